@@ -1,0 +1,39 @@
+UNIT ?= kong-long-khong
+YEAR ?= 2022
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help report check test lint lock clean
+
+help: ## Liệt kê các lệnh
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+report: $(READY) ## Lập báo cáo: make report UNIT=kong-long-khong YEAR=2022
+	$(BIN)/giamngheo report --unit $(UNIT) --year $(YEAR)
+
+check: $(READY) ## Kiểm tra số liệu của một đơn vị, một năm
+	$(BIN)/giamngheo check --unit $(UNIT) --year $(YEAR)
+
+test: $(READY) ## Chạy mọi phép thử
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Kiểm tra cách viết mã
+	$(BIN)/ruff check lib tests
+
+lock: $(READY) ## Khóa lại phiên bản các thư viện từ pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra cluster --extra test pyproject.toml --output-file requirements.lock
+
+clean: ## Xóa môi trường và kết quả
+	rm -rf $(VENV)
+	find outputs -mindepth 1 ! -name README.md -delete

@@ -1,0 +1,55 @@
+"""Everything that is wrong, missing or contradictory in a unit's year, from all rooms, in one list.
+
+`refuse` findings stop the run, `draft` findings let it make a DỰ THẢO only, `note` findings inform.
+"""
+
+from giamngheo import data, letterhead, narrative, reconcile, results
+from giamngheo.findings import DataError, Finding
+
+
+def require(unit: str, year: int) -> None:
+    """Refuse a unit or year that does not exist and data of which no report can be made."""
+    refused = [finding for finding in data.check(unit, year) if finding.level == "refuse"]
+    if refused:
+        raise DataError(refused)
+
+
+def findings(unit: str, year: int) -> list[Finding]:
+    """All findings of the year: data, narrative, official frame, and figures that cannot all be true."""
+    found = data.check(unit, year)
+    if any(finding.level == "refuse" for finding in found):
+        return found
+    return [*found, *narrative.findings(unit, year), *office(unit, year), *contradictions(unit, year)]
+
+
+def office(unit: str, year: int) -> list[Finding]:
+    """What the official frame lacks."""
+    if letterhead.in_force(unit, letterhead.dated(unit, year)):
+        return []
+    rule = f"không có phần letterhead có hiệu lực ngày {letterhead.dated(unit, year):%d/%m/%Y}"
+    return [Finding(f"{unit}/unit.yml", "", 0, "", "", "", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", "draft")]
+
+
+def contradictions(unit: str, year: int) -> list[Finding]:
+    """Printed figures that cannot all be true, as findings on the lines of `published.csv`."""
+    verdicts = reconcile.findings(results.claims(unit, year))
+    return [
+        Finding(
+            file=f"{unit}/{year}/published.csv",
+            sheet="",
+            row=int(str(row.lines[-1]).rpartition(":")[2]),
+            column="",
+            header=row.check,
+            value=row.printed,
+            rule=f"các số đã công bố không thể cùng đúng: {row.arithmetic}",
+            remedy="; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc",
+            level="draft",
+        )
+        for row in verdicts[verdicts["verdict"] == "mismatch"].itertuples()
+    ]
+
+
+
+def draft_reasons(unit: str, year: int) -> list[str]:
+    """Why the report can only be a draft; empty where it may be final."""
+    return [str(finding) for finding in findings(unit, year) if finding.level == "draft"]

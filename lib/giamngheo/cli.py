@@ -1,0 +1,118 @@
+"""The command line: `giamngheo report | check | reconcile | …`. The Makefile calls nothing else.
+
+Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the command itself is wrong.
+"""
+
+import argparse
+import difflib
+import os
+import sys
+from pathlib import Path
+
+from giamngheo.findings import DataError, render
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that guesses at a misspelt option and speaks Vietnamese."""
+
+    def parse_args(self, args=None, namespace=None):
+        parsed, extra = self.parse_known_args(args, namespace)
+        if extra:
+            self.error(unknown_option(extra[0], self.options(parsed.verb)))
+        return parsed
+
+    def options(self, verb: str) -> list[str]:
+        return [option for action in self.verbs[verb]._actions for option in action.option_strings]
+
+
+def unknown_option(given: str, options: list[str]) -> str:
+    near = difflib.get_close_matches(given.partition("=")[0], options, n=1)
+    return f"không có tùy chọn {given}" + (f"; có phải là {near[0]}?" if near else "")
+
+
+def parser() -> Parser:
+    main = Parser(prog="giamngheo", description="Báo cáo giảm nghèo bền vững hằng năm, làm lại được từng con số.")
+    verbs = main.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=argparse.ArgumentParser)
+    main.verbs = verbs.choices
+
+    def verb(name: str, run, says: str, year: bool = True) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=says, description=says)
+        added.add_argument("--data", type=Path, default=Path("data"), help="thư mục số liệu (mặc định: data)")
+        added.add_argument("--out", type=Path, default=Path("outputs"), help="thư mục kết quả (mặc định: outputs)")
+        if year:
+            added.add_argument("--unit", default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
+            added.add_argument("--year", default="2022", help="năm rà soát")
+        added.set_defaults(run=run)
+        return added
+
+    made = verb("report", report, "Lập báo cáo của một đơn vị, một năm.")
+    made.add_argument("-p", "--parameter", action="append", default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính")
+    made.add_argument("--engine", help="cách chạy sổ tính của papermill")
+    made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
+    found = verb("check", check, "Kiểm tra số liệu của một đơn vị, một năm.")
+    found.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
+    claims.add_argument("files", nargs="+", type=Path, metavar="TỆP.csv")
+    claims.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    return main
+
+
+def main(args: list[str] | None = None) -> int:
+    given = parser().parse_args(args)
+    os.environ["GIAMNGHEO_DATA"] = str(given.data.resolve())
+    try:
+        return given.run(given)
+    except DataError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+
+
+def report(given: argparse.Namespace) -> int:
+    from giamngheo import checks, runner
+
+    try:
+        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(map(pair, given.parameter)))
+    except runner.ParameterError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    checks.require(wanted["unit"], wanted["year"])
+    reasons = checks.draft_reasons(wanted["unit"], wanted["year"])
+    if reasons and given.final:
+        print("Chưa lập được bản chính thức:", *reasons, sep="\n- ", file=sys.stderr)
+        return 1
+    try:
+        folder = runner.make(wanted["unit"], wanted["year"], given.out, given.engine)
+    except runner.RunError as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    if reasons:
+        print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
+    print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
+    return 0
+
+
+def pair(given: str) -> tuple[str, str]:
+    name, _, value = given.partition("=")
+    return name, value
+
+
+def check(given: argparse.Namespace) -> int:
+    from giamngheo import checks
+
+    found = checks.findings(given.unit, int(given.year))
+    print(render(found, given.format))
+    return int(any(finding.level != "note" for finding in found))
+
+
+def reconcile(given: argparse.Namespace) -> int:
+    import pandas as pd
+
+    from giamngheo import reconcile
+
+    findings = pd.concat([reconcile.findings(reconcile.read(path)) for path in given.files], ignore_index=True)
+    print(reconcile.render(findings, given.format))
+    return int((findings["verdict"] == "mismatch").any())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

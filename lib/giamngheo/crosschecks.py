@@ -1,0 +1,264 @@
+"""Checks between the tables of a year, and with last year's review.
+
+    closing count of the movements  = count of the review            (form F2 column 9 = F1 column 3, F3.9 = F1.5)
+    opening count of the movements  = count of last year's review    (F2.1, F3.1)
+    poor that became near-poor      = near-poor that came from poor  (F2.2 = F3.5, F2.5 = F3.2)
+    deprived, grouped, caused       ≤ households of the class
+
+A check is left out where one of its numbers is not known. Groups overlap, a household may have several
+causes and several deprivations: their sums are not forced to anything.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giamngheo import standards
+from giamngheo.findings import Finding
+from giamngheo.intake.reading import Reading
+from giamngheo.intake.text import ask
+from giamngheo.intake.year import Year
+
+CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+MEASURES = {"households": "số hộ", "persons": "số nhân khẩu"}
+OTHER = {"poor": "near_poor", "near_poor": "poor"}
+MOST_PERSONS = 15  # persons per household above which the count is doubted
+
+
+def findings(this: Year, last: Year | None) -> list[Finding]:
+    """All findings between the tables of `this` year and with the review of `last` year, where there is one.
+
+    Tables that are refused themselves are left out: their numbers are not known.
+    """
+    review = this.reading("review")
+    found = [*_persons_per_household(this, "review"), *_persons_per_household(this, "groups")]
+    found += [*_vintages(this), *_counterpart(this)]
+    if review.refused:
+        return found
+    for table in ("movements", "deprivations", "groups", "causes", "models"):
+        found += _unknown_villages(this, table)
+    for table in ("deprivations", "groups", "causes"):
+        found += _more_than_class(this, table)
+    found += [*_indicators(this), *_closing(this), *_opening(this, last), *_flows(this)]
+    return found
+
+
+def readable(year: Year, table: str) -> Reading:
+    """The table's reading, or one without rows when it is refused."""
+    reading = year.reading(table)
+    return Reading(reading.columns) if reading.refused else reading
+
+
+def commune(rows: list[dict], column: str) -> int | None:
+    """The sum over all rows; None when there is no row or one of them is not known.
+
+    >>> commune([{"poor": 3}, {"poor": 4}], "poor"), commune([{"poor": 3}, {"poor": None}], "poor")
+    (7, None)
+    """
+    known = [row[column] for row in rows]
+    return None if not known or None in known else sum(known)
+
+
+def by_village(rows: list[dict]) -> bool:
+    """Whether the rows are those of villages, and not the commune's own."""
+    return any(row["village"] for row in rows)
+
+
+def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
+    villages = [row["village"] for row in this.reading("review").rows()]
+    reading = readable(this, table)
+    for at, row in enumerate(reading.rows() if any(villages) else []):
+        if row["village"] and row["village"] not in villages:
+            yield reading.finding(
+                at,
+                "village",
+                "thôn, làng không có trong bảng review",
+                f"ghi đúng như ở bảng review{ask(row['village'], villages)}, hoặc thêm thôn, làng vào bảng review",
+            )
+
+
+def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
+    review = this.reading("review").rows()
+    reading = readable(this, table)
+    for at, row in enumerate(reading.rows()):
+        own = [line for line in review if line["village"] == row["village"]] or review
+        for measure in MEASURES:
+            part, whole = row.get(measure), commune(own, f"{row['class']}_{measure}")
+            if part is not None and whole is not None and part > whole:
+                yield reading.finding(
+                    at,
+                    measure,
+                    f"không được lớn hơn {MEASURES[measure]} của {CLASSES[row['class']]} ở bảng review, là {whole}",
+                    "đối chiếu hai bảng với sổ rồi sửa số sai",
+                )
+
+
+def _indicators(this: Year) -> Iterator[Finding]:
+    standard = this.reading("review").rows()[0]["standard"]
+    allowed = list(standards.indicators(standard)["indicator"])
+    reading = readable(this, "deprivations")
+    for at, row in enumerate(reading.rows()):
+        if allowed and row["indicator"] not in allowed:
+            yield reading.finding(
+                at,
+                "indicator",
+                f"chỉ số không thuộc chuẩn nghèo {standard} của bảng review",
+                f"dùng một trong các mã: {', '.join(allowed)}",
+                "draft",
+            )
+
+
+def _closing(this: Year) -> Iterator[Finding]:
+    review, movements = this.reading("review"), readable(this, "movements")
+    where = "ở bảng review cùng năm"
+    yield from _equal_counts(movements, "end", review, f"số cuối kỳ phải bằng số {where}")
+    yield from _without_movements(movements, review)
+
+
+def _opening(this: Year, last: Year | None) -> Iterator[Finding]:
+    if last is None or last.reading("review").refused:
+        return
+    before, now = last.reading("review"), this.reading("review")
+    if {row["standard"] for row in before.rows()} != {row["standard"] for row in now.rows()}:
+        return  # a new standard starts from a new count
+    if {row["status"] for row in before.rows()} != {"official"}:
+        return
+    rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng review"
+    yield from _equal_counts(readable(this, "movements"), "start", before, rule)
+
+
+def _equal_counts(movements: Reading, column: str, review: Reading, rule: str) -> Iterator[Finding]:
+    """Movements against the review: village by village where both have villages, else the commune's sums."""
+    lines, rows = review.rows(), movements.rows()
+    if by_village(lines) and by_village(rows):
+        for at, row in enumerate(rows):
+            own = [line for line in lines if line["village"] == row["village"]]
+            yield from _unequal(movements, at, column, row[column], row, own, rule)
+        return
+    for key in dict.fromkeys((row["class"], row["measure"]) for row in rows):
+        places = [at for at, row in enumerate(rows) if (row["class"], row["measure"]) == key]
+        total = commune([rows[at] for at in places], column)
+        yield from _unequal(movements, places[0], column, total, rows[places[0]], lines, rule)
+
+
+def _unequal(
+    movements: Reading, at: int, column: str, written: int | None, row: dict, lines: list[dict], rule: str
+) -> Iterator[Finding]:
+    wanted = commune(lines, f"{row['class']}_{row['measure']}")
+    if written is not None and wanted is not None and written != wanted:
+        what = f"{CLASSES[row['class']]}, {MEASURES[row['measure']]}"
+        yield movements.finding(
+            at,
+            column,
+            f"{rule} ({what}); bảng review là {wanted}, bảng movements là {written}",
+            "đối chiếu hai bảng với sổ rồi sửa số sai",
+            "draft",
+        )
+
+
+def _without_movements(movements: Reading, review: Reading) -> Iterator[Finding]:
+    """Villages of the review that the movements leave out, for each class and measure they give by village."""
+    rows = movements.rows()
+    if not by_village(rows):
+        return
+    told = {(row["village"], row["class"], row["measure"]) for row in rows}
+    for class_, measure in dict.fromkeys((row["class"], row["measure"]) for row in rows):
+        for at, line in enumerate(review.rows()):
+            count = line[f"{class_}_{measure}"]
+            if line["village"] and count and (line["village"], class_, measure) not in told:
+                yield review.finding(
+                    at,
+                    f"{class_}_{measure}",
+                    f"bảng movements không có dòng {CLASSES[class_]}, {MEASURES[measure]} của {line['village']}",
+                    "thêm dòng diễn biến của thôn, làng này vào bảng movements",
+                    "draft",
+                )
+
+
+def _flows(this: Year) -> Iterator[Finding]:
+    movements = readable(this, "movements")
+    rows = movements.rows()
+    places = {(row["village"], row["measure"], row["class"]): at for at, row in enumerate(rows)}
+    for (village, measure, class_), at in places.items():
+        other = places.get((village, measure, OTHER[class_]))
+        if other is None:
+            continue
+        left, came = rows[at]["to_other_class"], rows[other]["from_other_class"]
+        if left is not None and came is not None and left != came:
+            yield movements.finding(
+                other,
+                "from_other_class",
+                f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]} phải bằng nhau ở hai "
+                f"dòng; dòng {movements.numbers[at]} (to_other_class) là {left}, dòng này là {came}",
+                "đối chiếu hai dòng với sổ rồi sửa số sai",
+                "draft",
+            )
+
+
+def _vintages(this: Year) -> Iterator[Finding]:
+    """Codes of the programme that were not in force in the year the capital was granted."""
+    programme = standards.law("programme").to_dict("records")
+    budget = readable(this, "budget")
+    for at, row in enumerate(budget.rows()):
+        for kind in ("project", "capital_type", "source"):
+            spans = [line for line in programme if (line["kind"], line["code"]) == (kind, row[kind])]
+            if not any(_in_force(line, row["vintage"]) for line in spans):
+                years = "; ".join(
+                    f"{line['valid_from'] or '…'} đến {line['valid_to'] or 'nay'}" for line in spans
+                )
+                yield budget.finding(
+                    at,
+                    "vintage",
+                    f"mã {row[kind]} (cột {kind}) không có hiệu lực trong năm giao vốn {row['vintage']}; "
+                    f"hiệu lực: {years}",
+                    "sửa năm giao vốn hoặc sửa mã",
+                    "draft",
+                )
+
+
+def _counterpart(this: Year) -> Iterator[Finding]:
+    """Local budgets below the share of central money that the province asks for (`programme.csv`, minimum)."""
+    programme = standards.law("programme").to_dict("records")
+    local = {line["code"] for line in programme if line["kind"] == "source" and line["parent"] == "local"}
+    budget = readable(this, "budget")
+    rows = budget.rows()
+    for minimum in (line for line in programme if line["kind"] == "minimum"):
+        share = Fraction(int(minimum["value"]), int(minimum["unit"].removeprefix("per_")))
+        for vintage in sorted({row["vintage"] for row in rows}):
+            lines = [(at, row) for at, row in enumerate(rows) if row["vintage"] == vintage]
+            central = [(at, row) for at, row in lines if row["source"] == minimum["parent"]]
+            whole = commune([row for _, row in central], "planned")
+            part = commune([row for _, row in lines if row["source"] in local] or [{"planned": 0}], "planned")
+            if _in_force(minimum, vintage) and whole and part is not None and part < share * whole:
+                yield budget.finding(
+                    central[0][0],
+                    "planned",
+                    f"vốn ngân sách địa phương đối ứng cho vốn năm {vintage} là {part} đồng, thấp hơn mức tối thiểu "
+                    f"{share.numerator}/{share.denominator} của {whole} đồng ({minimum['decree']})",
+                    "bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng",
+                    "draft",
+                )
+
+
+def _in_force(line: dict, year: int) -> bool:
+    """Whether a dated row is in force on some day of the year."""
+    return (line["valid_from"] or "0000") <= f"{year}-12-31" and (
+        line["valid_to"] or "9999"
+    ) >= f"{year}-01-01"
+
+
+def _persons_per_household(this: Year, table: str) -> Iterator[Finding]:
+    reading = readable(this, table)
+    names = [column.name for column in reading.columns if column.name.endswith("households")]
+    for at, row in enumerate(reading.rows()):
+        for name in names:
+            persons_name = name.removesuffix("households") + "persons"
+            households, persons = row[name], row.get(persons_name)
+            if households is None or persons is None or households <= persons <= MOST_PERSONS * households:
+                continue
+            yield reading.finding(
+                at,
+                persons_name,
+                f"số khẩu bình quân một hộ ngoài khoảng 1 đến {MOST_PERSONS}: {persons} khẩu, {households} hộ",
+                "kiểm tra lại số hộ và số khẩu; nếu đúng thì giải thích ở cột note",
+                "note",
+            )

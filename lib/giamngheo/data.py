@@ -1,0 +1,101 @@
+"""The files of a unit and a year, read as data/dictionary.csv says, or refused with every reason at once.
+
+    data/<unit>/<year>/<table>.csv      one table each, or
+    data/<unit>/<year>/so-lieu.xlsx     one workbook, its sheets named as the tables
+
+A table whose file or sheet is not there is empty: nothing is known of it. Only `review` must be there.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo.findings import DataError, Finding, order
+from giamngheo.intake import dictionary as words
+from giamngheo.intake.dictionary import law_path, root
+from giamngheo.intake.text import ask
+from giamngheo.intake.year import Year
+
+__all__ = ["check", "columns", "dictionary", "label", "law_path", "read", "root", "units", "years"]
+
+
+def read(table: str, unit: str, year: int) -> pd.DataFrame:
+    """The rows of one table, checked against the dictionary.
+
+    Columns in dictionary order, then `found_at`, the file and line of each row. Counts, money and years are
+    Int64 (blank = <NA>), decimals are Fraction, dates and months datetime64, text str ("" = blank).
+    Raises DataError with every finding of the table.
+    """
+    if table not in words.tables():
+        known = ", ".join(words.tables())
+        where = f"data/{law_path('dictionary').name}"
+        raise DataError(
+            [Finding(where, "", 0, "", "", table, "không có bảng này", f"dùng một trong các bảng: {known}")]
+        )
+    reading = opened(unit, year).reading(table)
+    if reading.refused:
+        raise DataError(finding for finding in reading.findings if finding.level == "refuse")
+    return reading.frame()
+
+
+def check(unit: str, year: int) -> list[Finding]:
+    """Everything that is wrong in the files of the year, also between its tables and with last year's.
+
+    Raises DataError when there is no such unit or year.
+    """
+    from giamngheo import crosschecks
+
+    this = opened(unit, year)
+    last = Year(root(), unit, year - 1) if year - 1 in years(unit) else None
+    return sorted([*this.findings(), *crosschecks.findings(this, last)], key=order)
+
+
+def opened(unit: str, year: int) -> Year:
+    """The files of a unit and a year; raises DataError naming those there are when there are none."""
+    if unit not in units():
+        raise DataError([_absent(unit, "không có đơn vị này", unit, units(), "các đơn vị đang có")])
+    if int(year) not in years(unit):
+        listed = [str(one) for one in years(unit)]
+        raise DataError(
+            [_absent(f"{unit}/{year}", "không có số liệu của năm này", str(year), listed, "các năm đang có")]
+        )
+    return Year(root(), unit, int(year))
+
+
+def units() -> list[str]:
+    """The folders of `root()` that hold a year, sorted."""
+    return sorted(folder.name for folder in root().iterdir() if folder.is_dir() and _years(folder))
+
+
+def years(unit: str) -> list[int]:
+    """The years a unit has a folder for, in order; none for an unknown unit."""
+    folder = root() / unit
+    return _years(folder) if folder.is_dir() else []
+
+
+def dictionary() -> pd.DataFrame:
+    """data/dictionary.csv as a frame of text; the caller gets a copy of its own."""
+    return words.dictionary_frame().copy()
+
+
+def columns() -> dict[tuple[str, str], dict[str, str]]:
+    """The rows of data/dictionary.csv by (table, column); shared, not to be changed."""
+    return words.columns_by_name()
+
+
+def label(table: str, column: str) -> str:
+    """The Vietnamese name of a column.
+
+    >>> label("review", "poor_households")
+    'Hộ nghèo'
+    """
+    return columns()[table, column]["label"]
+
+
+def _years(folder: Path) -> list[int]:
+    return sorted(int(one.name) for one in folder.iterdir() if one.is_dir() and one.name.isdecimal())
+
+
+def _absent(place: str, rule: str, wanted: str, there: list[str], heading: str) -> Finding:
+    remedy = f"{heading}{ask(wanted, there)}: {', '.join(there) or 'chưa có'}"
+    return Finding(place, "", 0, "", "", "", rule, remedy)

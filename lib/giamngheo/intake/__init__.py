@@ -1,0 +1,1 @@
+"""The intake room: from the bytes an officer sends to values that obey the dictionary, or to findings."""

@@ -1,0 +1,88 @@
+"""A CSV file's bytes → its cells. UTF-8, with commas, semicolons or tabs; anything else is named and refused."""
+
+import csv
+import io
+from collections.abc import Collection
+
+from giamngheo.intake import encodings
+from giamngheo.intake.grid import Grid, Row
+from giamngheo.intake.text import clean, identity
+
+SAVE_AS_UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"
+
+
+class NotText(ValueError):
+    """Bytes that are not a CSV file in UTF-8: the rule, the remedy and, where known, the line."""
+
+    def __init__(self, rule: str, remedy: str, line: int = 0):
+        super().__init__(rule, remedy, line)
+        self.rule, self.remedy, self.line = rule, remedy, line
+
+
+def grid(data: bytes, file: str, names: Collection[str]) -> Grid:
+    """The cells of a CSV file; `names` are the headers to expect, which tell the separator.
+
+    Findings instead of rows where the bytes cannot be read.
+    """
+    try:
+        text = decode(data)
+        return Grid(file, "", tuple(rows(text, separator(text, names))))
+    except NotText as wrong:
+        empty = Grid(file, "", ())
+        return Grid(file, "", (), findings=(empty.refusal(wrong.rule, wrong.remedy, wrong.line),))
+
+
+def decode(data: bytes) -> str:
+    """The text of UTF-8 bytes, with or without a byte order mark."""
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotText("đây là tệp Excel mang đuôi .csv", "đổi tên thành so-lieu.xlsx, hoặc " + SAVE_AS_UTF8)
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise NotText("tệp trống", "ghi dòng tên cột và số liệu, hoặc xoá tệp nếu không có số liệu")
+    if encodings.is_utf16(data):
+        raise NotText("tệp lưu bằng bảng mã UTF-16, không phải UTF-8", SAVE_AS_UTF8)
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise NotText("có ký tự NUL, tệp đã hỏng", "lấy lại tệp gốc hoặc " + SAVE_AS_UTF8, line)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data[: wrong.start].count(b"\n") + 1
+        looks = encodings.name_of(data)
+        guess = f"; có vẻ là {looks}" if looks else ""
+        remedy = f"chuyển sang Unicode rồi {SAVE_AS_UTF8}" if looks else SAVE_AS_UTF8
+        raise NotText(f"tệp không phải UTF-8{guess}", remedy, line) from None
+
+
+def separator(text: str, names: Collection[str]) -> str:
+    """The separator that finds most of `names` in some line of the text's first lines; the comma in doubt."""
+    known = {identity(name) for name in names}
+
+    def found(mark: str) -> int:
+        lines = csv.reader(io.StringIO(text[:20000], newline=""), delimiter=mark)
+        most = 0
+        try:
+            for _, cells in zip(range(30), lines, strict=False):
+                most = max(most, sum(identity(cell.split("\n")[-1]) in known for cell in cells))
+        except csv.Error:
+            pass
+        return most
+
+    return max(",;\t", key=found)
+
+
+def rows(text: str, mark: str) -> list[Row]:
+    """The lines of the text as rows of cells; a quoted cell may hold line breaks."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    found, first = [], 1
+    try:
+        for cells in lines:
+            if not (first == 1 and mark.join(cells) == f"sep={mark}"):
+                found.append(Row(first, tuple(cell if clean(cell) else None for cell in cells)))
+            first = lines.line_num + 1
+    except csv.Error:
+        raise NotText(
+            "dấu ngoặc kép không đóng hoặc đặt sai chỗ",
+            'mỗi ô có dấu phẩy, xuống dòng hoặc ngoặc kép phải nằm trọn trong một cặp ngoặc kép "…"',
+            first,
+        ) from None
+    return found

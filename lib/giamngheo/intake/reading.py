@@ -1,0 +1,122 @@
+"""One table as it was received: its values where they can be read, and a finding wherever they cannot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from giamngheo import rules
+from giamngheo.findings import Finding
+from giamngheo.intake import totals
+from giamngheo.intake import values as cells
+from giamngheo.intake.dictionary import Column
+from giamngheo.intake.grid import Grid
+from giamngheo.intake.layout import Layout, lay_out
+
+
+@dataclass
+class Reading:
+    """The values of a table by column (one per row; None or "" = blank) and what is wrong with them."""
+
+    columns: Sequence[Column]
+    layout: Layout | None = None
+    values: dict[str, list] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    unread: set[tuple[int, str]] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        return any(finding.level == "refuse" for finding in self.findings)
+
+    def finding(self, at: int, column: str, rule: str, remedy: str, level: str = "refuse") -> Finding:
+        """A finding at the `at`-th row of the table."""
+        return self.layout.finding(self.numbers[at], column, rule, remedy, level)
+
+    def drop(self, places: Sequence[int]) -> None:
+        """Take the rows at `places` out of the values."""
+        kept = [at for at in range(len(self.numbers)) if at not in set(places)]
+        self.values = {name: [column[at] for at in kept] for name, column in self.values.items()}
+        self.numbers = [self.numbers[at] for at in kept]
+        self.unread = {(kept.index(at), name) for at, name in self.unread if at in kept}
+
+    def rows(self) -> list[dict[str, object]]:
+        """The rows as {column: value}, with every column of the dictionary; None or "" where blank."""
+        blank = {column.name: "" if column.type in ("text", "code") else None for column in self.columns}
+        return [
+            blank | {name: column[at] for name, column in self.values.items()}
+            for at in range(len(self.numbers))
+        ]
+
+    def frame(self) -> pd.DataFrame:
+        """The values with the dictionary's columns and dtypes, and `found_at`, the line each row stands on."""
+        many = len(self.numbers)
+        series = {
+            column.name: _typed(self.values.get(column.name, [None] * many), column.type)
+            for column in self.columns
+        }
+        stem = self.layout.grid.stem if self.layout else ""
+        series["found_at"] = _typed([f"{stem}{number}" for number in self.numbers], "text")
+        return pd.DataFrame(series)
+
+
+def read(
+    grid: Grid | None,
+    columns: Sequence[Column],
+    year: int,
+    own: Callable[[str, str], list[str]],
+) -> Reading:
+    """Read a table from its grid (None where there is no such file); everything wrong becomes a finding."""
+    if grid is None:
+        return Reading(columns)
+    if grid.findings:
+        return Reading(columns, findings=list(grid.findings))
+    layout = lay_out(grid, columns)
+    totals.commune_rows(layout, columns)
+    reading = Reading(columns, layout, findings=layout.findings)
+    reading.numbers = [row.number for row in layout.data]
+    present = [column for column in columns if layout.position(column.name) is not None]
+    allowed = {column.name: rules.codes(column, year, own) for column in present}
+    for column in present:
+        _read_column(reading, column, allowed[column.name])
+    totals.settle(reading, present, {name: codes for name, codes in allowed.items() if codes})
+    for breach in rules.broken(columns, reading.values, reading.numbers, reading.unread):
+        reading.findings.append(reading.finding(*breach))
+    return reading
+
+
+def _read_column(reading: Reading, column: Column, allowed: rules.Codes | None) -> None:
+    position = reading.layout.position(column.name)
+    found = []
+    for at, row in enumerate(reading.layout.data):
+        try:
+            value = cells.read(row.cells[position], column.type, column.unit)
+            if allowed is not None and value != "":
+                value = _code(value, allowed)
+            if column.required == "value" and value in (None, ""):
+                raise cells.Misread("không được để trống", f"ghi {column.label}")
+        except cells.Misread as wrong:
+            value = "" if column.type in ("text", "code") else None
+            reading.unread.add((at, column.name))
+            reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
+        found.append(value)
+    reading.values[column.name] = found
+
+
+def _code(said: str, allowed: rules.Codes) -> str:
+    code = allowed.code(said)
+    if code is None:
+        raise cells.Misread(*rules.unknown_code(said, allowed))
+    return code
+
+
+def _typed(values: list, type: str) -> object:
+    if type in ("count", "money", "year"):
+        return pd.array([pd.NA if value is None else value for value in values], dtype="Int64")
+    if type in ("date", "month"):
+        days = [np.datetime64("NaT") if value is None else np.datetime64(value) for value in values]
+        return np.array(days, dtype="datetime64[ns]")
+    if type == "number":
+        return pd.array([pd.NA if value is None else value for value in values], dtype=object)
+    return pd.array(["" if value is None else value for value in values], dtype="str")

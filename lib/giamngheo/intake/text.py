@@ -1,0 +1,70 @@
+"""Vietnamese text as people compare it: one spelling for one reading, and a guess for a near miss."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
+TONE = re.compile(f"[{TONES}]")
+WORD = re.compile(r"\S+")
+# The Icelandic letter looks like Đ and comes out of old conversions; Vietnamese does not use it.
+LOOKS_LIKE = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"})
+
+
+def clean(text: str) -> str:
+    """The text in one form for one reading: NFC, single spaces, no invisible characters.
+
+    >>> clean("  Mo\\u031b\\u00a0 Tôn\\u200b ") == "Mơ Tôn"
+    True
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", visible.translate(LOOKS_LIKE)).split())
+
+
+@lru_cache(maxsize=4096)
+def identity(text: str) -> str:
+    """What two spellings of one name share: capitals, tone placement and spacing do not count.
+
+    >>> identity("Làng Hoà Bình") == identity("làng  Hòa Bình")
+    True
+    >>> identity("Hoa Bình") == identity("Hòa Bình")
+    False
+    """
+    parts = unicodedata.normalize("NFD", clean(text).casefold())
+    words = ("".join([TONE.sub("", word), *TONE.findall(word)]) for word in WORD.findall(parts))
+    return unicodedata.normalize("NFC", " ".join(words))
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, without accents: how near two names are typed.
+
+    >>> bare("Làng Đak-Rong 2")
+    'langdakrong2'
+    """
+    parts = unicodedata.normalize("NFD", identity(text).replace("đ", "d"))
+    return "".join(letter for letter in parts if letter.isalnum())
+
+
+def guess(wrong: str, names: Iterable[str]) -> str:
+    """The one of `names` that was probably meant, or "" when none is near.
+
+    >>> guess("DA 2", ["DA1", "DA2"]), guess("Mo Ton", ["Mơ Tôn", "Mơ Trai"]), guess("x", ["Mơ Tôn"])
+    ('DA2', 'Mơ Tôn', '')
+    """
+    by_bare = {bare(name): name for name in reversed(list(names))}
+    near = difflib.get_close_matches(bare(wrong), by_bare, n=1, cutoff=0.6)
+    return by_bare[near[0]] if near else ""
+
+
+def ask(wrong: str, names: Iterable[str]) -> str:
+    """A guess as a question that ends a remedy, or "".
+
+    >>> ask("reveiw", ["review"])
+    ' (có phải là "review" không?)'
+    """
+    near = guess(wrong, names)
+    return f' (có phải là "{near}" không?)' if near else ""

@@ -1,0 +1,106 @@
+"""An Excel workbook's bytes → the cells of its sheets, with all that would make a reading of them a guess."""
+
+import datetime as dt
+import io
+import warnings
+from collections.abc import Iterable
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from giamngheo.intake.grid import Grid, Row
+from giamngheo.intake.totals import Uncalculated
+from giamngheo.intake.values import Number, Unreadable
+
+
+def grids(data: bytes, file: str) -> dict[str, Grid]:
+    """The sheets of a workbook by name; a grid without rows, named "", when it cannot be opened."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _broken(
+            file, "tệp có mật khẩu hoặc là Excel kiểu cũ (.xls)", "bỏ mật khẩu, lưu lại dạng .xlsx"
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of features it does not keep; we only read
+            results = load_workbook(io.BytesIO(data), data_only=True)
+            formulas = load_workbook(io.BytesIO(data))
+    except Exception:  # a damaged workbook fails in as many ways as zip, XML and openpyxl know
+        return _broken(
+            file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx"
+        )
+    return {sheet.title: _grid(sheet, formulas[sheet.title], file) for sheet in results.worksheets}
+
+
+def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
+    empty = Grid(file, "", ())
+    return {"": Grid(file, "", (), findings=(empty.refusal(rule, remedy),))}
+
+
+def _grid(sheet: Worksheet, formulas: Worksheet, file: str) -> Grid:
+    # `_cells` holds the cells that are in the file; the public iterators make every cell up to the last one,
+    # which is a million rows where somebody has formatted the bottom of the sheet.
+    cells = {place: _cell(cell, formulas._cells.get(place)) for place, cell in sheet._cells.items()}
+    filled = {place: cell for place, cell in cells.items() if cell is not None}
+    width = max((column for _, column in filled), default=0)
+    last = max((row for row, _ in filled), default=0)
+    grid = Grid(
+        file,
+        sheet.title,
+        tuple(_rows(filled, width, _hidden_rows(sheet))),
+        merged=_merged(sheet, last, width),
+        hidden_positions=_hidden_positions(sheet),
+    )
+    if sheet.sheet_state == "visible" or not filled:
+        return grid
+    refusal = grid.refusal(
+        "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
+    )
+    return Grid(file, sheet.title, grid.rows, findings=(refusal,))
+
+
+def _cell(cell, formula) -> object:
+    value = cell.value
+    if formula is not None and formula.data_type == "f" and value is None:
+        return Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại")
+    if cell.data_type == "e":
+        return Unreadable(str(value), "ô báo lỗi của Excel", "sửa công thức, hoặc gõ lại giá trị")
+    if isinstance(value, str):
+        return value if value.strip("\u00a0\u200b\ufeff \t\r\n") else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Number(value, cell.number_format)
+    if isinstance(value, dt.time | dt.timedelta):
+        return Unreadable(str(value), "ô chứa giờ", "định dạng lại ô rồi gõ lại giá trị")
+    return value
+
+
+def _rows(filled: dict[tuple[int, int], object], width: int, hidden: frozenset[int]) -> Iterable[Row]:
+    by_row: dict[int, list] = {}
+    for (row, column), cell in filled.items():
+        by_row.setdefault(row, [None] * width)[column - 1] = cell
+    before = 0
+    for number in sorted(by_row):
+        if number > before + 1:
+            yield Row(before + 1, (None,) * width)
+        yield Row(number, tuple(by_row[number]), number in hidden)
+        before = number
+
+
+def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
+    return frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
+
+
+def _hidden_positions(sheet: Worksheet) -> frozenset[int]:
+    hidden = [column for column in sheet.column_dimensions.values() if column.hidden or column.width == 0]
+    return frozenset(
+        at for column in hidden for at in range((column.min or 1) - 1, min(column.max or 1, 16384))
+    )
+
+
+def _merged(sheet: Worksheet, last: int, width: int) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+    found = {}
+    for area in sheet.merged_cells.ranges:
+        bounds = (area.min_row, area.min_col - 1, area.max_row, area.max_col - 1)
+        for row in range(area.min_row, min(area.max_row, last) + 1):
+            for position in range(area.min_col - 1, min(area.max_col, width)):
+                found[row, position] = bounds
+    return found

@@ -1,0 +1,207 @@
+"""Pieces of the report, made cell by cell in `04_report`: headings, sentences, narrative, tables, pictures.
+
+A cell of the report ends with a `Passage`. Jupyter stores it twice, as a page to look at and as blocks
+(`MIME`), so the executed notebook itself is the record from which `document` makes HTML, PDF and DOCX.
+The kinds of blocks are described in `docs/blocks.md`.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import mistune
+
+from giamngheo import letterhead, narrative
+from giamngheo.present import UNKNOWN, Table, arithmetic, prose
+from giamngheo.present.charts import Picture
+from giamngheo.present.numbers import formula, plain
+from giamngheo.trace import Figure
+
+MIME = "application/vnd.giamngheo.blocks+json"
+MARKDOWN = mistune.create_markdown(renderer=None)
+BUDGET_TABLES = ("budget", "models", "training")
+
+
+@dataclass
+class Passage:
+    """A piece of the report: its blocks, the figures they print, and (once) the document's `meta`."""
+
+    blocks: list[dict]
+    figures: dict[str, Figure] = field(default_factory=dict)
+    meta: dict | None = None
+
+    def __add__(self, other: "Passage") -> "Passage":
+        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
+        if self.meta is not None:
+            bundle["meta"] = self.meta
+        return {MIME: bundle, "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+
+
+def preview(bundle: dict) -> str:
+    return "<p>…</p>"
+
+
+def described(figure: Figure) -> dict[str, object]:
+    """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
+    notebook = "02_budget" if figure.name.partition(".")[0] in BUDGET_TABLES else "01_review"
+    return {
+        "label": figure.label,
+        "value": None if figure.value is None else str(figure.value),
+        "unit": figure.unit,
+        "text": prose(figure),
+        "arithmetic": arithmetic(figure),
+        "formula": formula(figure),
+        "sources": figure.sources.split("; ") if figure.sources else [],
+        "href": f"{notebook}.html#so-{figure.name}",
+    }
+
+
+def heading(level: int, number: str, title: str) -> Passage:
+    return Passage([{"type": "heading", "level": level, "number": number, "text": title}])
+
+
+def context(unit: str, year: int) -> dict[str, str]:
+    """Words that any sentence may use: the years, the place, the issuer."""
+    office = letterhead.settings(unit)
+    place = office.get("name") or unit
+    issuer = office.get("issuer_name") or f"Ủy ban nhân dân {place}"
+    return {"year": str(year), "last_year": str(year - 1), "next_year": str(year + 1), "place": place, "issuer": issuer}
+
+
+def text(template: str, figures: dict[str, Figure | str]) -> str:
+    """`template` with its placeholders replaced, as plain text."""
+    return "".join(run["text"] for run in bind([{"text": template}], figures)[0])
+
+
+def opening(unit: str, year: int, abstract: str, draft: list[str]) -> Passage:
+    """The letterhead and what every copy of the document says of itself; `draft` lists why it is one."""
+    words, date = context(unit, year), letterhead.dated(unit, year)
+    meta = {
+        "title": abstract,
+        "unit": unit,
+        "year": year,
+        "place": words["place"],
+        "issuer": words["issuer"],
+        "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
+        "draft": draft,
+        "synthetic": bool(letterhead.settings(unit).get("synthetic")),
+    }
+    return Passage([letterhead.letterhead(unit, year, abstract)], {}, meta)
+
+
+def closing(unit: str, year: int) -> Passage:
+    return Passage([letterhead.signature(unit, year)])
+
+
+def sentence(template: str, figures: dict[str, Figure], style: str = "body") -> Passage:
+    """One paragraph of the workbook's own words; `{name}` prints the figure of that name."""
+    runs, used = bind([{"text": template}], figures)
+    return Passage([{"type": "paragraph", "runs": runs, "style": style}], used)
+
+
+def items(texts: Iterable[str], figures: dict[str, Figure] | None = None) -> Passage:
+    """A list, one line for each of `texts`; nothing where there are none."""
+    bound = [bind([{"text": text}], figures or {}) for text in texts]
+    used = {name: figure for _, found in bound for name, figure in found.items()}
+    return Passage([{"type": "list", "items": [runs for runs, _ in bound]}] if bound else [], used)
+
+
+def stated(subject: str, template: str, figures: dict[str, Figure | str]) -> Passage:
+    """The sentence, or that nothing is known of its subject where one of its figures does not exist."""
+    names = {match.group(1) for match in narrative.PLACEHOLDER.finditer(template)}
+    return sentence(template if names <= set(figures) else f"{subject}: {UNKNOWN}.", figures)
+
+
+def plain_items(texts: Iterable[str]) -> Passage:
+    """A list of texts as they stand in the data: nothing in them is a placeholder."""
+    lines = [[{"text": text}] for text in texts]
+    return Passage([{"type": "list", "items": lines}] if lines else [])
+
+
+def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict[str, Figure]]:
+    """Runs with their placeholders replaced by the figures' words, and the figures used."""
+    bound, used = [], {}
+    for run in runs:
+        text, end = run["text"], 0
+        for match in narrative.PLACEHOLDER.finditer(text):
+            figure = figures.get(match.group(1))
+            if figure is None:
+                raise KeyError(f"no figure is named {match.group(1)}")
+            bound.append(run | {"text": text[end : match.start()]})
+            if isinstance(figure, str):
+                bound.append(run | {"text": figure})
+            else:
+                bound.append(run | {"text": prose(figure), "figure": figure.name})
+                used[figure.name] = figure
+            end = match.end()
+        bound.append(run | {"text": text[end:]})
+    return [run for run in bound if run["text"]], used
+
+
+def words(section: str, unit: str, year: int, figures: dict[str, Figure]) -> Passage:
+    """A section's narrative, or a visible request to write it."""
+    text = narrative.read(section, unit, year)
+    if not text.body:
+        return sentence(narrative.SECTIONS[section], {}, "missing")
+    narrative.check_placeholders(text, figures)
+    passage = Passage([])
+    for token in MARKDOWN(text.body):
+        if token["type"] == "list":
+            bound = [bind(runs_of(item), figures) for item in token["children"]]
+            block = {"type": "list", "items": [runs for runs, _ in bound]}
+        elif token["type"] == "blank_line":
+            continue
+        else:
+            bound = [bind(runs_of(token), figures)]
+            block = {"type": "paragraph", "runs": bound[0][0], "style": "body"}
+        passage += Passage([block], {name: figure for _, used in bound for name, figure in used.items()})
+    return passage
+
+
+def runs_of(token: dict, **style) -> list[dict]:
+    """The text of a Markdown token as runs; marks other than bold and italic stay the text they are."""
+    if token["type"] in ("softbreak", "linebreak"):
+        return [{"text": " ", **style}]
+    style |= {"strong": {"bold": True}, "emphasis": {"italic": True}}.get(token["type"], {})
+    if "children" in token:
+        return [run for child in token["children"] for run in runs_of(child, **style)]
+    return [{"text": token.get("raw", "").rstrip("\n"), **style}]
+
+
+def table(shown: Table) -> Passage:
+    """A table as a block; where it has no row, the sentence that the data are not known."""
+    if not shown.rows:
+        return sentence(f"{shown.caption}: {UNKNOWN}.", {})
+    figures = {figure.name: figure for figure in shown.figures()}
+    rows = [[cell_of(cell) for cell in row] for row in shown.rows]
+    if shown.total:
+        rows[-1] = [cell | {"bold": True} for cell in rows[-1]]
+    block = {
+        "type": "table", "id": shown.id, "caption": shown.caption, "unit": shown.unit,
+        "header": [[{"runs": [{"text": cell["text"]}], **{k: v for k, v in cell.items() if k != "text"}}
+                    for cell in row] for row in shown.header],
+        "align": ["left" if isinstance(cell, str) else "right" for cell in shown.rows[0]],
+        "widths": list(shown.widths), "rows": rows, "wide": shown.wide,
+        "notes": [[{"text": note}] for note in shown.all_notes()],
+    }  # fmt: skip
+    return Passage([block], figures)
+
+
+def cell_of(cell: str | Figure) -> dict:
+    if isinstance(cell, str):
+        return {"runs": [{"text": cell}]}
+    return {"runs": [{"text": plain(cell), "figure": cell.name}]}
+
+
+def figure(picture: Picture | None) -> Passage:
+    """A picture as a block; nothing where there was nothing to draw."""
+    if picture is None:
+        return Passage([])
+    return Passage([{"type": "figure"} | vars(picture)])
+
+
+def annex(number: str, title: str, attached: str) -> Passage:
+    return Passage([{"type": "annex", "number": number, "title": title, "attached": attached}])

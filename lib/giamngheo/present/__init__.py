@@ -1,0 +1,26 @@
+"""From exact values to what people read: the only room that rounds, punctuates and speaks Vietnamese.
+
+`numbers` writes numbers, `tables` frames, `charts` pictures, `reviewer` what stands beside a result.
+"""
+
+from giamngheo.present import charts
+from giamngheo.present.numbers import UNKNOWN, amount, arithmetic, day, formula, plain, prose
+from giamngheo.present.reviewer import (
+    adds_up,
+    between,
+    by_hand,
+    corrections,
+    derived,
+    facts,
+    levels,
+    source,
+    sum_by_hand,
+    verdicts,
+)
+from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_class, table
+
+__all__ = [
+    "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "arithmetic", "between", "by_class",
+    "by_hand", "charts", "corrections", "day", "derived", "facts", "formula", "levels", "plain", "prose", "source",
+    "sum_by_hand", "table", "verdicts",
+]  # fmt: skip

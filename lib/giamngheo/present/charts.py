@@ -1,0 +1,234 @@
+"""Pictures with their alternative text: what a reader would rather look at than read.
+
+One look everywhere: two tones that stay apart in grey (dark = poor, light = near-poor), the numbers
+written on the marks, Vietnamese notation. The alternative text is made from the same frame as the marks.
+"""
+
+import base64
+import io
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter
+
+from giamngheo.poverty import CLASSES, known
+from giamngheo.present.numbers import amount, percent, whole
+from giamngheo.present.tables import CLASS_NAMES
+
+FONTS = Path(__file__).parents[1] / "writers" / "fonts"
+DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
+LOOK = {
+    "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.edgecolor": "#444444", "svg.hashsalt": "giamngheo", "svg.fonttype": "path", "hatch.linewidth": 0.6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as SVG and PNG, with its caption and its alternative text."""
+
+    id: str
+    caption: str
+    alt: str
+    svg: str
+    png: str
+    width_mm: int = 150
+
+    def _repr_html_(self) -> str:
+        drawing = base64.b64encode(self.svg.encode()).decode()
+        return (
+            f"<figure><img src='data:image/svg+xml;base64,{drawing}' alt='{escape(self.alt, quote=True)}'>"
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+
+@cache
+def load_fonts() -> None:
+    """Leave matplotlib the fonts we ship and its own: a chart must not look different on another machine."""
+    known_fonts = font_manager.fontManager
+    known_fonts.ttflist = [font for font in known_fonts.ttflist if mpl.get_data_path() in font.fname]
+    for path in sorted(FONTS.glob("Liberation*.ttf")):
+        known_fonts.addfont(path)
+
+
+def canvas(height_mm: float, width_mm: float = 150) -> tuple[Canvas, Axes]:
+    load_fonts()
+    page = Canvas(figsize=(width_mm / 25.4, height_mm / 25.4), layout="constrained")
+    return page, page.add_subplot()
+
+
+def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
+    svg, png = io.StringIO(), io.BytesIO()
+    page.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    page.savefig(png, format="png", dpi=200, metadata={"Software": None})
+    return Picture(id, caption, alt, svg.getvalue(), base64.b64encode(png.getvalue()).decode())
+
+
+def write_numbers(axes: Axes, written: list[list[str]]) -> None:
+    """Write each bar's number at its end; `written` has one list for each group of bars."""
+    for bars, texts in zip(axes.containers, written, strict=True):
+        axes.bar_label(bars, labels=texts, padding=3, fontsize=10)
+
+
+def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, label: str, texts: list[list[str]], height: float):
+    """Horizontal bars of `value` for each `of`, one tone per `group`."""
+    with mpl.rc_context(LOOK):
+        page, axes = canvas(height)
+        sns.barplot(
+            rows, y=of, x=value, hue=group, palette=[LIGHT, DARK][-rows[group].nunique() :], edgecolor="#333333",
+            linewidth=0.6, saturation=1, errorbar=None, ax=axes, orient="h",
+        )  # fmt: skip
+        write_numbers(axes, texts)
+        axes.set(xlabel=label, ylabel="")
+        axes.margins(x=0.14)
+        axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=3)
+    return page, axes
+
+
+def changes(changes: pd.DataFrame, year: int) -> Picture | None:
+    """Poor and near-poor households last year and this year; None where a count is not known."""
+    rows = changes[changes["class"].isin(CLASSES)]
+    if rows.empty:
+        return None
+    if rows[["households", "households_before"]].isna().any(axis=None):
+        return None
+    names = [CLASS_NAMES[name] for name in rows["class"]]
+    long = pd.DataFrame({
+        "name": names * 2,
+        "year": [f"Năm {year - 1}"] * len(rows) + [f"Năm {year}"] * len(rows),
+        "households": [*rows["households_before"].astype(int), *rows["households"].astype(int)],
+    })
+    texts = [[whole(n) for n in rows[column]] for column in ("households_before", "households")]
+    with mpl.rc_context(LOOK):
+        page, axes = bars(long, of="name", value="households", group="year", label="Số hộ", texts=texts, height=58)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        alt = f"Biểu đồ cột ngang, năm {year - 1} và năm {year}: " + "; ".join(
+            f"{name.lower()} {whole(before)} và {whole(now)} hộ"
+            for name, before, now in zip(names, rows["households_before"], rows["households"], strict=True)
+        )
+        return picture(page, "h-changes", f"Số hộ nghèo, hộ cận nghèo năm {year - 1} và năm {year}", alt + ".")
+
+
+def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | None:
+    """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line."""
+    rows = rates[rates["multidimensional_poverty_rate"].notna() & (rates["village"] != "")]
+    if len(rows) < 2 or commune is None:
+        return None
+    rows = rows.sort_values(["multidimensional_poverty_rate", "village"], ascending=[False, True], kind="stable")
+    with mpl.rc_context(LOOK):
+        page, axes = canvas(28 + 6.2 * len(rows))
+        left = [0.0] * len(rows)
+        for column, tone, name in (("poor_rate", DARK, "Hộ nghèo"), ("near_poor_rate", LIGHT, "Hộ cận nghèo")):
+            widths = [float(rate * 100) for rate in rows[column]]
+            axes.barh(rows["village"], widths, left=left, color=tone, edgecolor="#333333", linewidth=0.6, label=name)
+            left = [a + b for a, b in zip(left, widths, strict=True)]
+        written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
+        axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9)
+        axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {percent(commune)}%")
+        axes.invert_yaxis()
+        axes.set(xlabel="Tỷ lệ trên tổng số hộ (%)", ylabel="")
+        axes.margins(x=0.1, y=0.01)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -12 / (28 + 6.2 * len(rows))), ncols=3)
+        alt = (
+            f"Biểu đồ thanh {len(rows)} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất "
+            f"({rows['village'].iloc[0]}: {written[0]}%) đến thấp nhất ({rows['village'].iloc[-1]}: {written[-1]}%); "
+            f"toàn xã {percent(commune)}%."
+        )
+        return picture(page, "h-villages", f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}", alt)
+
+
+def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Picture | None:
+    """Deprivation rates of poor against near-poor households: a dot for each class on each indicator's line."""
+    rows = shares[shares["share"].notna()]
+    if rows.empty:
+        return None
+    with mpl.rc_context(LOOK):
+        page, axes = canvas(110)
+        for name, tone, mark in (("near_poor", LIGHT, "s"), ("poor", DARK, "o")):
+            of_class = rows[rows["class"] == name].set_index("indicator").reindex(list(names))
+            found = of_class[of_class["share"].notna()]
+            axes.scatter(
+                [float(share * 100) for share in found["share"]], [names[code] for code in found.index],
+                s=46, marker=mark, color=tone, edgecolor="#222222", linewidth=0.7, zorder=3, label=CLASS_NAMES[name],
+            )  # fmt: skip
+        axes.set_yticks(list(names.values()))
+        axes.invert_yaxis()
+        axes.grid(axis="y", color="#dddddd")
+        axes.set(xlabel="Tỷ lệ hộ thiếu hụt trong từng loại hộ (%)", ylabel="", xlim=(-2, None))
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.12), ncols=2)
+        worst = rows[rows["class"] == "poor"].sort_values("share", ascending=False, kind="stable").head(3)
+        alt = f"Biểu đồ điểm {rows['indicator'].nunique()} chỉ số; hộ nghèo thiếu hụt nhiều nhất: " + "; ".join(
+            f"{names[row.indicator]} {percent(row.share)}%" for row in worst.itertuples()
+        )
+        caption = f"Tỷ lệ thiếu hụt các dịch vụ xã hội cơ bản của hộ nghèo, hộ cận nghèo năm {year}"
+        return picture(page, "h-deprivations", caption, alt + ".")
+
+
+FLOW = (
+    ("start", "Đầu kỳ", 1), ("to_other_class", "Chuyển sang\nloại kia", -1),
+    ("above_near_poor", "Vượt chuẩn\ncận nghèo", -1), ("other_decrease", "Giảm khác", -1),
+    ("from_other_class", "Từ loại kia\nchuyển sang", 1), ("relapsed", "Tái nghèo,\ntái cận nghèo", 1),
+    ("new", "Phát sinh\nmới", 1), ("other_increase", "Tăng khác", 1), ("end", "Cuối kỳ", 1),
+)  # fmt: skip
+
+
+def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
+    """One class's movements of households as steps from the opening to the closing count."""
+    rows = movements[(movements["class"] == name) & (movements["measure"] == "households")]
+    if rows.empty or rows[[column for column, _, _ in FLOW]].isna().any(axis=None):
+        return None
+    row = rows.iloc[0]
+    with mpl.rc_context(LOOK):
+        page, axes = canvas(72)
+        level = 0
+        for place, (column, _, sign) in enumerate(FLOW):
+            size = int(row[column])
+            is_end = column in ("start", "end")
+            base = 0 if is_end else level - (size if sign < 0 else 0)
+            tone = DARK if is_end else LIGHT
+            axes.bar(place, size, bottom=base, color=tone, edgecolor="#333333", linewidth=0.6,
+                     hatch="///" if sign < 0 else None)  # fmt: skip
+            text = whole(size) if is_end else f"{'+' if sign > 0 else '-'}{whole(size)}"
+            axes.annotate(text, (place, base + size), (0, 2), textcoords="offset points", ha="center", fontsize=10)
+            level = size if is_end else level + sign * size
+        axes.set_xticks(range(len(FLOW)), [label for _, label, _ in FLOW], fontsize=8)
+        axes.set(ylabel="Số hộ", xlabel="")
+        axes.margins(y=0.1)
+        parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW).replace("\n", " ")
+        title = CLASS_NAMES[name].lower()
+        return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", f"Biểu đồ bậc thang {title}: {parts} hộ.")
+
+
+def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
+    """Planned against disbursed money for each row's `name`, in million đồng; disbursed only where known."""
+    rows = rows[rows["planned"].notna()]
+    if rows.empty:
+        return None
+    with mpl.rc_context(LOOK):
+        groups = [("planned", "Kế hoạch")] + ([("disbursed", "Giải ngân")] if rows["disbursed"].notna().any() else [])
+        long = pd.concat(
+            pd.DataFrame({"name": rows["name"], "group": label, "million": rows[column].astype("Float64") / 1e6})
+            for column, label in groups
+        ).astype({"million": float})
+        texts = [[amount(v, "dong") if known(v) else "" for v in rows[column]] for column, _ in groups]
+        page, axes = bars(long, of="name", value="million", group="group", label="Triệu đồng", texts=texts,
+                          height=34 + 11 * len(rows))  # fmt: skip
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        axes.margins(x=0.32)
+        alt = "Biểu đồ cột ngang số vốn: " + "; ".join(
+            f"{row.name}: " + ", ".join(
+                f"{label.lower()} {amount(getattr(row, column), 'dong')}"
+                for column, label in groups if known(getattr(row, column))
+            )
+            for row in rows.itertuples(index=False)
+        )
+        return picture(page, id, caption, alt + ".")

@@ -1,0 +1,113 @@
+"""What a reviewer is shown beside a result: its source, one row by hand, the identities that must hold."""
+
+import inspect
+from collections.abc import Callable
+from fractions import Fraction
+from html import escape
+
+import pandas as pd
+
+from giamngheo import trace
+from giamngheo.present.numbers import UNKNOWN, amount, arithmetic, formula, percent, prose, whole
+from giamngheo.present.tables import Table
+from giamngheo.trace import Figure
+
+
+class source:
+    """The source of the function that made a frame, for the reviewer to read under its result."""
+
+    def __init__(self, function: Callable):
+        self.text = inspect.getsource(function)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<details class='source'><summary>Mã nguồn của công thức</summary><pre>{escape(self.text)}</pre></details>"
+
+
+def by_hand(frame: pd.DataFrame, name: str, column: str, key: str = "") -> str:
+    """The first known `column` of `frame` made again by the dictionary's formula; it must equal the frame's."""
+    rows = trace.figures(frame, name, key).values()
+    first = next((row[column] for row in rows if row[column].value is not None), None)
+    if first is None:
+        return UNKNOWN
+    if trace.remade(first) != first.value:
+        raise AssertionError(f"{first.name}: {first.formula} gives {trace.remade(first)}, the frame says {first.value}")
+    return f"{formula(first)}: {arithmetic(first)}"
+
+
+def sum_by_hand(frame: pd.DataFrame, name: str, column: str) -> str:
+    """A sum written out from the counts it was added up from."""
+    figure = trace.figures(frame, name)[""][column]
+    if figure.value is None:
+        return UNKNOWN
+    if figure.parts and sum(figure.parts) != figure.value:
+        raise AssertionError(f"{figure.name}: {figure.parts} do not add up to {figure.value}")
+    return arithmetic(figure) or whole(figure.value)
+
+
+def between(rate: Fraction | None, parts: pd.Series) -> str:
+    """The whole's rate beside the lowest and the highest of its parts."""
+    if rate is None or not len(parts):
+        return UNKNOWN
+    return f"{percent(min(parts))}% ≤ {percent(rate)}% ≤ {percent(max(parts))}%"
+
+
+def adds_up(parts: pd.DataFrame, whole_row: pd.DataFrame, column: str, unit: str) -> str:
+    """The parts added up beside the whole; they must be equal."""
+    added, total = parts[column].sum(skipna=False), whole_row[column].sum(skipna=False)
+    if pd.isna(added) or pd.isna(total):
+        return UNKNOWN
+    if added != total:
+        raise AssertionError(f"{column}: the parts give {added}, the whole is {total}")
+    return f"{' + '.join(whole(part) for part in parts[column])} = {amount(total, unit)}"
+
+
+def derived(row: pd.DataFrame, name: str) -> Table:
+    """The counts of a one-row result, and for each one that was not given how it follows from printed figures."""
+    figures = trace.figures(row, name)[""]
+    known = [figure for figure in figures.values() if figure.value is not None]
+    header = [[{"text": text} for text in ("Số liệu", "Giá trị", "Được cho hay suy ra")]]
+    rows = [[figure.label, figure, figure.derivation or "Số liệu được cho"] for figure in known]
+    return Table(f"derived-{name}", "Số liệu của toàn xã", header, rows, [figure.sources for figure in known])
+
+
+def facts(figures: dict[str, Figure]) -> Table:
+    header = [[{"text": text} for text in ("Số liệu", "Giá trị", "Trong câu")]]
+    rows = [[figure.label, figure, prose(figure)] for figure in figures.values()]
+    return Table("facts", "Số liệu khác", header, rows, [figure.sources for figure in figures.values()])
+
+
+VERDICT_NAMES = {"ok": "khớp", "rounding": "sai số làm tròn", "truncated": "cắt bớt thay vì làm tròn", "mismatch": "MÂU THUẪN"}
+
+
+def verdicts(findings: pd.DataFrame) -> Table:
+    """The reconciliation's verdicts with their arithmetic."""
+    columns = ("Phép kiểm tra", "Nơi", "Năm", "Phép tính", "Đã in", "Tính lại", "Chênh lệch", "Kết luận")
+    rows = [
+        [row.check, row.place, str(row.year), row.arithmetic, row.printed, row.computed, row.difference,
+         VERDICT_NAMES[row.verdict]]
+        for row in findings.itertuples()
+    ]  # fmt: skip
+    header = [[{"text": text} for text in columns]]
+    return Table("verdicts", "Kết quả đối chiếu", header, rows, ["; ".join(row.lines) for row in findings.itertuples()])
+
+
+def corrections(findings: pd.DataFrame) -> Table:
+    """The smallest corrections that would make each contradiction's figures agree, in their order."""
+    wrong = findings[findings["verdict"] == "mismatch"]
+    rows = [
+        [str(place), text, row.arithmetic]
+        for row in wrong.itertuples()
+        for place, text in enumerate(row.corrections, start=1)
+    ]
+    found_at = ["; ".join(row.lines) for row in wrong.itertuples() for _ in row.corrections]
+    header = [[{"text": text} for text in ("Thứ tự", "Sửa đổi có thể", "Cho mâu thuẫn")]]
+    return Table("corrections", "Những sửa đổi nhỏ nhất làm các số khớp nhau", header, rows, found_at)
+
+
+def levels(findings: pd.DataFrame) -> str:
+    """How many findings of each level there are."""
+    names = {"draft": "chỉ lập được dự thảo", "note": "lưu ý"}
+    return "; ".join(f"{label}: {(findings['level'] == level).sum()}" for level, label in names.items())

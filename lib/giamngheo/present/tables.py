@@ -1,0 +1,137 @@
+"""Tables of finished text: one model for the notebook's page and for the report's blocks."""
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from giamngheo import trace
+from giamngheo.poverty import CLASSES
+from giamngheo.present.numbers import UNKNOWN, arithmetic, plain
+from giamngheo.trace import Figure
+
+Cell = str | Figure
+CLASS_NAMES = {
+    "poor": "Hộ nghèo",
+    "near_poor": "Hộ cận nghèo",
+    "multidimensionally_poor": "Hộ nghèo đa chiều",
+}
+MOVEMENT_NAMES = {
+    "poor.households": "Hộ nghèo (hộ)",
+    "poor.persons": "Hộ nghèo (khẩu)",
+    "near_poor.households": "Hộ cận nghèo (hộ)",
+    "near_poor.persons": "Hộ cận nghèo (khẩu)",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose number cells are figures; `found_at` says for each row which lines it was made from."""
+
+    id: str
+    caption: str
+    header: list[list[dict]]
+    rows: list[list[Cell]]
+    found_at: list[str]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    total: bool = False  # the last row is a total
+    wide: bool = False
+    widths: tuple[float, ...] = ()
+
+    def figures(self) -> list[Figure]:
+        return [cell for row in self.rows for cell in row if isinstance(cell, Figure)]
+
+    def _repr_html_(self) -> str:
+        """The table for the reviewer: every figure has its own address, its arithmetic and its lines."""
+        if not self.rows:
+            return f"<p class='note'><strong>{escape(self.caption)}</strong>: {UNKNOWN}.</p>"
+        head = "".join(
+            "<tr>" + "".join(
+                f"<th scope='col' colspan='{cell.get('colspan', 1)}' rowspan='{cell.get('rowspan', 1)}'>"
+                f"{escape(cell['text'])}</th>"
+                for cell in row
+            ) + ("<th scope='col' rowspan='%d'>Tệp: dòng</th>" % len(self.header) if row is self.header[0] else "")
+            + "</tr>"
+            for row in self.header
+        )
+        body = "".join(
+            "<tr>" + "".join(map(html_cell, row)) + f"<td class='found-at'>{escape(place)}</td></tr>"
+            for row, place in zip(self.rows, self.found_at, strict=True)
+        )
+        notes = "".join(f"<p class='note'>{escape(note)}</p>" for note in self.all_notes())
+        return (
+            f"<table class='figures'><caption>{escape(self.caption)}</caption>"
+            f"<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        )
+
+    def all_notes(self) -> list[str]:
+        """The table's notes, and the meaning of "…" where a cell prints it."""
+        unknown = any(figure.value is None for figure in self.figures())
+        return [*self.notes, *([f"Dấu “…”: {UNKNOWN}."] if unknown else [])]
+
+
+def html_cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    made = escape(arithmetic(cell), quote=True)
+    return f"<td class='number' id='so-{escape(cell.name, quote=True)}' title='{made}'>{escape(plain(cell))}</td>"
+
+
+def heading(label: str, unit: str) -> str:
+    """
+    >>> heading("Tỷ lệ hộ nghèo", "rate")
+    'Tỷ lệ hộ nghèo (%)'
+    """
+    return label + {"rate": " (%)", "points": " (điểm %)"}.get(unit, "")
+
+
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    columns: list[str],
+    *,
+    key: str = "",
+    keys: dict[str, str] | None = None,
+    first: str = "",
+    caption: str,
+    **more,
+) -> Table:
+    """A table of the computed `frame` called `name`: one row per `key`, the figures of `columns`.
+
+    `keys` gives each key's official name and the order of the rows; `first` heads the first column.
+    """
+    made = trace.figures(frame, name, key)
+    names = keys or {row: row for row in made}
+    rows = [row for row in names if row in made]
+    header = [{"text": first}] if key else []
+    for column in columns:
+        said = trace.column(name, column)
+        header.append({"text": heading(said["label"], said["type"] if said["type"] == "rate" else "")})
+    places = dict(zip(made, frame["found_at"], strict=True))
+    return Table(
+        id=more.pop("id", name),
+        caption=caption,
+        header=[header],
+        rows=[([names[row]] if key else []) + [made[row][column] for column in columns] for row in rows],
+        found_at=[places[row] for row in rows],
+        **more,
+    )
+
+
+def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *, first: str, caption: str) -> Table:
+    """Poor and near-poor households side by side for each code: their number and share (forms F4-F8, F10)."""
+    made = trace.figures(frame, name, f"class {code}")
+    places = dict(zip(made, frame["found_at"], strict=True))
+    rows, found_at = [], []
+    for value, label in codes.items():
+        keys = [f"{group}.{value}" for group in CLASSES]
+        if any(key in made for key in keys):
+            cells = [made[key][column] if key in made else "…" for key in keys for column in ("households", "share")]
+            rows.append([label, *cells])
+            found_at.append(trace.join_sources(places[key] for key in keys if key in places))
+    header = [
+        [{"text": first, "rowspan": 2}, {"text": "Hộ nghèo", "colspan": 2}, {"text": "Hộ cận nghèo", "colspan": 2}],
+        [{"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}, {"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}],
+    ]
+    return Table(id=name, caption=caption, header=header, rows=rows, found_at=found_at)

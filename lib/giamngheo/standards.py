@@ -1,0 +1,96 @@
+"""The law and the map at a date: poverty standards, indicators, programme, form categories, units.
+
+Each law is a table of `data/` whose rows carry `valid_from` and `valid_to` (ISO dates, blank = open),
+the decree, the source and how sure we are of it. A change of law is a new row, never a change of code.
+"""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo import data
+
+# Tables in which a code stands in the column `code` and its family in the column `kind`.
+BY_KIND = ("programme", "categories")
+
+
+@cache
+def read_law(path: Path, _changed: int) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def law(table: str) -> pd.DataFrame:
+    """The whole dated table `data/<table>.csv`, every cell as text."""
+    path = data.law_path(table)
+    return read_law(path, path.stat().st_mtime_ns)
+
+
+def at(rows: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """The rows in force on `date`.
+
+    >>> rows = pd.DataFrame({"valid_from": ["2022-01-01", "2026-01-01"], "valid_to": ["2025-12-31", ""]})
+    >>> at(rows, dt.date(2026, 6, 30)).index.tolist()
+    [1]
+    """
+    day = date.isoformat()
+    begun = (rows["valid_from"] == "") | (rows["valid_from"] <= day)
+    ended = (rows["valid_to"] != "") & (rows["valid_to"] < day)
+    return rows[begun & ~ended]
+
+
+def year_end(year: int) -> dt.date:
+    return dt.date(int(year), 12, 31)
+
+
+def codes(table: str, column: str, year: int) -> list[str]:
+    """Codes of `table` that had come into force by the end of `year`, in the table's order.
+
+    A code whose validity has ended stays readable: money of an ended source is still settled years later.
+    A standard is never too early, because a result belongs to a standard, not to a year (the end-2021
+    review exists under the standard that came into force in 2022).
+    """
+    rows = law(table)
+    if table in BY_KIND:
+        rows, column = rows[rows["kind"] == column], "code"
+    if table != "standards":
+        rows = rows[(rows["valid_from"] == "") | (rows["valid_from"] <= year_end(year).isoformat())]
+    return list(dict.fromkeys(rows[column]))
+
+
+def names(table: str, kind: str, year: int) -> dict[str, str]:
+    """Official name of each code: the one in force at the end of `year`, else the last one before it."""
+    rows = law(table)
+    key = "code" if table in BY_KIND else kind
+    if table in BY_KIND:
+        rows = rows[rows["kind"] == kind]
+    last = rows[(rows["valid_from"] == "") | (rows["valid_from"] <= year_end(year).isoformat())]
+    current = at(rows, year_end(year))
+    return dict(zip(last[key], last["name"], strict=True)) | dict(zip(current[key], current["name"], strict=True))
+
+
+def indicators(standard: str) -> pd.DataFrame:
+    """The deprivation indicators of `standard`, in the order of the form; empty where they are not confirmed."""
+    rows = law("indicators")
+    return rows[rows["standard"] == standard].reset_index(drop=True)
+
+
+def standard_name(standard: str) -> str:
+    """Official name of a standard, for example of `ND07_2021`."""
+    rows = law("standards")
+    return rows.loc[rows["standard"] == standard, "name"].iloc[0]
+
+
+def unit(name: str, date: dt.date) -> dict[str, str] | None:
+    """The row of `units.csv` for the unit on `date`, or None where the map does not know it."""
+    rows = law("units")
+    rows = at(rows[rows["unit"] == name], date)
+    return None if rows.empty else rows.iloc[-1].to_dict()
+
+
+def predecessors(name: str) -> list[str]:
+    """The units that were merged into `name`: its baseline is the sum of their counts."""
+    rows = law("units")
+    listed = rows.loc[rows["unit"] == name, "predecessors"]
+    return [part.strip() for cell in listed for part in cell.split(";") if part.strip()]

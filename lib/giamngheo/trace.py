@@ -1,0 +1,154 @@
+"""The trace from a printed number to its source: its formula, its counts, the lines of the files.
+
+A figure is one cell of a computed frame. Its formula stands in `data/dictionary.csv` and names other
+columns of the same row, so the row itself holds everything needed to make the figure again by hand.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+import pandas as pd
+
+from giamngheo import data
+
+NAME = re.compile(r"[a-z_]+")
+
+
+def join_sources(sources: Iterable[str]) -> str:
+    """The lines of each file, neighbouring lines drawn together.
+
+    >>> join_sources(["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7", "m.csv:2"])
+    'r.csv:2-4,7; m.csv:2'
+    """
+    lines: dict[str, set[int]] = {}
+    for source in sources:
+        for part in filter(None, source.split("; ")):
+            file, _, ranges = part.partition(":")
+            sheet, mark, ranges = ranges.rpartition("!")
+            for piece in ranges.split(","):
+                first, _, last = piece.partition("-")
+                lines.setdefault(f"{file}:{sheet}{mark}", set()).update(range(int(first), int(last or first) + 1))
+    return "; ".join(f"{file}{draw_together(sorted(found))}" for file, found in lines.items())
+
+
+def draw_together(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the report: its exact value and how it was made.
+
+    `value` is an int, a Fraction, a text, or None where it is not known. `formula` names the operands;
+    `parts` are the counts a sum was added up from; `derivation` says, where the value was not given but
+    follows from printed figures, how it follows.
+    """
+
+    name: str
+    label: str
+    value: object
+    unit: str
+    formula: str = ""
+    operands: tuple["Figure", ...] = ()
+    parts: tuple[int, ...] = ()
+    sources: str = ""
+    derivation: str = ""
+    signed: bool = False
+    qualifier: str = ""
+
+
+NUMBERS = ("count", "money", "number", "rate", "points")
+SHOWN_PARTS = 12  # a sum of more parts than this is followed by its lines, not written out
+
+
+@cache
+def columns() -> dict[tuple[str, str], dict[str, str]]:
+    """The dictionary's rows by table and column."""
+    return {(row["table"], row["column"]): row for row in data.dictionary().to_dict("records")}
+
+
+def column(table: str, name: str) -> dict[str, str]:
+    """What the dictionary says of a column: type, unit, formula (`rule`), label, meaning."""
+    if (table, name) not in columns():
+        raise KeyError(f"data/dictionary.csv has no row {table}.{name}")
+    return columns()[table, name]
+
+
+def figures(frame: pd.DataFrame, table: str, key: str = "") -> dict[str, dict[str, Figure]]:
+    """Every figure of `frame`: for each row's key, its columns' figures.
+
+    `key` names the column (or columns, separated by spaces) that tell the rows apart; with "" the frame
+    has one row, whose key is "". A figure is named `table.column` or `table.key.column`.
+    """
+    known = [name for name in frame if (table, name) in columns() and columns()[table, name]["type"] in NUMBERS]
+    found = {}
+    for values in frame.to_dict("records"):
+        row_key = ".".join(str(values[part]) for part in key.split())
+        prefix = f"{table}.{row_key}." if row_key else f"{table}."
+        found[row_key] = {name: figure(values, table, name, prefix) for name in known}
+    return found
+
+
+def figure(values: dict[str, object], table: str, name: str, prefix: str) -> Figure:
+    """The figure of one column in one row, with the figures its formula names."""
+    row = column(table, name)
+    formula = row["rule"] if row["required"] == "formula" else ""
+    derivation, lines = values.get("derived", {}).get(name, ("", ()))
+    parts = values.get("parts", {}).get(name, ())
+    return Figure(
+        name=prefix + name,
+        label=row["label"],
+        value=exact(values[name]),
+        unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
+        formula=formula,
+        operands=tuple(figure(values, table, part, prefix) for part in dict.fromkeys(NAME.findall(formula))),
+        parts=parts if 1 < len(parts) <= SHOWN_PARTS else (),
+        sources=join_sources(lines) if lines else str(values.get("found_at", "")),
+        derivation=derivation,
+        signed=name.startswith("change_"),
+    )
+
+
+def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:
+    """The figures of several frames (`figures`) by their names."""
+    return {f.name: f for frame in frames for row in frame.values() for f in row.values()}
+
+
+def remade(figure: Figure) -> object:
+    """The figure made again from its operands by the dictionary's formula, in exact arithmetic.
+
+    >>> parts = Figure("r.a", "", 242, ""), Figure("r.b", "", 1160, "")
+    >>> remade(Figure("r.c", "", None, "rate", "a / b", parts))
+    Fraction(121, 580)
+    """
+    values = {operand.name.rpartition(".")[2]: operand.value for operand in figure.operands}
+    if None in values.values():
+        return None
+    try:
+        exactly = {name: Fraction(value) for name, value in values.items()}
+        return exact(eval(compile(figure.formula, figure.name, "eval"), {"__builtins__": {}}, exactly))
+    except ZeroDivisionError:
+        return None
+
+
+def exact(value: object) -> object:
+    """A value as an int, a Fraction, a text or None.
+
+    >>> exact(pd.NA), exact(Fraction(1, 2)), exact("x")
+    (None, Fraction(1, 2), 'x')
+    """
+    if isinstance(value, (Fraction, str)):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    exactly = Fraction(value)
+    return int(exactly) if exactly.denominator == 1 else exactly

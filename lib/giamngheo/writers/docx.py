@@ -1,0 +1,124 @@
+"""The document as a Word file whose parts are the templates of `form/docx/`, an unpacked .docx.
+
+Headings are numbered by Word itself where Word counts as the report does (I., 1., a)); the fifth letter and
+later follow the Vietnamese alphabet (đ, e, g), which Word cannot count, so each of those letters has a list of
+its own. Any other number is typed text. What is printed is always the number the document gives.
+"""
+
+import base64
+import io
+import re
+import struct
+import zipfile
+from datetime import UTC, datetime
+
+import docx
+
+from giamngheo.writers import layout, templates
+
+PARTS = [path.relative_to(templates.FORM).as_posix() for path in sorted((templates.FORM / "docx").rglob("*.*"))]
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip entry can carry
+EMU_PER_MM = 36000
+
+ROMAN = ["", *"I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()]
+LETTERS = {letter + ")": list_id for list_id, letter in enumerate("abcdđeghiklmnopqrstuvxy", 10)}
+LEVELS = [  # what numbering.xml counts on each level of list 1, and the form of number that stands there
+    (r"Phần [IVX]+", lambda count: f"Phần {ROMAN[count[0]]}"),
+    (r"[IVX]+\.", lambda count: f"{ROMAN[count[1]]}."),
+    (r"\d+\.", lambda count: f"{count[2]}."),
+    (r"\d+\.\d+\.", lambda count: f"{count[2]}.{count[3]}."),
+    (r"[a-zđ]\)", lambda count: f"{' abcdefghijklmnopqrstuvwxyz'[count[4]]})"),
+]
+
+
+def write(document: dict) -> bytes:
+    """The .docx, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
+    arranged = layout.arrange(document)
+    blocks = [block for section in arranged["sections"] for block in section["blocks"]]
+    number_headings([block for block in blocks if block["type"] in ("heading", "annex")])
+    targets, pictures = _captioned([block for block in blocks if block["type"] in ("table", "figure")])
+    values = arranged | {"targets": targets, "pictures": pictures, "letters": LETTERS}
+    values |= {"in_twips": _in_twips, "text_width": _text_width}
+    parts = {name.removeprefix("docx/"): templates.fill(name, **values).encode() for name in PARTS}
+    parts |= {f"word/media/{name}.png": png for name, png in pictures.items()}
+    return _zipped(_opened(_zipped(parts), document["meta"]))
+
+
+def number_headings(headings: list[dict]) -> None:
+    """Set each heading's `numbered` = {"list", "level"}, the Word list that prints its number; list 0: typed.
+
+    >>> titles = [{"type": "heading", "number": number} for number in ["I.", "1.", "a)", "b)", "đ)", "2.", "5."]]
+    >>> number_headings(titles)
+    >>> [(title["numbered"]["list"], title["numbered"]["level"]) for title in titles]
+    [(1, 1), (1, 2), (1, 4), (1, 4), (14, 0), (1, 2), (0, 0)]
+    """
+    counts, annexes = [0] * len(LEVELS), 0
+    for heading in headings:
+        number, numbered = heading["number"], {"list": 0, "level": 0}
+        if heading["type"] == "annex":
+            if number == f"Phụ lục {ROMAN[annexes + 1]}":
+                annexes, numbered = annexes + 1, {"list": 2, "level": 0}
+        else:
+            for level, (form, shown) in enumerate(LEVELS):
+                counted = [*counts[:level], counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
+                if re.fullmatch(form, number) and shown(counted) == number:
+                    counts, numbered = counted, {"list": 1, "level": level}
+            if not numbered["list"] and number in LETTERS:
+                numbered = {"list": LETTERS[number], "level": 0}
+        heading["numbered"] = numbered
+
+
+def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
+    """Bookmarks by block id, pictures by part name; each block learns whether Word counts its number itself."""
+    targets, pictures, last = {}, {}, {"table": 0, "figure": 0}
+    for mark, block in enumerate(blocks, 1):
+        kind, number = block["type"], block["number"]
+        label = "Bảng" if kind == "table" else "Hình"
+        targets[block["id"]] = {"mark": mark, "bookmark": f"_Ref_{kind}_{mark}", "label": f"{label} {number}"}
+        block["in_order"], last[kind] = number == last[kind] + 1, number
+        if kind == "figure":
+            png = base64.b64decode(block["png"])
+            name = f"picture{mark}"
+            pixels_wide, pixels_high = struct.unpack(">II", png[16:24])  # the PNG header
+            width = round(min(block["width_mm"], layout.PORTRAIT) * EMU_PER_MM)
+            block["picture"] = {"name": name, "width": width, "height": width * pixels_high // pixels_wide}
+            pictures[name] = png
+    return targets, pictures
+
+
+def _in_twips(shares: list[float], width: int) -> list[int]:
+    """Column widths in whole twips that add up to `width`."""
+    edges = [round(sum(shares[:column]) * width) for column in range(len(shares) + 1)]
+    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def _text_width(text: str, points: float) -> float:
+    """Rough width in twips of bold text in Times; good to 7 %, enough for a rule of 1/3 to 1/2 of it."""
+    em = sum(0.70 if letter.isupper() else 0.48 if letter.isalnum() else 0.25 for letter in text)
+    return em * points * 20
+
+
+def _opened(package: bytes, meta: dict) -> dict[str, bytes]:
+    """The parts after python-docx has opened them, which fails on a part that is not well formed or not found."""
+    opened = docx.Document(io.BytesIO(package))
+    properties = opened.core_properties
+    properties.title, properties.author = meta["title"][:255], meta["issuer"][:255]
+    properties.last_modified_by = ""
+    properties.keywords, properties.language = meta["key"], "vi-VN"
+    properties.created = properties.modified = datetime.fromtimestamp(meta["timestamp"], UTC)
+    properties.revision = 1
+    saved = io.BytesIO()
+    opened.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    """A zip with its entries sorted and undated, the content types first as Word writes them."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[name])
+    return target.getvalue()

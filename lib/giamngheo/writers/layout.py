@@ -1,0 +1,165 @@
+"""What all three writers need to know before setting a page: sections, table grids, column widths, marks.
+
+Nothing here knows a file format. Lengths are in characters of the table's own font size.
+"""
+
+import itertools
+import re
+
+PORTRAIT, LANDSCAPE = 165, 252  # mm of text width on A4: 210 or 297 less the margins 30 and 15
+TABLE_PT, WIDE_PT, SMALLEST_PT = 12, 10, 7
+MM_PER_LETTER = 0.185  # per point of font size; a figure is half its size wide, and 1 pt is 0.353 mm
+PADDING = 1.5  # characters lost to the two sides of a cell
+LONGEST_WORD = 20  # characters; a longer word may be broken inside, so no column is widened for it
+LONGEST_LINE = 36  # characters; a longer text is expected to wrap,
+MOST_LINES = 3  # though not to more lines than these, up to
+LONGEST_TEXT = 72  # characters
+COLUMN_MARK = r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
+MARK_SIZE = 0.75  # of the table's font size
+
+
+def arrange(document: dict) -> dict:
+    """The document in sections of equal page shape, its tables resolved to grids.
+
+    Returns {"meta", "figures", "marks": [str], "sections": [section]}, where
+    section = {"wide": bool, "restart": bool, "blocks": [block]}; `restart` starts the page numbers at 1.
+    A heading gains `outline` (its depth without gaps), a table `columns` (shares of the width, sum 1),
+    `size` (pt), `header` and `rows` as grids; a paragraph just before the signature gains `keep`.
+    """
+    meta = document["meta"]
+    marks = ["DỰ THẢO"] * bool(meta["draft"]) + ["SỐ LIỆU MÔ PHỎNG"] * bool(meta["synthetic"])
+    blocks = _kept_with_signature(_outlined([_resolved(block) for block in document["blocks"]]))
+    return {"meta": meta, "figures": document["figures"], "marks": marks, "sections": sections(blocks)}
+
+
+def sections(blocks: list[dict]) -> list[dict]:
+    """Blocks cut where the page turns: before an annex, and around wide tables.
+
+    Headings and notes that stand directly above a wide table turn with it, so that no annex title is left
+    alone on an upright page.
+
+    >>> kinds = [{"type": "paragraph"}, {"type": "annex"}, {"type": "table", "wide": True}, {"type": "paragraph"}]
+    >>> [(s["wide"], s["restart"], len(s["blocks"])) for s in sections(kinds)]
+    [(False, True, 1), (True, True, 2), (False, False, 1)]
+    """
+    cut: list[dict] = [{"wide": False, "restart": True, "blocks": []}]
+    for block in blocks:
+        wide = block["type"] == "table" and block["wide"]
+        if block["type"] == "annex":
+            cut.append({"wide": False, "restart": True, "blocks": []})
+        elif wide != cut[-1]["wide"]:
+            above = _headings_above(cut[-1]["blocks"]) if wide else []
+            del cut[-1]["blocks"][len(cut[-1]["blocks"]) - len(above) :]
+            emptied = not cut[-1]["blocks"]
+            restart = cut.pop()["restart"] if emptied else False
+            cut.append({"wide": wide, "restart": restart, "blocks": above})
+        cut[-1]["blocks"].append(block)
+    return [section for section in cut if section["blocks"]]
+
+
+def grid(rows: list[list[dict]], align: list[str]) -> list[list[dict]]:
+    """Each row as slots with their column: {"x", "colspan", "rowspan", "align", "runs", "bold", "merge"}.
+
+    `merge` is "" for a plain cell, "start" for the first row of a cell that spans rows, "continue" for the
+    rows below it (their slots have no runs).
+
+    >>> rows = [[{"runs": [1], "rowspan": 2}, {"runs": [2]}], [{"runs": [3]}]]
+    >>> [[(s["x"], s["merge"], s["runs"]) for s in row] for row in grid(rows, ["left", "right"])]
+    [[(0, 'start', [1]), (1, '', [2])], [(0, 'continue', []), (1, '', [3])]]
+    """
+    hanging: dict[int, tuple[int, dict]] = {}  # column -> rows still covered, slot that covers them
+    resolved = []
+    for row in rows:
+        cells, slots, x = iter(row), [], 0
+        while x < len(align):
+            if x in hanging:
+                left, slot = hanging.pop(x)
+                slot = slot | {"merge": "continue", "runs": []}
+            else:
+                cell = next(cells)
+                left = cell.get("rowspan", 1)
+                slot = {"x": x, "colspan": cell.get("colspan", 1), "rowspan": left, "align": align[x]}
+                slot |= {"runs": cell["runs"], "bold": cell.get("bold", False), "merge": "start" if left > 1 else ""}
+            if left > 1:
+                hanging[x] = left - 1, slot
+            slots.append(slot)
+            x += slot["colspan"]
+        resolved.append(slots)
+    return resolved
+
+
+def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tuple[list[float], float]:
+    """Shares of the table's width per column, and the font size (pt) at which its longest words fit.
+
+    The wished shares are `table["widths"]`, or the length of what stands in the column. A column is never
+    narrower than its longest word; where the words of all columns do not fit, the type gets smaller.
+
+    >>> table = {"align": ["left", "right"], "widths": [], "wide": False}
+    >>> rows = grid([[{"runs": [{"text": "Làng Mơ Tôn"}]}, {"runs": [{"text": "27"}]}]], table["align"])
+    >>> shares, size = columns(table, [], rows)
+    >>> [round(share, 2) for share in shares], size
+    ([0.78, 0.22], 12)
+    """
+    least, wish = [1.0] * len(table["align"]), [1.0] * len(table["align"])
+    for slot in itertools.chain.from_iterable(header + rows):
+        if slot["colspan"] == 1:
+            x, text = slot["x"], "".join(run["text"] for run in slot["runs"])
+            word = min(LONGEST_WORD, max(map(_letters, re.split(r"\s", text)))) * (MARK_SIZE if slot.get("mark") else 1)
+            body = 0 if "mark" in slot else len(text)
+            least[x] = max(least[x], word, min(body, LONGEST_TEXT) / MOST_LINES)
+            wish[x] = max(wish[x], word, min(body, LONGEST_LINE))
+    least, wish = [one + PADDING for one in least], table["widths"] or [one + PADDING for one in wish]
+    size = WIDE_PT if table["wide"] else TABLE_PT
+    room = (LANDSCAPE if table["wide"] else PORTRAIT) / (size * MM_PER_LETTER)
+    if sum(least) > room:
+        return [one / sum(least) for one in least], max(SMALLEST_PT, round(size * room / sum(least), 1))
+    spare = [max(0, one * room / sum(wish) - low) for one, low in zip(wish, least, strict=True)]
+    given = (room - sum(least)) / (sum(spare) or 1)
+    shares = [low + more * given for low, more in zip(least, spare, strict=True)]
+    return [one / sum(shares) for one in shares], size
+
+
+def _letters(word: str) -> float:
+    """Length of a word in small letters; a capital is nearly half as wide again."""
+    return len(word) + 0.45 * sum(map(str.isupper, word))
+
+
+def _headings_above(blocks: list[dict]) -> list[dict]:
+    """The headings, annex title and notes that close `blocks`, if a heading or annex title begins them."""
+    tail = list(
+        itertools.takewhile(lambda b: b["type"] in ("annex", "heading") or b.get("style") == "note", reversed(blocks))
+    )[::-1]
+    return tail if tail and tail[0]["type"] in ("annex", "heading") else []
+
+
+def _resolved(block: dict) -> dict:
+    if block["type"] != "table":
+        return block
+    header, rows = grid(block["header"], block["align"]), grid(block["rows"], block["align"])
+    for slots in header:
+        marks = all(re.fullmatch(COLUMN_MARK, "".join(run["text"] for run in slot["runs"])) for slot in slots)
+        slots[:] = [slot | {"mark": marks} for slot in slots]
+    shares, size = columns(block, header, rows)
+    return block | {"header": header, "rows": rows, "columns": shares, "size": size}
+
+
+def _outlined(blocks: list[dict]) -> list[dict]:
+    """Headings with their depth: one below the heading before at most, as PDF/UA and WCAG ask."""
+    outlined, depth = [], 0
+    for block in blocks:
+        if block["type"] == "annex":
+            depth = 1
+        elif block["type"] == "heading":
+            depth = min(block["level"], depth + 1)
+            block = block | {"outline": depth}
+        outlined.append(block)
+    return outlined
+
+
+def _kept_with_signature(blocks: list[dict]) -> list[dict]:
+    """A signature never stands alone on a page: the paragraph before it goes with it."""
+    after = [block["type"] for block in blocks[1:]] + [""]
+    return [
+        block | {"keep": True} if block["type"] == "paragraph" and following == "signature" else block
+        for block, following in zip(blocks, after, strict=True)
+    ]

@@ -1,0 +1,34 @@
+"""The document as PDF/A-2a and PDF/UA-1, set by Typst from `form/form.typ`.
+
+The document enters as JSON, never as markup, so no text in it can be read as code. Typst refuses to write a
+file that breaks either standard: a picture without alternative text or a letter without a glyph is an error.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from giamngheo.writers import fonts, layout
+
+FORM = Path(__file__).parent / "form" / "form.typ"
+STANDARDS = ["a-2a", "ua-1"]
+
+
+def write(document: dict) -> bytes:
+    """The PDF, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
+    data = json.dumps(layout.arrange(document) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False)
+    return _compiler().compile(
+        sys_inputs={"document": data},
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=document["meta"]["timestamp"],
+    )
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler per process: it keeps the fonts and the parsed form. Made after a fork, never before one."""
+    seen = typst.Fonts(include_system_fonts=False, font_paths=fonts.paths())
+    return typst.Compiler(FORM, root=FORM.parent, font_paths=seen)
