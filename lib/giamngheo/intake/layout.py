@@ -11,7 +11,16 @@ from giamngheo.intake.header import Header, find
 from giamngheo.intake.text import identity
 from giamngheo.intake.values import shown
 
-TOTAL_NAMES = ("Tổng", "Tổng số", "Tổng cộng", "Cộng", "Toàn xã", "Tổng toàn xã", "Cộng toàn xã", "Tổng cộng toàn xã")
+TOTAL_NAMES = (
+    "Tổng",
+    "Tổng số",
+    "Tổng cộng",
+    "Cộng",
+    "Toàn xã",
+    "Tổng toàn xã",
+    "Cộng toàn xã",
+    "Tổng cộng toàn xã",
+)
 TOTALS = frozenset(identity(name) for name in TOTAL_NAMES)
 
 
@@ -64,7 +73,11 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
     gap = False
     for row in grid.rows:
         started = bool(layout.data or layout.totals)
-        if row.number <= header.row or (not started and numbers_columns(row)) or (gap and is_note(row, layout, columns)):
+        if (
+            row.number <= header.row
+            or (not started and numbers_columns(row))
+            or (gap and is_note(row, layout, columns))
+        ):
             continue
         if row.blank:
             gap = bool(layout.data)
@@ -77,7 +90,9 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
         elif has_counts and is_total(row, layout, columns):
             layout.totals.append(row)
         elif gap:
-            remedy = "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
+            remedy = (
+                "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
+            )
             layout.refuse(row, "", "có số liệu nằm sau một dòng trống", remedy)
         else:
             layout.data.append(_filled_down(layout, row, columns))
@@ -100,7 +115,9 @@ def is_note(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
     It has no digit under a column of numbers or dates, and fills at most one of the columns that every
     row of data must fill.
     """
-    filled = {column: cell for column in columns if (cell := row.at(layout.position(column.name))) is not None}
+    filled = {
+        column: cell for column in columns if (cell := row.at(layout.position(column.name))) is not None
+    }
     numbers = [shown(cell) for column, cell in filled.items() if column.type not in ("text", "code")]
     if any(re.search("[0-9]", said) for said in numbers) or is_total(row, layout, columns):
         return False

@@ -80,7 +80,7 @@ def read(
     allowed = {column.name: rules.codes(column, year, own) for column in present}
     for column in present:
         _read_column(reading, column, allowed[column.name])
-    totals.settle(reading, present, {name: codes for name, codes in allowed.items() if codes})
+    totals.settle(reading, present, allowed)
     for breach in rules.broken(columns, reading.values, reading.numbers, reading.unread):
         reading.findings.append(reading.finding(*breach))
     return reading
