@@ -1,14 +1,15 @@
 """Checks between the tables of a year, and with last year's review.
 
-    closing count of the movements  = count of the review            (form F2 column 9 = F1 column 3, F3.9 = F1.5)
-    opening count of the movements  = count of last year's review    (F2.1, F3.1)
-    poor that became near-poor      = near-poor that came from poor  (F2.2 = F3.5, F2.5 = F3.2)
-    deprived, grouped, caused       ≤ households of the class
+    closing count of the movements = count of the review             (forms F2.9 = F1.3, F3.9 = F1.5)
+    opening count of the movements = count of last year's review     (F2.1, F3.1)
+    poor that became near-poor     = near-poor that came from poor   (F2.2 = F3.5, F2.5 = F3.2)
+    deprived, grouped, caused      ≤ households of the class
 
 A check is left out where one of its numbers is not known. Groups overlap, a household may have several
 causes and several deprivations: their sums are not forced to anything.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -21,11 +22,12 @@ from giamngheo.intake.year import Year
 CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
 MEASURES = {"households": "số hộ", "persons": "số nhân khẩu"}
 OTHER = {"poor": "near_poor", "near_poor": "poor"}
+COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
 MOST_PERSONS = 15  # persons per household above which the count is doubted
 
 
 def findings(this: Year, last: Year | None) -> list[Finding]:
-    """All findings between the tables of `this` year and with the review of `last` year, where there is one.
+    """All findings between the tables of `this` year and with the review of `last` year, if there is one.
 
     Tables that are refused themselves are left out: their numbers are not known.
     """
@@ -68,12 +70,8 @@ def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
     reading = readable(this, table)
     for at, row in enumerate(reading.rows() if any(villages) else []):
         if row["village"] and row["village"] not in villages:
-            yield reading.finding(
-                at,
-                "village",
-                "thôn, làng không có trong bảng review",
-                f"ghi đúng như ở bảng review{ask(row['village'], villages)}, hoặc thêm thôn, làng vào bảng review",
-            )
+            remedy = f"ghi đúng như ở bảng review{ask(row['village'], villages)}, hoặc thêm vào bảng review"
+            yield reading.finding(at, "village", "thôn, làng không có trong bảng review", remedy)
 
 
 def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
@@ -84,12 +82,9 @@ def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
         for measure in MEASURES:
             part, whole = row.get(measure), commune(own, f"{row['class']}_{measure}")
             if part is not None and whole is not None and part > whole:
-                yield reading.finding(
-                    at,
-                    measure,
-                    f"không được lớn hơn {MEASURES[measure]} của {CLASSES[row['class']]} ở bảng review, là {whole}",
-                    "đối chiếu hai bảng với sổ rồi sửa số sai",
-                )
+                what = f"{MEASURES[measure]} của {CLASSES[row['class']]}"
+                rule = f"không được lớn hơn {what} ở bảng review, là {whole}"
+                yield reading.finding(at, measure, rule, COMPARE)
 
 
 def _indicators(this: Year) -> Iterator[Finding]:
@@ -98,12 +93,9 @@ def _indicators(this: Year) -> Iterator[Finding]:
     reading = readable(this, "deprivations")
     for at, row in enumerate(reading.rows()):
         if allowed and row["indicator"] not in allowed:
+            rule = f"chỉ số không thuộc chuẩn nghèo {standard} của bảng review"
             yield reading.finding(
-                at,
-                "indicator",
-                f"chỉ số không thuộc chuẩn nghèo {standard} của bảng review",
-                f"dùng một trong các mã: {', '.join(allowed)}",
-                "draft",
+                at, "indicator", rule, f"dùng một trong các mã: {', '.join(allowed)}", "draft"
             )
 
 
@@ -146,17 +138,12 @@ def _unequal(
     wanted = commune(lines, f"{row['class']}_{row['measure']}")
     if written is not None and wanted is not None and written != wanted:
         what = f"{CLASSES[row['class']]}, {MEASURES[row['measure']]}"
-        yield movements.finding(
-            at,
-            column,
-            f"{rule} ({what}); bảng review là {wanted}, bảng movements là {written}",
-            "đối chiếu hai bảng với sổ rồi sửa số sai",
-            "draft",
-        )
+        told = f"{rule} ({what}); bảng review là {wanted}, bảng movements là {written}"
+        yield movements.finding(at, column, told, COMPARE, "draft")
 
 
 def _without_movements(movements: Reading, review: Reading) -> Iterator[Finding]:
-    """Villages of the review that the movements leave out, for each class and measure they give by village."""
+    """Villages of the review that the movements leave out, for each class and measure told by village."""
     rows = movements.rows()
     if not by_village(rows):
         return
@@ -165,13 +152,10 @@ def _without_movements(movements: Reading, review: Reading) -> Iterator[Finding]
         for at, line in enumerate(review.rows()):
             count = line[f"{class_}_{measure}"]
             if line["village"] and count and (line["village"], class_, measure) not in told:
-                yield review.finding(
-                    at,
-                    f"{class_}_{measure}",
-                    f"bảng movements không có dòng {CLASSES[class_]}, {MEASURES[measure]} của {line['village']}",
-                    "thêm dòng diễn biến của thôn, làng này vào bảng movements",
-                    "draft",
-                )
+                what = f"{CLASSES[class_]}, {MEASURES[measure]}"
+                rule = f"bảng movements không có dòng {what} của {line['village']}"
+                remedy = "thêm dòng diễn biến của thôn, làng này vào bảng movements"
+                yield review.finding(at, f"{class_}_{measure}", rule, remedy, "draft")
 
 
 def _flows(this: Year) -> Iterator[Finding]:
@@ -184,14 +168,10 @@ def _flows(this: Year) -> Iterator[Finding]:
             continue
         left, came = rows[at]["to_other_class"], rows[other]["from_other_class"]
         if left is not None and came is not None and left != came:
-            yield movements.finding(
-                other,
-                "from_other_class",
-                f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]} phải bằng nhau ở hai "
-                f"dòng; dòng {movements.numbers[at]} (to_other_class) là {left}, dòng này là {came}",
-                "đối chiếu hai dòng với sổ rồi sửa số sai",
-                "draft",
-            )
+            what = f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]}"
+            there = f"dòng {movements.numbers[at]} (to_other_class) là {left}"
+            rule = f"{what} phải bằng nhau ở hai dòng; {there}, dòng này là {came}"
+            yield movements.finding(other, "from_other_class", rule, COMPARE, "draft")
 
 
 def _vintages(this: Year) -> Iterator[Finding]:
@@ -203,20 +183,14 @@ def _vintages(this: Year) -> Iterator[Finding]:
             spans = [line for line in programme if (line["kind"], line["code"]) == (kind, row[kind])]
             if not any(_in_force(line, row["vintage"]) for line in spans):
                 years = "; ".join(
-                    f"{line['valid_from'] or '…'} đến {line['valid_to'] or 'nay'}" for line in spans
+                    f"{_day(line['valid_from'])} đến {_day(line['valid_to'])}" for line in spans
                 )
-                yield budget.finding(
-                    at,
-                    "vintage",
-                    f"mã {row[kind]} (cột {kind}) không có hiệu lực trong năm giao vốn {row['vintage']}; "
-                    f"hiệu lực: {years}",
-                    "sửa năm giao vốn hoặc sửa mã",
-                    "draft",
-                )
+                rule = f"mã {row[kind]} (cột {kind}) chỉ có hiệu lực {years}"
+                yield budget.finding(at, "vintage", rule, "sửa năm giao vốn hoặc sửa mã", "draft")
 
 
 def _counterpart(this: Year) -> Iterator[Finding]:
-    """Local budgets below the share of central money that the province asks for (`programme.csv`, minimum)."""
+    """Local money below the share of central money asked for by a row `minimum` of programme.csv."""
     programme = standards.law("programme").to_dict("records")
     local = {line["code"] for line in programme if line["kind"] == "source" and line["parent"] == "local"}
     budget = readable(this, "budget")
@@ -229,14 +203,10 @@ def _counterpart(this: Year) -> Iterator[Finding]:
             whole = commune([row for _, row in central], "planned")
             part = commune([row for _, row in lines if row["source"] in local] or [{"planned": 0}], "planned")
             if _in_force(minimum, vintage) and whole and part is not None and part < share * whole:
-                yield budget.finding(
-                    central[0][0],
-                    "planned",
-                    f"vốn ngân sách địa phương đối ứng cho vốn năm {vintage} là {part} đồng, thấp hơn mức tối thiểu "
-                    f"{share.numerator}/{share.denominator} của {whole} đồng ({minimum['decree']})",
-                    "bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng",
-                    "draft",
-                )
+                least = f"mức tối thiểu {share} của {whole} đồng ({minimum['decree']})"
+                rule = f"vốn đối ứng của địa phương cho vốn năm {vintage} là {part} đồng, thấp hơn {least}"
+                remedy = "bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng"
+                yield budget.finding(central[0][0], "planned", rule, remedy, "draft")
 
 
 def _in_force(line: dict, year: int) -> bool:
@@ -246,6 +216,10 @@ def _in_force(line: dict, year: int) -> bool:
     ) >= f"{year}-01-01"
 
 
+def _day(date: str) -> str:
+    return f"{dt.date.fromisoformat(date):%d/%m/%Y}" if date else "nay"
+
+
 def _persons_per_household(this: Year, table: str) -> Iterator[Finding]:
     reading = readable(this, table)
     names = [column.name for column in reading.columns if column.name.endswith("households")]
@@ -253,12 +227,9 @@ def _persons_per_household(this: Year, table: str) -> Iterator[Finding]:
         for name in names:
             persons_name = name.removesuffix("households") + "persons"
             households, persons = row[name], row.get(persons_name)
-            if households is None or persons is None or households <= persons <= MOST_PERSONS * households:
-                continue
-            yield reading.finding(
-                at,
-                persons_name,
-                f"số khẩu bình quân một hộ ngoài khoảng 1 đến {MOST_PERSONS}: {persons} khẩu, {households} hộ",
-                "kiểm tra lại số hộ và số khẩu; nếu đúng thì giải thích ở cột note",
-                "note",
-            )
+            known = households is not None and persons is not None
+            if known and not households <= persons <= MOST_PERSONS * households:
+                found = f"{persons} khẩu, {households} hộ"
+                rule = f"số khẩu bình quân một hộ ngoài khoảng 1 đến {MOST_PERSONS}: {found}"
+                remedy = "kiểm tra lại số hộ và số khẩu; nếu đúng thì giải thích ở cột note"
+                yield reading.finding(at, persons_name, rule, remedy, "note")

@@ -28,10 +28,8 @@ def read(table: str, unit: str, year: int) -> pd.DataFrame:
     """
     if table not in words.tables():
         known = ", ".join(words.tables())
-        where = f"data/{law_path('dictionary').name}"
-        raise DataError(
-            [Finding(where, "", 0, "", "", table, "không có bảng này", f"dùng một trong các bảng: {known}")]
-        )
+        remedy = f"dùng một trong các bảng{ask(table, words.tables())}: {known}"
+        raise DataError([Finding("data/dictionary.csv", "", 0, "", "", table, "không có bảng này", remedy)])
     reading = opened(unit, year).reading(table)
     if reading.refused:
         raise DataError(finding for finding in reading.findings if finding.level == "refuse")

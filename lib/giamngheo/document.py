@@ -4,9 +4,15 @@ Nothing is computed here: tables, figures and annexes get their numbers, the tex
 last annex lists how every computed figure of the document was made.
 """
 
+import re
 from collections.abc import Iterable
+from html import unescape
+from urllib.parse import quote
 
 from giamngheo.passages import MIME
+
+REPORT = "04_report"
+ADDRESS = re.compile(r"id='so-([^']+)'")
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -21,16 +27,52 @@ def passages(notebook: dict) -> list[dict]:
     return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
-def from_notebook(notebook: dict, key: str = "") -> dict:
-    """The document of an executed `04_report`; `key` is the manifest key it carries."""
+def homes(notebooks: dict[str, dict]) -> dict[str, str]:
+    """For each figure the first notebook, by name, in which a cell shows it."""
+    found: dict[str, str] = {}
+    for name, notebook in notebooks.items():
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                page = "".join(output.get("data", {}).get("text/html", ""))
+                for figure in ADDRESS.findall(page):
+                    found.setdefault(unescape(figure), name)
+    return found
+
+
+def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None = None) -> dict:
+    """The document of an executed `04_report`.
+
+    `key` is the manifest key it carries; `shown_in` (`homes`) names the notebook in which a reader finds
+    how a figure was made, the report's own where none is named.
+    """
     found = passages(notebook)
     meta = next((passage["meta"] for passage in found if "meta" in passage), None)
     if meta is None:
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
     blocks = [block for passage in found for block in passage["blocks"]]
-    figures = {name: figure for passage in found for name, figure in passage["figures"].items()}
+    described = {name: figure for passage in found for name, figure in passage["figures"].items()}
+    figures = {
+        name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
+        for name in in_order(blocks)
+    }
     blocks = end_mark(blocks) + made_by_hand(figures)
     return {"meta": meta | {"key": key}, "blocks": list(numbered(blocks)), "figures": figures}
+
+
+def in_order(blocks: list[dict]) -> list[str]:
+    """The names of the figures that blocks print, each once, in the order of the page."""
+    runs = (run for block in blocks for run in printed(block))
+    return list(dict.fromkeys(run["figure"] for run in runs if "figure" in run))
+
+
+def printed(block: dict) -> Iterable[dict]:
+    """The runs of a paragraph, a list or a table."""
+    yield from block.get("runs", [])
+    for item in block.get("items", []):
+        yield from item
+    for row in block.get("rows", []):
+        for cell in row:
+            yield from cell["runs"]
 
 
 def numbered(blocks: list[dict]) -> Iterable[dict]:
@@ -68,27 +110,44 @@ def ended(runs: list[dict]) -> list[dict]:
 
 
 def made_by_hand(figures: dict[str, dict]) -> list[dict]:
-    """The annex that shows how every computed figure was made: its formula, its counts, where they stand."""
-    computed = {name: figure for name, figure in figures.items() if figure["arithmetic"]}
-    if not computed:
+    """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
+
+    Figures of one column of a table (one for each village, say) share a row.
+    """
+    columns: dict[tuple[str, str, str], list[str]] = {}
+    for name, figure in figures.items():
+        if figure["arithmetic"]:
+            table, column = name.partition(".")[0], name.rpartition(".")[2]
+            columns.setdefault((f"{table}.{column}", figure["label"], figure["formula"]), []).append(name)
+    if not columns:
         return []
-    header = ["TT", "Số liệu", "Cách tính", "Phép tính", "Tệp: dòng"]
     rows = [
-        [
-            {"runs": [{"text": str(number)}]},
-            {"runs": [{"text": figure["label"]}]},
-            {"runs": [{"text": figure["formula"]}]},
-            {"runs": [{"text": figure["arithmetic"], "figure": name}]},
-            {"runs": [{"text": "; ".join(figure["sources"])}]},
-        ]
-        for number, (name, figure) in enumerate(computed.items(), start=1)
+        [cell(str(number)), cell(label), cell(formula), {"runs": made(names, figures)}]
+        for number, ((_, label, formula), names) in enumerate(columns.items(), start=1)
     ]
-    title = "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO"
     return [
-        {"type": "annex", "number": "", "title": title, "attached": ""},
+        {"type": "annex", "number": "", "title": "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO", "attached": ""},
         {
-            "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu", "unit": "", "notes": [],
-            "header": [[{"runs": [{"text": text}]} for text in header]],
-            "align": ["center", "left", "left", "left", "left"], "widths": [1, 5, 6, 7, 5], "rows": rows, "wide": True,
+            "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
+            "header": [[cell(text) for text in ("TT", "Số liệu", "Cách tính", "Phép tính [tệp: dòng]")]],
+            "align": ["center", "left", "left", "left"], "widths": [1, 4, 5, 14], "rows": rows, "wide": True,
+            "notes": [],
         },
     ]  # fmt: skip
+
+
+def made(names: list[str], figures: dict[str, dict]) -> list[dict]:
+    """The arithmetic of figures of one column, one after the other, each with its lines."""
+    runs = []
+    for name in names:
+        figure = figures[name]
+        lines = "; ".join(source.rpartition("/")[2] for source in figure["sources"])
+        row = f"{figure['row']}: " if figure["row"] else ""
+        end = "." if name == names[-1] else "; "
+        runs += [{"text": row}] if row else []
+        runs += [{"text": figure["arithmetic"], "figure": name}, {"text": f" [{lines}]{end}"}]
+    return runs
+
+
+def cell(text: str) -> dict:
+    return {"runs": [{"text": text}]}

@@ -18,7 +18,7 @@ from giamngheo.writers import fonts
 PACKAGE = Path(__file__).parent
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
-LAW = ("dictionary", "standards", "indicators", "programme", "categories", "units")
+LAW = ("dictionary", "standards", "indicators", "programme", "categories", "units", "forms")
 MAKERS = (
     "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
     "python-docx", "pyyaml", "seaborn", "typst",

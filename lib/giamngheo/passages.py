@@ -8,6 +8,7 @@ The kinds of blocks are described in `docs/blocks.md`.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 
 import mistune
 
@@ -16,10 +17,10 @@ from giamngheo.present import UNKNOWN, Table, arithmetic, prose
 from giamngheo.present.charts import Picture
 from giamngheo.present.numbers import formula, plain
 from giamngheo.trace import Figure
+from giamngheo.writers import html
 
 MIME = "application/vnd.giamngheo.blocks+json"
 MARKDOWN = mistune.create_markdown(renderer=None)
-BUDGET_TABLES = ("budget", "models", "training")
 
 
 @dataclass
@@ -41,21 +42,33 @@ class Passage:
 
 
 def preview(bundle: dict) -> str:
-    return "<p>…</p>"
+    """The passage as a page, and under it how each of its figures was made."""
+    made = "".join(
+        f"<tr id='so-{escape(name)}'><td>{escape(named(figure))}</td><td>{escape(figure['formula'])}</td>"
+        f"<td>{escape(figure['arithmetic'] or figure['text'])}</td><td>{escape('; '.join(figure['sources']))}</td></tr>"
+        for name, figure in bundle["figures"].items()
+    )
+    head = "<tr><th>Số liệu</th><th>Cách tính</th><th>Phép tính</th><th>Tệp: dòng</th></tr>"
+    count = len(bundle["figures"])
+    traced = f"<details class='made'><summary>Cách tính {count} số liệu</summary><table>{head}{made}</table></details>"
+    return html.passage(bundle) + (traced if made else "")
+
+
+def named(figure: dict[str, str]) -> str:
+    return figure["label"] + (f" ({figure['row']})" if figure["row"] else "")
 
 
 def described(figure: Figure) -> dict[str, object]:
     """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
-    notebook = "02_budget" if figure.name.partition(".")[0] in BUDGET_TABLES else "01_review"
     return {
         "label": figure.label,
+        "row": figure.row,
         "value": None if figure.value is None else str(figure.value),
         "unit": figure.unit,
         "text": prose(figure),
         "arithmetic": arithmetic(figure),
         "formula": formula(figure),
         "sources": figure.sources.split("; ") if figure.sources else [],
-        "href": f"{notebook}.html#so-{figure.name}",
     }
 
 
@@ -175,7 +188,7 @@ def table(shown: Table) -> Passage:
     """A table as a block; where it has no row, the sentence that the data are not known."""
     if not shown.rows:
         return sentence(f"{shown.caption}: {UNKNOWN}.", {})
-    figures = {figure.name: figure for figure in shown.figures()}
+    figures = {figure.name: figure for figure in shown.figures() if figure.computed}
     rows = [[cell_of(cell) for cell in row] for row in shown.rows]
     if shown.total:
         rows[-1] = [cell | {"bold": True} for cell in rows[-1]]
@@ -183,7 +196,7 @@ def table(shown: Table) -> Passage:
         "type": "table", "id": shown.id, "caption": shown.caption, "unit": shown.unit,
         "header": [[{"runs": [{"text": cell["text"]}], **{k: v for k, v in cell.items() if k != "text"}}
                     for cell in row] for row in shown.header],
-        "align": ["left" if isinstance(cell, str) else "right" for cell in shown.rows[0]],
+        "align": ["left" if all(isinstance(cell, str) for cell in column) else "right" for column in zip(*shown.rows)],
         "widths": list(shown.widths), "rows": rows, "wide": shown.wide,
         "notes": [[{"text": note}] for note in shown.all_notes()],
     }  # fmt: skip
@@ -193,7 +206,7 @@ def table(shown: Table) -> Passage:
 def cell_of(cell: str | Figure) -> dict:
     if isinstance(cell, str):
         return {"runs": [{"text": cell}]}
-    return {"runs": [{"text": plain(cell), "figure": cell.name}]}
+    return {"runs": [{"text": plain(cell)} | ({"figure": cell.name} if cell.computed else {})]}
 
 
 def figure(picture: Picture | None) -> Passage:
@@ -203,5 +216,7 @@ def figure(picture: Picture | None) -> Passage:
     return Passage([{"type": "figure"} | vars(picture)])
 
 
-def annex(number: str, title: str, attached: str) -> Passage:
-    return Passage([{"type": "annex", "number": number, "title": title, "attached": attached}])
+def annex(title: str, figures: dict[str, str]) -> Passage:
+    """A new annex; `document` gives it its number. What it is attached to stays open until the office fills it in."""
+    attached = text("(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm      của {issuer})", figures)
+    return Passage([{"type": "annex", "number": "", "title": title, "attached": attached}])

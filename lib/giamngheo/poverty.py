@@ -185,16 +185,27 @@ def movements(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
     return added.assign(left=left, entered=entered, closing=closing)
 
 
-def shares(rows: pd.DataFrame, table: str, code: str, review: pd.DataFrame) -> pd.DataFrame:
+def shares(rows: pd.DataFrame, table: str, code: str, review: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """Households with each `code` (indicator, group, cause) as a share of their class's households.
 
         share = households with the code / all households of the class
 
     Source: forms F5, F7 (deprivation rates), F8-F10. Codes overlap, so shares need not add up to 1.
-    `review` is the commune's one row. Returns class, code, households, class_households, share, found_at.
+    `review` has the class's households: the commune's one row, or with by=("village",) one row per village.
+    Returns `by`, class, code, households, class_households, share, found_at.
     """
-    added = add(rows, table, ["class", code])
-    wholes = {name: review[f"{name}_households"].item() for name in CLASSES}
-    whole = pd.array([wholes[name] for name in added["class"]], dtype="Int64")
-    added = added.assign(class_households=whole)
+    added = add(rows, table, [*by, "class", code])
+    wholes = {
+        (*key, name): whole
+        for name in CLASSES
+        for *key, whole in review[[*by, f"{name}_households"]].itertuples(index=False)
+    }
+    whole = [wholes.get(tuple(key), pd.NA) for key in added[[*by, "class"]].itertuples(index=False)]
+    added = added.assign(class_households=pd.array(whole, dtype="Int64"))
     return added.assign(share=ratio(added["households"], added["class_households"]))
+
+
+def deficits(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """All deprivations of a class counted together: cases, not households (column 2 of forms F4, F6)."""
+    added = add(rows, "deprivations", [*by, "class"]).rename(columns={"households": "deficits"})
+    return added.assign(parts=[{"deficits": parts["households"]} for parts in added["parts"]])

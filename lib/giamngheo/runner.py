@@ -117,14 +117,14 @@ def make(unit: str, year: int, out: Path, engine: str | None = None, say: Callab
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=target.parent))
     try:
-        outputs = {}
+        outputs, executed = {}, {}
         for number, name in enumerate(NOTEBOOKS, start=1):
             say(f"[{number}/{len(NOTEBOOKS) + 1}] {name}: đang chạy")
-            executed = settled(execute(name, unit, year, folder, engine), about)
+            executed[name] = settled(execute(name, unit, year, folder, engine), about)
             outputs[f"{name}.ipynb"] = (folder / f"{name}.ipynb").read_bytes()
-            outputs[f"{name}.html"] = exporters.review(executed)
+            outputs[f"{name}.html"] = exporters.review(executed[name])
         say(f"[{len(NOTEBOOKS) + 1}/{len(NOTEBOOKS) + 1}] ghi báo cáo: {', '.join(EDITIONS)}")
-        paper = document.from_notebook(executed, record["key"])
+        paper = document.from_notebook(executed[REPORT], record["key"], document.homes(executed))
         outputs |= {name: write(paper) for name, write in EDITIONS.items()}
         for name, content in outputs.items():
             (folder / name).write_bytes(content)

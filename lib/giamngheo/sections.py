@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from giamngheo import poverty, present, results, standards, trace
-from giamngheo.passages import Passage, items, plain_items, sentence, stated
+from giamngheo import forms, present, results, standards, trace
+from giamngheo.passages import Passage, annex, items, plain_items, sentence, stated, table
 from giamngheo.trace import Figure
 
 INFINITIVES = ("phê duyệt", "quy định", "hướng dẫn", "thành lập", "sửa đổi", "triển khai", "phân bổ", "ban hành", "kiện toàn")
@@ -47,9 +47,9 @@ def board(rows: pd.DataFrame) -> Passage:
     return plain_items(f"{role}: {positions}." for role, positions in roles.items())
 
 
-def inferred(row: pd.DataFrame, table: str) -> Passage:
+def inferred(row: pd.DataFrame, name: str) -> Passage:
     """A note for each figure that was not given: how it follows from printed figures."""
-    figures = trace.figures(row, table)[""].values()
+    figures = trace.figures(row, name)[""].values()
     return sum(
         (
             sentence(f"Ghi chú: {figure.label.lower()} {{{figure.name}}} là số suy ra: {figure.derivation}.", {figure.name: figure}, "note")
@@ -112,6 +112,10 @@ def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
     return passage
 
 
-def annexes(unit: str, year: int) -> Passage:
-    """The result table by village, as far as the data reach."""
-    return Passage([])
+def annexes(unit: str, year: int, figures: dict[str, Figure | str]) -> Passage:
+    """The result tables of the official forms, as far as the data reach."""
+    tables = forms.tables(unit, year)
+    made = sum((table(shown) for shown in tables), annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures))
+    missing = [title for title in forms.titles() if title not in {shown.caption for shown in tables}]
+    note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
+    return made + (sentence(note, {}, "note") if missing else Passage([]))

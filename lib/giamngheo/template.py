@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import rules
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.dictionary import COUNTED, Column, root, tables
 from giamngheo.intake.grid import letter
 from giamngheo.intake.totals import VILLAGE, keys_beside_village
@@ -57,6 +58,7 @@ FORMATS = {
     "year": "0",
     "number": "General",
 }
+ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 GUIDE = (
     "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
     "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
@@ -163,7 +165,7 @@ def _list_of(lists: Worksheet, column: Column, year: int) -> str:
         table, _, name = rule.removeprefix("in ").partition(".")
         if rule.startswith("in ") and table in tables():
             return _own_column(table, name, year)
-    codes = rules.codes(column, year, lambda table, name: [])
+    codes = _codes(column, year)
     if codes is None:
         return ""
     position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
@@ -188,7 +190,7 @@ def _total_keys(columns: Sequence[Column], year: int) -> Iterator[dict[str, str]
     keys = [column for column in columns if names is not None and column.name in names]
     if names is None or any(rule.startswith("in ") for column in keys for rule in column.rules):
         return
-    entries = [rules.codes(column, year, lambda table, name: []).entries() for column in keys]
+    entries = [_codes(column, year).entries() for column in keys]
     for said in product(*entries):
         yield {column.name: entry for column, entry in zip(keys, said, strict=True)} | {VILLAGE: "Tổng cộng"}
 
@@ -215,25 +217,27 @@ def _totals(sheet: Worksheet, columns: Sequence[Column], totals: Sequence[dict[s
             cell.fill = PatternFill("solid", fgColor="F2F2F2")
 
 
-def _prefilled(
-    table: str, columns: Sequence[Column], before: list[dict], year: int
-) -> Iterator[dict[str, object]]:
+def _codes(column: Column, year: int) -> Codes | None:
+    """The codes of a column whose list does not depend on what will be filled in."""
+    return allowed(column, year, lambda table, name: [])
+
+
+def _prefilled(table: str, columns: Sequence[Column], before: list[dict], year: int) -> Iterator[dict]:
     """Last year's villages, and in the movements their closing counts as this year's opening counts."""
     by_name = {column.name: column for column in columns}
     for line in before:
         if table == "review" and line[VILLAGE]:
             yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]}
         if table == "movements":
-            keys = [rules.codes(by_name[name], year, lambda table, name: []) for name in ("class", "measure")]
-            for (class_, said), (measure, unit) in product(
-                *(zip(key.names, key.entries(), strict=True) for key in keys)
-            ):
-                yield {
-                    VILLAGE: line[VILLAGE],
-                    "class": said,
-                    "measure": unit,
-                    "start": line[f"{class_}_{measure}"],
-                }
+            classes, measures = (_codes(by_name[name], year) for name in ("class", "measure"))
+            for (class_, its_class), (measure, its_measure) in product(_pairs(classes), _pairs(measures)):
+                start = line[f"{class_}_{measure}"]
+                yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
+
+
+def _pairs(codes: Codes) -> list[tuple[str, str]]:
+    """Each code with its entry in the drop-down."""
+    return list(zip(codes.names, codes.entries(), strict=True))
 
 
 def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[str, object]) -> None:
@@ -245,15 +249,7 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[st
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Lock header and totals; what an officer needs to fill in the rows stays allowed. There is no password."""
+    """Lock header and totals; what filling in rows needs stays allowed. There is no password."""
     sheet.protection.enable()
-    for allowed in (
-        "formatCells",
-        "formatColumns",
-        "formatRows",
-        "insertRows",
-        "deleteRows",
-        "sort",
-        "autoFilter",
-    ):
-        setattr(sheet.protection, allowed, False)
+    for allowed_action in ALLOWED:
+        setattr(sheet.protection, allowed_action, False)  # openpyxl says what is locked

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
 import pandas as pd
 
@@ -64,41 +63,46 @@ class Figure:
     derivation: str = ""
     signed: bool = False
     qualifier: str = ""
+    row: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether the number was made here, not given."""
+        return bool(self.formula or self.derivation or self.parts)
 
 
 NUMBERS = ("count", "money", "number", "rate", "points")
 SHOWN_PARTS = 12  # a sum of more parts than this is followed by its lines, not written out
 
 
-@cache
-def columns() -> dict[tuple[str, str], dict[str, str]]:
-    """The dictionary's rows by table and column."""
-    return {(row["table"], row["column"]): row for row in data.dictionary().to_dict("records")}
-
-
 def column(table: str, name: str) -> dict[str, str]:
     """What the dictionary says of a column: type, unit, formula (`rule`), label, meaning."""
-    if (table, name) not in columns():
+    described = data.columns()
+    if (table, name) not in described:
         raise KeyError(f"data/dictionary.csv has no row {table}.{name}")
-    return columns()[table, name]
+    return described[table, name]
 
 
-def figures(frame: pd.DataFrame, table: str, key: str = "") -> dict[str, dict[str, Figure]]:
-    """Every figure of `frame`: for each row's key, its columns' figures.
+def figures(
+    frame: pd.DataFrame, table: str, key: str = "", rows: dict[str, str] | None = None, only: Iterable[str] = ()
+) -> dict[str, dict[str, Figure]]:
+    """Every figure of `frame`: for each row's key, its columns' figures (those of `only`, where given).
 
-    `key` names the column (or columns, separated by spaces) that tell the rows apart; with "" the frame
-    has one row, whose key is "". A figure is named `table.column` or `table.key.column`.
+    `key` names the columns, separated by spaces, that tell the rows apart; a blank one is left out, so a
+    total's figure is named `table.column` and a row's `table.key.column`. `rows` gives the keys' names.
     """
-    known = [name for name in frame if (table, name) in columns() and columns()[table, name]["type"] in NUMBERS]
+    rows = rows or {}
+    described = data.columns()
+    known = [name for name in only or frame if described.get((table, name), {}).get("type") in NUMBERS]
     found = {}
     for values in frame.to_dict("records"):
-        row_key = ".".join(str(values[part]) for part in key.split())
+        row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
         prefix = f"{table}.{row_key}." if row_key else f"{table}."
-        found[row_key] = {name: figure(values, table, name, prefix) for name in known}
+        found[row_key] = {name: figure(values, table, name, prefix, rows.get(row_key, row_key)) for name in known}
     return found
 
 
-def figure(values: dict[str, object], table: str, name: str, prefix: str) -> Figure:
+def figure(values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "") -> Figure:
     """The figure of one column in one row, with the figures its formula names."""
     row = column(table, name)
     formula = row["rule"] if row["required"] == "formula" else ""
@@ -115,6 +119,7 @@ def figure(values: dict[str, object], table: str, name: str, prefix: str) -> Fig
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),
+        row=row_name,
     )
 
 

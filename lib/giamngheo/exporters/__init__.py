@@ -5,6 +5,7 @@
 They are registered in `pyproject.toml`, so JupyterLab lists them under *Save and Export Notebook As*.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from nbconvert.exporters.exporter import Exporter
 from giamngheo import document
 from giamngheo.writers import docx, html, pdf
 
+ADDRESS = re.compile(r" id='so-[^']*'")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -66,6 +68,7 @@ def review_exporter() -> ReviewExporter:
 
 
 def review(notebook) -> bytes:
-    """The review edition of an executed notebook."""
+    """The review edition of an executed notebook; a figure shown again keeps its first address only."""
     text, _ = review_exporter().from_notebook_node(notebook)
-    return text.encode()
+    seen: set[str] = set()
+    return ADDRESS.sub(lambda found: "" if found[0] in seen or seen.add(found[0]) else found[0], text).encode()

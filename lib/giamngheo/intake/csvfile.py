@@ -1,4 +1,4 @@
-"""A CSV file's bytes → its cells. UTF-8, with commas, semicolons or tabs; anything else is named and refused."""
+"""A CSV file's bytes → its cells: UTF-8 with commas, semicolons or tabs; anything else is refused by name."""
 
 import csv
 import io

@@ -40,7 +40,7 @@ def _mark_cell(cell: Cell, ones: Sequence[Finding]) -> None:
 
 
 def _top_left(sheet, place: str) -> Cell:
-    """The cell itself, or the first cell of the merged range it belongs to, the only one that can be marked."""
+    """The cell itself, or the first cell of its merged range, the only one of it that can be marked."""
     for area in sheet.merged_cells.ranges:
         if place in area:
             return sheet.cell(area.min_row, area.min_col)

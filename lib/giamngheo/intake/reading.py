@@ -10,6 +10,7 @@ from giamngheo import rules
 from giamngheo.findings import Finding
 from giamngheo.intake import totals
 from giamngheo.intake import values as cells
+from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.dictionary import Column
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.layout import Layout, lay_out
@@ -50,12 +51,10 @@ class Reading:
         ]
 
     def frame(self) -> pd.DataFrame:
-        """The values with the dictionary's columns and dtypes, and `found_at`, the line each row stands on."""
+        """The values with the dictionary's columns and dtypes, and each row's line, `found_at`."""
         many = len(self.numbers)
-        series = {
-            column.name: _typed(self.values.get(column.name, [None] * many), column.type)
-            for column in self.columns
-        }
+        unknown = [None] * many
+        series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
         stem = self.layout.grid.stem if self.layout else ""
         series["found_at"] = _typed([f"{stem}{number}" for number in self.numbers], "text")
         return pd.DataFrame(series)
@@ -77,37 +76,36 @@ def read(
     reading = Reading(columns, layout, findings=layout.findings)
     reading.numbers = [row.number for row in layout.data]
     present = [column for column in columns if layout.position(column.name) is not None]
-    allowed = {column.name: rules.codes(column, year, own) for column in present}
+    listed = {column.name: allowed(column, year, own) for column in present}
     for column in present:
-        _read_column(reading, column, allowed[column.name])
-    totals.settle(reading, present, allowed)
-    for breach in rules.broken(columns, reading.values, reading.numbers, reading.unread):
-        reading.findings.append(reading.finding(*breach))
+        _read_column(reading, column, listed[column.name])
+    totals.settle(reading, present, listed)
+    reading.findings += [reading.finding(*breach) for breach in rules.broken(reading)]
     return reading
 
 
-def _read_column(reading: Reading, column: Column, allowed: rules.Codes | None) -> None:
+def _read_column(reading: Reading, column: Column, codes: Codes | None) -> None:
     position = reading.layout.position(column.name)
-    found = []
+    blank = "" if column.type in ("text", "code") else None
+    reading.values[column.name] = values = []
     for at, row in enumerate(reading.layout.data):
         try:
-            value = cells.read(row.cells[position], column.type, column.unit)
-            if allowed is not None and value != "":
-                value = _code(value, allowed)
-            if column.required == "value" and value in (None, ""):
-                raise cells.Misread("không được để trống", f"ghi {column.label}")
+            values.append(_value(row.cells[position], column, codes))
         except cells.Misread as wrong:
-            value = "" if column.type in ("text", "code") else None
+            values.append(blank)
             reading.unread.add((at, column.name))
             reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
-        found.append(value)
-    reading.values[column.name] = found
 
 
-def _code(said: str, allowed: rules.Codes) -> str:
-    code = allowed.code(said)
+def _value(cell: object, column: Column, codes: Codes | None) -> object:
+    value = cells.read(cell, column.type, column.unit)
+    if value in (None, "") and column.required == "value":
+        raise cells.Misread("không được để trống", f"ghi {column.label}")
+    if codes is None or value == "":
+        return value
+    code = codes.code(value)
     if code is None:
-        raise cells.Misread(*rules.unknown_code(said, allowed))
+        raise cells.Misread(*codes.unknown(value))
     return code
 
 

@@ -16,8 +16,8 @@ from giamngheo.intake.grid import Row
 from giamngheo.intake.layout import Layout
 
 if TYPE_CHECKING:
+    from giamngheo.intake.codes import Codes
     from giamngheo.intake.reading import Reading
-    from giamngheo.rules import Codes
 
 VILLAGE = "village"
 

@@ -85,12 +85,13 @@ def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, label: str, tex
         page, axes = canvas(height)
         sns.barplot(
             rows, y=of, x=value, hue=group, palette=[LIGHT, DARK][-rows[group].nunique() :], edgecolor="#333333",
-            linewidth=0.6, saturation=1, errorbar=None, ax=axes, orient="h",
+            linewidth=0.6, saturation=1, errorbar=None, ax=axes, orient="h", legend=len(texts) > 1,
         )  # fmt: skip
         write_numbers(axes, texts)
         axes.set(xlabel=label, ylabel="")
         axes.margins(x=0.14)
-        axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=3)
+        if len(texts) > 1:
+            axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=3)
     return page, axes
 
 

@@ -26,42 +26,49 @@ class source:
         return f"<details class='source'><summary>Mã nguồn của công thức</summary><pre>{escape(self.text)}</pre></details>"
 
 
-def by_hand(frame: pd.DataFrame, name: str, column: str, key: str = "") -> str:
+class Said(str):
+    """A line of finished text, shown as a sentence and not as a Python string."""
+
+    def _repr_html_(self) -> str:
+        return f"<p class='said'>{escape(self)}</p>"
+
+
+def by_hand(frame: pd.DataFrame, name: str, column: str, key: str = "") -> Said:
     """The first known `column` of `frame` made again by the dictionary's formula; it must equal the frame's."""
     rows = trace.figures(frame, name, key).values()
     first = next((row[column] for row in rows if row[column].value is not None), None)
     if first is None:
-        return UNKNOWN
+        return Said(UNKNOWN)
     if trace.remade(first) != first.value:
         raise AssertionError(f"{first.name}: {first.formula} gives {trace.remade(first)}, the frame says {first.value}")
-    return f"{formula(first)}: {arithmetic(first)}"
+    return Said(f"{formula(first)}: {arithmetic(first)}")
 
 
-def sum_by_hand(frame: pd.DataFrame, name: str, column: str) -> str:
+def sum_by_hand(frame: pd.DataFrame, name: str, column: str) -> Said:
     """A sum written out from the counts it was added up from."""
     figure = trace.figures(frame, name)[""][column]
     if figure.value is None:
-        return UNKNOWN
+        return Said(UNKNOWN)
     if figure.parts and sum(figure.parts) != figure.value:
         raise AssertionError(f"{figure.name}: {figure.parts} do not add up to {figure.value}")
-    return arithmetic(figure) or whole(figure.value)
+    return Said(arithmetic(figure) or whole(figure.value))
 
 
-def between(rate: Fraction | None, parts: pd.Series) -> str:
+def between(rate: Fraction | None, parts: pd.Series) -> Said:
     """The whole's rate beside the lowest and the highest of its parts."""
     if rate is None or not len(parts):
-        return UNKNOWN
-    return f"{percent(min(parts))}% ≤ {percent(rate)}% ≤ {percent(max(parts))}%"
+        return Said(UNKNOWN)
+    return Said(f"{percent(min(parts))}% ≤ {percent(rate)}% ≤ {percent(max(parts))}%")
 
 
-def adds_up(parts: pd.DataFrame, whole_row: pd.DataFrame, column: str, unit: str) -> str:
+def adds_up(parts: pd.DataFrame, whole_row: pd.DataFrame, column: str, unit: str) -> Said:
     """The parts added up beside the whole; they must be equal."""
     added, total = parts[column].sum(skipna=False), whole_row[column].sum(skipna=False)
     if pd.isna(added) or pd.isna(total):
-        return UNKNOWN
+        return Said(UNKNOWN)
     if added != total:
         raise AssertionError(f"{column}: the parts give {added}, the whole is {total}")
-    return f"{' + '.join(whole(part) for part in parts[column])} = {amount(total, unit)}"
+    return Said(f"{' + '.join(whole(part) for part in parts[column])} = {amount(total, unit)}")
 
 
 def derived(row: pd.DataFrame, name: str) -> Table:
@@ -107,7 +114,7 @@ def corrections(findings: pd.DataFrame) -> Table:
     return Table("corrections", "Những sửa đổi nhỏ nhất làm các số khớp nhau", header, rows, found_at)
 
 
-def levels(findings: pd.DataFrame) -> str:
+def levels(findings: pd.DataFrame) -> Said:
     """How many findings of each level there are."""
     names = {"draft": "chỉ lập được dự thảo", "note": "lưu ý"}
-    return "; ".join(f"{label}: {(findings['level'] == level).sum()}" for level, label in names.items())
+    return Said("; ".join(f"{label}: {(findings['level'] == level).sum()}" for level, label in names.items()))

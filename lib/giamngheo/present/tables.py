@@ -11,6 +11,7 @@ from giamngheo.present.numbers import UNKNOWN, arithmetic, plain
 from giamngheo.trace import Figure
 
 Cell = str | Figure
+WHOLE = "Toàn xã"  # the row of a review that knows no villages
 CLASS_NAMES = {
     "poor": "Hộ nghèo",
     "near_poor": "Hộ cận nghèo",
@@ -101,7 +102,7 @@ def table(
 
     `keys` gives each key's official name and the order of the rows; `first` heads the first column.
     """
-    made = trace.figures(frame, name, key)
+    made = trace.figures(frame, name, key, keys, columns)
     names = keys or {row: row for row in made}
     rows = [row for row in names if row in made]
     header = [{"text": first}] if key else []
@@ -113,7 +114,7 @@ def table(
         id=more.pop("id", name),
         caption=caption,
         header=[header],
-        rows=[([names[row]] if key else []) + [made[row][column] for column in columns] for row in rows],
+        rows=[([names[row] or WHOLE] if key else []) + [made[row][column] for column in columns] for row in rows],
         found_at=[places[row] for row in rows],
         **more,
     )
@@ -121,7 +122,8 @@ def table(
 
 def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *, first: str, caption: str) -> Table:
     """Poor and near-poor households side by side for each code: their number and share (forms F4-F8, F10)."""
-    made = trace.figures(frame, name, f"class {code}")
+    names = {f"{group}.{value}": f"{CLASS_NAMES[group].lower()}, {codes[value]}" for group in CLASSES for value in codes}
+    made = trace.figures(frame, name, f"class {code}", names)
     places = dict(zip(made, frame["found_at"], strict=True))
     rows, found_at = [], []
     for value, label in codes.items():

@@ -1,0 +1,124 @@
+"""Two papermill engines: `warm`, a process forked from a warm one for each run, and `kernel`, papermill's own.
+
+Both are papermill's client, so cells, outputs, time-outs and errors are treated alike; the warm one talks
+through a pipe to a forked process (`kernel.serve`) where the other starts a kernel and talks to its sockets.
+A run that loses its process fails like one whose cell raised: with an error output at that cell.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+import uuid
+from contextlib import contextmanager
+from queue import Empty
+from types import SimpleNamespace
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from traitlets.config import Config
+
+WARM = "giamngheo.warm"
+CELL_TIME = 600  # seconds
+MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
+CAN_FORK = sys.platform == "linux"
+
+
+def context():
+    """Where runs are forked from: this process where it is warm and has one thread, else a warm server of its own."""
+    if WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1:
+        return multiprocessing.get_context("fork")
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([WARM])
+    return server
+
+
+def execute(pipe, parent, settings: dict) -> None:
+    """What a forked process does: take on the caller's surroundings and answer its requests."""
+    parent.close()
+    from giamngheo import kernel, warm
+
+    kernel.surround(**settings)
+    kernel.serve(warm.KERNEL, pipe)
+
+
+class Forked:
+    """A forked process as papermill's client sees a kernel: manager and client in one."""
+
+    allow_stdin = False
+
+    def __init__(self, memory: int):
+        forked = context()
+        self.pipe, theirs = forked.Pipe()
+        settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory, "parent": os.getpid()}
+        self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
+        self.process.start()
+        theirs.close()
+        self.channels = {name: asyncio.Queue() for name in ("iopub", "shell")}
+        self.iopub_channel, self.shell_channel = (
+            SimpleNamespace(get_msg=lambda timeout=None, name=name: self.next(name, timeout)) for name in self.channels
+        )
+        self.listening = False
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        content = {"code": code, "store_history": store_history, "allow_stdin": False, "stop_on_error": stop_on_error}
+        return self.request("execute_request", content)
+
+    def kernel_info(self) -> str:
+        return self.request("kernel_info_request", {})
+
+    def request(self, kind: str, content: dict) -> str:
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind}
+        try:
+            self.pipe.send({"header": header, "parent_header": {}, "metadata": {}, "content": content})
+        except OSError as lost:
+            raise DeadKernelError("Kernel died") from lost
+        return header["msg_id"]
+
+    async def next(self, channel: str, timeout: float | None) -> dict:
+        """The next message of a channel; raises Empty after `timeout` seconds, DeadKernelError if there is no process."""
+        if not self.listening:
+            asyncio.get_running_loop().add_reader(self.pipe.fileno(), self.receive)
+            self.listening = True
+        try:
+            message = await asyncio.wait_for(self.channels[channel].get(), timeout)
+        except TimeoutError:
+            raise Empty from None
+        if message is None:
+            raise DeadKernelError("Kernel died")
+        return message
+
+    def receive(self) -> None:
+        try:
+            channel, message = self.pipe.recv()
+            self.channels[channel].put_nowait(message)
+        except (EOFError, OSError):
+            asyncio.get_running_loop().remove_reader(self.pipe.fileno())
+            for waiting in self.channels.values():
+                waiting.put_nowait(None)
+
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def interrupt_kernel(self) -> None:
+        os.kill(self.process.pid, signal.SIGINT)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Client(PapermillNotebookClient):
+    """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
+
+    interrupted = None
+
+    async def _async_handle_timeout(self, timeout, cell=None):
+        if self.interrupted is cell:
+            raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
+        self.interrupted = cell
+        return await super()._async_handle_timeout(timeout, cell)

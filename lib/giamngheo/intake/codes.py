@@ -1,0 +1,71 @@
+"""The codes a column may hold: listed in the dictionary, in a law table, or in the year's own table."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from giamngheo.intake.dictionary import Column, law_path, tables
+from giamngheo.intake.text import ask, identity
+
+LISTED = 25  # codes a message lists in full
+
+
+class Codes(NamedTuple):
+    """The codes a column may hold, each with its official name ("" where it has none)."""
+
+    names: dict[str, str]
+
+    def entries(self) -> list[str]:
+        """What the drop-down of a workbook offers: `DA2 – Dự án 2: …`."""
+        return [f"{code} – {name}" if name else code for code, name in self.names.items()]
+
+    def code(self, said: str) -> str | None:
+        """The code meant by a cell: the code itself, its entry in the drop-down, or its official name.
+
+        >>> poor = Codes({"poor": "hộ nghèo"})
+        >>> poor.code("Hộ nghèo"), poor.code("poor – hộ nghèo"), poor.code("rich")
+        ('poor', 'poor', None)
+        """
+        if said in self.names:
+            return said
+        wanted = identity(said)
+        for spellings in (self.names, self.entries(), self.names.values()):
+            spelled = [identity(spelling) for spelling in spellings]
+            if spelled.count(wanted) == 1:
+                return list(self.names)[spelled.index(wanted)]
+        return None
+
+    def unknown(self, said: str) -> tuple[str, str]:
+        """Rule and remedy, in Vietnamese, for a code that is not among these."""
+        if not self.names:
+            return "chưa có mã nào trong danh mục", "khai báo mã trong danh mục trước, hoặc để trống nếu được"
+        listed = ", ".join(self.names) if len(self.names) <= LISTED else f"{len(self.names)} mã của danh mục"
+        return "mã không có trong danh mục", f"dùng một trong các mã{ask(said, self.names)}: {listed}"
+
+
+def allowed(column: Column, year: int, own: Callable[[str, str], list[str]]) -> Codes | None:
+    """The codes of a column with a rule `one of` or `in`, else None.
+
+    `own(table, column)` gives the values of the same year's own tables.
+    """
+    for rule in column.rules:
+        if rule.startswith("one of "):
+            said = dict(part.partition(":")[::2] for part in column.meaning.split(";"))
+            titles = {code.strip(): name.strip() for code, name in said.items()}
+            return Codes({code: titles.get(code, "") for code in rule.removeprefix("one of ").split("|")})
+        if rule.startswith("in "):
+            table, _, name = rule.removeprefix("in ").partition(".")
+            if table in tables():
+                return Codes(dict.fromkeys(own(table, name), ""))
+            path = law_path(table)
+            return _of_law(table, name, year, path, path.stat().st_mtime_ns)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _of_law(table: str, name: str, year: int, _path: Path, _changed: int) -> Codes:
+    from giamngheo import standards  # which itself finds the law tables through giamngheo.data
+
+    titles = standards.names(table, name, year)
+    return Codes({code: titles.get(code, "") for code in standards.codes(table, name, year)})

@@ -1,0 +1,139 @@
+"""An IPython kernel without sockets: ipykernel's own shell, display hooks and requests over one pipe.
+
+It lives in a process that was forked for one notebook. What a cell prints, shows or raises becomes the same
+message that a kernel on sockets would send; only the transport differs.
+"""
+
+import asyncio
+import io
+import os
+import signal
+import sys
+import threading
+import time
+import warnings
+from multiprocessing.connection import Connection
+from types import SimpleNamespace
+
+from ipykernel.ipkernel import IPythonKernel
+from jupyter_client.session import Session, extract_header
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+
+IOPUB, SHELL = "iopub", "shell"
+FLUSH_EVERY = 0.2  # seconds, as ipykernel's streams
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class PipeSession(Session):
+    """A session that puts whole messages on a pipe instead of signed parts on a socket."""
+
+    pipe: Connection | None = None
+
+    def send(self, stream, msg_or_type, content=None, parent=None, buffers=None, header=None, metadata=None, **_):
+        message = msg_or_type
+        if not isinstance(message, dict):
+            message = self.msg(msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
+        message["buffers"] = [bytes(part) for part in buffers or []]
+        with self.lock:
+            self.pipe.send((stream, message))
+        return message
+
+
+class Stream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr` of a notebook: text becomes stream messages.
+
+    The file descriptor under it leads to a file in memory, so that what subprocesses and C code write
+    appears in the notebook too.
+    """
+
+    encoding = "UTF-8"
+
+    def __init__(self, session: PipeSession, name: str, descriptor: int):
+        self.session, self.name = session, name
+        self.written, self.flushed, self.owner = [], time.monotonic(), os.getpid()
+        self.parent, self.lock = {}, threading.RLock()
+        self.descriptor, self.captured, self.read = descriptor, os.memfd_create(name), 0
+        os.dup2(self.captured, descriptor)
+
+    def fileno(self) -> int:
+        return self.descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def set_parent(self, parent: dict) -> None:
+        self.parent = extract_header(parent)
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self.owner:
+            return os.write(self.descriptor, text.encode(errors="replace"))
+        with self.lock:
+            self.written.append(text)
+            if time.monotonic() - self.flushed > FLUSH_EVERY:
+                self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if os.getpid() != self.owner:
+            return
+        with self.lock:
+            raw = os.pread(self.captured, os.fstat(self.captured).st_size - self.read, self.read)
+            self.read += len(raw)
+            text, self.written = "".join([*self.written, raw.decode(errors="replace")]), []
+            self.flushed = time.monotonic()
+            if text:
+                self.session.send(IOPUB, "stream", {"name": self.name, "text": text}, parent=self.parent)
+
+
+class PipeKernel(IPythonKernel):
+    """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file."""
+
+    def _abort_queues(self, subshell_id=None):
+        """Nothing is queued: the client sends a cell when the one before is done."""
+
+    async def answer(self, request: dict) -> None:
+        """Answer one request as ipykernel's dispatcher does, from busy to idle."""
+        self.set_parent([], request)
+        self._publish_status("busy", "shell")
+        self.pre_handler_hook()
+        await self.shell_handlers[request["header"]["msg_type"]](SHELL, [], request)
+        self.post_handler_hook()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._publish_status("idle", "shell")
+
+
+def prepared() -> PipeKernel:
+    """A kernel that has executed nothing; made once in a warm process, used once in each fork of it."""
+    settings = Config()
+    settings.HistoryManager.hist_file = ":memory:"
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    sys.modules.setdefault("debugpy", None)  # where it cannot be imported ipykernel does without its debugger
+    made = PipeKernel.instance(config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB)
+    if sys.modules["debugpy"] is None:
+        del sys.modules["debugpy"]
+    return made
+
+
+def serve(kernel: PipeKernel, pipe: Connection) -> None:
+    """Answer requests from the pipe until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kernel.session.pipe, kernel.session.lock, kernel.session.pid = pipe, threading.Lock(), os.getpid()
+    sys.stdin = open(os.devnull)
+    sys.stdout, sys.stderr = Stream(kernel.session, "stdout", 1), Stream(kernel.session, "stderr", 2)
+    sys.displayhook = kernel.shell.displayhook
+    sys.path[0:1] = [""]
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    kernel.io_loop = IOLoop.current()
+    kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    while True:
+        try:
+            request = pipe.recv()
+        except EOFError:
+            return
+        loop.run_until_complete(kernel.answer(request))

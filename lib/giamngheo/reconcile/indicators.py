@@ -1,0 +1,133 @@
+"""The indicators a claim can be about, and the identities between them that hold by definition.
+
+Source of the identities: the summary form of the yearly review (columns 4 = 3/1, 6 = 5/1, 8 = 7/1), the form
+of movements (9 = 1 - 2 - 3 + 5 + 6 + 7) and the definition of multidimensional poverty, poor + near-poor.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+CHANGE = "change_"
+HOUSEHOLDS, PERSONS, RATE, MONEY = "hộ", "khẩu", "%", "đồng"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A name of `published.csv`, its unit and its Vietnamese label; a movement has no state to compare."""
+
+    label: str
+    unit: str
+    movement: bool = False
+
+
+STATES = {
+    "households": Indicator("tổng số hộ", HOUSEHOLDS),
+    "persons": Indicator("tổng số khẩu", PERSONS),
+    "poor_households": Indicator("hộ nghèo", HOUSEHOLDS),
+    "poor_persons": Indicator("khẩu nghèo", PERSONS),
+    "poor_rate": Indicator("tỷ lệ hộ nghèo", RATE),
+    "near_poor_households": Indicator("hộ cận nghèo", HOUSEHOLDS),
+    "near_poor_persons": Indicator("khẩu cận nghèo", PERSONS),
+    "near_poor_rate": Indicator("tỷ lệ hộ cận nghèo", RATE),
+    "multidimensionally_poor_households": Indicator("hộ nghèo đa chiều", HOUSEHOLDS),
+    "multidimensional_poverty_rate": Indicator("tỷ lệ nghèo đa chiều", RATE),
+    "minority_households": Indicator("tổng số hộ DTTS", HOUSEHOLDS),
+    "minority_poor_households": Indicator("hộ nghèo DTTS", HOUSEHOLDS),
+    "minority_poor_rate": Indicator("tỷ lệ hộ nghèo DTTS", RATE),
+    "minority_near_poor_households": Indicator("hộ cận nghèo DTTS", HOUSEHOLDS),
+    "minority_near_poor_rate": Indicator("tỷ lệ hộ cận nghèo DTTS", RATE),
+    "minority_share_of_poor": Indicator("tỷ trọng hộ DTTS trong hộ nghèo", RATE),
+    "minority_share_of_near_poor": Indicator("tỷ trọng hộ DTTS trong hộ cận nghèo", RATE),
+    "average_living_households": Indicator("hộ có mức sống trung bình", HOUSEHOLDS),
+    "average_living_rate": Indicator("tỷ lệ hộ có mức sống trung bình", RATE),
+}
+MOVEMENTS = {
+    "left_poverty": Indicator("hộ thoát nghèo", HOUSEHOLDS, movement=True),
+    "left_near_poverty": Indicator("hộ thoát cận nghèo", HOUSEHOLDS, movement=True),
+    "near_poor_became_poor": Indicator("hộ cận nghèo trở thành hộ nghèo", HOUSEHOLDS, movement=True),
+    "relapsed": Indicator("hộ tái nghèo", HOUSEHOLDS, movement=True),
+    "newly_poor": Indicator("hộ nghèo phát sinh mới", HOUSEHOLDS, movement=True),
+}
+MONIES = {
+    "budget_planned": Indicator("kế hoạch vốn", MONEY),
+    "budget_disbursed": Indicator("vốn đã giải ngân", MONEY),
+    "disbursement_rate": Indicator("tỷ lệ giải ngân", RATE),
+}
+CHANGES = {CHANGE + name: Indicator("mức tăng, giảm " + one.label, one.unit) for name, one in STATES.items()}
+INDICATORS = STATES | CHANGES | MOVEMENTS | MONIES
+
+# rate = part / whole
+RATIOS = {
+    "poor_rate": ("poor_households", "households"),
+    "near_poor_rate": ("near_poor_households", "households"),
+    "multidimensional_poverty_rate": ("multidimensionally_poor_households", "households"),
+    "average_living_rate": ("average_living_households", "households"),
+    "minority_poor_rate": ("minority_poor_households", "minority_households"),
+    "minority_near_poor_rate": ("minority_near_poor_households", "minority_households"),
+    "minority_share_of_poor": ("minority_poor_households", "poor_households"),
+    "minority_share_of_near_poor": ("minority_near_poor_households", "near_poor_households"),
+    "disbursement_rate": ("budget_disbursed", "budget_planned"),
+}
+# whole = the sum of its two classes
+CLASSES = {
+    "multidimensionally_poor_households": ("poor_households", "near_poor_households"),
+    "multidimensional_poverty_rate": ("poor_rate", "near_poor_rate"),
+}
+# the change in poor households = what came in - what went out
+POOR_MOVEMENTS = (("left_poverty", -1), ("near_poor_became_poor", 1), ("relapsed", 1), ("newly_poor", 1))
+# parts, which exclude each other, cannot be more than the whole
+SUBSETS = (
+    (("poor_households", "near_poor_households", "average_living_households"), "households"),
+    (("multidimensionally_poor_households",), "households"),
+    (("minority_households",), "households"),
+    (("poor_households",), "households"),
+    (("near_poor_households",), "households"),
+    (("poor_persons", "near_poor_persons"), "persons"),
+    (("poor_persons",), "persons"),
+    (("near_poor_persons",), "persons"),
+    (("poor_households",), "multidimensionally_poor_households"),
+    (("near_poor_households",), "multidimensionally_poor_households"),
+    (("minority_poor_households", "minority_near_poor_households"), "minority_households"),
+    (("minority_poor_households",), "minority_households"),
+    (("minority_near_poor_households",), "minority_households"),
+    (("minority_poor_households",), "poor_households"),
+    (("minority_near_poor_households",), "near_poor_households"),
+    (("relapsed", "newly_poor"), "poor_households"),
+    (("near_poor_became_poor",), "poor_households"),
+    (("budget_disbursed",), "budget_planned"),
+)
+# what left a class during the year was in it the year before
+LEFT = (
+    ("left_poverty", "poor_households"),
+    ("left_near_poverty", "near_poor_households"),
+    ("near_poor_became_poor", "near_poor_households"),
+)
+MEMBERS = (
+    ("households", "persons"),
+    ("poor_households", "poor_persons"),
+    ("near_poor_households", "near_poor_persons"),
+)
+TOTALS = ("households", "minority_households")
+
+
+@cache
+def unit(indicator: str) -> str:
+    return INDICATORS[indicator].unit
+
+
+@cache
+def is_rate(indicator: str) -> bool:
+    return unit(indicator) == RATE
+
+
+@cache
+def is_change(indicator: str) -> bool:
+    return indicator.startswith(CHANGE)
+
+
+def label(indicator: str) -> str:
+    """
+    >>> label("change_poor_rate")
+    'mức tăng, giảm tỷ lệ hộ nghèo'
+    """
+    return INDICATORS[indicator].label

@@ -1,0 +1,147 @@
+"""The claims of a frame as one network: quantities, and the identities that tie them together.
+
+Figures are tied only within one place (and what it is part of), one standard and one status: across classes
+of a year, between a year and the one before where a change is printed or both years are, and between the
+parts of a place and the whole of the same year. An identity of which too little is known to say anything is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from giamngheo.reconcile.claims import Claim, Group, Quantity
+from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
+from giamngheo.reconcile.indicators import (
+    CHANGE,
+    CLASSES,
+    INDICATORS,
+    LEFT,
+    MEMBERS,
+    POOR_MOVEMENTS,
+    RATIOS,
+    STATES,
+    SUBSETS,
+    is_change,
+    is_rate,
+)
+
+MANY = 10**9  # more members than any household has
+DISBURSEMENT = "disbursement_rate"
+
+
+@dataclass(frozen=True)
+class Network:
+    claims: tuple[Claim, ...]
+    constraints: tuple[Constraint, ...]
+    printed: dict[Quantity, list[Claim]]
+
+
+def build(claims: Iterable[Claim]) -> Network:
+    """The network of the claims."""
+    claims = tuple(_with_sums(claims))
+    printed = defaultdict(list)
+    for claim in claims:
+        printed[claim.quantity].append(claim)
+    groups = dict.fromkeys(claim.quantity.group for claim in claims)
+    years = groups | {
+        one.quantity.group.before(): None
+        for one in claims
+        if is_change(one.quantity.indicator) and isinstance(one.quantity.group.year, int)
+    }
+    found = [constraint for group in years for constraint in _within(group)]
+    found += [one for group in years if isinstance(group.year, int) and group.before() in years for one in _between(group)]
+    found += list(_parts(claims, years))
+    return Network(claims, tuple(_telling(found, printed)), dict(printed))
+
+
+def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Mark each rate of poverty that was printed as the sum of the two printed rates."""
+    claims = list(claims)
+    printed = {claim.quantity: claim.reading for claim in claims}
+    for claim in claims:
+        group, indicator = claim.quantity
+        parts = [printed.get(Quantity(group, part)) for part in CLASSES.get(indicator, ())]
+        summed = is_rate(indicator) and parts and all(parts) and sum(one.value for one in parts) == claim.reading.value
+        yield claim.marked() if summed else claim
+
+
+def _within(group: Group) -> Iterable[Constraint]:
+    """The identities of one year."""
+
+    def of(name: str) -> Quantity:
+        return Quantity(group, name)
+
+    for rate, (part, whole) in RATIOS.items():
+        yield Ratio("disbursement_rate" if rate == DISBURSEMENT else "rate", of(rate), of(part), of(whole))
+    for prefix in ("", CHANGE):
+        for whole, parts in CLASSES.items():
+            check = "rate_sum" if is_rate(whole) else "class_sum"
+            yield Sum(check, of(prefix + whole), tuple((1, of(prefix + part)) for part in parts))
+    yield Sum("movements", of("change_poor_households"), tuple((sign, of(name)) for name, sign in POOR_MOVEMENTS))
+    for parts, whole in SUBSETS:
+        yield AtMost("disbursed" if whole == "budget_planned" else "subset", tuple(map(of, parts)), of(whole))
+    for households, persons in MEMBERS:
+        yield AtMost("persons", (of(households),), of(persons))
+        yield AtMost("persons", (of(persons),), of(households), times=MANY)
+
+
+def _between(now: Group) -> Iterable[Constraint]:
+    """The identities of a year and the year before."""
+    before = now.before()
+    for name in STATES:
+        change = Quantity(now, CHANGE + name)
+        check = "rate_change" if is_rate(name) else "change"
+        yield Sum(check, change, ((1, Quantity(now, name)), (-1, Quantity(before, name))))
+        if is_rate(name):
+            yield PointChange(check, change, Quantity(now, name), Quantity(before, name))
+    for name, origin in LEFT:
+        yield AtMost("subset", (Quantity(now, name),), Quantity(before, origin))
+
+
+def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Constraint]:
+    """The identities of a whole and its parts. The members of a named partition are all the places that ever carry its
+    name: where one of them has no figure, the others only cannot be more than the whole."""
+    wholes, members = defaultdict(set), defaultdict(dict)
+    for claim in claims:
+        group = claim.quantity.group
+        wholes[group.place].add(group.part_of)
+        if claim.partition and group.part_of:
+            members[group.part_of, claim.partition][group.place] = None
+    groups = dict.fromkeys(groups)
+    for group in groups:
+        if group.part_of and len(wholes[group.part_of]) == 1 and group.place != group.part_of:
+            whole = group._replace(place=group.part_of, part_of=next(iter(wholes[group.part_of])))
+            for name, one in INDICATORS.items():
+                if not is_rate(name) and (not is_change(name) or one.movement):
+                    yield AtMost("part", (Quantity(group, name),), Quantity(whole, name))
+    for (place, _), names in members.items():
+        if len(wholes[place]) != 1:
+            continue
+        for whole in [group for group in groups if group.place == place]:
+            parts = [whole._replace(place=name, part_of=place) for name in names]
+            for name in INDICATORS:
+                part, all_parts = Quantity(whole, name), tuple(Quantity(group, name) for group in parts)
+                if not is_rate(name):
+                    yield Sum("partition", part, tuple((1, one) for one in all_parts))
+                elif not is_change(name):
+                    yield Mean("partition_rate", part, all_parts)
+
+
+def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constraint]:
+    """The constraints that can narrow something: a quantity is within reach when it is printed or when a constraint
+    derives it from others within reach; bounds alone (`AtMost`, `Mean`) put nothing within reach."""
+    reach = set(printed)
+    growing = True
+    while growing:
+        growing = False
+        for constraint in constraints:
+            if isinstance(constraint, Ratio | Sum | PointChange):
+                missing = [one for one in constraint.variables if one not in reach]
+                if len(missing) == 1:
+                    reach.add(missing[0])
+                    growing = True
+    for constraint in constraints:
+        missing = sum(one not in reach for one in constraint.variables)
+        loose = isinstance(constraint, Sum) and missing <= len(constraint.variables) - 2
+        if missing == 0 or loose:
+            yield constraint

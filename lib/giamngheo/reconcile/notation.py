@@ -1,0 +1,265 @@
+"""A printed figure in Vietnamese notation → the exact interval of values it can stand for, and back.
+
+`.` groups thousands and `,` starts the decimals. A figure printed to the unit u stands for the values that
+give it when rounded half away from zero, [p - u/2, p + u/2), or when cut, [p, p + u). Words widen it to the next
+figure with as many significant digits: `gần 47 tỷ` is (46; 47], `hơn 47 tỷ` is [47; 48), `trên 600 triệu` is
+[600; 700), `gần 100` is [90; 100], `khoảng` is both sides; `dưới` and `ít nhất` are bounds alone.
+Counts and đồng are whole numbers; rates are fractions of one (20,86% is 0,2086), never floats.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from giamngheo.intake.text import clean
+from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, is_change, is_rate, unit
+
+NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
+HAIR = Fraction(1, 10**18)  # narrower than the gap between two rates of any real counts: makes an open end closed
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+SCALES = {
+    "nghìn tỷ": 10**12, "ngàn tỷ": 10**12, "nghìn tỉ": 10**12, "ngàn tỉ": 10**12,
+    "tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3,
+}  # fmt: skip
+SCALE = "|".join(SCALES)
+WORDS = {
+    "gần": "gần", "ngót": "gần", "chưa đến": "gần", "chưa tới": "gần",
+    "hơn": "hơn", "trên": "hơn", "quá": "hơn",
+    "khoảng": "khoảng", "xấp xỉ": "khoảng", "chừng": "khoảng", "ước tính": "khoảng", "ước đạt": "khoảng",
+    "ước": "khoảng", "≈": "khoảng", "~": "khoảng",
+    "dưới": "dưới", "không quá": "dưới", "tối đa": "dưới", "<": "dưới", "≤": "dưới",
+    "ít nhất": "ít nhất", "tối thiểu": "ít nhất", "không dưới": "ít nhất", ">": "ít nhất", "≥": "ít nhất",
+}  # fmt: skip
+WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+UNITS = {
+    HOUSEHOLDS: r"(?:lượt )?hộ(?: gia đình| dân| dân cư| nghèo| cận nghèo| nghèo đa chiều| dtts)*",
+    PERSONS: r"(?:nhân )?khẩu(?: nghèo| cận nghèo)?|người(?: nghèo| cận nghèo)?",
+    "%": r"%|điểm phần trăm|điểm %|phần trăm",
+    MONEY: r"đồng|đ|vnđ|vnd",
+}
+FIGURE = re.compile(
+    rf"(?:(?:đạt|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm còn|giảm xuống còn|tăng lên) )*"
+    rf"(?P<sign>tăng|giảm|[-+−–])? ?(?:(?:thêm|được|đi) )*"
+    rf"(?:(?P<word>{WORD}) ?)?(?:từ )?"
+    rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"
+    rf"(?: ?(?P<scale>{SCALE})\b)?(?P<more>(?: (?:{NUMBER}) (?:{SCALE})\b)*) ?"
+    rf"(?P<unit>{'|'.join(UNITS.values())})?"
+    r"(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|\d{4}))?[.;]?"
+)
+MORE = re.compile(rf"({NUMBER}) ({SCALE})")
+UNCHANGED = ("không đổi", "không thay đổi", "không tăng, không giảm", "giữ nguyên")
+
+
+class Unreadable(ValueError):
+    """A printed figure that is not in Vietnamese notation, with the rule it breaks and what to write instead."""
+
+    def __init__(self, rule: str, remedy: str):
+        super().__init__(rule, remedy)
+        self.rule, self.remedy = rule, remedy
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed figure: `value` as printed, and the values it can stand for.
+
+    low, high                   rounded or cut, or as wide as its word says
+    rounded_low, rounded_high   rounded half away from zero only
+    unit_in_last_place          one step of its last digit; a count or đồng printed in full has 1
+    direction                   "", or gần, hơn, khoảng, dưới, ít nhất
+    scale                       the word that multiplies it (`triệu`), "" for none
+    """
+
+    text: str
+    value: Fraction
+    low: Fraction
+    high: Fraction
+    rounded_low: Fraction
+    rounded_high: Fraction
+    unit_in_last_place: Fraction
+    approximate: bool = False
+    direction: str = ""
+    scale: str = ""
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    def interval(self, rounded: bool = False) -> tuple[Fraction, Fraction]:
+        return (self.rounded_low, self.rounded_high) if rounded else (self.low, self.high)
+
+
+def parse(printed: str, indicator: str) -> Printed:
+    """The values a printed figure of `indicator` can stand for; raises Unreadable.
+
+    >>> one = parse("20,86%", "poor_rate")
+    >>> one.value, one.rounded_low, one.unit_in_last_place
+    (Fraction(1043, 5000), Fraction(4171, 20000), Fraction(1, 10000))
+    >>> two = parse("gần 47 tỷ đồng", "budget_disbursed")
+    >>> int(two.low), int(two.high), two.direction
+    (46000000000, 47000000000, 'gần')
+    >>> int(parse("giảm 20 hộ", "change_poor_households").value)
+    -20
+    """
+    text = clean(printed).casefold()
+    if is_change(indicator) and text in UNCHANGED:
+        text = "0"
+    found = FIGURE.fullmatch(text)
+    if not found:
+        raise Unreadable("không đọc được con số theo lối viết Việt Nam", _example(text, indicator))
+    _agree(found, indicator)
+    percent = Fraction(1, 100) if is_rate(indicator) else 1
+    whole, last = _magnitude(found, percent)
+    if not is_rate(indicator) and last < 1:
+        raise Unreadable("số hộ, số khẩu, số đồng phải là số nguyên", _example(text, indicator))
+    low, high, rounded_low, rounded_high = _interval(found, whole, last, percent, indicator)
+    if is_change(indicator):
+        if found["sign"] in ("giảm", "-", "−", "–"):
+            whole, low, high, rounded_low, rounded_high = -whole, -high, -low, -rounded_high, -rounded_low
+        elif whole == 0 and low != high:
+            low, rounded_low = -high, -rounded_high
+    return Printed(
+        clean(printed), whole, low, high, rounded_low, rounded_high, last,
+        approximate=bool(found["word"] or found["upper"]),
+        direction=WORDS[found["word"]] if found["word"] else "khoảng" if found["upper"] else "",
+        scale=_last_scale(found),
+    )  # fmt: skip
+
+
+def number(value: Fraction | int, decimals: int = 0) -> str:
+    """An exact value in Vietnamese notation, rounded half away from zero.
+
+    >>> number(1399), number(Fraction(-1, 8), 2), number(Fraction(1, 8), 3)
+    ('1.399', '-0,13', '0,125')
+    """
+    steps = floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2))
+    whole, part = divmod(steps, 10**decimals)
+    sign = "-" if value < 0 and steps else ""
+    return sign + f"{whole:,}".replace(",", ".") + (f",{part:0{decimals}d}" if decimals else "")
+
+
+def write(value: Fraction | int, indicator: str, like: Printed | None = None, signed: bool = False) -> str:
+    """A value as `indicator` prints it, with the scale and decimals of `like`; `signed` puts + before a rise.
+
+    >>> write(Fraction(8647, 10000), "poor_rate"), write(1160, "households"), write(-20, "poor_households")
+    ('86,47%', '1.160 hộ', '-20 hộ')
+    >>> write(276410 * 10**6, "budget_planned", parse("276.000 triệu đồng", "budget_planned"))
+    '276.410 triệu đồng'
+    """
+    plus = "+" if signed and value > 0 else ""
+    if is_rate(indicator):
+        return f"{plus}{number(value * 100, decimals_of(like, Fraction(1, 100)) if like else 2)}%"
+    scale = SCALES.get(like.scale, 1) if like else 1
+    size = number(Fraction(value) / scale, decimals_of(like, scale) if like else 0)
+    return plus + " ".join(word for word in (size, like.scale if like else "", unit(indicator)) if word)
+
+
+def rewrite(value: Fraction, indicator: str, like: Printed) -> str:
+    """A value printed the way `like` is: `tăng 17 hộ` for `tăng 3 hộ`.
+
+    >>> rewrite(Fraction(31, 10000), "change_poor_rate", parse("giảm 1,51%", "change_poor_rate"))
+    'tăng 0,31%'
+    """
+    if not is_change(indicator):
+        return write(value, indicator, like)
+    return ("giảm " if value < 0 else "tăng ") + write(abs(value), indicator, like)
+
+
+def decimals_of(printed: Printed, scale: Fraction | int) -> int:
+    """How many decimals `printed` has when counted in `scale`."""
+    steps = Fraction(scale) / printed.unit_in_last_place
+    return max(len(str(floor(steps))) - 1, 0)
+
+
+def rounded(value: Fraction, step: Fraction) -> Fraction:
+    """`value` to the nearest multiple of `step`, half away from zero."""
+    steps = floor(abs(value) / step + Fraction(1, 2))
+    return (-steps if value < 0 else steps) * step
+
+
+def cut(value: Fraction, step: Fraction) -> Fraction:
+    """`value` with what lies below `step` cut off, towards zero."""
+    steps = floor(abs(value) / step)
+    return (-steps if value < 0 else steps) * step
+
+
+def _agree(found: re.Match, indicator: str) -> None:
+    """Refuse a unit of another kind, a money figure without a unit, a sign where none belongs, or none where one does."""
+    kind = unit(indicator)
+    given = found["unit"]
+    if given and not re.fullmatch(UNITS[kind], given):
+        raise Unreadable(f'đơn vị "{given}" không hợp với chỉ tiêu {indicator}, tính bằng {kind}', f"ghi bằng {kind}")
+    if "%" in found.group() and not is_rate(indicator):
+        raise Unreadable(f"dấu % không hợp với chỉ tiêu {indicator}, tính bằng {kind}", f"ghi bằng {kind}")
+    if kind == MONEY and not given:
+        raise Unreadable("số tiền không ghi đơn vị", "ghi thêm đồng, triệu đồng hoặc tỷ đồng")
+    zero = not found["number"].strip("0.,")
+    if is_change(indicator) and not found["sign"] and not zero:
+        raise Unreadable("mức thay đổi không nói rõ tăng hay giảm", 'ghi "tăng" hoặc "giảm" trước con số')
+    if not is_change(indicator) and found["sign"] not in (None, "+"):
+        raise Unreadable(f"chỉ tiêu {indicator} không thể mang dấu âm hay chữ tăng, giảm",
+                         f"nếu là mức thay đổi thì dùng chỉ tiêu change_{indicator}")  # fmt: skip
+
+
+def _magnitude(found: re.Match, percent: Fraction | int) -> tuple[Fraction, Fraction]:
+    """The size of the figure and one step of its last digit; `1 tỷ 500 triệu` is counted in triệu."""
+    parts = [(found["number"], found["scale"] or ""), *MORE.findall(found["more"])]
+    value = sum(_plain(digits) * SCALES.get(scale, 1) for digits, scale in parts) * percent
+    digits, scale = parts[-1]
+    return Fraction(value), Fraction(SCALES.get(scale, 1), 10 ** _decimals(digits)) * percent
+
+
+def _interval(found: re.Match, size: Fraction, last: Fraction, percent, indicator: str) -> tuple[Fraction, ...]:
+    """low, high, rounded low, rounded high of a size, before its sign."""
+    hair = HAIR if is_rate(indicator) else 1
+    if found["upper"]:
+        upper = _plain(found["upper"]) * SCALES.get(found["scale"] or "", 1) * percent
+        return size, upper, size, upper
+    if found["word"]:
+        direction = WORDS[found["word"]]
+        step = _significant(found, last)
+        below = step / 10 if size == step and last <= step / 10 else step
+        low, high = {
+            "gần": (size - below, size),
+            "hơn": (size, size + step - hair),
+            "khoảng": (size - below, size + below),
+            "dưới": (Fraction(0), size),
+            "ít nhất": (size, Fraction(NO_BOUND)),
+        }[direction]
+        return max(low, Fraction(0)), high, max(low, Fraction(0)), high
+    if last == 1 and not is_rate(indicator):
+        return size, size, size, size
+    low = max(size - last / 2, Fraction(0))
+    return low, size + last - hair, low, size + last / 2 - hair
+
+
+def _significant(found: re.Match, last: Fraction) -> Fraction:
+    """One step of the last significant digit: zeros before the unit are not significant, decimals are."""
+    digits = (MORE.findall(found["more"])[-1][0] if found["more"] else found["number"]).replace(".", "")
+    if "," in digits:
+        return last
+    return last * 10 ** (len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0)
+
+
+def _last_scale(found: re.Match) -> str:
+    more = MORE.findall(found["more"])
+    return more[-1][1] if more else found["scale"] or ""
+
+
+def _plain(digits: str) -> Fraction:
+    return Fraction(digits.replace(".", "").replace(",", "."))
+
+
+def _decimals(digits: str) -> int:
+    return len(digits.partition(",")[2])
+
+
+def _example(text: str, indicator: str) -> str:
+    """What to write instead: a likely reading of the digits where there is one, else an example."""
+    digits = re.search(r"\d[\d.,]*", text)
+    swapped = digits.group().translate(str.maketrans(".,", ",.")) if digits else ""
+    example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[unit(indicator)]
+    if digits and swapped != digits.group() and re.fullmatch(NUMBER, swapped):
+        return f'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{text.replace(digits.group(), swapped)}" không?'
+    return f'ghi đúng như đã in, ví dụ "{example}"'

@@ -1,0 +1,28 @@
+"""Importing this module makes the process warm: all that notebooks use is imported, and a kernel is ready.
+
+A warm process is single-threaded and executes no notebook itself; `engine` forks it for every run, so a run
+finds everything loaded and leaves nothing behind.
+"""
+
+import gc
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # before numpy starts threads, which a fork would lose
+
+from giamngheo import kernel  # noqa: E402
+
+KERNEL = kernel.prepared()
+
+import matplotlib  # noqa: E402, F401
+import seaborn  # noqa: E402, F401
+
+from giamngheo import (  # noqa: E402, F401
+    budget, checks, data, document, exporters, findings, passages, poverty, present, reconcile, results, sections,
+    standards, trace,
+)  # fmt: skip
+from giamngheo.present import charts  # noqa: E402
+
+charts.load_fonts()
+gc.collect()
+gc.freeze()

@@ -1,0 +1,177 @@
+"""Checks between the tables of a year and with last year's review: which numbers → which message."""
+
+import pytest
+
+from giamngheo import data
+from years import BUDGET, LAST_REVIEW, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
+
+GOOD = {"review": REVIEW, "movements": MOVEMENTS, "budget": BUDGET, "models": MODELS}
+DRAFT, NOTE = "[chỉ lập được DỰ THẢO] ", "[lưu ý] "
+COMPARE = "Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai."
+VILLAGE = "village,class,"
+
+
+def check(root, monkeypatch, last=LAST_REVIEW, **tables):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(root))
+    write(root, {"review.csv": last}, YEAR - 1)
+    write(root, {f"{table}.csv": text for table, text in (GOOD | tables).items()})
+    return [str(finding).replace("xa-mau/2022/", "") for finding in data.check(UNIT, YEAR)]
+
+
+def test_tables_that_agree_have_no_findings(tmp_path, monkeypatch):
+    assert check(tmp_path, monkeypatch) == []
+
+
+CASES = {
+    "closing count, not the review's": (
+        {"movements": changed(MOVEMENTS, ("42,3,0,0,0,0,1,0,40", "42,3,0,0,0,0,2,0,41"))},
+        [
+            DRAFT + 'movements.csv, dòng 4, cột L (end): giá trị "41" — số cuối kỳ phải bằng số ở bảng '
+            "review cùng "
+            f"năm (hộ nghèo, số hộ); bảng review là 40, bảng movements là 41. {COMPARE}"
+        ],
+    ),
+    "opening count, not last year's": (
+        {"movements": changed(MOVEMENTS, ("33,4,1", "32,4,0"))},
+        [
+            DRAFT + 'movements.csv, dòng 2, cột D (start): giá trị "32" — số đầu kỳ phải bằng số chính '
+            "thức cuối năm "
+            "2021 ở xa-mau/2021, bảng review (hộ nghèo, số hộ); bảng review là 33, bảng movements là 32. "
+            + COMPARE
+        ],
+    ),
+    "left one class, never came to the other": (
+        {"movements": changed(MOVEMENTS, ("18,1,1,0,4,0,0", "18,1,1,0,3,0,1"))},
+        [
+            DRAFT + 'movements.csv, dòng 3, cột H (from_other_class): giá trị "3" — số hộ từ hộ nghèo '
+            "chuyển thành hộ "
+            "cận nghèo phải bằng nhau ở hai dòng; dòng 2 (to_other_class) là 4, dòng này là 3. " + COMPARE
+        ],
+    ),
+    "a village without movements": (
+        {"movements": "".join(MOVEMENTS.splitlines(keepends=True)[:4])},
+        [
+            DRAFT + 'review.csv, dòng 3, cột F (near_poor_households): giá trị "25" — bảng movements '
+            "không có dòng hộ "
+            "cận nghèo, số hộ của Đak Giang. Cách sửa: thêm dòng diễn biến của thôn, làng này vào "
+            "bảng movements."
+        ],
+    ),
+    "the commune's movements against the villages' review": (
+        {
+            "movements": MOVEMENTS.splitlines(keepends=True)[0]
+            + ",poor,households,75,7,1,0,1,0,1,0,69\n,near_poor,households,40,1,1,0,7,0,0,0,45\n"
+        },
+        [
+            DRAFT + 'movements.csv, dòng 2, cột L (end): giá trị "69" — số cuối kỳ phải bằng số ở bảng '
+            "review cùng "
+            f"năm (hộ nghèo, số hộ); bảng review là 70, bảng movements là 69. {COMPARE}"
+        ],
+    ),
+    "a village that is not in the review": (
+        {"groups": VILLAGE + "group,households,persons\nĐak Gian,poor,minority,20,90\n"},
+        [
+            'groups.csv, dòng 2, cột A (village): giá trị "Đak Gian" — thôn, làng không có trong '
+            "bảng review. "
+            'Cách sửa: ghi đúng như ở bảng review (có phải là "Đak Giang" không?), hoặc thêm vào '
+            "bảng review."
+        ],
+    ),
+    "more deprived than poor households": (
+        {
+            "deprivations": VILLAGE
+            + "indicator,households\nMơ Tôn,poor,employment,31\nMơ Tôn,poor,nutrition,30\n"
+        },
+        [
+            'deprivations.csv, dòng 2, cột D (households): giá trị "31" — không được lớn hơn số hộ '
+            "của hộ nghèo ở "
+            f"bảng review, là 30. {COMPARE}"
+        ],
+    ),
+    "more in the commune's cause than near-poor households": (
+        {"causes": VILLAGE + "cause,households\n,near_poor,land,46\n,near_poor,capital,45\n"},
+        [
+            'causes.csv, dòng 2, cột D (households): giá trị "46" — không được lớn hơn số hộ của '
+            "hộ cận nghèo ở bảng "
+            f"review, là 45. {COMPARE}"
+        ],
+    ),
+    "more persons in a group than in the class, and in a household": (
+        {"groups": VILLAGE + "group,households,persons\nMơ Tôn,poor,minority,8,131\n"},
+        [
+            'groups.csv, dòng 2, cột E (persons): giá trị "131" — không được lớn hơn số nhân khẩu '
+            "của hộ nghèo ở bảng "
+            f"review, là 130. {COMPARE}",
+            NOTE + 'groups.csv, dòng 2, cột E (persons): giá trị "131" — số khẩu bình quân một hộ ngoài '
+            "khoảng 1 đến "
+            "15: 131 khẩu, 8 hộ. Cách sửa: kiểm tra lại số hộ và số khẩu; nếu đúng thì giải thích "
+            "ở cột note.",
+        ],
+    ),
+    "overlapping groups and several causes are as they should be": (
+        {
+            "groups": VILLAGE
+            + "group,households,persons\nMơ Tôn,poor,minority,30,130\nMơ Tôn,poor,merit,30,130\n",
+            "causes": VILLAGE + "cause,households\nMơ Tôn,poor,land,30\nMơ Tôn,poor,capital,30\n",
+        },
+        [],
+    ),
+    "money of a year before the programme": (
+        {"budget": changed(BUDGET, ("nguoi_dan,2022,2022", "nguoi_dan,2021,2022"))},
+        [
+            DRAFT + f'budget.csv, dòng 4, cột D (vintage): giá trị "2021" — mã {code} (cột {column}) chỉ '
+            "có hiệu lực "
+            f"{years}. Cách sửa: sửa năm giao vốn hoặc sửa mã."
+            for code, column, years in [
+                ("DA7.1", "project", "01/01/2022 đến 31/12/2025"),
+                ("nguoi_dan", "source", "01/01/2022 đến nay"),
+                ("recurrent", "capital_type", "01/01/2022 đến 31/12/2025; 01/01/2026 đến nay"),
+            ]
+        ],
+    ),
+    "local money below a tenth of central money": (
+        {
+            "budget": changed(
+                BUDGET,
+                ("nstw,2022,2023", "nstw,2023,2023"),
+                ("nsdp_tinh,2022,2023,12", "nsdp_tinh,2023,2023,9"),
+            )
+        },
+        [
+            DRAFT + 'budget.csv, dòng 2, cột F (planned): giá trị "100000000" — vốn đối ứng của địa '
+            "phương cho vốn năm "
+            "2023 là 9000000 đồng, thấp hơn mức tối thiểu 1/10 của 100000000 đồng (Nghị quyết "
+            "217/NQ-HĐND năm 2023 "
+            "(Gia Lai)). Cách sửa: bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng."
+        ],
+    ),
+    "the same before the minimum was in force": (
+        {"budget": changed(BUDGET, ("nsdp_tinh,2022,2023,12", "nsdp_tinh,2022,2023,9"))},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("tables", "messages"), CASES.values(), ids=CASES)
+def test_tables_that_disagree_say_where_and_by_how_much(tmp_path, monkeypatch, tables, messages):
+    assert check(tmp_path, monkeypatch, **tables) == messages
+
+
+UNKNOWN = {
+    "last year's review is preliminary": {"last": LAST_REVIEW.replace("official", "preliminary")},
+    "last year's review follows another standard": {"last": LAST_REVIEW.replace("ND07_2021", "QD59_2015")},
+    "last year's count is not known": {"last": changed(LAST_REVIEW, ("118,,33", "118,,"))},
+    "the opening count is not known": {"movements": changed(MOVEMENTS, ("33,4", ",4"))},
+}
+
+
+@pytest.mark.parametrize("change", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_not_known_breaks_nothing(tmp_path, monkeypatch, change):
+    wrong = {"movements": changed(MOVEMENTS, ("33,4,1", "32,4,0"))}
+    assert check(tmp_path, monkeypatch, **(wrong | change)) == []
+
+
+def test_a_refused_review_is_said_once_and_not_compared(tmp_path, monkeypatch):
+    found = check(tmp_path, monkeypatch, review=changed(REVIEW, (",30,", ",3o,")))
+    assert len(found) == 1
+    assert found[0].startswith('review.csv, dòng 2, cột D (poor_households): giá trị "3o"')

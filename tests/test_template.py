@@ -1,0 +1,136 @@
+"""The workbook for a year: filled in as an officer would, it is read back as it was written."""
+
+import pytest
+from openpyxl import load_workbook
+
+from giamngheo import data, template
+from giamngheo.findings import DataError
+from giamngheo.intake.dictionary import tables
+from years import LAST_REVIEW, REVIEW, UNIT, YEAR, grid, saved, write
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
+    write(tmp_path, {"review.csv": LAST_REVIEW}, YEAR - 1)
+    return write(tmp_path, {})
+
+
+@pytest.fixture
+def book(folder):
+    template.write(UNIT, YEAR, folder / "so-lieu.xlsx")
+    return load_workbook(folder / "so-lieu.xlsx")
+
+
+def test_there_is_a_sheet_for_each_table_after_the_guide_and_the_hidden_lists(book):
+    assert book.sheetnames == ["Hướng dẫn", "Danh mục", *tables()]
+    assert book["Danh mục"].sheet_state == "hidden"
+
+
+def test_a_header_cell_has_the_label_above_the_name_and_the_rule_in_its_comment(book):
+    cell = book["review"]["F1"]
+    assert cell.value == "Hộ cận nghèo\nnear_poor_households"
+    assert cell.comment.text == (
+        "Số hộ cận nghèo theo chuẩn ghi ở cột standard\n"
+        "Kiểu: số nguyên không âm, đơn vị: hộ\n"
+        "chưa biết thì để trống, không ghi 0\n"
+        "Quy tắc: Hộ nghèo + Hộ cận nghèo ≤ Tổng số hộ dân cư"
+    )
+
+
+def entries(book, sheet, column):
+    """The entries of a column's drop-down, read from where its list stands."""
+    for listed in book[sheet].data_validations.dataValidation:
+        if listed.type == "list" and f"{column}2" in listed.cells:
+            name, _, cells = listed.formula1.replace("'", "").partition("!")
+            return [cell.value for row in book[name][cells.replace("$", "")] for cell in row]
+    return None
+
+
+def test_coded_columns_have_drop_downs_with_code_and_name(book):
+    assert entries(book, "review", "N") == ["official – chính thức", "preliminary – sơ bộ"]
+    assert "DA2 – Dự án 2: Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo" in entries(book, "budget", "A")
+    assert entries(book, "movements", "A")[:2] == ["Mơ Tôn", "Đak Giang"]
+    assert entries(book, "review", "A") is None
+
+
+def test_last_years_villages_and_closing_counts_are_filled_in(book):
+    assert [cell.value for cell in book["review"]["A"]][1:] == ["Tổng cộng", "Mơ Tôn", "Đak Giang"]
+    opening = [[cell.value for cell in row[:4]] for row in book["movements"].iter_rows(min_row=6)]
+    assert opening[0] == ["Mơ Tôn", "poor – hộ nghèo", "households – hộ", 33]
+    assert opening[6] == ["Đak Giang", "near_poor – hộ cận nghèo", "households – hộ", 22]
+    assert len(opening) == 2 * 2 * 2  # villages, classes, measures
+
+
+def test_totals_are_formulas_header_is_frozen_and_only_input_cells_are_open(book):
+    sheet = book["review"]
+    assert sheet["B2"].value == '=IF(COUNT(B$3:B$500)=0,"",SUM(B$3:B$500))'
+    assert book["movements"]["D2"].value == (
+        '=IF(COUNT(D$6:D$500)=0,"",SUMIFS(D$6:D$500,$B$6:$B$500,$B2,$C$6:$C$500,$C2))'
+    )
+    assert sheet.freeze_panes == "B2"
+    assert book.security.lockStructure
+    assert sheet.protection.sheet
+    assert (sheet["B1"].protection.locked, sheet["B2"].protection.locked) == (True, True)
+    assert (sheet["A3"].protection.locked, sheet.column_dimensions["B"].protection.locked) == (False, False)
+
+
+def fill(book, text):
+    """Type the rows of a CSV text below the total row of the review."""
+    for number, row in enumerate(grid(text)[1:], start=3):
+        for position, value in enumerate(row, start=1):
+            book["review"].cell(number, position, value)
+
+
+def test_a_template_that_was_filled_in_is_read_back_as_written(folder, book):
+    fill(book, REVIEW.replace("official", "official – chính thức"))
+    (folder / "so-lieu.xlsx").write_bytes(saved(book))
+    from_book = data.read("review", UNIT, YEAR)
+    movements = data.read("movements", UNIT, YEAR)
+    assert data.check(UNIT, YEAR) == []
+    assert movements["start"].tolist()[:3] == [33, data.pd.NA, 18]
+    (folder / "so-lieu.xlsx").unlink()
+    write(folder.parents[1], {"review.csv": REVIEW})
+    assert from_book.drop(columns="found_at").equals(data.read("review", UNIT, YEAR).drop(columns="found_at"))
+
+
+def test_a_template_calculated_by_excel_is_checked_against_its_totals(folder, book):
+    fill(book, REVIEW)
+    sheet = str(book.sheetnames.index("review") + 1)
+    (folder / "so-lieu.xlsx").write_bytes(saved(book, {f"{sheet}!B2": "1519"}))
+    assert data.check(UNIT, YEAR) == []
+    (folder / "so-lieu.xlsx").write_bytes(saved(book, {f"{sheet}!B2": "1520"}))
+    assert [finding.value for finding in data.check(UNIT, YEAR)] == ["1520"]
+
+
+def test_a_template_nobody_filled_in_is_refused_row_by_row(folder, book):
+    with pytest.raises(DataError) as refused:
+        data.read("review", UNIT, YEAR)
+    assert [(one.row, one.rule) for one in refused.value.findings] == [(3, "không được để trống")] * 2 + [
+        (4, "không được để trống")
+    ] * 2
+
+
+def test_the_first_year_of_a_unit_has_an_empty_template(folder):
+    template.write(UNIT, YEAR - 1, folder / "so-lieu.xlsx")
+    book = load_workbook(folder / "so-lieu.xlsx")
+    assert (book["review"].max_row, book["movements"].max_row) == (2, 5)  # header and totals
+
+
+def test_a_commune_without_villages_gets_its_own_opening_counts(folder):
+    commune = LAST_REVIEW.splitlines()[0] + "\n,1508,,75,,40,,,,,,,,official,ND07_2021\n"
+    write(folder.parents[1], {"review.csv": commune}, YEAR - 1)
+    template.write(UNIT, YEAR, folder / "so-lieu.xlsx")
+    rows = [
+        [cell.value for cell in row[:4]]
+        for row in load_workbook(folder / "so-lieu.xlsx")["movements"].iter_rows()
+    ]
+    assert rows[5] == [None, "poor – hộ nghèo", "households – hộ", 75]
+
+
+def test_an_unknown_unit_is_refused(folder):
+    with pytest.raises(DataError) as refused:
+        template.write("xa-khac", YEAR, folder / "so-lieu.xlsx")
+    assert str(refused.value) == (
+        "xa-khac: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-khac trước."
+    )

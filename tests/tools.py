@@ -1,0 +1,55 @@
+"""Programs that only the tests need. A missing one skips its tests, but fails them where CI=true."""
+
+import atexit
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+
+def need(name: str) -> str:
+    """Path of the program (or, for "axe", of axe.min.js), or skip the test that asks for it."""
+    found = _axe() if name == "axe" else shutil.which(name)
+    if not found:
+        reason = f"cần {name}, máy này không có"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return found
+
+
+def said(*command: str | Path) -> str:
+    """What the command writes to standard output; anything it writes to standard error fails the test."""
+    ran = subprocess.run([need(command[0]), *command[1:]], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (0, ""), f"{command}: {ran.stderr.decode()}"
+    return ran.stdout.decode()
+
+
+@cache
+def folder() -> Path:
+    """A folder for this run of the tests, gone at its end."""
+    made = Path(tempfile.mkdtemp(prefix="giamngheo-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+def office(to: str, *files: Path) -> list[Path]:
+    """The files as LibreOffice converts them to `to` ("pdf", "txt:Text"); it reads them without asking for a repair."""
+    profile, target = folder() / "office", folder() / to.split(":")[0]
+    command = [need("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
+    subprocess.run([*command, "--outdir", target, *files], check=True, capture_output=True, timeout=120)
+    return [target / file.with_suffix("." + to.split(":")[0]).name for file in files]
+
+
+def pages(pdf: Path) -> int:
+    return int(re.search(r"Pages: +(\d+)", said("pdfinfo", pdf))[1])
+
+
+def _axe() -> str | None:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    path = spec and Path(spec.origin).with_name("axe.min.js")
+    return str(path) if path and path.exists() else None
