@@ -1,4 +1,4 @@
-"""What several tests share: frames as the intake gives them, a folder of made-up years, and executed reports."""
+"""What several tests share: frames as the intake gives them, made-up years, executed reports."""
 
 import csv
 import os
@@ -29,9 +29,9 @@ def frame(table: str, *rows: dict) -> pd.DataFrame:
     described = data.dictionary()
     described = described[(described["table"] == table) & (described["required"] != "formula")]
     columns = {
-        name: pd.array([row.get(name) for row in rows], dtype=DTYPES[kind])
-        if kind in DTYPES
-        else [row.get(name, "") for row in rows]
+        name: pd.array(
+            [row.get(name, None if kind in DTYPES else "") for row in rows], dtype=DTYPES.get(kind, "str")
+        )
         for name, kind in zip(described["column"], described["type"], strict=True)
     }
     places = [row.get("found_at", f"{table}.csv:{line}") for line, row in enumerate(rows, start=2)]

@@ -215,9 +215,14 @@ F1_HEADER = [
 WIDE_ALIGN = ["center", "left", *["right"] * 14]
 
 
-def large() -> dict:
+def few() -> dict:
+    """The large commune with 8 villages, for checks whose time grows with the number of cells."""
+    return large(count=8)
+
+
+def large(count: int = 40) -> dict:
     """A synthetic commune of 40 villages with long names: a 16-column wide table over several pages, two annexes."""
-    villages = [f"Thôn số {i:02d} Đăk Tơ Nglông Khương Nghĩa Thượng (nhập từ làng Kông Hơ Nglêh)" for i in range(1, 41)]
+    villages = [f"Thôn số {i:02d} Đăk Tơ Nglông Khương Nghĩa Thượng (nhập từ làng Kông Hơ Nglêh)" for i in range(1, count + 1)]
     numbers = ["12.345", "148.300", "1.242", "20,86", "324", "27,93", "1.000", "100,00", "10.922", "20,10", "11.399", "27,00",
                "14.000", "30,00"]  # fmt: skip
     wide_rows = [[str(i), name, *numbers] for i, name in enumerate(villages, 1)]
@@ -260,10 +265,10 @@ def large() -> dict:
     return {"meta": meta(title="Báo cáo giảm nghèo năm 2022", issuer=issuer, synthetic=True), "blocks": blocks, "figures": {}}
 
 
-def hostile() -> dict:
-    """Every text field of every block carries each hostile text in turn."""
-    blocks = []
-    for number, text in enumerate(HOSTILE, 1):
+def hostile(*texts: str) -> dict:
+    """Every text field of every block carries each of the texts in turn, all of HOSTILE unless told."""
+    blocks, texts = [], texts or tuple(HOSTILE)
+    for number, text in enumerate(texts, 1):
         blocks += [
             {"type": "letterhead", "superior": text, "issuer": [text, text], "number": text, "place_date": text, "kind": text,
              "abstract": text, "addressees": [text, text]},
@@ -278,6 +283,6 @@ def hostile() -> dict:
             {"type": "annex", "number": text, "title": text, "attached": text},
         ]  # fmt: skip
     figures = {f"so-{number}": FIGURES["rates.poor_rate"] | {"arithmetic": text, "href": "01_review.html#" + text}
-               for number, text in enumerate(HOSTILE, 1)}  # fmt: skip
-    told = " ".join(HOSTILE)
+               for number, text in enumerate(texts, 1)}  # fmt: skip
+    told = " ".join(texts)
     return {"meta": meta(title=told, issuer=told, draft=[told]), "blocks": blocks, "figures": figures}

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -54,9 +55,10 @@ class Tagged:
         ]  # fmt: skip
 
 
+@cache
 def tags(pdf: Path) -> Tagged:
     """The structure tree; poppler 22.12 complains of two attributes it does not know, hence no check of stderr."""
-    listing = subprocess.run([need("pdfinfo"), "-struct-text", pdf], capture_output=True, check=True).stdout.decode()
+    listing = subprocess.run([need("pdfinfo"), "-struct-text", pdf], capture_output=True, check=True).stdout.decode(errors="replace")
     root = Tagged("")
     path = [(-1, root)]
     for line in listing.split("\n"):

@@ -14,7 +14,10 @@ from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"
 QUOTES = 'mỗi ô có dấu phẩy, xuống dòng hoặc ngoặc kép phải nằm trọn trong một cặp ngoặc kép "…"'
 RAGGED = 'kiểm tra dấu ngăn cột thừa hoặc thiếu; ô có dấu phẩy phải đặt trong ngoặc kép "…"'
-PROJECTS = "DA1, DA1.1, DA1.2, DA2, DA3, DA3.1, DA3.2, DA4, DA4.1, DA4.2, DA4.3, DA5, DA6, DA6.1, DA6.2, DA7, DA7.1, DA7.2"
+PROJECTS = (
+    "DA1, DA1.1, DA1.2, DA2, DA3, DA3.1, DA3.2, DA4, DA4.1, DA4.2, DA4.3, DA5, DA6, DA6.1, DA6.2, DA7, "
+    "DA7.1, DA7.2"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -213,14 +213,13 @@ def test_a_wrong_workbook_is_refused_with(folder, change, message):
     assert str(refused.value) == message
 
 
+BROKEN = "không mở được tệp Excel, tệp đã hỏng. Cách sửa: mở tệp trong Excel rồi lưu"
+LOCKED = "tệp có mật khẩu hoặc là Excel kiểu cũ (.xls). Cách sửa: bỏ mật khẩu, lưu"
 DAMAGED = {
-    "no workbook at all": (b"xin chao", "không mở được tệp Excel, tệp đã hỏng. Cách sửa: mở tệp trong Excel rồi lưu"),
-    "half of it": (saved(review_book())[:-900], "không mở được tệp Excel, tệp đã hỏng. Cách sửa: mở tệp trong Excel rồi lưu"),
-    "a password": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "tệp có mật khẩu hoặc là Excel kiểu cũ (.xls). Cách sửa: bỏ mật khẩu, lưu",
-    ),
-}  # fmt: skip
+    "no workbook at all": (b"xin chao", BROKEN),
+    "half of it": (saved(review_book())[:-900], BROKEN),
+    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", LOCKED),
+}
 
 
 @pytest.mark.parametrize(("content", "message"), DAMAGED.values(), ids=DAMAGED)

@@ -19,7 +19,8 @@ EARLY = Finding(
 )
 WHOLE = Finding("xa/2022/so-lieu.xlsx", "review", 0, "", "", "", "trang tính đang bị ẩn", "bỏ ẩn", "note")
 TEXT = """\
-xa/2022/review.csv, dòng 2, cột B (households): giá trị "-1" — phải là số nguyên không âm. Cách sửa: bỏ dấu âm.
+xa/2022/review.csv, dòng 2, cột B (households): giá trị "-1" — phải là số nguyên không âm. \
+Cách sửa: bỏ dấu âm.
 [chỉ lập được DỰ THẢO] xa/2022/review.csv, dòng 2, cột AA (note): không được để trống. Cách sửa: ghi Ghi chú.
 xa/2022/review.csv, dòng 10, cột B (households): giá trị "x" — phải là số nguyên không âm. Cách sửa: ghi số.
 [lưu ý] xa/2022/so-lieu.xlsx, trang tính review: trang tính đang bị ẩn. Cách sửa: bỏ ẩn."""
@@ -38,17 +39,7 @@ def test_an_error_says_all_its_findings_and_survives_a_process_border():
 
 def test_the_table_has_one_row_for_each_finding():
     table = findings.table([TEN, EARLY])
-    assert list(table.columns) == [
-        "file",
-        "sheet",
-        "row",
-        "column",
-        "header",
-        "value",
-        "rule",
-        "remedy",
-        "level",
-    ]
+    assert list(table.columns) == list(findings.Finding.__dataclass_fields__)
     assert table["row"].tolist() == [2, 10]
     assert findings.table([]).columns.tolist() == table.columns.tolist()
 

@@ -1,6 +1,7 @@
 """Programs that only the tests need. A missing one skips its tests, but fails them where CI=true."""
 
 import atexit
+import importlib
 import importlib.util
 import os
 import re
@@ -10,6 +11,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import documents
 import pytest
 
 
@@ -53,3 +55,19 @@ def _axe() -> str | None:
     spec = importlib.util.find_spec("axe_playwright_python")
     path = spec and Path(spec.origin).with_name("axe.min.js")
     return str(path) if path and path.exists() else None
+
+
+@cache
+def written(name: str, kind: str) -> Path:
+    """The example document `name` of documents.py as a file of `kind`, written once."""
+    module = importlib.import_module(f"giamngheo.writers.{kind}")
+    target = folder() / f"{name}.{kind}"
+    target.write_bytes(module.write(getattr(documents, name)()))
+    return target
+
+
+@cache
+def in_office(to: str) -> dict[str, Path]:
+    """The example documents as LibreOffice makes them of the Word files, by name."""
+    names = ["usual", "few", "large", "hostile"]
+    return dict(zip(names, office(to, *[written(name, "docx") for name in names]), strict=True))

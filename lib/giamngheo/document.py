@@ -12,6 +12,7 @@ from urllib.parse import quote
 from giamngheo.passages import MIME
 
 REPORT = "04_report"
+A_DOZEN = 12
 ADDRESS = re.compile(r"id='so-([^']+)'")
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -112,41 +113,39 @@ def ended(runs: list[dict]) -> list[dict]:
 def made_by_hand(figures: dict[str, dict]) -> list[dict]:
     """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
 
-    Figures of one column of a table (one for each village, say) share a row.
+    Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
     """
-    columns: dict[tuple[str, str, str], list[str]] = {}
+    columns: dict[tuple[str, str, str], list[dict]] = {}
     for name, figure in figures.items():
         if figure["arithmetic"]:
-            table, column = name.partition(".")[0], name.rpartition(".")[2]
-            columns.setdefault((f"{table}.{column}", figure["label"], figure["formula"]), []).append(name)
-    if not columns:
-        return []
+            label = figure["label"] + f" ({figure['group']})" * bool(figure["group"])
+            column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
+            columns.setdefault((column, label, figure["formula"]), []).append(figure)
     rows = [
-        [cell(str(number)), cell(label), cell(formula), {"runs": made(names, figures)}]
-        for number, ((_, label, formula), names) in enumerate(columns.items(), start=1)
+        [cell(label), cell(formula), cell(made(alike[start : start + A_DOZEN]))]
+        for (_, label, formula), alike in columns.items()
+        for start in range(0, len(alike), A_DOZEN)
     ]
+    if not rows:
+        return []
     return [
         {"type": "annex", "number": "", "title": "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO", "attached": ""},
         {
             "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
-            "header": [[cell(text) for text in ("TT", "Số liệu", "Cách tính", "Phép tính [tệp: dòng]")]],
-            "align": ["center", "left", "left", "left"], "widths": [1, 4, 5, 14], "rows": rows, "wide": True,
-            "notes": [],
+            "header": [[cell(text) for text in ("TT", "Số liệu", "Cách tính", "Phép tính [tệp, dòng]")]],
+            "align": ["center", "left", "left", "left"], "widths": [1, 4, 5, 14], "wide": True, "notes": [],
+            "rows": [[cell(str(number)), *row] for number, row in enumerate(rows, start=1)],
         },
     ]  # fmt: skip
 
 
-def made(names: list[str], figures: dict[str, dict]) -> list[dict]:
+def made(figures: list[dict]) -> str:
     """The arithmetic of figures of one column, one after the other, each with its lines."""
-    runs = []
-    for name in names:
-        figure = figures[name]
-        lines = "; ".join(source.rpartition("/")[2] for source in figure["sources"])
-        row = f"{figure['row']}: " if figure["row"] else ""
-        end = "." if name == names[-1] else "; "
-        runs += [{"text": row}] if row else []
-        runs += [{"text": figure["arithmetic"], "figure": name}, {"text": f" [{lines}]{end}"}]
-    return runs
+    entries = []
+    for figure in figures:
+        lines = "; ".join(source.rpartition("/")[2].replace(":", ", dòng ") for source in figure["sources"])
+        entries.append(f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]")
+    return "; ".join(entries) + "."
 
 
 def cell(text: str) -> dict:

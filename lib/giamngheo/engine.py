@@ -24,6 +24,7 @@ from traitlets.config import Config
 WARM = "giamngheo.warm"
 CELL_TIME = 600  # seconds
 MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
+LAST_WORDS = 5  # seconds a process has to end after it closed its pipe
 CAN_FORK = sys.platform == "linux"
 
 
@@ -53,7 +54,7 @@ class Forked:
     def __init__(self, memory: int):
         forked = context()
         self.pipe, theirs = forked.Pipe()
-        settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory, "parent": os.getpid()}
+        settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory}
         self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
         self.process.start()
         theirs.close()
@@ -61,7 +62,7 @@ class Forked:
         self.iopub_channel, self.shell_channel = (
             SimpleNamespace(get_msg=lambda timeout=None, name=name: self.next(name, timeout)) for name in self.channels
         )
-        self.listening = False
+        self.listening = self.lost = False
 
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
         content = {"code": code, "store_history": store_history, "allow_stdin": False, "stop_on_error": stop_on_error}
@@ -97,6 +98,7 @@ class Forked:
             self.channels[channel].put_nowait(message)
         except (EOFError, OSError):
             asyncio.get_running_loop().remove_reader(self.pipe.fileno())
+            self.lost = True
             for waiting in self.channels.values():
                 waiting.put_nowait(None)
 
@@ -107,6 +109,10 @@ class Forked:
         os.kill(self.process.pid, signal.SIGINT)
 
     def stop(self) -> None:
+        """End the process; `exitcode` says how it ended if it did so by itself."""
+        if self.lost:
+            self.process.join(LAST_WORDS)
+        self.exitcode = self.process.exitcode
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -122,3 +128,66 @@ class Client(PapermillNotebookClient):
             raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
         self.interrupted = cell
         return await super()._async_handle_timeout(timeout, cell)
+
+
+class ForkedClient(Client):
+    """The same client, whose kernel is a forked process."""
+
+    memory = MEMORY
+
+    @contextmanager
+    def setup_kernel(self, **_):
+        self.km = self.kc = Forked(self.memory)
+        try:
+            yield
+        finally:
+            self.km.stop()
+
+
+class KernelEngine(NBClientEngine):
+    """papermill's own engine: a kernel of its own for every run, over sockets of the file system."""
+
+    client = Client
+    settings = {"config": Config({"KernelManager": {"transport": "ipc"}}), "shell_timeout_interval": 1}
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, **options):
+        known = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
+        client = cls.client(
+            nb_man, kernel_name=kernel_name, timeout=execution_timeout, startup_timeout=options.get("start_timeout", 60),
+            record_timing=False, coalesce_streams=True, interrupt_on_timeout=True, **known, **cls.settings,
+        )  # fmt: skip
+        client.memory = memory
+        try:
+            return client.execute()
+        except (DeadKernelError, CellTimeoutError) as lost:
+            blame(nb_man, type(lost).__name__, cause(client, lost))
+
+
+class WarmEngine(KernelEngine):
+    """Each run in a process forked from a warm one."""
+
+    client = ForkedClient
+    settings = {}
+
+
+def cause(client: Client, lost: Exception) -> str:
+    """Why the process of a run is gone, in one line."""
+    if isinstance(lost, CellTimeoutError):
+        return f"the cell took more than twice {client.timeout} s and did not heed an interrupt"
+    code = getattr(client.km, "exitcode", None)
+    if code is None:
+        return "the process of the run died"
+    return f"the process of the run ended by {signal.Signals(-code).name}" if code < 0 else f"the process of the run left with code {code}"
+
+
+def blame(nb_man, name: str, cause: str) -> None:
+    """Give the cell that was running when its process was lost an error output, as if it had raised."""
+    place = max(n for n, cell in enumerate(nb_man.nb.cells) if cell.metadata.papermill["status"] != nb_man.PENDING)
+    cell = nb_man.nb.cells[place]
+    cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=cause, traceback=[f"{name}: {cause}"]))
+    nb_man.cell_exception(cell, cell_index=place)
+
+
+papermill_engines.register("warm", WarmEngine)
+papermill_engines.register("kernel", KernelEngine)

@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from giamngheo import data, poverty, results, standards, trace
-from giamngheo.present import Table
+from giamngheo.present import CLASS_NAMES, MOVEMENT_NAMES, Table
 from giamngheo.trace import Figure
 
 TOTAL = "Tổng cộng"
@@ -42,24 +42,35 @@ def all_figures(unit: str, year: int) -> dict[str, Figures]:
     """For each table the figures of every village and of the commune, by row key."""
     review, commune = data.read("review", unit, year), results.of(unit, year)
     villages = review[review["village"] != ""]
-    found = {"review": trace.figures(poverty.rates(pd.concat([villages, commune])), "review", "village")}
+    found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
+    names = all_code_names(unit, year)
     for name, code in CODES.items():
         rows = data.read(name, unit, year)
         by_village = poverty.shares(rows, name, code, villages, ("village",))
-        whole = poverty.shares(rows, name, code, commune).assign(village="")
-        found[name] = trace.figures(joined(by_village, whole), name, f"class {code} village")
+        shares = joined(by_village, poverty.shares(rows, name, code, commune))
+        groups = [f"{CLASS_NAMES[c].lower()}, {names[name].get(v, v)}" for c, v in zip(shares["class"], shares[code], strict=True)]
+        found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
     rows = data.read("deprivations", unit, year)
-    deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows).assign(village=""))
+    deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
+    deficits["group_name"] = deficits["class"].map(CLASS_NAMES).str.lower()
     found["deprivations"] |= trace.figures(deficits, "deprivations", "class village")
     rows = data.read("movements", unit, year)
-    steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows).assign(village=""))
+    steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows))
+    steps["group_name"] = (steps["class"] + "." + steps["measure"]).map(MOVEMENT_NAMES).str.lower()
     found["movements"] = trace.figures(steps, "movements", "class measure village")
     return found
 
 
 def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Villages and, last, the commune; only the commune where the data name no village."""
-    return pd.concat([by_village[by_village["village"] != ""], whole], ignore_index=True)
+    """Villages and, last, the commune, each with its name; only the commune where the data name no village."""
+    both = pd.concat([by_village[by_village["village"] != ""], whole.assign(village="")], ignore_index=True)
+    return both.assign(row_name=both["village"].replace("", "toàn xã"))
+
+
+def all_code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
+    """For each table the official names of its codes."""
+    names = code_names(unit, year)
+    return {"deprivations": names["F4"], "groups": names.get("F8", {}) | names.get("F9", {}), "causes": names.get("F10", {})}
 
 
 def code_names(unit: str, year: int) -> dict[str, dict[str, str]]:

@@ -5,8 +5,11 @@ message that a kernel on sockets would send; only the transport differs.
 """
 
 import asyncio
+import ctypes
 import io
+import logging
 import os
+import resource
 import signal
 import sys
 import threading
@@ -22,6 +25,7 @@ from traitlets.config import Config
 
 IOPUB, SHELL = "iopub", "shell"
 FLUSH_EVERY = 0.2  # seconds, as ipykernel's streams
+PR_SET_PDEATHSIG = 1
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -112,10 +116,25 @@ def prepared() -> PipeKernel:
     settings.HistoryManager.hist_file = ":memory:"
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault("debugpy", None)  # where it cannot be imported ipykernel does without its debugger
-    made = PipeKernel.instance(config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB)
+    made = PipeKernel.instance(
+        config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB, log=logging.getLogger("ipykernel")
+    )
     if sys.modules["debugpy"] is None:
         del sys.modules["debugpy"]
     return made
+
+
+def surround(environ: dict[str, str], folder: str, memory: int) -> None:
+    """Take on the caller's environment and folder; die with the parent; refuse more `memory` (bytes; 0: no limit)."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.environ.clear()
+    os.environ.update({"MPLBACKEND": INLINE} | environ)
+    time.tzset()
+    os.chdir(folder)
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
 
 
 def serve(kernel: PipeKernel, pipe: Connection) -> None:

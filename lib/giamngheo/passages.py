@@ -55,13 +55,15 @@ def preview(bundle: dict) -> str:
 
 
 def named(figure: dict[str, str]) -> str:
-    return figure["label"] + (f" ({figure['row']})" if figure["row"] else "")
+    whose = ", ".join(filter(None, [figure["group"], figure["row"]]))
+    return figure["label"] + f" ({whose})" * bool(whose)
 
 
 def described(figure: Figure) -> dict[str, object]:
     """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
     return {
         "label": figure.label,
+        "group": figure.group,
         "row": figure.row,
         "value": None if figure.value is None else str(figure.value),
         "unit": figure.unit,

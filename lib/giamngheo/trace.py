@@ -20,7 +20,7 @@ def join_sources(sources: Iterable[str]) -> str:
     """The lines of each file, neighbouring lines drawn together.
 
     >>> join_sources(["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7", "m.csv:2"])
-    'r.csv:2-4,7; m.csv:2'
+    'r.csv:2-4, 7; m.csv:2'
     """
     lines: dict[str, set[int]] = {}
     for source in sources:
@@ -40,7 +40,7 @@ def draw_together(numbers: list[int]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ",".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Figure:
     derivation: str = ""
     signed: bool = False
     qualifier: str = ""
+    group: str = ""
     row: str = ""
 
     @property
@@ -89,7 +90,8 @@ def figures(
     """Every figure of `frame`: for each row's key, its columns' figures (those of `only`, where given).
 
     `key` names the columns, separated by spaces, that tell the rows apart; a blank one is left out, so a
-    total's figure is named `table.column` and a row's `table.key.column`. `rows` gives the keys' names.
+    total's figure is named `table.column` and a row's `table.key.column`. `rows` gives the keys' names;
+    where many rows share a group, the frame's columns `group_name` and `row_name` do.
     """
     rows = rows or {}
     described = data.columns()
@@ -106,8 +108,8 @@ def figure(values: dict[str, object], table: str, name: str, prefix: str, row_na
     """The figure of one column in one row, with the figures its formula names."""
     row = column(table, name)
     formula = row["rule"] if row["required"] == "formula" else ""
-    derivation, lines = values.get("derived", {}).get(name, ("", ()))
-    parts = values.get("parts", {}).get(name, ())
+    derivation, lines = by_column(values, "derived").get(name, ("", ()))
+    parts = by_column(values, "parts").get(name, ())
     return Figure(
         name=prefix + name,
         label=row["label"],
@@ -119,7 +121,8 @@ def figure(values: dict[str, object], table: str, name: str, prefix: str, row_na
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),
-        row=row_name,
+        group=str(values.get("group_name", "")),
+        row=str(values.get("row_name", row_name)),
     )
 
 
@@ -143,6 +146,12 @@ def remade(figure: Figure) -> object:
         return exact(eval(compile(figure.formula, figure.name, "eval"), {"__builtins__": {}}, exactly))
     except ZeroDivisionError:
         return None
+
+
+def by_column(values: dict[str, object], name: str) -> dict:
+    """What a row's `name` says of each column; nothing where the row has no such cell."""
+    said = values.get(name)
+    return said if isinstance(said, dict) else {}
 
 
 def exact(value: object) -> object:

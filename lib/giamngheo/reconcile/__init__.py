@@ -1,3 +1,97 @@
+"""Can these printed figures all be true? Every identity between them is checked by exact interval arithmetic.
+
+A printed figure stands for every value that rounds, or is cut, to it (`notation`); a count or a sum of đồng printed in
+full stands for itself. Figures contradict each other when no values inside their intervals satisfy the identities
+between them (`network`). What the figures do not tell is unknown, never zero.
+
+    check              what must hold
+    repeat             a figure printed twice is one figure
+    range              no rate is above 100%
+    rate               rate = part / whole, both printed
+    disbursement_rate  printed share = disbursed / planned
+    disbursed          disbursed is not above planned
+    class_sum          poor + near-poor households = multidimensionally poor households (also their changes)
+    rate_sum           the same of their rates (also their changes)
+    subset             a class is not larger than what it is a class of
+    persons            a household has one person at least; no household, no person
+    change             change = this year - last year, in households or persons
+    rate_change        the same in percentage points, of exact or of printed rates
+    movements          change in poor households = near-poor became poor + relapsed + newly poor - left poverty
+    partition          the members of a named partition add up to the whole
+    partition_rate     the whole's rate lies between the rates of a partition's members
+    part               a part is not larger than what it is part of
+    implied_total      count / rate of several lines imply one common whole number
+    previous_total     the same of last year's total, through the printed changes
+    inferred           any other contradiction, through figures that are not printed
+
+Every check of printed figures gives one row (`range` and a bound that echoes a reported mismatch only when violated);
+unprinted totals that several rates imply give one row each. verdicts: `ok`; `rounding`, off by no more than rounding
+explains; `truncated`, a figure was cut instead of rounded; `mismatch`. `difference` is printed - computed.
+For implied and previous totals `printed` and `computed` are the two totals that two lines imply.
+"""
+
+from math import ceil, floor
+
 import pandas as pd
-def infer(c,p,y,standard,status): return pd.DataFrame([dict(indicator="households",year=2022,value=1160,derivation="x",lines=["a.csv:2"])])
-def findings(c): return pd.DataFrame(columns="file place year check arithmetic printed computed difference verdict corrections lines".split())
+
+from giamngheo.reconcile.checks import MISMATCH, Check, direct
+from giamngheo.reconcile.claims import claimed, read
+from giamngheo.reconcile.contradictions import hidden
+from giamngheo.reconcile.corrections import corrections
+from giamngheo.reconcile.inference import infer
+from giamngheo.reconcile.network import build
+from giamngheo.reconcile.notation import Printed, Unreadable, parse
+from giamngheo.reconcile.rendering import COLUMNS, render
+from giamngheo.reconcile.wording import kind
+
+__all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "parse", "read", "render"]
+
+
+def findings(claims: pd.DataFrame) -> pd.DataFrame:
+    """Every check made on the claims of a frame, which are taken together as one body of figures.
+
+    Columns: those of the CSV, then `corrections` (Vietnamese sentences, the smallest first) and `lines` ("file:line" of
+    the claims). Rows stand in the order of the claims. Raises DataError when a claim cannot be read.
+    """
+    network = build(claimed(claims))
+    made = direct(network)
+    made += hidden(network, made)[0]
+    variants = {claim.quantity.group for claim in network.claims}
+    mixed = {group[:3] for group in variants if sum(other[:3] == group[:3] for other in variants) > 1}
+    rows = [
+        {
+            "file": check.claims[0].file,
+            "place": check.group.place,
+            "year": check.group.year,
+            "check": check.name,
+            "arithmetic": _labelled(check, mixed),
+            "printed": check.printed,
+            "computed": check.computed,
+            "difference": check.difference,
+            "verdict": check.verdict,
+            "corrections": corrections(check, made, network) if check.verdict == MISMATCH else [],
+            "lines": [claim.source for claim in sorted(check.claims, key=lambda claim: claim.number)],
+        }
+        for check in sorted(made, key=lambda check: min(claim.number for claim in check.claims))
+    ]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "corrections", "lines"])
+
+
+def _labelled(check: Check, mixed: set) -> str:
+    """The arithmetic with its standard and status where the place has several, and with the doubts of its claims."""
+    label, colon, rest = check.arithmetic.partition(":")
+    doubts = [f" [dòng {claim.line} đang bị nghi vấn: {claim.doubt}]" for claim in check.claims if claim.doubt]
+    return label + kind(check.group, mixed) + colon + rest + "".join(doubts)
+
+
+def implied_totals(count: int, rate_interval: tuple) -> range:
+    """All whole numbers N for which count / N lies in the closed interval of rates.
+
+    >>> from fractions import Fraction
+    >>> implied_totals(242, (Fraction("0.20855"), Fraction("0.20865")))  # 242 = 20,86%
+    range(1160, 1161)
+    """
+    low, high = rate_interval
+    if count < 0 or low <= 0 or high < low:
+        raise ValueError("the count must be at least 0 and the rates above 0, low before high")
+    return range(max(ceil(count / high), 1), floor(count / low) + 1)

@@ -146,16 +146,18 @@ def _narrowed(bounds: Bounds, constraint: Constraint, position: int, split: froz
             yield one
 
 
-def smallest(claims: Sequence[Claim], constraints: Sequence[Constraint], causes: frozenset) -> tuple[list, list]:
+def smallest(
+    claims: Sequence[Claim], constraints: Sequence[Constraint], causes: frozenset, split: frozenset = frozenset()
+) -> tuple[list[Claim], list[Constraint]]:
     """A contradiction's claims and constraints without those it does not need: leaving out any one resolves it."""
     kept = [claim for claim in claims if claim.number in causes]
     used = [constraint for position, constraint in enumerate(constraints) if -1 - position in causes]
-    for claim in list(kept):
-        fewer = [one for one in kept if one is not claim]
-        if propagate(fewer, used).contradiction:
-            kept = fewer
     for constraint in list(used):
         fewer = [one for one in used if one is not constraint]
-        if propagate(kept, fewer).contradiction:
+        if propagate(kept, fewer, split).contradiction:
             used = fewer
+    for claim in list(kept):
+        fewer = [one for one in kept if one is not claim]
+        if propagate(fewer, used, split).contradiction:
+            kept = fewer
     return kept, used

@@ -42,7 +42,7 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """One line of a file: the figure printed for one quantity."""
+    """One line of a file: the figure printed for one quantity; `summed` when it is the sum of two printed rates."""
 
     number: int
     quantity: Quantity
@@ -51,6 +51,7 @@ class Claim:
     doubt: str = ""
     file: str = ""
     line: int = 0
+    summed: bool = False
 
     @property
     def source(self) -> str:

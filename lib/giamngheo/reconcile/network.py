@@ -7,7 +7,7 @@ parts of a place and the whole of the same year. An identity of which too little
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
@@ -62,7 +62,7 @@ def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:
         group, indicator = claim.quantity
         parts = [printed.get(Quantity(group, part)) for part in CLASSES.get(indicator, ())]
         summed = is_rate(indicator) and parts and all(parts) and sum(one.value for one in parts) == claim.reading.value
-        yield claim.marked() if summed else claim
+        yield replace(claim, summed=True) if summed else claim
 
 
 def _within(group: Group) -> Iterable[Constraint]:

@@ -67,7 +67,7 @@ class Printed:
     low, high                   rounded or cut, or as wide as its word says
     rounded_low, rounded_high   rounded half away from zero only
     unit_in_last_place          one step of its last digit; a count or đồng printed in full has 1
-    direction                   "", or gần, hơn, khoảng, dưới, ít nhất
+    direction                   the word that makes it approximate, as printed: gần, hơn, trên, khoảng, dưới, …
     scale                       the word that multiplies it (`triệu`), "" for none
     """
 
@@ -122,7 +122,7 @@ def parse(printed: str, indicator: str) -> Printed:
     return Printed(
         clean(printed), whole, low, high, rounded_low, rounded_high, last,
         approximate=bool(found["word"] or found["upper"]),
-        direction=WORDS[found["word"]] if found["word"] else "khoảng" if found["upper"] else "",
+        direction=found["word"] or ("khoảng" if found["upper"] else ""),
         scale=_last_scale(found),
     )  # fmt: skip
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from giamngheo import standards
 from giamngheo.simulate.households import Household, Households, Village, persons
+from giamngheo.simulate.law import Law
 
 POOR = ("poor", "near_poor")
 MOVES = (
@@ -56,23 +56,19 @@ def movements(villages: Sequence[Village]) -> list[dict]:
     return rows
 
 
-def deprivations(rng: random.Random, villages: Sequence[Village], standard: str) -> list[dict]:
+def deprivations(rng: random.Random, villages: Sequence[Village], law: Law) -> list[dict]:
     """Households that lack each indicator of the standard; no row where its indicators are not confirmed."""
-    codes = list(standards.indicators(standard)["indicator"])
-    if not codes:
-        return []
-    return _drawn(rng, villages, "indicator", codes, DEFICITS)
+    return _drawn(rng, villages, "indicator", law.indicators, DEFICITS) if law.indicators else []
 
 
-def causes(rng: random.Random, villages: Sequence[Village], year: int) -> list[dict]:
+def causes(rng: random.Random, villages: Sequence[Village], law: Law) -> list[dict]:
     """Households with each cause of poverty, one to three causes a household."""
-    codes = standards.codes("categories", "cause", year)
-    return _drawn(rng, villages, "cause", codes, {"poor": (1, 3), "near_poor": (1, 2)})
+    return _drawn(rng, villages, "cause", law.causes, {"poor": (1, 3), "near_poor": (1, 2)})
 
 
-def groups(villages: Sequence[Village], year: int) -> list[dict]:
+def groups(villages: Sequence[Village], law: Law) -> list[dict]:
     """Households and persons of each group; the groups overlap."""
-    codes = [code for code in standards.codes("categories", "group", year) if code in GROUPS]
+    codes = [code for code in law.groups if code in GROUPS]
     rows = []
     for village in villages:
         for class_ in POOR:

@@ -23,8 +23,6 @@ LEAVING = {
 ENTERING = {"relapsed": (0.0, 0.005), "new": (0.0, 0.01), "other_increase": (0.0, 0.004)}
 OTHER_CLASS = {"poor": "near_poor", "near_poor": "poor"}
 
-type Households = list["Household"]
-
 
 class Household(NamedTuple):
     """One household: its persons, its ethnic group, and whether it lacks labour or has a person of merit."""
@@ -37,6 +35,9 @@ class Household(NamedTuple):
     @property
     def minority(self) -> bool:
         return self.ethnicity != "kinh"
+
+
+Households = list[Household]
 
 
 class Traits(NamedTuple):
@@ -59,7 +60,7 @@ class Village:
 
 
 def traits(rng: random.Random) -> Traits:
-    return Traits(rng.uniform(0.05, 0.33), rng.uniform(0.06, 0.26), rng.uniform(0.2, 0.95), rng.uniform(0.3, 0.9))
+    return Traits(rng.uniform(0.05, 0.27), rng.uniform(0.06, 0.23), rng.uniform(0.2, 0.95), rng.uniform(0.3, 0.9))
 
 
 def villages(rng: random.Random, many: int) -> list[Village]:

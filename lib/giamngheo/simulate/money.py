@@ -4,8 +4,8 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from giamngheo import standards
 from giamngheo.simulate.households import Village
+from giamngheo.simulate.law import Law
 
 MILLION = 1_000_000
 MODEL_PROJECTS = ("DA2", "DA3.1")
@@ -14,23 +14,10 @@ WORKS = "DA1.1"  # roads, schools: development capital, in some communes only
 BUSINESS = ("nuôi bò sinh sản", "nuôi dê", "nuôi heo đen", "trồng mắc ca", "trồng dâu nuôi tằm", "trồng cà phê xen cây ăn quả")
 
 
-def vintages(year: int) -> list[int]:
-    """The years whose capital is spent in `year`: its own and the one carried over from the year before.
-
-    Where no project of the programme is in force in either, the last year in which one was.
-    """
-    projects = standards.law("programme")
-    projects = projects[projects["kind"] == "project"]
-    in_force = [one for one in range(2000, year + 1) if len(standards.at(projects, standards.year_end(one)))]
-    if not in_force:
-        raise ValueError(f"no project of the programme is in force by {year}")
-    return [one for one in (year - 1, year) if one in in_force] or in_force[-1:]
-
-
-def models(rng: random.Random, villages: Sequence[Village], year: int) -> list[dict]:
+def models(rng: random.Random, villages: Sequence[Village], law: Law) -> list[dict]:
     """One livelihood model for each vintage, in the village with most poor households among three drawn."""
     rows = []
-    for project, vintage in zip(MODEL_PROJECTS, vintages(year), strict=False):
+    for project, vintage in zip(MODEL_PROJECTS, law.vintages, strict=False):
         drawn = rng.sample(villages, min(3, len(villages)))
         village = max(drawn, key=lambda one: len(one.now["poor"]))
         part = {
@@ -45,9 +32,9 @@ def models(rng: random.Random, villages: Sequence[Village], year: int) -> list[d
                 "project": project,
                 "village": village.name,
                 "vintage": vintage,
-                "founded": dt.date(year, rng.randint(1, 3), rng.randint(1, 28)),
-                "start": dt.date(year, rng.randint(4, 6), 1),
-                "end": dt.date(year, 12, rng.randint(1, 15)),
+                "founded": dt.date(law.year, rng.randint(1, 3), rng.randint(1, 28)),
+                "start": dt.date(law.year, rng.randint(4, 6), 1),
+                "end": dt.date(law.year, 12, rng.randint(1, 15)),
                 "members": len(members),
                 **{f"{class_}_members": len(households) for class_, households in part.items()},
                 "minority_members": sum(household.minority for household in members),
@@ -58,20 +45,20 @@ def models(rng: random.Random, villages: Sequence[Village], year: int) -> list[d
     return rows
 
 
-def budget(rng: random.Random, models: Sequence[dict], year: int) -> list[dict]:
+def budget(rng: random.Random, models: Sequence[dict], law: Law) -> list[dict]:
     """Central money and the local counterpart of each project, the people's share of each model, and mobilised money."""
     rows = []
-    for vintage in vintages(year):
-        local = _local_sources(vintage)
+    for vintage, local in law.vintages.items():
+        spent = _spent(vintage, law.year)
         for model in (one for one in models if one["vintage"] == vintage):
             named = {"project": model["project"], "model": model["model"]}
-            central = _supported(rng, rows, named | _spent(vintage, year), local, model["members"] * rng.randint(8, 15))
+            central = _supported(rng, rows, named | spent, local, model["members"] * rng.randint(8, 15))
             given = central * rng.randint(20, 50) // 100
-            rows.append(named | _spent(vintage, year) | {"source": "nguoi_dan", "planned": given, "disbursed": given})
+            rows.append(named | spent | {"source": "nguoi_dan", "planned": given, "disbursed": given})
         for project in sorted(rng.sample(PROJECTS, rng.randint(3, len(PROJECTS)))):
-            _supported(rng, rows, {"project": project} | _spent(vintage, year), local, rng.randint(15, 200))
+            _supported(rng, rows, {"project": project} | spent, local, rng.randint(15, 200))
         if rng.random() < 0.4:
-            works = {"project": WORKS} | _spent(vintage, year) | {"capital_type": "investment"}
+            works = {"project": WORKS} | spent | {"capital_type": "investment"}
             _supported(rng, rows, works, local, rng.randint(500, 3000))
             money = rng.randint(100, 400) * MILLION
             rows.append(works | {"source": "long_ghep", "planned": money, "disbursed": money})
@@ -108,12 +95,6 @@ def _spent(vintage: int, year: int) -> dict:
         "execution_year": year,
         "as_of": dt.date(year, 12, 15),
     }
-
-
-def _local_sources(vintage: int) -> list[str]:
-    """The local budgets in force at the end of the year the capital was granted."""
-    programme = standards.at(standards.law("programme"), standards.year_end(vintage))
-    return list(programme.loc[(programme["kind"] == "source") & (programme["parent"] == "local"), "code"])
 
 
 def _supported(rng: random.Random, rows: list[dict], line: dict, local: list[str], millions: int) -> int:

@@ -133,8 +133,9 @@ def _headings_above(blocks: list[dict]) -> list[dict]:
 
 
 def _resolved(block: dict) -> dict:
+    """A copy of the block that a writer may add to, its cells on a grid if it is a table."""
     if block["type"] != "table":
-        return block
+        return dict(block)
     header, rows = grid(block["header"], block["align"]), grid(block["rows"], block["align"])
     for slots in header:
         marks = all(re.fullmatch(COLUMN_MARK, "".join(run["text"] for run in slot["runs"])) for slot in slots)

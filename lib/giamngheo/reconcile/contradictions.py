@@ -1,0 +1,75 @@
+"""What cannot be true together although no single identity and no implied total shows it.
+
+The claims' bounds are narrowed through all identities of a place that hold by themselves. Where bounds cross, the
+smallest set of identities and claims that crosses is taken and told at its pivot. Then the pivot is split, so that no
+conclusion is drawn across it, and the search goes on.
+"""
+
+from collections.abc import Sequence
+
+from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
+from giamngheo.reconcile.checks import MISMATCH, Check, echoes, out_of_range
+from giamngheo.reconcile.claims import Claim, Quantity
+from giamngheo.reconcile.constraints import Constraint
+from giamngheo.reconcile.indicators import TOTALS
+from giamngheo.reconcile.network import Network
+from giamngheo.reconcile.telling import apart, impossible, unexplained
+from giamngheo.reconcile.totals import implied
+from giamngheo.reconcile.wording import gap
+
+TRIES = 100  # contradictions looked for at most in one frame
+
+
+def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], frozenset[Quantity], Bounds]:
+    """The rows that need inference, the quantities that are contradicted, and the bounds of all others.
+
+    A contradiction that would vanish with a figure already found in a mismatch is its echo and is not reported.
+    """
+    claims = usable(network, made)
+    found, pivots = implied(network, claims, made)
+    broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
+    constraints = [one for one in network.constraints if one not in broken and _one_place(one)]
+    for _ in range(TRIES):
+        bounds = propagate(claims, constraints, pivots)
+        if bounds.contradiction is None:
+            break
+        kept, used = smallest(claims, constraints, bounds.causes(), pivots)
+        check = told(kept, used, pivots)
+        if not any(echoes(check, other) for other in (*made, *found)):
+            found.append(check)
+        if check.pivot and check.pivot not in pivots:
+            pivots |= {check.pivot}
+        else:
+            constraints = [one for one in constraints if one not in used]
+    return found, pivots, bounds
+
+
+def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
+    """The claims without those above 100% and without the coarser of two that disagree about one quantity."""
+    repeated = {check.claims[1].number for check in made if check.name == "repeat" and check.verdict == MISMATCH}
+    return [one for one in network.claims if one.number not in repeated and not out_of_range(one)]
+
+
+def _one_place(constraint: Constraint) -> bool:
+    return len({one.group._replace(year="") for one in constraint.variables}) == 1
+
+
+def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Quantity]) -> Check:
+    """The contradiction at a pivot that two identities, or one, leave without a value; unprinted totals are preferred as
+    pivots, then other unprinted quantities."""
+    printed = {claim.quantity for claim in claims}
+    candidates = dict.fromkeys(one for constraint in constraints for one in constraint.variables)
+    for pivot in sorted(candidates, key=lambda one: (one in printed, one.indicator not in TOTALS)):
+        bounds = propagate(claims, constraints, pivots | {pivot})
+        crossed = bounds.contradiction
+        if crossed is not None:
+            if isinstance(crossed, Branch) and crossed.quantity == pivot:
+                return impossible(crossed, bounds, claims, constraints)
+            continue
+        ways = [Branch(pivot, at) for at, one in enumerate(constraints) if pivot in one.variables]
+        ways = [pivot, *ways] if pivot in printed else ways
+        for at, first in enumerate(ways):
+            for second in ways[at + 1:]:
+                if gap(bounds.at(first), bounds.at(second)):
+                    return apart(pivot, (first, second), bounds, claims, constraints)
+    return unexplained(claims, constraints)

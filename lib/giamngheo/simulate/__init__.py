@@ -1,0 +1,105 @@
+"""A made-up province: communes whose year is plausible, complete and free of contradiction, and says it is made up.
+
+Commune `i` of a seed is the same whatever the number of communes; the same call writes the same bytes.
+"""
+
+import csv
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from giamngheo.simulate import counts, households, law, money, office, printed, words
+from giamngheo.simulate.law import Law
+from giamngheo.simulate.tables import Table, said, sums, write_csv
+
+
+@dataclass(frozen=True)
+class Commune:
+    """One commune's files: its tables of the year and of last year, its settings and its narrative."""
+
+    unit: str
+    year: int
+    tables: dict[str, Table]
+    last: dict[str, Table]
+    settings: dict
+    report: dict
+
+
+def write(out: Path, communes: int, villages: int, year: int, seed: int) -> None:
+    """Write a data folder of `communes` communes of `villages` villages each below `out`.
+
+    For each commune all tables of `year` and the review of the year before; `units.csv` names the province.
+    """
+    indices, in_force = range(1, communes + 1), law.of(year)
+    for index in indices:
+        write_commune(commune(index, villages, in_force, seed), out)
+    write_units(out, indices, year)
+
+
+def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
+    """The `index`-th commune (from 1) of a seed, in the year of `law`."""
+    rng, year = random.Random(f"{seed}/{index}"), law.year
+    people = households.villages(rng, villages)
+    former = "" if office.under_district(year) else f"{office.name(index)} cũ"
+    review = counts.review(people, law.standard, former=former)
+    last_review = counts.review(people, law.standard, last=True, former=former)
+    models = money.models(rng, people, law)
+    budget = money.budget(rng, models, law)
+    rows = {
+        "review": review,
+        "movements": counts.movements(people),
+        "deprivations": counts.deprivations(rng, people, law),
+        "groups": counts.groups(people, law),
+        "causes": counts.causes(rng, people, law),
+        "budget": budget,
+        "models": models,
+        "training": money.training(rng, people, year),
+        "documents": office.documents(rng, index, year),
+        "board": office.board(villages),
+        "facts": office.facts(review),
+        "published": printed.published(office.name(index), year, review, last_review, budget),
+    }
+    tables = {name: Table(name, found) for name, found in rows.items()}
+    if index % 3 == 0:
+        tables["review"].total = sums(tables["review"])
+    return Commune(
+        unit=office.unit(index),
+        year=year,
+        tables=tables,
+        last={"review": Table("review", last_review)},
+        settings=office.settings(index, year),
+        report=office.report(rng, year),
+    )
+
+
+def write_commune(made: Commune, out: Path) -> None:
+    """Write the commune's folder below `out`."""
+    folder = out / made.unit / str(made.year)
+    narrative = folder / "narrative"
+    narrative.mkdir(parents=True, exist_ok=True)
+    for section, text in words.TEXTS.items():
+        (narrative / f"{section}.md").write_text(text, encoding="utf-8")
+    _write_yaml(out / made.unit / "unit.yml", made.settings)
+    _write_yaml(folder / "report.yml", made.report)
+    last = out / made.unit / str(made.year - 1)
+    last.mkdir(exist_ok=True)
+    for table in made.last.values():
+        write_csv(table, last)
+    for table in made.tables.values():
+        write_csv(table, folder)
+
+
+def write_units(out: Path, indices: range, year: int) -> None:
+    """Write the map of the simulated province, `units.csv`."""
+    with (out / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(office.UNIT_COLUMNS)
+        for row in office.units(indices, year):
+            lines.writerow(said(row.get(column)) for column in office.UNIT_COLUMNS)
+
+
+def _write_yaml(path: Path, content: dict) -> None:
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    path.write_text(f"# {office.LABEL}\n{text}", encoding="utf-8")
