@@ -17,7 +17,7 @@ NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 SEED, SEED_YEAR = "kong-long-khong", 2022
 BIN = Path(sys.executable).parent
 DTYPES = {"count": "Int64", "money": "Int64", "year": "Int64", "number": object, "date": "datetime64[ns]",
-          "month": "datetime64[ns]"}  # fmt: skip
+          "month": "datetime64[ns]"}
 
 # The same examples in every run, and no clock: a test is red because of the code alone.
 settings.register_profile("giamngheo", deadline=None, database=None, derandomize=True, max_examples=50)
@@ -76,7 +76,7 @@ def program(name: str, *arguments: object, cwd: Path, **more) -> subprocess.Pope
     return subprocess.Popen(
         [BIN / name, *map(str, arguments)], cwd=cwd, env=environment | more.pop("env", {}), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-    )  # fmt: skip
+    )
 
 
 def finished(started: subprocess.Popen) -> str:

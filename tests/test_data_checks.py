@@ -175,3 +175,16 @@ def test_a_refused_review_is_said_once_and_not_compared(tmp_path, monkeypatch):
     found = check(tmp_path, monkeypatch, review=changed(REVIEW, (",30,", ",3o,")))
     assert len(found) == 1
     assert found[0].startswith('review.csv, dòng 2, cột D (poor_households): giá trị "3o"')
+
+
+def test_an_indicator_of_another_standard_makes_a_draft(tmp_path, monkeypatch):
+    law = data.law_path("indicators").read_text(encoding="utf-8")
+    later = "ND351_2025,digital,11,Thông tin,Dịch vụ số,Digital services,,2022-01-01,,,,,low\n"
+    (tmp_path / "indicators.csv").write_text(law.rstrip("\n") + "\n" + later, encoding="utf-8")
+    deprivations = VILLAGE + "indicator,households\nMơ Tôn,poor,digital,3\nMơ Tôn,poor,employment,3\n"
+    found = check(tmp_path, monkeypatch, deprivations=deprivations)
+    assert [message.partition(". Cách sửa")[0] for message in found] == [
+        DRAFT
+        + 'deprivations.csv, dòng 2, cột C (indicator): giá trị "digital" — chỉ số không thuộc chuẩn nghèo '
+        "ND07_2021 của bảng review"
+    ]

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from giamngheo import data
+from giamngheo import data, rules
 from giamngheo.findings import DataError
+from giamngheo.intake import values
 from giamngheo.intake.dictionary import PROJECT_DATA, tables
 from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
@@ -350,6 +351,7 @@ def test_what_has_one_reading_is_understood(folder, old, new):
 
 FORMS = {
     "a byte order mark": "\ufeff" + REVIEW,
+    "a byte order mark before a quote": "\ufeff" + changed(REVIEW, ("village", '"village"')),
     "semicolons": REVIEW.replace(",", ";"),
     "semicolons announced by Excel": "sep=;\n" + REVIEW.replace(",", ";"),
     "tabs": REVIEW.replace(",", "\t"),
@@ -488,6 +490,33 @@ def test_units_and_years_are_the_folders_that_hold_data(folder):
     write(folder, {"review.csv": REVIEW}, 2021)
     (folder / "không có năm").mkdir()
     assert (data.units(), data.years(UNIT), data.years("khác")) == ([UNIT], [2021, 2022], [])
+
+
+def test_a_data_folder_that_is_not_there_holds_no_units(folder, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(folder / "khác"))
+    assert data.units() == []
+    with pytest.raises(DataError, match="không có đơn vị này. Cách sửa: các đơn vị đang có: chưa có"):
+        data.read("review", UNIT, YEAR)
+
+
+@pytest.mark.parametrize("note", ["https://gialai.gov.vn/tin?id=5", "Vì sao?", "nhà 45 m²", "“đã đối chiếu”"])
+def test_ordinary_text_is_left_alone(folder, note):
+    assert (
+        read(folder, "budget", models=MODELS, budget=changed(BUDGET, ("dân góp thêm", note)))["note"][2]
+        == note
+    )
+
+
+@pytest.mark.parametrize(
+    "column",
+    [column for columns in tables().values() for column in columns],
+    ids=lambda column: f"{column.table}.{column.name}",
+)
+def test_the_dictionary_uses_only_types_and_rules_that_the_intake_knows(column):
+    assert column.type in values.READERS
+    assert column.required in ("value", "column", "no")
+    siblings = {other.name: other.label for other in tables()[column.table]}
+    assert all(rules.in_words(rule, siblings) for rule in column.rules)
 
 
 def test_law_tables_come_from_the_data_folder_where_it_has_them(folder):

@@ -203,7 +203,7 @@ def test_changed_bytes_of_a_csv_file_are_a_table_or_a_message(start, cut, insert
 
 def counts_shown(reading):
     """What a person reads in the cells of the counts, straight from the layout."""
-    shown = [[reading.layout.cell(number, name) for number in reading.numbers] for name in COUNTS]
+    shown = [[reading.layout.cell(number, name) for number in reading.lines] for name in COUNTS]
     return [[None if cell is None else read_by_a_person(cell) for cell in column] for column in shown]
 
 
@@ -235,7 +235,7 @@ def test_changed_cells_of_a_workbook_are_a_table_or_a_message(changes):
         for name in COUNTS
         for found, cell in zip(
             reading.values[name],
-            [reading.layout.cell(number, name) for number in reading.numbers],
+            [reading.layout.cell(number, name) for number in reading.lines],
             strict=True,
         )
     )

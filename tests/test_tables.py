@@ -9,11 +9,13 @@ from conftest import frame
 from giamngheo import budget, poverty, present
 from giamngheo.present import reviewer
 
-VILLAGES = poverty.rates(frame(
-    "review",
-    {"village": "Mơ Tôn", "households": 120, "poor_households": 30, "near_poor_households": 20},
-    {"village": "Đak <Giang>", "households": 1399, "poor_households": 40},
-))  # fmt: skip
+VILLAGES = poverty.rates(
+    frame(
+        "review",
+        {"village": "Mơ Tôn", "households": 120, "poor_households": 30, "near_poor_households": 20},
+        {"village": "Đak <Giang>", "households": 1399, "poor_households": 40},
+    )
+)
 COLUMNS = ["households", "poor_households", "poor_rate", "near_poor_rate"]
 
 
@@ -36,8 +38,12 @@ def test_a_table_is_a_row_for_each_village_with_its_figures():
 
 def test_headings_are_the_dictionarys_labels_with_the_unit_of_rates():
     assert [cell["text"] for cell in villages().header[0]] == [
-        "Thôn, làng", "Tổng số hộ dân cư", "Hộ nghèo", "Tỷ lệ hộ nghèo (%)", "Tỷ lệ hộ cận nghèo (%)",
-    ]  # fmt: skip
+        "Thôn, làng",
+        "Tổng số hộ dân cư",
+        "Hộ nghèo",
+        "Tỷ lệ hộ nghèo (%)",
+        "Tỷ lệ hộ cận nghèo (%)",
+    ]
 
 
 def test_a_table_without_key_is_the_whole_alone():
@@ -68,8 +74,11 @@ def test_a_table_without_rows_says_that_nothing_is_known():
 
 
 SOURCES = frame(
-    "budget", {"source": "nstw", "planned": 100}, {"source": "nsdp_xa", "planned": 48}, {"source": "la", "planned": 2}
-)  # fmt: skip
+    "budget",
+    {"source": "nstw", "planned": 100},
+    {"source": "nsdp_xa", "planned": 48},
+    {"source": "la", "planned": 2},
+)
 NAMES = {"nsdp_xa": "Ngân sách xã", "nstw": "Ngân sách trung ương"}
 
 
@@ -97,8 +106,10 @@ DEPRIVED = poverty.shares(
         {"class": "near_poor", "indicator": "water", "households": 27},
         {"class": "poor", "indicator": "toilet", "households": 121},
     ),
-    "deprivations", "indicator", frame("review", {"poor_households": 242, "near_poor_households": 324}),
-)  # fmt: skip
+    "deprivations",
+    "indicator",
+    frame("review", {"poor_households": 242, "near_poor_households": 324}),
+)
 
 
 def by_class(names):

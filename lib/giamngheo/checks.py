@@ -3,7 +3,11 @@
 `refuse` findings stop the run, `draft` findings let it make a DỰ THẢO only, `note` findings inform.
 """
 
+from dataclasses import replace
+from pathlib import Path
+
 from giamngheo import data, letterhead, narrative, reconcile, results
+from giamngheo import findings as findings_of
 from giamngheo.findings import DataError, Finding
 
 
@@ -52,4 +56,22 @@ def contradictions(unit: str, year: int) -> list[Finding]:
 
 def draft_reasons(unit: str, year: int) -> list[str]:
     """Why the report can only be a draft; empty where it may be final."""
-    return [str(finding) for finding in findings(unit, year) if finding.level == "draft"]
+    return [said(finding) for finding in findings(unit, year) if finding.level == "draft"]
+
+
+def said(finding: Finding) -> str:
+    """The finding without its level, for a list in which all have the same."""
+    return str(replace(finding, level="refuse"))
+
+
+def mark(found: list[Finding], folder: Path) -> list[Path]:
+    """Copies of the input files, as Excel, with the wrong cells coloured and commented; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    marked = []
+    for file in dict.fromkeys(finding.file for finding in found):
+        source = data.root() / file
+        if source.suffix in (".csv", ".xlsx") and source.exists():
+            path = folder / f"kiem-tra-{source.stem}.xlsx"
+            findings_of.mark(source, [finding for finding in found if finding.file == file], path)
+            marked.append(path)
+    return marked

@@ -25,6 +25,12 @@ class Parser(argparse.ArgumentParser):
         return [option for action in self.verbs[verb]._actions for option in action.option_strings]
 
 
+def year_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")
+    return int(text)
+
+
 def unknown_option(given: str, options: list[str]) -> str:
     near = difflib.get_close_matches(given.partition("=")[0], options, n=1)
     return f"không có tùy chọn {given}" + (f"; có phải là {near[0]}?" if near else "")
@@ -41,7 +47,7 @@ def parser() -> Parser:
         added.add_argument("--out", type=Path, default=Path("outputs"), help="thư mục kết quả (mặc định: outputs)")
         if year:
             added.add_argument("--unit", default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
-            added.add_argument("--year", default="2022", help="năm rà soát")
+            added.add_argument("--year", type=year_number, default=2022, help="năm rà soát")
         added.set_defaults(run=run)
         return added
 
@@ -50,7 +56,17 @@ def parser() -> Parser:
     made.add_argument("--engine", help="cách chạy sổ tính của papermill")
     made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
     found = verb("check", check, "Kiểm tra số liệu của một đơn vị, một năm.")
-    found.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    found.add_argument("--format", choices=("text", "csv", "json", "xlsx"), default="text")
+    verb("template", template, "Tạo tệp Excel để nhập số liệu một năm.").add_argument(
+        "--file", type=Path, help="tên tệp (mặc định: DATA/UNIT/YEAR/so-lieu.xlsx)"
+    )
+    made_up = verb("simulate", simulate, "Tạo số liệu mô phỏng để thử.", year=False)
+    for name, default, says in (
+        ("communes", 1, "số xã"), ("villages", 9, "số thôn, làng mỗi xã"), ("year", 2024, "năm rà soát"),
+        ("seed", 1, "số khởi đầu: cùng số thì cùng số liệu"), ("errors", 0, "số lỗi cài vào"),
+    ):  # fmt: skip
+        made_up.add_argument(f"--{name}", type=int, default=default, help=says)
+    made_up.add_argument("--excel", action="store_true", help="ghi so-lieu.xlsx thay cho CSV")
     claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
     claims.add_argument("files", nargs="+", type=Path, metavar="TỆP.csv")
     claims.add_argument("--format", choices=("text", "csv", "json"), default="text")
@@ -99,9 +115,35 @@ def pair(given: str) -> tuple[str, str]:
 def check(given: argparse.Namespace) -> int:
     from giamngheo import checks
 
-    found = checks.findings(given.unit, int(given.year))
-    print(render(found, given.format))
+    found = checks.findings(given.unit, given.year)
+    if given.format == "xlsx":
+        print(*checks.mark(found, given.out / given.unit / str(given.year)), sep="\n")
+    else:
+        print(render(found, given.format))
     return int(any(finding.level != "note" for finding in found))
+
+
+def template(given: argparse.Namespace) -> int:
+    from giamngheo import template
+
+    path = given.file or given.data / given.unit / str(given.year) / "so-lieu.xlsx"
+    if path.exists():
+        print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    template.write(given.unit, given.year, path)
+    print(path)
+    return 0
+
+
+def simulate(given: argparse.Namespace) -> int:
+    from giamngheo import simulate
+
+    planted = simulate.write(
+        given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
+    )
+    print(planted or given.out)
+    return 0
 
 
 def reconcile(given: argparse.Namespace) -> int:

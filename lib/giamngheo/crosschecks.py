@@ -33,7 +33,9 @@ def findings(this: Year, last: Year | None) -> list[Finding]:
     """
     review = this.reading("review")
     found = [*_persons_per_household(this, "review"), *_persons_per_household(this, "groups")]
-    found += [*_vintages(this), *_counterpart(this)]
+    if this.reading("budget").values:
+        programme = standards.law("programme").to_dict("records")
+        found += [*_vintages(this, programme), *_counterpart(this, programme)]
     if review.refused:
         return found
     for table in ("movements", "deprivations", "groups", "causes", "models"):
@@ -169,14 +171,13 @@ def _flows(this: Year) -> Iterator[Finding]:
         left, came = rows[at]["to_other_class"], rows[other]["from_other_class"]
         if left is not None and came is not None and left != came:
             what = f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]}"
-            there = f"dòng {movements.numbers[at]} (to_other_class) là {left}"
+            there = f"dòng {movements.lines[at]} (to_other_class) là {left}"
             rule = f"{what} phải bằng nhau ở hai dòng; {there}, dòng này là {came}"
             yield movements.finding(other, "from_other_class", rule, COMPARE, "draft")
 
 
-def _vintages(this: Year) -> Iterator[Finding]:
+def _vintages(this: Year, programme: list[dict]) -> Iterator[Finding]:
     """Codes of the programme that were not in force in the year the capital was granted."""
-    programme = standards.law("programme").to_dict("records")
     budget = readable(this, "budget")
     for at, row in enumerate(budget.rows()):
         for kind in ("project", "capital_type", "source"):
@@ -189,9 +190,8 @@ def _vintages(this: Year) -> Iterator[Finding]:
                 yield budget.finding(at, "vintage", rule, "sửa năm giao vốn hoặc sửa mã", "draft")
 
 
-def _counterpart(this: Year) -> Iterator[Finding]:
+def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
     """Local money below the share of central money asked for by a row `minimum` of programme.csv."""
-    programme = standards.law("programme").to_dict("records")
     local = {line["code"] for line in programme if line["kind"] == "source" and line["parent"] == "local"}
     budget = readable(this, "budget")
     rows = budget.rows()

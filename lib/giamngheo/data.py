@@ -62,7 +62,8 @@ def opened(unit: str, year: int) -> Year:
 
 def units() -> list[str]:
     """The folders of `root()` that hold a year, sorted."""
-    return sorted(folder.name for folder in root().iterdir() if folder.is_dir() and _years(folder))
+    folders = root().iterdir() if root().is_dir() else ()
+    return sorted(folder.name for folder in folders if folder.is_dir() and _years(folder))
 
 
 def years(unit: str) -> list[int]:

@@ -62,7 +62,7 @@ class Forked:
         self.iopub_channel, self.shell_channel = (
             SimpleNamespace(get_msg=lambda timeout=None, name=name: self.next(name, timeout)) for name in self.channels
         )
-        self.listening = self.lost = False
+        self.loop, self.lost = None, False
 
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
         content = {"code": code, "store_history": store_history, "allow_stdin": False, "stop_on_error": stop_on_error}
@@ -81,9 +81,9 @@ class Forked:
 
     async def next(self, channel: str, timeout: float | None) -> dict:
         """The next message of a channel; raises Empty after `timeout` seconds, DeadKernelError if there is no process."""
-        if not self.listening:
-            asyncio.get_running_loop().add_reader(self.pipe.fileno(), self.receive)
-            self.listening = True
+        if not self.loop:
+            self.loop = asyncio.get_running_loop()
+            self.loop.add_reader(self.pipe.fileno(), self.receive)
         try:
             message = await asyncio.wait_for(self.channels[channel].get(), timeout)
         except TimeoutError:
@@ -97,7 +97,7 @@ class Forked:
             channel, message = self.pipe.recv()
             self.channels[channel].put_nowait(message)
         except (EOFError, OSError):
-            asyncio.get_running_loop().remove_reader(self.pipe.fileno())
+            self.loop.remove_reader(self.pipe.fileno())
             self.lost = True
             for waiting in self.channels.values():
                 waiting.put_nowait(None)
@@ -115,6 +115,8 @@ class Forked:
         self.exitcode = self.process.exitcode
         self.process.kill()
         self.process.join()
+        if self.loop:
+            self.loop.remove_reader(self.pipe.fileno())
         self.pipe.close()
 
 

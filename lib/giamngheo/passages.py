@@ -189,7 +189,7 @@ def runs_of(token: dict, **style) -> list[dict]:
 def table(shown: Table) -> Passage:
     """A table as a block; where it has no row, the sentence that the data are not known."""
     if not shown.rows:
-        return sentence(f"{shown.caption}: {UNKNOWN}.", {})
+        return sentence(f"{shown.caption}: {shown.empty}", {})
     figures = {figure.name: figure for figure in shown.figures() if figure.computed}
     rows = [[cell_of(cell) for cell in row] for row in shown.rows]
     if shown.total:

@@ -52,8 +52,9 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
 
     >>> two = pd.DataFrame({"village": ["A", "B"], "households": pd.array([200, None], "Int64"),
     ...                     "poor_households": pd.array([30, 5], "Int64"), "found_at": ["r.csv:2", "r.csv:3"]})
-    >>> add(two, "review", []).drop(columns="parts").to_dict("records")
-    [{'households': <NA>, 'poor_households': 35, 'found_at': 'r.csv:2-3'}]
+    >>> one = add(two, "review", [])
+    >>> one["households"].item(), int(one["poor_households"].item()), one["found_at"].item()
+    (<NA>, 35, 'r.csv:2-3')
     """
     columns = counts(table, frame)
     groups = frame.groupby(by, sort=False, dropna=False) if by else [((), frame)]
@@ -109,7 +110,7 @@ def rates(review: pd.DataFrame) -> pd.DataFrame:
 
     >>> one = pd.DataFrame({c: pd.array([v], "Int64") for c, v in dict(
     ...     households=1160, persons=None, poor_households=242, poor_persons=922, near_poor_households=324,
-    ...     near_poor_persons=1399, average_living_households=None, minority_households=None,
+    ...     near_poor_persons=1399, average_living_households=None, average_living_persons=None, minority_households=None,
     ...     minority_poor_households=None, minority_near_poor_households=None).items()})
     >>> rates(one)["multidimensional_poverty_rate"].item()  # (242 + 324) / 1160
     Fraction(283, 580)

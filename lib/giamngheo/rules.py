@@ -4,7 +4,7 @@
     unique with a, b            no two rows have the same values in all of these columns
     same in every row           one value for the whole table
     poor <= households          an expression over the row's columns (`intake.expressions`)
-    one of a|b, in TABLE.COLUMN a code of a list (`intake.codes`, applied where the cell is read)
+    one of a|b, in TABLE.COLUMN a code of a list (`codes`, applied where the cell is read)
 
 A rule is not applied where one of its numbers is blank: not known breaks no rule.
 """
@@ -14,12 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from giamngheo.intake.codes import allowed as codes
 from giamngheo.intake.dictionary import Column
 from giamngheo.intake.expressions import breach, expression, say
 from giamngheo.intake.text import identity
 
 if TYPE_CHECKING:
     from giamngheo.intake.reading import Reading
+
+
+__all__ = ["Broken", "broken", "codes", "in_words"]
 
 
 class Broken(NamedTuple):
@@ -71,7 +75,7 @@ def _repeated(rule: str, column: Column, reading: Reading) -> Iterator[Broken]:
     there = [name for name in names if name in reading.values]
     labels = ", ".join(one.label for one in reading.columns if one.name in names)
     first: dict[tuple, int] = {}
-    for at, number in enumerate(reading.numbers):
+    for at, number in enumerate(reading.lines):
         if any((at, name) in reading.unread for name in there):
             continue
         values = [reading.values[name][at] for name in there]
@@ -86,7 +90,7 @@ def _differing(column: Column, reading: Reading) -> Iterator[Broken]:
     filled = [(at, value) for at, value in enumerate(values) if value not in (None, "")]
     for at, value in filled:
         if value != filled[0][1]:
-            rule = f'phải giống nhau ở mọi dòng; dòng {reading.numbers[filled[0][0]]} ghi "{filled[0][1]}"'
+            rule = f'phải giống nhau ở mọi dòng; dòng {reading.lines[filled[0][0]]} ghi "{filled[0][1]}"'
             yield Broken(at, column.name, rule, "sửa cho cả bảng dùng một giá trị")
 
 
@@ -94,7 +98,7 @@ def _untrue(rule: str, column: Column, reading: Reading) -> Iterator[Broken]:
     compiled = expression(rule)
     labels = {one.name: one.label for one in reading.columns}
     texts = {one.name for one in reading.columns if one.type in ("text", "code")}
-    for at in range(len(reading.numbers)):
+    for at in range(len(reading.lines)):
         row = {
             name: reading.values[name][at] if name in reading.values else "" if name in texts else None
             for name in compiled.names

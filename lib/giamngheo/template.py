@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import rules
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake.codes import Codes, allowed
+from giamngheo.intake.codes import Codes
 from giamngheo.intake.dictionary import COUNTED, Column, root, tables
 from giamngheo.intake.grid import letter
 from giamngheo.intake.totals import VILLAGE, keys_beside_village
@@ -219,7 +219,7 @@ def _totals(sheet: Worksheet, columns: Sequence[Column], totals: Sequence[dict[s
 
 def _codes(column: Column, year: int) -> Codes | None:
     """The codes of a column whose list does not depend on what will be filled in."""
-    return allowed(column, year, lambda table, name: [])
+    return rules.codes(column, year, lambda table, name: [])
 
 
 def _prefilled(table: str, columns: Sequence[Column], before: list[dict], year: int) -> Iterator[dict]:

@@ -14,14 +14,15 @@ from giamngheo import kernel  # noqa: E402
 
 KERNEL = kernel.prepared()
 
-import matplotlib  # noqa: E402, F401
-import seaborn  # noqa: E402, F401
+with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
+    import matplotlib  # noqa: F401
+    import seaborn  # noqa: F401
 
-from giamngheo import (  # noqa: E402, F401
-    budget, checks, data, document, exporters, findings, passages, poverty, present, reconcile, results, sections,
-    standards, trace,
-)  # fmt: skip
-from giamngheo.present import charts  # noqa: E402
+    from giamngheo import (  # noqa: F401
+        budget, checks, data, document, exporters, findings, passages, poverty, present, reconcile, results, sections,
+        standards, trace,
+    )  # fmt: skip
+    from giamngheo.present import charts
 
 charts.load_fonts()
 gc.collect()

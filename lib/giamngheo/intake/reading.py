@@ -18,12 +18,17 @@ from giamngheo.intake.layout import Layout, lay_out
 
 @dataclass
 class Reading:
-    """The values of a table by column (one per row; None or "" = blank) and what is wrong with them."""
+    """The values of a table by column, and what is wrong with them.
+
+    values    one per row; None, or "" in a column of text, where blank
+    lines     each row's number in the file
+    unread    the (row, column) whose cell could not be read; their value is blank
+    """
 
     columns: Sequence[Column]
     layout: Layout | None = None
     values: dict[str, list] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     unread: set[tuple[int, str]] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -33,48 +38,42 @@ class Reading:
 
     def finding(self, at: int, column: str, rule: str, remedy: str, level: str = "refuse") -> Finding:
         """A finding at the `at`-th row of the table."""
-        return self.layout.finding(self.numbers[at], column, rule, remedy, level)
+        return self.layout.finding(self.lines[at], column, rule, remedy, level)
 
     def drop(self, places: Sequence[int]) -> None:
         """Take the rows at `places` out of the values."""
-        kept = [at for at in range(len(self.numbers)) if at not in set(places)]
+        kept = [at for at in range(len(self.lines)) if at not in set(places)]
         self.values = {name: [column[at] for at in kept] for name, column in self.values.items()}
-        self.numbers = [self.numbers[at] for at in kept]
+        self.lines = [self.lines[at] for at in kept]
         self.unread = {(kept.index(at), name) for at, name in self.unread if at in kept}
 
     def rows(self) -> list[dict[str, object]]:
         """The rows as {column: value}, with every column of the dictionary; None or "" where blank."""
         blank = {column.name: "" if column.type in ("text", "code") else None for column in self.columns}
-        return [
-            blank | {name: column[at] for name, column in self.values.items()}
-            for at in range(len(self.numbers))
-        ]
+        known = ({name: values[at] for name, values in self.values.items()} for at in range(len(self.lines)))
+        return [blank | row for row in known]
 
     def frame(self) -> pd.DataFrame:
         """The values with the dictionary's columns and dtypes, and each row's line, `found_at`."""
-        many = len(self.numbers)
+        many = len(self.lines)
         unknown = [None] * many
         series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
         stem = self.layout.grid.stem if self.layout else ""
-        series["found_at"] = _typed([f"{stem}{number}" for number in self.numbers], "text")
+        series["found_at"] = _typed([f"{stem}{number}" for number in self.lines], "text")
         return pd.DataFrame(series)
 
 
-def read(
-    grid: Grid | None,
-    columns: Sequence[Column],
-    year: int,
-    own: Callable[[str, str], list[str]],
-) -> Reading:
-    """Read a table from its grid (None where there is no such file); everything wrong becomes a finding."""
-    if grid is None:
-        return Reading(columns)
+def read(grid: Grid, columns: Sequence[Column], year: int, own: Callable[[str, str], list[str]]) -> Reading:
+    """Read a table from its grid; everything wrong becomes a finding.
+
+    `own(table, column)` gives the values of the year's other tables, for columns that hold their codes.
+    """
     if grid.findings:
         return Reading(columns, findings=list(grid.findings))
     layout = lay_out(grid, columns)
     totals.commune_rows(layout, columns)
     reading = Reading(columns, layout, findings=layout.findings)
-    reading.numbers = [row.number for row in layout.data]
+    reading.lines = [row.number for row in layout.data]
     present = [column for column in columns if layout.position(column.name) is not None]
     listed = {column.name: allowed(column, year, own) for column in present}
     for column in present:

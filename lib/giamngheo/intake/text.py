@@ -13,6 +13,7 @@ WORD = re.compile(r"\S+")
 LOOKS_LIKE = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"})
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text in one form for one reading: NFC, single spaces, no invisible characters.
 

@@ -66,7 +66,7 @@ def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Code
             if isinstance(cell, str) and codes.get(column.name):
                 keys[column.name] = codes[column.name].code(cells.clean(cell))
         known = {name: code for name, code in keys.items() if code is not None}
-        parts = [at for at in range(len(reading.numbers)) if _shares(reading, at, known)]
+        parts = [at for at in range(len(reading.lines)) if _shares(reading, at, known)]
         _compare(reading, row.number, columns, parts, rule, remedy)
 
 
@@ -85,7 +85,7 @@ def _settle_blank_villages(reading: Reading, columns: Sequence[Column]) -> None:
         parts = [other for other in named if _shares(reading, other, keys)]
         if parts:
             rule = "dòng để trống thôn, làng là dòng của toàn xã, phải bằng tổng của các thôn, làng"
-            _compare(reading, reading.numbers[at], columns, parts, rule, f"sửa số sai; {remedy}")
+            _compare(reading, reading.lines[at], columns, parts, rule, f"sửa số sai; {remedy}")
         else:
             rule = "để trống thôn, làng trong khi các dòng khác có tên"
             reading.findings.append(reading.finding(at, VILLAGE, rule, remedy))

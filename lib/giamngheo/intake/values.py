@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from giamngheo.intake import encodings
 from giamngheo.intake.text import clean
@@ -178,10 +179,27 @@ def text(cell: object, _unit: str) -> str:
         if isinstance(cell.value, int) and cell.format in ("General", "0", "@"):
             return str(cell)
         raise Misread("phải là chữ", "Excel giữ nội dung này dưới dạng số: định dạng ô là Text rồi gõ lại")
+    return _legible(cell)
+
+
+READERS = {
+    "count": count,
+    "money": count,
+    "number": number,
+    "year": year,
+    "date": date,
+    "month": month,
+    "text": text,
+    "code": text,
+}
+
+
+@lru_cache(maxsize=4096)
+def _legible(cell: str) -> str:
     words = clean(cell)
     if words.isascii() and words.isprintable() and "?" not in words:
         return words
-    if "\ufffd" in words or re.search(r"\?(?=\s*\w)", words):
+    if "\ufffd" in words or re.search(r"\?(?=\s*\w)", re.sub(r"\S+://\S+", "", words)):
         raise Misread("chữ tiếng Việt đã mất dấu khi lưu tệp", "gõ lại chữ rồi lưu dạng CSV UTF-8 hoặc .xlsx")
     if any(unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") for letter in words):
         raise Misread("có ký tự không đọc được", "xoá nội dung ô rồi gõ lại")
@@ -190,12 +208,6 @@ def text(cell: object, _unit: str) -> str:
     if old := encodings.in_cell(words):
         raise Misread(f"chữ gõ bằng bảng mã cũ {old}, không phải Unicode", "chuyển sang Unicode rồi lưu lại")
     return words
-
-
-READERS = {
-    "count": count, "money": count, "number": number, "year": year, "date": date, "month": month,
-    "text": text, "code": text,
-}  # fmt: skip
 
 
 def _refuse_changed_reading(cell: Number) -> None:

@@ -82,13 +82,10 @@ class Year:
         remedy = "nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
         return Finding(file, sheet, 0, "", "", "", rule, remedy, "note")
 
-    def _has(self, table: str) -> bool:
-        return (
-            table in self._by_table
-            or (self.folder / f"{table}.csv").is_file()
-            or table == Path(WORKBOOK).stem
-            and bool(self.sheets)
-        )
+    def _has(self, name: str) -> bool:
+        """Whether there is a table of that name, or the workbook."""
+        workbook = name == Path(WORKBOOK).stem and bool(self.sheets)
+        return workbook or name in self._by_table or (self.folder / f"{name}.csv").is_file()
 
     def _read(self, table: str) -> Reading:
         columns = tables()[table]
@@ -105,7 +102,7 @@ class Year:
         if sheet is None:
             return Reading(columns, findings=self._absent(table))
         reading = read(sheet, columns, self.year, self._own)
-        if table == REQUIRED and not reading.findings and not reading.numbers:
+        if table == REQUIRED and not reading.findings and not reading.lines:
             reading.findings.append(sheet.refusal("chưa có dòng số liệu nào", "ghi ít nhất một dòng số liệu"))
         return reading
 
@@ -114,11 +111,8 @@ class Year:
         return [value for value in self.reading(table).values.get(column, []) if value not in (None, "")]
 
     def _absent(self, table: str) -> list[Finding]:
-        meant = [
-            stray
-            for name, stray in self.strays
-            if stray.level == "refuse" and name in (table, Path(WORKBOOK).stem)
-        ]
+        names_meant = (table, Path(WORKBOOK).stem)
+        meant = [stray for name, stray in self.strays if stray.level == "refuse" and name in names_meant]
         if table == REQUIRED and not meant:
             rule = f"thiếu bảng {REQUIRED} (kết quả rà soát)"
             remedy = f"thêm tệp {REQUIRED}.csv, hoặc trang tính {REQUIRED} trong {WORKBOOK}"

@@ -6,6 +6,7 @@ written on the marks, Vietnamese notation. The alternative text is made from the
 
 import base64
 import io
+import textwrap
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -18,17 +19,21 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
 from giamngheo.poverty import CLASSES, known
 from giamngheo.present.numbers import amount, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
 
+HALO = withStroke(linewidth=3, foreground="white")  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
+LINE_LENGTH = 30  # characters of an axis label
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 LOOK = {
     "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11, "axes.spines.top": False, "axes.spines.right": False,
     "axes.edgecolor": "#444444", "svg.hashsalt": "giamngheo", "svg.fonttype": "path", "hatch.linewidth": 0.6,
+    "text.parse_math": False,
 }  # fmt: skip
 
 
@@ -73,10 +78,19 @@ def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
     return Picture(id, caption, alt, svg.getvalue(), base64.b64encode(png.getvalue()).decode())
 
 
+def short(name: str) -> str:
+    """A name on at most two lines of an axis; the table beside the chart has it in full.
+
+    >>> short("Ngân sách nhà nước hỗ trợ (chưa rõ cấp)")
+    'Ngân sách nhà nước hỗ trợ\\n(chưa rõ cấp)'
+    """
+    return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=2, placeholder="…"))
+
+
 def write_numbers(axes: Axes, written: list[list[str]]) -> None:
     """Write each bar's number at its end; `written` has one list for each group of bars."""
     for bars, texts in zip(axes.containers, written, strict=True):
-        axes.bar_label(bars, labels=texts, padding=3, fontsize=10)
+        axes.bar_label(bars, labels=texts, padding=3, fontsize=10, path_effects=[HALO])
 
 
 def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, label: str, texts: list[list[str]], height: float):
@@ -126,19 +140,22 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         return None
     rows = rows.sort_values(["multidimensional_poverty_rate", "village"], ascending=[False, True], kind="stable")
     with mpl.rc_context(LOOK):
-        page, axes = canvas(28 + 6.2 * len(rows))
+        names = [short(name) for name in rows["village"]]
+        height = 28 + (8 if any("\n" in name for name in names) else 6.2) * len(rows)
+        page, axes = canvas(height)
         left = [0.0] * len(rows)
         for column, tone, name in (("poor_rate", DARK, "Hộ nghèo"), ("near_poor_rate", LIGHT, "Hộ cận nghèo")):
             widths = [float(rate * 100) for rate in rows[column]]
-            axes.barh(rows["village"], widths, left=left, color=tone, edgecolor="#333333", linewidth=0.6, label=name)
+            axes.barh(range(len(rows)), widths, left=left, color=tone, edgecolor="#333333", linewidth=0.6, label=name)
             left = [a + b for a, b in zip(left, widths, strict=True)]
         written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
-        axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9)
+        axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9, path_effects=[HALO])
+        axes.set_yticks(range(len(rows)), names, fontsize=9)
         axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {percent(commune)}%")
         axes.invert_yaxis()
         axes.set(xlabel="Tỷ lệ trên tổng số hộ (%)", ylabel="")
         axes.margins(x=0.1, y=0.01)
-        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -12 / (28 + 6.2 * len(rows))), ncols=3)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -12 / height), ncols=3)
         alt = (
             f"Biểu đồ thanh {len(rows)} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất "
             f"({rows['village'].iloc[0]}: {written[0]}%) đến thấp nhất ({rows['village'].iloc[-1]}: {written[-1]}%); "
@@ -175,10 +192,10 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
 
 
 FLOW = (
-    ("start", "Đầu kỳ", 1), ("to_other_class", "Chuyển sang\nloại kia", -1),
-    ("above_near_poor", "Vượt chuẩn\ncận nghèo", -1), ("other_decrease", "Giảm khác", -1),
-    ("from_other_class", "Từ loại kia\nchuyển sang", 1), ("relapsed", "Tái nghèo,\ntái cận nghèo", 1),
-    ("new", "Phát sinh\nmới", 1), ("other_increase", "Tăng khác", 1), ("end", "Cuối kỳ", 1),
+    ("start", "Đầu kỳ", 1), ("to_other_class", "Chuyển sang loại kia", -1),
+    ("above_near_poor", "Vượt chuẩn cận nghèo", -1), ("other_decrease", "Giảm khác", -1),
+    ("from_other_class", "Từ loại kia chuyển sang", 1), ("relapsed", "Tái nghèo, tái cận nghèo", 1),
+    ("new", "Phát sinh mới", 1), ("other_increase", "Tăng khác", 1), ("end", "Cuối kỳ", 1),
 )  # fmt: skip
 
 
@@ -189,22 +206,22 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         return None
     row = rows.iloc[0]
     with mpl.rc_context(LOOK):
-        page, axes = canvas(72)
+        page, axes = canvas(66)
         level = 0
         for place, (column, _, sign) in enumerate(FLOW):
-            size = int(row[column])
-            is_end = column in ("start", "end")
-            base = 0 if is_end else level - (size if sign < 0 else 0)
-            tone = DARK if is_end else LIGHT
-            axes.bar(place, size, bottom=base, color=tone, edgecolor="#333333", linewidth=0.6,
-                     hatch="///" if sign < 0 else None)  # fmt: skip
+            size, is_end = int(row[column]), column in ("start", "end")
+            begin = 0 if is_end else level - (size if sign < 0 else 0)
+            axes.barh(place, size, left=begin, color=DARK if is_end else LIGHT, edgecolor="#333333", linewidth=0.6,
+                      hatch="///" if sign < 0 else None)  # fmt: skip
             text = whole(size) if is_end else f"{'+' if sign > 0 else '-'}{whole(size)}"
-            axes.annotate(text, (place, base + size), (0, 2), textcoords="offset points", ha="center", fontsize=10)
+            axes.annotate(text, (begin + size, place), (3, 0), textcoords="offset points", va="center", fontsize=10)
             level = size if is_end else level + sign * size
-        axes.set_xticks(range(len(FLOW)), [label for _, label, _ in FLOW], fontsize=8)
-        axes.set(ylabel="Số hộ", xlabel="")
-        axes.margins(y=0.1)
-        parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW).replace("\n", " ")
+        axes.set_yticks(range(len(FLOW)), [label for _, label, _ in FLOW])
+        axes.invert_yaxis()
+        axes.set(xlabel="Số hộ", ylabel="")
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        axes.margins(x=0.1)
+        parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = CLASS_NAMES[name].lower()
         return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", f"Biểu đồ bậc thang {title}: {parts} hộ.")
 
@@ -217,12 +234,12 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
     with mpl.rc_context(LOOK):
         groups = [("planned", "Kế hoạch")] + ([("disbursed", "Giải ngân")] if rows["disbursed"].notna().any() else [])
         long = pd.concat(
-            pd.DataFrame({"name": rows["name"], "group": label, "million": rows[column].astype("Float64") / 1e6})
+            pd.DataFrame({"name": rows["name"].map(short), "group": label, "million": rows[column].astype("Float64") / 1e6})
             for column, label in groups
         ).astype({"million": float})
         texts = [[amount(v, "dong") if known(v) else "" for v in rows[column]] for column, _ in groups]
         page, axes = bars(long, of="name", value="million", group="group", label="Triệu đồng", texts=texts,
-                          height=34 + 11 * len(rows))  # fmt: skip
+                          height=34 + 12 * len(rows))  # fmt: skip
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
         axes.margins(x=0.32)
         alt = "Biểu đồ cột ngang số vốn: " + "; ".join(

@@ -89,8 +89,15 @@ def facts(figures: dict[str, Figure]) -> Table:
 VERDICT_NAMES = {"ok": "khớp", "rounding": "sai số làm tròn", "truncated": "cắt bớt thay vì làm tròn", "mismatch": "MÂU THUẪN"}
 
 
+SHOWN = 40  # more verdicts than this are counted, and only those that do not agree are shown
+
+
 def verdicts(findings: pd.DataFrame) -> Table:
     """The reconciliation's verdicts with their arithmetic."""
+    agreeing = (findings["verdict"] == "ok").sum()
+    if len(findings) > SHOWN:
+        findings = findings[findings["verdict"] != "ok"]
+    note = f"{whole(int(agreeing))} phép kiểm tra khớp."
     columns = ("Phép kiểm tra", "Nơi", "Năm", "Phép tính", "Đã in", "Tính lại", "Chênh lệch", "Kết luận")
     rows = [
         [row.check, row.place, str(row.year), row.arithmetic, row.printed, row.computed, row.difference,
@@ -98,7 +105,8 @@ def verdicts(findings: pd.DataFrame) -> Table:
         for row in findings.itertuples()
     ]  # fmt: skip
     header = [[{"text": text} for text in columns]]
-    return Table("verdicts", "Kết quả đối chiếu", header, rows, ["; ".join(row.lines) for row in findings.itertuples()])
+    found_at = ["; ".join(row.lines) for row in findings.itertuples()]
+    return Table("verdicts", "Kết quả đối chiếu", header, rows, found_at, notes=(note,), empty=note)
 
 
 def corrections(findings: pd.DataFrame) -> Table:

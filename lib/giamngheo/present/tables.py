@@ -39,6 +39,7 @@ class Table:
     total: bool = False  # the last row is a total
     wide: bool = False
     widths: tuple[float, ...] = ()
+    empty: str = UNKNOWN + "."  # what a table without rows says
 
     def figures(self) -> list[Figure]:
         return [cell for row in self.rows for cell in row if isinstance(cell, Figure)]
@@ -46,7 +47,7 @@ class Table:
     def _repr_html_(self) -> str:
         """The table for the reviewer: every figure has its own address, its arithmetic and its lines."""
         if not self.rows:
-            return f"<p class='note'><strong>{escape(self.caption)}</strong>: {UNKNOWN}.</p>"
+            return f"<p class='note'><strong>{escape(self.caption)}</strong>: {escape(self.empty)}</p>"
         head = "".join(
             "<tr>" + "".join(
                 f"<th scope='col' colspan='{cell.get('colspan', 1)}' rowspan='{cell.get('rowspan', 1)}'>"

@@ -80,7 +80,9 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
 def _labelled(check: Check, mixed: set) -> str:
     """The arithmetic with its standard and status where the place has several, and with the doubts of its claims."""
     label, colon, rest = check.arithmetic.partition(":")
-    doubts = [f" [dòng {claim.line} đang bị nghi vấn: {claim.doubt}]" for claim in check.claims if claim.doubt]
+    doubts = [
+        f" [dòng {claim.line} đang bị nghi vấn: {claim.doubt}]" for claim in check.claims if claim.doubt
+    ]
     return label + kind(check.group, mixed) + colon + rest + "".join(doubts)
 
 

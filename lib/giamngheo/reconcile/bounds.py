@@ -34,9 +34,10 @@ class Branch(NamedTuple):
 class Bounds:
     """low and high of each quantity, why they hold, the constraints that narrowed it; the contradiction if any.
 
-    Causes are numbers of claims and, as -1 - position, of constraints.
+    Causes are numbers of claims and, as -1 - position in `constraints`, of constraints.
     """
 
+    constraints: Sequence[Constraint] = ()
     low: dict = field(default_factory=dict)
     high: dict = field(default_factory=dict)
     why: dict = field(default_factory=lambda: defaultdict(frozenset))
@@ -93,26 +94,23 @@ def propagate(
     constraints: Sequence[Constraint],
     split: frozenset[Quantity] = frozenset(),
     rounded: bool = False,
-    without: frozenset[int] = frozenset(),
 ) -> Bounds:
     """The bounds that the claims and constraints imply, up to the first contradiction.
 
-    A quantity in `split` passes nothing from one constraint to another: each has its `Branch` of it. Constraints whose
-    position is in `without` are left out. `rounded` reads every figure as rounded, never as cut.
+    A quantity in `split` passes nothing from one constraint to another: each has its `Branch` of it. `rounded` reads every figure as rounded, never as cut.
     """
-    bounds, printed = Bounds(), {}
+    bounds, printed = Bounds(constraints), {}
     for claim in claims:
         printed.setdefault(claim.quantity, claim)
         bounds.tighten(claim.quantity, *allowed(claim, rounded), frozenset((claim.number,)))
         if bounds.contradiction:
             return bounds
-    active = [position for position in range(len(constraints)) if position not in without]
     touching = defaultdict(list)
-    for position in active:
-        for one in constraints[position].variables:
+    for position, constraint in enumerate(constraints):
+        for one in constraint.variables:
             touching[Branch(one, position) if one in split else one].append(position)
-    waiting, visits = deque(active), defaultdict(int)
-    queued = set(active)
+    waiting, visits = deque(range(len(constraints))), defaultdict(int)
+    queued = set(waiting)
     while waiting:
         position = waiting.popleft()
         queued.discard(position)
@@ -121,13 +119,15 @@ def propagate(
             if bounds.contradiction:
                 return bounds
             for other in touching[changed]:
-                if other not in queued and other != position and visits[other] < VISITS:
+                if other not in queued and visits[other] < VISITS:
                     queued.add(other)
                     waiting.append(other)
     return bounds
 
 
-def _narrowed(bounds: Bounds, constraint: Constraint, position: int, split: frozenset, printed: dict) -> Iterable:
+def _narrowed(
+    bounds: Bounds, constraint: Constraint, position: int, split: frozenset, printed: dict
+) -> Iterable:
     """Apply one constraint; yield each quantity it narrowed."""
 
     def own(one: Quantity):
@@ -147,7 +147,10 @@ def _narrowed(bounds: Bounds, constraint: Constraint, position: int, split: froz
 
 
 def smallest(
-    claims: Sequence[Claim], constraints: Sequence[Constraint], causes: frozenset, split: frozenset = frozenset()
+    claims: Sequence[Claim],
+    constraints: Sequence[Constraint],
+    causes: frozenset,
+    split: frozenset = frozenset(),
 ) -> tuple[list[Claim], list[Constraint]]:
     """A contradiction's claims and constraints without those it does not need: leaving out any one resolves it."""
     kept = [claim for claim in claims if claim.number in causes]

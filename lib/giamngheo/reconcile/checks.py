@@ -9,7 +9,7 @@ from fractions import Fraction
 from giamngheo.reconcile.bounds import allowed, propagate
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
-from giamngheo.reconcile.indicators import RATIOS, is_rate
+from giamngheo.reconcile.indicators import RATIOS, is_change, is_rate
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import cut, decimals_of, number, rounded, write
 from giamngheo.reconcile.wording import added, change_name, figure, gap, named, points, span
@@ -46,7 +46,11 @@ def direct(network: Network) -> list[Check]:
         if all(one in best for one in constraint.variables):
             check = judge(constraint, tuple(best[one] for one in constraint.variables), network)
             if check:
-                (bounds if isinstance(constraint, AtMost | Mean) else made).append(check)
+                (
+                    bounds if isinstance(constraint, AtMost | Mean) and check.name != "disbursed" else made
+                ).append(check)
+        elif constraint.check == "partition" and constraint.whole in best:
+            bounds += _some_members(constraint, best)
     for check in sorted(bounds, key=lambda check: len(check.claims)):
         if check.verdict != MISMATCH or not any(echoes(check, other) for other in made):
             made.append(check)
@@ -72,7 +76,8 @@ def echoes(later: Check, earlier: Check) -> bool:
     shared = {claim.number for claim in later.claims} & {claim.number for claim in earlier.claims}
     constraints = list(dict.fromkeys((*later.constraints, *earlier.constraints)))
     return any(
-        not propagate([claims[other] for other in claims if other != one], constraints).contradiction for one in shared
+        not propagate([claims[other] for other in claims if other != one], constraints).contradiction
+        for one in shared
     )
 
 
@@ -90,11 +95,13 @@ def repeats(network: Network) -> Iterable[Check]:
 
 
 def ranges(network: Network) -> Iterable[Check]:
-    """A rate is not above 100%. Disbursement over 100% is left to the two sums of money where both are printed."""
+    """A rate is not above 100%; where its two counts are printed, the checks of those say so."""
     for one, claims in network.printed.items():
         for claim in claims:
-            money = all(Quantity(one.group, name) in network.printed for name in RATIOS["disbursement_rate"])
-            if out_of_range(claim) and not (one.indicator == "disbursement_rate" and money):
+            counted = all(
+                Quantity(one.group, name) in network.printed for name in RATIOS.get(one.indicator, ("",))
+            )
+            if out_of_range(claim) and not counted:
                 value = claim.reading.value
                 over = value - 1 if value > 0 else value + 1
                 yield Check("range", one.group, f"{named(one)}: {figure(claim)} vượt quá 100%", claim.reading.text,
@@ -113,7 +120,7 @@ def ratio(constraint: Ratio, claims: tuple[Claim, ...]) -> Check:
     rate, part, whole = claims
     one = constraint.rate
     if whole.reading.value == 0:
-        verdict = OK if part.reading.low <= 0 else MISMATCH
+        verdict = OK if part.reading.low <= 0 and rate.reading.low <= 0 else MISMATCH
         return Check(constraint.check, one.group, f"{named(one)}: {figure(part)} / {figure(whole)} không chia được",
                      rate.reading.text, "", "", verdict, claims, (constraint,))  # fmt: skip
     value = part.reading.value / whole.reading.value
@@ -164,16 +171,18 @@ def _companions(constraint: Sum, network: Network) -> tuple[Constraint, ...]:
     """The other reading of a change of rates belongs to the same check."""
     if constraint.check != "rate_change":
         return ()
-    return tuple(one for one in network.constraints if isinstance(one, PointChange) and one.change == constraint.whole)
+    return tuple(
+        one for one in network.constraints if isinstance(one, PointChange) and one.change == constraint.whole
+    )
 
 
 def at_most(constraint: AtMost, claims: tuple[Claim, ...]) -> Check | None:
     """The least the parts can be is not above the most the whole can be."""
     *parts, whole = claims
-    if constraint.times > 1 and whole.reading.high > 0:
-        return None
+    if constraint.times > 1:
+        return _no_members(constraint, parts[0], whole)
     least = sum(part.reading.low for part in parts)
-    over = least - constraint.times * whole.reading.high
+    over = least - whole.reading.high
     names = " + ".join(named(part.quantity) for part in parts)
     text = added((1, figure(part)) for part in parts)
     sign = "≤" if over <= 0 else ">"
@@ -184,6 +193,29 @@ def at_most(constraint: AtMost, claims: tuple[Claim, ...]) -> Check | None:
         f"≤ {whole.reading.text}", points(over, whole.quantity.indicator) if over > 0 else "0",
         MISMATCH if over > 0 else OK, claims, (constraint,),
     )  # fmt: skip
+
+
+def _no_members(constraint: AtMost, persons: Claim, households: Claim) -> Check | None:
+    """No household, no person; where there are households this says nothing."""
+    if households.reading.high > 0:
+        return None
+    people = persons.reading
+    return Check(
+        constraint.check, constraint.whole.group,
+        f"không có {named(constraint.whole)} thì không thể có {named(persons.quantity)}: {households.reading.text}, {people.text}",
+        people.text, "0 khẩu", points(people.low, persons.quantity.indicator) if people.low else "0",
+        MISMATCH if people.low > 0 else OK, (persons, households), (constraint,),
+    )  # fmt: skip
+
+
+def _some_members(constraint: Sum, best: dict[Quantity, Claim]) -> Iterable[Check]:
+    """Where not every member of a partition has a figure, those that do are together not more than the whole."""
+    known = tuple(one for _, one in constraint.terms if one in best)
+    if len(known) > 1 and not is_change(constraint.whole.indicator):
+        yield at_most(
+            AtMost("partition", known, constraint.whole),
+            tuple(best[one] for one in (*known, constraint.whole)),
+        )
 
 
 def _whole_name(constraint: AtMost) -> str:

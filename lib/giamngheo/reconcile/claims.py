@@ -65,7 +65,9 @@ def read(path: Path | str) -> pd.DataFrame:
     """
     path = Path(path)
     if not path.is_file():
-        raise DataError([Finding(path.name, "", 0, "", "", str(path), "không có tệp này", "kiểm tra lại đường dẫn")])
+        raise DataError(
+            [Finding(path.name, "", 0, "", "", str(path), "không có tệp này", "kiểm tra lại đường dẫn")]
+        )
     grid = csvfile.grid(path.read_bytes(), path.name, COLUMNS)
     if grid.findings:
         raise DataError(grid.findings)
@@ -78,7 +80,7 @@ def read(path: Path | str) -> pd.DataFrame:
     for row in rows:
         if row.blank:
             continue
-        if any(cell is not None for cell in row.cells[len(names):]):
+        if any(cell is not None for cell in row.cells[len(names) :]):
             wide.append(_too_wide(row, names, path.name))
             continue
         cells = {name: clean(str(row.at(at) or "")) for at, name in enumerate(names)}
@@ -137,10 +139,18 @@ def _year(given: object) -> int | str:
 def _complaints(row: dict) -> Iterable[tuple[str, str, str]]:
     """(column, rule, remedy) for everything wrong in one row."""
     text = {name: clean(str(row.get(name, ""))) for name in NEEDED}
-    yield from ((name, "ô này không được để trống", "ghi giá trị, hoặc bỏ cả dòng") for name in NEEDED if not text[name])
+    yield from (
+        (name, "ô này không được để trống", "ghi giá trị, hoặc bỏ cả dòng")
+        for name in NEEDED
+        if not text[name]
+    )
     years = str(_year(text["year"])).split("-")
     if text["year"] and not (len(years) <= 2 and all(len(year) == 4 and year.isdecimal() for year in years)):
-        yield "year", "năm phải có bốn chữ số", "ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025"
+        yield (
+            "year",
+            "năm phải có bốn chữ số",
+            "ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025",
+        )
     if not text["indicator"]:
         return
     if text["indicator"] not in INDICATORS:
@@ -159,7 +169,9 @@ def _header(names: list[str], file: str, line: int) -> Iterable[Finding]:
     unknown = [name for name in names if name and name not in known]
     for name in COLUMNS:
         if name not in names:
-            yield Finding(file, "", line, "", name, "", "thiếu cột này", f"thêm cột {name}{ask(name, unknown)}")
+            yield Finding(
+                file, "", line, "", name, "", "thiếu cột này", f"thêm cột {name}{ask(name, unknown)}"
+            )
     for at, name in enumerate(names):
         if name in unknown:
             remedy = f"đổi tên hoặc bỏ cột này{ask(name, [one for one in known if one not in names])}"
@@ -169,6 +181,6 @@ def _header(names: list[str], file: str, line: int) -> Iterable[Finding]:
 
 
 def _too_wide(row, names: list[str], file: str) -> Finding:
-    extra = ", ".join(str(cell) for cell in row.cells[len(names):] if cell is not None)
+    extra = ", ".join(str(cell) for cell in row.cells[len(names) :] if cell is not None)
     return Finding(file, "", row.number, letter(len(names)), "", extra, f"dòng có nhiều ô hơn {len(names)} cột",
                    'số có dấu phẩy phải nằm trong ngoặc kép, ví dụ "20,86%"')  # fmt: skip

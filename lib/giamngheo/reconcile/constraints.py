@@ -80,7 +80,7 @@ class AtMost:
 
 @dataclass(frozen=True)
 class Ratio:
-    """rate = part / whole; says nothing where the whole may be zero."""
+    """rate = part / whole; a rate above zero is a rate of something, so its whole is at least one."""
 
     check: str
     rate: Quantity
@@ -97,6 +97,8 @@ class Ratio:
             yield self.rate, Fraction(low, most), None, [(self.part, LOW), (self.whole, HIGH)]
             if high < NO_BOUND:
                 yield self.rate, None, Fraction(high, least), [(self.part, HIGH), (self.whole, LOW)]
+        if rate_low > 0:
+            yield self.whole, Fraction(1), None, [(self.rate, LOW)]
         if rate_high > 0:
             yield self.whole, Fraction(low) / rate_high, None, [(self.part, LOW), (self.rate, HIGH)]
         if rate_low > 0 and high < NO_BOUND:

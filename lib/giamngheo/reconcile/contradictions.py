@@ -2,7 +2,7 @@
 
 The claims' bounds are narrowed through all identities of a place that hold by themselves. Where bounds cross, the
 smallest set of identities and claims that crosses is taken and told at its pivot. Then the pivot is split, so that no
-conclusion is drawn across it, and the search goes on.
+conclusion is drawn across it, and the search goes on. Nothing is concluded across a contradicted total.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,10 @@ def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], frozen
     claims = usable(network, made)
     found, pivots = implied(network, claims, made)
     broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
-    constraints = [one for one in network.constraints if one not in broken and _one_place(one)]
+    constraints = [
+        one for one in network.constraints
+        if one not in broken and _one_place(one) and not pivots.intersection(one.variables)
+    ]  # fmt: skip
     for _ in range(TRIES):
         bounds = propagate(claims, constraints, pivots)
         if bounds.contradiction is None:
@@ -46,7 +49,9 @@ def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], frozen
 
 def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
     """The claims without those above 100% and without the coarser of two that disagree about one quantity."""
-    repeated = {check.claims[1].number for check in made if check.name == "repeat" and check.verdict == MISMATCH}
+    repeated = {
+        check.claims[1].number for check in made if check.name == "repeat" and check.verdict == MISMATCH
+    }
     return [one for one in network.claims if one.number not in repeated and not out_of_range(one)]
 
 
@@ -64,12 +69,12 @@ def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Q
         crossed = bounds.contradiction
         if crossed is not None:
             if isinstance(crossed, Branch) and crossed.quantity == pivot:
-                return impossible(crossed, bounds, claims, constraints)
+                return impossible(crossed, bounds, claims)
             continue
         ways = [Branch(pivot, at) for at, one in enumerate(constraints) if pivot in one.variables]
         ways = [pivot, *ways] if pivot in printed else ways
         for at, first in enumerate(ways):
-            for second in ways[at + 1:]:
+            for second in ways[at + 1 :]:
                 if gap(bounds.at(first), bounds.at(second)):
-                    return apart(pivot, (first, second), bounds, claims, constraints)
+                    return apart(pivot, (first, second), bounds, claims)
     return unexplained(claims, constraints)

@@ -4,14 +4,15 @@ import pandas as pd
 
 from giamngheo.reconcile.bounds import Bounds, widest
 from giamngheo.reconcile.checks import MISMATCH, Check, direct
-from giamngheo.reconcile.claims import Quantity, claimed
-from giamngheo.reconcile.constraints import Ratio
+from giamngheo.reconcile.claims import Claim, Quantity, claimed
+from giamngheo.reconcile.constraints import Ratio, Sum
 from giamngheo.reconcile.contradictions import hidden
 from giamngheo.reconcile.indicators import MONIES, STATES, is_rate
 from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import NO_BOUND
-from giamngheo.reconcile.wording import expression, figure, span
+from giamngheo.reconcile.wording import expression, figure, formula, span
 
+FAR = NO_BOUND // 1000  # an end beyond it was never really bounded
 COLUMNS = ["indicator", "year", "value", "derivation", "lines"]
 
 
@@ -28,7 +29,7 @@ def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", statu
     wrong = {claim.number for check in made if check.verdict == MISMATCH for claim in check.claims}
     network = build(claim for claim in trusted if claim.number not in wrong)
     found, pivots, bounds = hidden(network, direct(network))
-    told = {check.pivot: check for check in found}
+    told = {check.pivot: check for check in found if check.verdict == MISMATCH}
     printed = {claim.quantity for claim in trusted}
     groups = dict.fromkeys(
         group._replace(year=at)
@@ -42,7 +43,7 @@ def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", statu
             one = Quantity(group, name)
             if one not in printed:
                 rows += _row(one, bounds, network, told.get(one))
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": object})
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS})
 
 
 def _row(one: Quantity, bounds: Bounds, network: Network, contradiction: Check | None) -> list[dict]:
@@ -53,11 +54,12 @@ def _row(one: Quantity, bounds: Bounds, network: Network, contradiction: Check |
     if bounds.contradiction is not None or one not in bounds.low:
         return []
     low, high = bounds.at(one)
-    if high >= NO_BOUND or (low, high) == widest(one.indicator):
+    if high >= FAR or (low, high) == widest(one.indicator):
         return []
     causes = bounds.why[one, False] | bounds.why[one, True]
-    used = sorted((claim for claim in network.claims if claim.number in causes), key=lambda claim: claim.number)
-    how = derivation(one, bounds, network)
+    used = [claim for claim in network.claims if claim.number in causes]
+    how, named = derivation(one, bounds, network)
+    used = sorted({*used, *named}, key=lambda claim: claim.number)
     lines = list(dict.fromkeys(claim.source for claim in used))
     if low != high:
         return [_as_row(one, None, f"nhiều giá trị khớp với {how}: {span(low, high, one.indicator)}", lines)]
@@ -65,26 +67,67 @@ def _row(one: Quantity, bounds: Bounds, network: Network, contradiction: Check |
 
 
 def _as_row(one: Quantity, value, how: str, lines: list[str]) -> dict:
-    return {"indicator": one.indicator, "year": one.group.year, "value": value, "derivation": how, "lines": lines}
+    return {
+        "indicator": one.indicator,
+        "year": one.group.year,
+        "value": value,
+        "derivation": how,
+        "lines": lines,
+    }
 
 
-def derivation(one: Quantity, bounds: Bounds, network: Network) -> str:
-    """How a quantity follows: `242 = 20,86% và 324 = 27,93% chỉ khớp với 1.160 hộ`, `242 + 20 = 262 hộ`."""
+def derivation(one: Quantity, bounds: Bounds, network: Network) -> tuple[str, list[Claim]]:
+    """How a quantity follows, and the claims named: `242 = 20,86% và 324 = 27,93% chỉ khớp với 1.160 hộ`, `242 + 20 =
+    262 hộ`."""
     low, high = bounds.at(one)
     printed = {claim.quantity: claim for claim in reversed(network.claims)}
     value = span(low, high, one.indicator)
-    ways = [
-        f"{figure(printed[ratio.part])} = {figure(printed[ratio.rate])}"
-        for ratio in network.constraints
-        if isinstance(ratio, Ratio) and ratio.whole == one and ratio.part in printed and ratio.rate in printed
-        and printed[ratio.part].reading.value
-    ]  # fmt: skip
-    if not ways:
-        text = expression(one, bounds, printed, network.constraints, known=True)
-        last = next((network.constraints[at] for at in bounds.narrowed_by[one]), None)
-        if not (isinstance(last, Ratio) and last.whole == one):
-            return f"{text} = {value}" if low == high else text
-        ways = [text]
-    return " và ".join(ways) + (f" chỉ khớp với {value}" if low == high else "")
+    ratios = [ratio for ratio in bounds.constraints if isinstance(ratio, Ratio) and ratio.whole == one]
+    lines = [
+        (printed[ratio.part], printed[ratio.rate])
+        for ratio in ratios
+        if ratio.part in printed and ratio.rate in printed and printed[ratio.part].reading.value
+    ]
+    if lines:
+        text = " và ".join(f"{figure(part)} = {figure(rate)}" for part, rate in lines)
+    elif ratios and bounds.constraints[bounds.narrowed_by[one][0]] in ratios:
+        text = expression(one, bounds, printed)
+    else:
+        text = simplest(one, bounds, printed) or expression(one, bounds, printed)
+        return f"{text} = {value}" if low == high else text, []
+    return text + (f" chỉ khớp với {value}" if low == high else ""), [
+        claim for line in lines for claim in line
+    ]
 
 
+def simplest(one: Quantity, bounds: Bounds, printed: dict[Quantity, Claim]) -> str:
+    """A unique quantity by the first identity of which all else is printed in full or unique: counts added, then
+    counts divided; "" where there is none."""
+    low, high = bounds.at(one)
+    if low != high:
+        return ""
+    narrowing = [bounds.constraints[at] for at in bounds.narrowed_by[one]]
+    for kind in (Sum, Ratio):
+        for constraint in (*narrowing, *bounds.constraints):
+            others = [other for other in constraint.variables if other != one]
+            counted = isinstance(constraint, kind) and len(others) < len(constraint.variables)
+            if (
+                counted
+                and all(_exact(other, bounds) for other in others)
+                and not (kind is Sum and is_rate(one.indicator))
+            ):
+                return formula(constraint, one, {other: _text(other, bounds, printed) for other in others})
+    return ""
+
+
+def _exact(one: Quantity, bounds: Bounds) -> bool:
+    low, high = bounds.at(one)
+    return low == high
+
+
+def _text(one: Quantity, bounds: Bounds, printed: dict[Quantity, Claim]) -> str:
+    """The figure printed for a quantity, else its one value."""
+    if one in printed:
+        return figure(printed[one])
+    text = span(*bounds.at(one), one.indicator)
+    return text if is_rate(one.indicator) else text.rpartition(" ")[0]

@@ -49,7 +49,12 @@ def build(claims: Iterable[Claim]) -> Network:
         if is_change(one.quantity.indicator) and isinstance(one.quantity.group.year, int)
     }
     found = [constraint for group in years for constraint in _within(group)]
-    found += [one for group in years if isinstance(group.year, int) and group.before() in years for one in _between(group)]
+    found += [
+        one
+        for group in years
+        if isinstance(group.year, int) and group.before() in years
+        for one in _between(group)
+    ]
     found += list(_parts(claims, years))
     return Network(claims, tuple(_telling(found, printed)), dict(printed))
 
@@ -61,7 +66,12 @@ def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:
     for claim in claims:
         group, indicator = claim.quantity
         parts = [printed.get(Quantity(group, part)) for part in CLASSES.get(indicator, ())]
-        summed = is_rate(indicator) and parts and all(parts) and sum(one.value for one in parts) == claim.reading.value
+        summed = (
+            is_rate(indicator)
+            and parts
+            and all(parts)
+            and sum(one.value for one in parts) == claim.reading.value
+        )
         yield replace(claim, summed=True) if summed else claim
 
 
@@ -77,7 +87,9 @@ def _within(group: Group) -> Iterable[Constraint]:
         for whole, parts in CLASSES.items():
             check = "rate_sum" if is_rate(whole) else "class_sum"
             yield Sum(check, of(prefix + whole), tuple((1, of(prefix + part)) for part in parts))
-    yield Sum("movements", of("change_poor_households"), tuple((sign, of(name)) for name, sign in POOR_MOVEMENTS))
+    yield Sum(
+        "movements", of("change_poor_households"), tuple((sign, of(name)) for name, sign in POOR_MOVEMENTS)
+    )
     for parts, whole in SUBSETS:
         yield AtMost("disbursed" if whole == "budget_planned" else "subset", tuple(map(of, parts)), of(whole))
     for households, persons in MEMBERS:
@@ -129,18 +141,21 @@ def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Const
 
 def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constraint]:
     """The constraints that can narrow something: a quantity is within reach when it is printed or when a constraint
-    derives it from others within reach; bounds alone (`AtMost`, `Mean`) put nothing within reach."""
+    derives it from others within reach; bounds alone (`AtMost`, `Mean`) put nothing within reach. Movements close only when all four are printed: one that
+    is not printed is unknown, not zero."""
     reach = set(printed)
     growing = True
     while growing:
         growing = False
         for constraint in constraints:
-            if isinstance(constraint, Ratio | Sum | PointChange):
+            if isinstance(constraint, Ratio | Sum | PointChange) and constraint.check != "movements":
                 missing = [one for one in constraint.variables if one not in reach]
                 if len(missing) == 1:
                     reach.add(missing[0])
                     growing = True
     for constraint in constraints:
+        if constraint.check == "movements" and any(term not in printed for _, term in constraint.terms):
+            continue
         missing = sum(one not in reach for one in constraint.variables)
         loose = isinstance(constraint, Sum) and missing <= len(constraint.variables) - 2
         if missing == 0 or loose:

@@ -16,7 +16,9 @@ from giamngheo.intake.text import clean
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, is_change, is_rate, unit
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
-HAIR = Fraction(1, 10**18)  # narrower than the gap between two rates of any real counts: makes an open end closed
+HAIR = Fraction(
+    1, 10**18
+)  # narrower than the gap between two rates of any real counts: makes an open end closed
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 SCALES = {
@@ -189,7 +191,9 @@ def _agree(found: re.Match, indicator: str) -> None:
     kind = unit(indicator)
     given = found["unit"]
     if given and not re.fullmatch(UNITS[kind], given):
-        raise Unreadable(f'đơn vị "{given}" không hợp với chỉ tiêu {indicator}, tính bằng {kind}', f"ghi bằng {kind}")
+        raise Unreadable(
+            f'đơn vị "{given}" không hợp với chỉ tiêu {indicator}, tính bằng {kind}', f"ghi bằng {kind}"
+        )
     if "%" in found.group() and not is_rate(indicator):
         raise Unreadable(f"dấu % không hợp với chỉ tiêu {indicator}, tính bằng {kind}", f"ghi bằng {kind}")
     if kind == MONEY and not given:
@@ -210,7 +214,9 @@ def _magnitude(found: re.Match, percent: Fraction | int) -> tuple[Fraction, Frac
     return Fraction(value), Fraction(SCALES.get(scale, 1), 10 ** _decimals(digits)) * percent
 
 
-def _interval(found: re.Match, size: Fraction, last: Fraction, percent, indicator: str) -> tuple[Fraction, ...]:
+def _interval(
+    found: re.Match, size: Fraction, last: Fraction, percent, indicator: str
+) -> tuple[Fraction, ...]:
     """low, high, rounded low, rounded high of a size, before its sign."""
     hair = HAIR if is_rate(indicator) else 1
     if found["upper"]:
@@ -259,7 +265,9 @@ def _example(text: str, indicator: str) -> str:
     """What to write instead: a likely reading of the digits where there is one, else an example."""
     digits = re.search(r"\d[\d.,]*", text)
     swapped = digits.group().translate(str.maketrans(".,", ",.")) if digits else ""
-    example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[unit(indicator)]
+    example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[
+        unit(indicator)
+    ]
     if digits and swapped != digits.group() and re.fullmatch(NUMBER, swapped):
         return f'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{text.replace(digits.group(), swapped)}" không?'
     return f'ghi đúng như đã in, ví dụ "{example}"'

@@ -15,7 +15,10 @@ NAMES = {
 def render(findings: pd.DataFrame, format: str = "text") -> str:
     """The findings as `text` (mismatches with their corrections, notes, counts), `csv` (COLUMNS alone) or `json`."""
     if format == "text":
-        return "\n\n".join(_file(name, rows) for name, rows in findings.groupby("file", sort=False)) or _nothing()
+        return (
+            "\n\n".join(_file(name, rows) for name, rows in findings.groupby("file", sort=False))
+            or _nothing()
+        )
     if format == "csv":
         return findings[COLUMNS].to_csv(index=False, lineterminator="\n")
     if format == "json":
@@ -42,7 +45,10 @@ def _file(name: str, rows: pd.DataFrame) -> str:
 def _mismatch(row) -> str:
     """A mismatch: where, the arithmetic, the difference, the corrections."""
     lines = ", ".join(line.rpartition(":")[2] for line in row.lines)
-    said = [f"  {NAMES['mismatch']} — {row.place}, {row.year} [{row.check}, dòng {lines}]", f"    {row.arithmetic}"]
+    said = [
+        f"  {NAMES['mismatch']} — {row.place}, {row.year} [{row.check}, dòng {lines}]",
+        f"    {row.arithmetic}",
+    ]
     if row.difference and row.check not in ("implied_total", "previous_total"):
         said.append(f"    đã in {row.printed}, tính ra {row.computed}, lệch {row.difference}")
     if row.corrections:

@@ -9,11 +9,12 @@ are not added up over places: the totals behind the rates of different places ne
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate
 from giamngheo.reconcile.checks import MISMATCH, OK, TRUNCATED, Check, echoes
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.constraints import Constraint, Ratio
+from giamngheo.reconcile.constraints import Ratio
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import NO_BOUND
@@ -23,7 +24,9 @@ from giamngheo.reconcile.wording import gap, named, span
 LINEAR = ("change", "rate_change")
 
 
-def implied(network: Network, claims: Sequence[Claim], made: Sequence[Check]) -> tuple[list[Check], frozenset[Quantity]]:
+def implied(
+    network: Network, claims: Sequence[Claim], made: Sequence[Check]
+) -> tuple[list[Check], frozenset[Quantity]]:
     """One row for each total that two or more lines bound, and the totals that lines contradict.
 
     A total whose neighbour year is contradicted is looked at again once that contradiction is known. A contradiction
@@ -40,10 +43,12 @@ def implied(network: Network, claims: Sequence[Claim], made: Sequence[Check]) ->
                 later.append((total, ways, known, constraints))
                 continue
             progress = True
-            check = _row(total, ways, bounds, known, constraints, pivots)
+            check = _row(total, ways, bounds, known, pivots)
             if check and check.verdict == MISMATCH:
                 pivots |= {total}
-            if check and not (check.verdict == MISMATCH and any(echoes(check, other) for other in (*made, *found))):
+            if check and not (
+                check.verdict == MISMATCH and any(echoes(check, other) for other in (*made, *found))
+            ):
                 found.append(check)
         waiting = later
     return found, pivots
@@ -64,7 +69,12 @@ def _candidates(network: Network, claims: Sequence[Claim], made: Sequence[Check]
         if isinstance(constraint, Ratio) and constraint.whole.indicator in TOTALS and not direct:
             ways[constraint.whole].append(constraint)
     return [
-        (total, len(own), known[_place(total)], [*own, *(one for one in tied[_place(total)] if one not in own)])
+        (
+            total,
+            len(own),
+            known[_place(total)],
+            [*own, *(one for one in tied[_place(total)] if one not in own)],
+        )
         for total, own in ways.items()
         if len(own) + (total in network.printed) > 1
     ]
@@ -74,40 +84,43 @@ def _place(one: Quantity) -> tuple:
     return one.group._replace(year="")
 
 
-def _row(total: Quantity, ways: int, bounds: Bounds, claims: list, constraints: list, pivots: frozenset) -> Check | None:
+def _row(total: Quantity, ways: int, bounds: Bounds, claims: list[Claim], pivots: frozenset) -> Check | None:
     """The row of one total; None when fewer than two figures bound it from above."""
-    if bounds.contradiction is not None:
-        crossed = bounds.contradiction
-        return impossible(crossed, bounds, *_used([crossed], bounds, claims, constraints))
+    crossed = bounds.contradiction
+    if crossed is not None:
+        return impossible(crossed, bounds, _used([crossed], bounds, claims))
     bounding = [total] if bounds.at(total)[1] < NO_BOUND else []
     bounding += [way for at in range(ways) if bounds.at(way := Branch(total, at))[1] < NO_BOUND]
     if len(bounding) < 2:
         return None
-    for at, first in enumerate(bounding):
-        for second in bounding[at + 1:]:
-            if gap(bounds.at(first), bounds.at(second)):
-                return apart(total, (first, second), bounds, _used((first, second), bounds, claims, constraints)[0],
-                             constraints)  # fmt: skip
-    return _agreed(total, bounding, bounds, claims, constraints, pivots)
+    for pair in combinations(bounding, 2):
+        if gap(*map(bounds.at, pair)):
+            return apart(total, pair, bounds, _used(pair, bounds, claims))
+    return _agreed(total, bounding, bounds, claims, pivots)
 
 
-def _used(ways: Iterable, bounds: Bounds, claims: list[Claim], constraints: list) -> tuple[list[Claim], list[Constraint]]:
+def _used(ways: Iterable, bounds: Bounds, claims: list[Claim]) -> list[Claim]:
     used = causes(ways, bounds)
-    return [claim for claim in claims if claim.number in used], constraints
+    return [claim for claim in claims if claim.number in used]
 
 
-def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list, constraints: list, pivots: frozenset) -> Check:
+def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list[Claim], pivots: frozenset) -> Check:
     """The lines have a total in common: with every figure rounded (`ok`), or only with some cut (`truncated`)."""
-    spans = [bounds.at(way) for way in ways]
-    common = max(low for low, _ in spans), min(high for _, high in spans)
-    strict = propagate(claims, constraints, pivots | {total}, rounded=True)
-    rounded = [strict.at(way) for way in ways]
-    meet = strict.contradiction is None and max(low for low, _ in rounded) <= min(high for _, high in rounded)
-    used, _ = _used(ways, bounds, claims, constraints)
+    strict = propagate(claims, bounds.constraints, pivots | {total}, rounded=True)
+    meet = strict.contradiction is None and _common(map(strict.at, ways))
+    used = _used(ways, bounds, claims)
     lines = [way for way in ways if way != total]
-    texts = " và ".join(way_text(way, bounds, used, constraints) for way in lines)
-    said = f"{named(total, year=True)}: {texts} → {span(*common, total.indicator)}"
+    texts = " và ".join(way_text(way, bounds, used) for way in lines)
+    first, common = (
+        span(*ends, total.indicator) for ends in (bounds.at(ways[0]), _common(map(bounds.at, ways)))
+    )
     return Check(
-        check_name(total, lines, used, constraints), reported_under(used), said, span(*spans[0], total.indicator),
-        span(*common, total.indicator), "0", OK if meet else TRUNCATED, tuple(used), tuple(constraints), total,
+        check_name(total, lines, used, bounds), reported_under(used), f"{named(total, year=True)}: {texts} → {common}",
+        first, common, "0", OK if meet else TRUNCATED, tuple(used), tuple(bounds.constraints), total,
     )  # fmt: skip
+
+
+def _common(spans: Iterable[tuple]) -> tuple | None:
+    """What all spans share; None where they share nothing."""
+    lows, highs = zip(*spans, strict=True)
+    return (max(lows), min(highs)) if max(lows) <= min(highs) else None

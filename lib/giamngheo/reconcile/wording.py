@@ -1,9 +1,9 @@
 """Figures, expressions and spans as an analyst reads them: `(242 + 20) / (20,86% + 1,69%)`, `1.772–1.777 hộ`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from giamngheo.reconcile.bounds import Bounds, Branch
+from giamngheo.reconcile.bounds import Bounds, Branch, widest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
 from giamngheo.reconcile.indicators import is_change, is_rate, label
@@ -72,33 +72,29 @@ def expression(
     one: Quantity | Branch,
     bounds: Bounds,
     printed: Mapping[Quantity, Claim],
-    constraints: Sequence[Constraint],
     seen: frozenset = frozenset(),
-    known: bool = False,
 ) -> str:
-    """How a quantity follows from printed figures: its own figure, or the constraint that narrowed it first.
-
-    With `known`, a quantity on the way that has one value only is written as that value.
-    """
+    """How a quantity follows from printed figures: its own figure, or the constraint that narrowed it first."""
     if one in printed and not isinstance(one, Branch):
         return figure(printed[one])
-    low, high = bounds.at(one)
-    if known and seen and low == high:
-        text = span(low, high, one.indicator)
-        return text if is_rate(one.indicator) else text.rpartition(" ")[0]
     plain = one.quantity if isinstance(one, Branch) else one
     for position in dict.fromkeys([one.constraint] if isinstance(one, Branch) else bounds.narrowed_by[one]):
-        others = [other for other in constraints[position].variables if other != plain]
+        constraint = bounds.constraints[position]
+        others = [other for other in constraint.variables if other != plain]
         if not seen.intersection(others):
-            texts = {
-                other: expression(other, bounds, printed, constraints, seen | {plain}, known) for other in others
-            }
-            return formula(constraints[position], plain, texts)
-    return span(low, high, plain.indicator)
+            texts = {other: expression(other, bounds, printed, seen | {plain}) for other in others}
+            return formula(constraint, plain, texts)
+    low, high = bounds.at(one)
+    return (
+        f"{named(plain)} (không in)"
+        if (low, high) == widest(plain.indicator)
+        else span(low, high, plain.indicator)
+    )
 
 
 def formula(constraint: Constraint, one: Quantity, texts: dict[Quantity, str]) -> str:
     """`one` by the constraint, from the texts of its other quantities."""
+
     def of(other: Quantity) -> str:
         text = texts[other]
         return f"({text})" if " " in text and not text[0].isalpha() else text
@@ -106,12 +102,15 @@ def formula(constraint: Constraint, one: Quantity, texts: dict[Quantity, str]) -
     if isinstance(constraint, Ratio):
         if one == constraint.part:
             return f"{of(constraint.rate)} × {of(constraint.whole)}"
-        return f"{of(constraint.part)} / {of(constraint.whole if one == constraint.rate else constraint.rate)}"
+        return (
+            f"{of(constraint.part)} / {of(constraint.whole if one == constraint.rate else constraint.rate)}"
+        )
     if isinstance(constraint, Sum):
         if one == constraint.whole:
             return added((sign, of(term)) for sign, term in constraint.terms)
         own = next(sign for sign, term in constraint.terms if term == one)
-        return added([(own, of(constraint.whole))] + [(-own * sign, of(x)) for sign, x in constraint.terms if x != one])
+        others = [(-own * sign, of(term)) for sign, term in constraint.terms if term != one]
+        return added([*others, (own, of(constraint.whole))])
     if isinstance(constraint, PointChange):
         if one == constraint.before:
             return added([(1, of(constraint.now)), (-1, of(constraint.change))])

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from giamngheo.simulate import counts, households, law, money, office, printed, words
+from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
 from giamngheo.simulate.tables import Table, said, sums, write_csv
 
@@ -22,20 +23,34 @@ class Commune:
     unit: str
     year: int
     tables: dict[str, Table]
-    last: dict[str, Table]
+    last_review: Table
     settings: dict
     report: dict
 
 
-def write(out: Path, communes: int, villages: int, year: int, seed: int) -> None:
+def write(
+    out: Path, communes: int, villages: int, year: int, seed: int, errors: int = 0, excel: bool = False
+) -> Path | None:
     """Write a data folder of `communes` communes of `villages` villages each below `out`.
 
-    For each commune all tables of `year` and the review of the year before; `units.csv` names the province.
+    For each commune all tables of `year` (in one workbook with `excel`) and the review of the year before;
+    `units.csv` names the province. With `errors`, so many errors are planted in the tables and their list is
+    written: returns its path, `planted.csv`. Raises ValueError for a year whose law is not known, and for more
+    errors than the communes can hold.
     """
-    indices, in_force = range(1, communes + 1), law.of(year)
+    in_force, indices = law.of(year), range(1, communes + 1)
+    out.mkdir(parents=True, exist_ok=True)
+    to_plant = spread(errors, communes, excel, seed)
     for index in indices:
-        write_commune(commune(index, villages, in_force, seed), out)
+        made = commune(index, villages, in_force, seed)
+        planted = plant(to_plant, made.tables)
+        first_rows = write_commune(made, out, excel)
+        record(to_plant, planted, made.tables, f"{made.unit}/{year}", first_rows)
     write_units(out, indices, year)
+    if not errors:
+        return None
+    write_list(to_plant, out / "planted.csv")
+    return out / "planted.csv"
 
 
 def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
@@ -68,14 +83,14 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
         unit=office.unit(index),
         year=year,
         tables=tables,
-        last={"review": Table("review", last_review)},
+        last_review=Table("review", last_review),
         settings=office.settings(index, year),
         report=office.report(rng, year),
     )
 
 
-def write_commune(made: Commune, out: Path) -> None:
-    """Write the commune's folder below `out`."""
+def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, int] | None:
+    """Write the commune's folder below `out`; with `excel`, returns each sheet's first row of data."""
     folder = out / made.unit / str(made.year)
     narrative = folder / "narrative"
     narrative.mkdir(parents=True, exist_ok=True)
@@ -85,10 +100,14 @@ def write_commune(made: Commune, out: Path) -> None:
     _write_yaml(folder / "report.yml", made.report)
     last = out / made.unit / str(made.year - 1)
     last.mkdir(exist_ok=True)
-    for table in made.last.values():
-        write_csv(table, last)
+    write_csv(made.last_review, last)
+    if excel:
+        from giamngheo.simulate import workbook  # openpyxl is slow to import and only some provinces are workbooks
+
+        return workbook.write_workbook(made.tables, out, made.unit, made.year)
     for table in made.tables.values():
         write_csv(table, folder)
+    return None
 
 
 def write_units(out: Path, indices: range, year: int) -> None:

@@ -60,8 +60,11 @@ def number_headings(headings: list[dict]) -> None:
                 annexes, numbered = annexes + 1, {"list": 2, "level": 0}
         else:
             for level, (form, shown) in enumerate(LEVELS):
-                counted = [*counts[:level], counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
-                if re.fullmatch(form, number) and shown(counted) == number:
+                if not re.fullmatch(form, number) or counts[level] is None:
+                    continue
+                above = [count or None for count in counts[:level]]  # skipped by the text, so perhaps counted by Word
+                counted = [*above, counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
+                if shown(counted) == number:
                     counts, numbered = counted, {"list": 1, "level": level}
             if not numbered["list"] and number in LETTERS:
                 numbered = {"list": LETTERS[number], "level": 0}

@@ -1,0 +1,220 @@
+"""One row for a unit and a year, and what it is compared with: its own last year, or the merged units'."""
+
+from fractions import Fraction
+
+import pytest
+
+from conftest import SEED, SEED_YEAR
+from giamngheo import poverty, results, trace
+from giamngheo.present import prose
+
+
+@pytest.fixture(scope="module")
+def seed():
+    return results.of(SEED, SEED_YEAR)
+
+
+# the seed -----------------------------------------------------------------------------------------
+
+
+def test_the_seeds_total_of_2022_follows_from_its_two_printed_rates(seed):
+    assert seed["households"].item() == 1160
+    derivation, lines = seed["derived"].item()["households"]
+    assert "1.160" in derivation
+    assert [line for line in lines if not line.startswith(f"{SEED}/2022/published.csv:")] == []
+
+
+def test_what_the_seed_gives_is_not_called_derived(seed):
+    assert set(seed["derived"].item()) == {"households"}
+    assert seed[["poor_households", "poor_persons", "near_poor_households", "near_poor_persons"]].iloc[0].tolist() == [
+        242, 922, 324, 1399,
+    ]  # fmt: skip
+
+
+def test_what_nobody_printed_stays_unknown(seed):
+    unknown = ["persons", "minority_households", "minority_poor_households", "average_living_households"]
+    assert seed[unknown].isna().all(axis=None)
+
+
+def test_the_seeds_2021_follows_from_its_printed_changes():
+    before = results.baseline(SEED, SEED_YEAR)
+    assert before["poor_households"].item() == 242 + 20
+    assert before["households"].item() == 1162
+    assert before["near_poor_households"].item() == 324 - 3
+
+
+def test_the_seeds_changes():
+    changes = results.comparison(SEED, SEED_YEAR).changes.set_index("class")
+    assert changes.loc["poor", "change_households"] == 242 - 262
+    assert changes.loc["poor", "change_rate"] == Fraction(242, 1160) - Fraction(262, 1162)
+    assert changes.loc["near_poor", "change_households"] == 324 - 321
+
+
+@pytest.mark.parametrize(
+    ("figure", "printed"),
+    [
+        ("changes.poor.change_households", "giảm 20 hộ"),
+        ("changes.poor.change_rate", "giảm 1,69 điểm phần trăm"),
+        ("changes.near_poor.change_households", "tăng 03 hộ"),
+        ("changes.near_poor.change_rate", "tăng 0,31 điểm phần trăm"),
+    ],
+)
+def test_the_seeds_changes_as_printed(figure, printed):
+    changes = trace.named(trace.figures(results.comparison(SEED, SEED_YEAR).changes, "changes", "class"))
+    assert prose(changes[figure]) == printed
+
+
+def test_the_seeds_own_figures_agree_with_what_it_printed_but_for_the_one_in_doubt():
+    own = results.own_claims(SEED, SEED_YEAR).set_index("indicator")["printed"]
+    printed = results.claims(SEED, SEED_YEAR).set_index("indicator")
+    same = printed[printed["doubt"] == ""]["printed"]
+    assert own[same.index].str.replace("0", "").tolist() == same.str.replace("0", "").tolist()  # 03 hộ, 3 hộ
+    assert (own["change_near_poor_rate"], printed["printed"]["change_near_poor_rate"]) == (
+        "tăng 0,31%",
+        "tăng 1,51%",
+    )
+
+
+def test_single_figures_have_a_name_a_unit_and_a_source():
+    facts = results.facts(SEED, SEED_YEAR)
+    assert prose(facts["facts.ty_le_dan_so_dtts"]) == "hơn 78%"
+    assert prose(facts["facts.so_thon_lang"]) == "09 thôn, làng"
+    assert facts["facts.so_thon_lang"].sources == f"{SEED}/2022/facts.csv:2"
+
+
+# a made-up unit -----------------------------------------------------------------------------------
+
+NOW = {"village": "A", "households": 200, "poor_households": 30, "near_poor_households": 20}
+THEN = {"village": "A", "households": 190, "poor_households": 40, "near_poor_households": 25}
+
+
+def test_villages_are_added_up(write_year):
+    write_year("xa", 2024, review=[NOW, NOW | {"village": "B", "households": 100}])
+    row = results.of("xa", 2024)
+    assert (row["households"].item(), row["poor_households"].item()) == (200 + 100, 30 + 30)
+    assert row["found_at"].item() == "xa/2024/review.csv:2-3"
+    assert row["derived"].item() == {}
+
+
+def test_a_unit_that_published_nothing_makes_no_claims(write_year):
+    write_year("xa", 2024, review=[NOW])
+    assert results.claims("xa", 2024).empty
+
+
+def test_the_year_before_is_the_units_own(write_year):
+    write_year("xa", 2024, review=[NOW])
+    write_year("xa", 2023, review=[THEN])
+    changes = results.comparison("xa", 2024).changes.set_index("class")
+    assert changes.loc["poor", "change_households"] == 30 - 40
+    assert changes.loc["poor", "change_rate"] == Fraction(30, 200) - Fraction(40, 190)
+
+
+def test_a_first_year_is_compared_with_nothing(write_year):
+    write_year("xa", 2024, review=[NOW])
+    comparison = results.comparison("xa", 2024)
+    assert comparison.refusal == "Chưa có số liệu năm 2023 để so sánh."
+    assert comparison.changes.empty
+
+
+def test_a_year_further_back_is_not_the_year_before(write_year):
+    write_year("xa", 2024, review=[NOW])
+    write_year("xa", 2022, review=[THEN])
+    assert results.comparison("xa", 2024).refusal == "Chưa có số liệu năm 2023 để so sánh."
+
+
+DIFFERENT = {
+    "another standard": (
+        {"standard": "QD59_2015"},
+        "Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau: Chuẩn nghèo tiếp cận đa chiều 2016-2020; "
+        "Chuẩn nghèo đa chiều theo Nghị định 07/2021/NĐ-CP.",
+    ),
+    "another status": (
+        {"status": "preliminary"},
+        "Không so sánh hai năm vì một kết quả là sơ bộ, một kết quả là chính thức.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "sentence"), DIFFERENT.values(), ids=DIFFERENT)
+def test_results_that_must_not_be_subtracted_are_a_sentence(before, sentence, write_year):
+    write_year("xa", 2024, review=[NOW])
+    write_year("xa", 2023, review=[THEN | before])
+    comparison = results.comparison("xa", 2024)
+    assert (comparison.refusal, comparison.changes.empty) == (sentence, True)
+
+
+# a merged unit: xã Tơ Tung of 2025 is Kông Lơng Khơng and the old Tơ Tung ----------------------------
+
+ONE = {"village": "", "households": 1000, "poor_households": 100, "near_poor_households": 50}
+OTHER = {"village": "", "households": 500, "poor_households": 25, "near_poor_households": 30}
+MERGED = {"village": "A", "households": 1510, "poor_households": 110, "near_poor_households": 75}
+
+
+@pytest.fixture
+def merged(write_year):
+    def write(one=ONE, other=OTHER, **published):
+        write_year("to-tung", 2025, review=[MERGED])
+        if one:
+            write_year("kong-long-khong", 2024, review=[one], **published)
+        if other:
+            write_year("to-tung-cu", 2024, review=[other])
+
+    return write
+
+
+def test_a_merged_units_baseline_is_the_sum_of_the_counts_never_the_mean_of_the_rates(merged):
+    merged()
+    before = results.baseline("to-tung", 2025)
+    assert before["poor_households"].item() == 100 + 25
+    assert poverty.rates(before)["poor_rate"].item() == Fraction(100 + 25, 1000 + 500)
+    assert before["found_at"].item() == "kong-long-khong/2024/review.csv:2; to-tung-cu/2024/review.csv:2"
+
+
+def test_a_merged_unit_is_compared_with_the_sum(merged):
+    merged()
+    changes = results.comparison("to-tung", 2025).changes.set_index("class")
+    assert changes.loc["poor", "change_households"] == 110 - (100 + 25)
+    assert changes.loc["near_poor", "change_rate"] == Fraction(75, 1510) - Fraction(50 + 30, 1000 + 500)
+
+
+def test_one_unknown_count_leaves_the_sum_unknown(merged):
+    merged(other=OTHER | {"poor_households": None})
+    before = results.baseline("to-tung", 2025)
+    assert before["poor_households"].isna().item()
+    assert before["near_poor_households"].item() == 50 + 30
+
+
+@pytest.mark.parametrize("missing", ["one", "other"])
+def test_half_a_baseline_is_none(merged, missing):
+    merged(**{missing: None})
+    assert results.baseline("to-tung", 2025) is None
+    assert results.comparison("to-tung", 2025).refusal == "Chưa có số liệu năm 2024 để so sánh."
+
+
+def test_a_merged_units_own_year_comes_before_its_predecessors(merged, write_year):
+    merged()
+    write_year("to-tung", 2024, review=[MERGED | {"poor_households": 130}])
+    assert results.baseline("to-tung", 2025)["poor_households"].item() == 130
+
+
+@pytest.mark.parametrize(("other", "sentence"), DIFFERENT.values(), ids=DIFFERENT)
+def test_predecessors_that_must_not_be_added_are_a_sentence(other, sentence, merged):
+    merged(other=OTHER | other)
+    comparison = results.comparison("to-tung", 2025)
+    assert comparison.changes.empty
+    assert comparison.refusal == (
+        "Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được."
+    )
+
+
+def test_a_derived_count_stays_derived_in_the_sum(merged):
+    kind = {"place": "kong-long-khong", "year": 2024, "standard": "ND07_2021", "status": "chính thức"}
+    printed = [("poor_households", "242 hộ"), ("poor_rate", "20,86%"), ("near_poor_households", "324 hộ"),
+               ("near_poor_rate", "27,93%")]  # fmt: skip
+    merged(
+        one={"village": "", "poor_households": 242, "near_poor_households": 324},
+        published=[kind | {"indicator": name, "printed": text} for name, text in printed],
+    )
+    before = results.baseline("to-tung", 2025)
+    assert before["households"].item() == 1160 + 500
+    assert "households" in before["derived"].item()
