@@ -70,13 +70,12 @@ def write_year(tmp_path, monkeypatch):
     return write
 
 
-def program(name: str, *arguments: object, cwd: Path, **more) -> subprocess.Popen:
-    """One of the programs beside this Python, started in `cwd`."""
-    environment = {key: value for key, value in os.environ.items() if key != "GIAMNGHEO_DATA"}
-    return subprocess.Popen(
-        [BIN / name, *map(str, arguments)], cwd=cwd, env=environment | more.pop("env", {}), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-    )
+def program(name: str, *arguments: object, cwd: Path, **environment: str) -> subprocess.Popen:
+    """One of the programs beside this Python, started in `cwd` with the project's own data."""
+    own = {key: value for key, value in os.environ.items() if key != "GIAMNGHEO_DATA"}
+    command = [BIN / name, *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=cwd, env=own | environment, **pipes)
 
 
 def finished(started: subprocess.Popen) -> str:

@@ -2,19 +2,13 @@
 
 All names of villages and all figures of the large commune are made up.
 """
+# ruff: noqa: E501 -- the long lines are texts of the report
 
-import base64
-import io
-from functools import cache
-
-import matplotlib
-
-matplotlib.use("agg")
-from matplotlib import pyplot  # noqa: E402
+from blocks import bullets, cell, heading, meta, paragraph, picture, run, table
 
 HOSTILE = [
     "<script>alert('x')</script><img src=x onerror=alert(1)>",
-    "#import \"@preview/x:1.0.0\" #eval(\"1\") #sys.inputs $x$ $ \\frac{1}{2} $ `raw` *đậm* _nghiêng_ <nhãn> @tham-chiếu",
+    '#import "@preview/x:1.0.0" #eval("1") #sys.inputs $x$ $ \\frac{1}{2} $ `raw` *đậm* _nghiêng_ <nhãn> @tham-chiếu',
     "{{ 7 * 7 }} {% for x in y %} {# ghi chú #} ${x} %s {0} \\n \\u0041",
     "=cmd|' /C calc'!A0 +1 -1 @SUM(1+1)",
     "\"kép\" 'đơn' “cong” «Pháp» & &amp; &lt; &#65; ]]> <!-- --> <?xml ?>",
@@ -26,66 +20,6 @@ HOSTILE = [
     "một\u00a0khoảng\u2011trắng\u200bẩn   ba dấu cách",
     "../../etc/passwd C:\\Windows mailto:a@b.c javascript:alert(1)",
 ]
-
-
-def run(text, **marks):
-    return {"text": text, **marks}
-
-
-def cell(text, **spans):
-    return {"runs": [run(text)], **spans}
-
-
-def heading(level, number, text):
-    return {"type": "heading", "level": level, "number": number, "text": text}
-
-
-def paragraph(*runs, style="body"):
-    return {"type": "paragraph", "style": style, "runs": [run(r) if isinstance(r, str) else r for r in runs]}
-
-
-def bullets(*items):
-    return {"type": "list", "items": [[run(item)] for item in items]}
-
-
-def table(id, number, caption, header, rows, align, **options):
-    """A table block; strings in `header` and `rows` become cells, a row that begins with "Tổng" is bold."""
-    filled = [[c if isinstance(c, dict) else cell(c) for c in row] for row in rows]
-    for row in filled:
-        if any(c["runs"][0]["text"].startswith("Tổng") for c in row[:2]):
-            row[:] = [c | {"bold": True} for c in row]
-    header = [[c if isinstance(c, dict) else cell(c) for c in row] for row in header]
-    block = {"type": "table", "id": id, "number": number, "caption": caption, "unit": "", "widths": [], "notes": []}
-    return block | {"wide": False, "header": header, "rows": filled, "align": align} | options
-
-
-@cache
-def chart() -> tuple[str, str]:
-    """A small bar chart as SVG text and base64 PNG."""
-    with matplotlib.rc_context({"svg.hashsalt": "giamngheo", "font.size": 9, "figure.dpi": 100}):
-        figure, axes = pyplot.subplots(figsize=(6.0, 2.6), layout="constrained")
-        bars = axes.bar(["Hộ nghèo 2021", "Hộ nghèo 2022", "Hộ cận nghèo 2021", "Hộ cận nghèo 2022"], [262, 242, 321, 324])
-        axes.bar_label(bars)
-        axes.margins(y=0.15)
-        axes.set_ylabel("Số hộ")
-        svg, png = io.StringIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None})
-        figure.savefig(png, format="png", dpi=200)
-        pyplot.close(figure)
-    return svg.getvalue(), base64.b64encode(png.getvalue()).decode()
-
-
-def picture(id, number, caption, alt, width_mm=150):
-    svg, png = chart()
-    return {"type": "figure", "id": id, "number": number, "caption": caption, "alt": alt, "svg": svg, "png": png,
-            "width_mm": width_mm}  # fmt: skip
-
-
-def meta(**changes):
-    return {"title": "Báo cáo kết quả thực hiện Chương trình giảm nghèo bền vững năm 2022, xã Kông Lơng Khơng",
-            "unit": "kong-long-khong", "year": 2022, "place": "xã Kông Lơng Khơng",
-            "issuer": "Ủy ban nhân dân xã Kông Lơng Khơng", "timestamp": 1677542400, "draft": [], "synthetic": False,
-            "key": "8b1c6f2e4d" * 6 + "0a1b", **changes}  # fmt: skip
 
 
 FIGURES = {
@@ -138,8 +72,20 @@ def usual() -> dict:
         ["3", "Hộ cận nghèo", "chưa có số liệu", "chưa có số liệu", "324", "27,93", "chưa có số liệu"],
     ]
     money = [
-        ["1", "Dự án 2: Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo", "100.000.000", "48.300.000", "148.300.000"],
-        ["2", "Dự án 7: Nâng cao năng lực và giám sát, đánh giá Chương trình", "chưa có số liệu", "", "chưa có số liệu"],
+        [
+            "1",
+            "Dự án 2: Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo",
+            "100.000.000",
+            "48.300.000",
+            "148.300.000",
+        ],
+        [
+            "2",
+            "Dự án 7: Nâng cao năng lực và giám sát, đánh giá Chương trình",
+            "chưa có số liệu",
+            "",
+            "chưa có số liệu",
+        ],
         [cell("Tổng cộng", colspan=2), "100.000.000", "48.300.000", "148.300.000"],
     ]
     laws = [
@@ -222,7 +168,10 @@ def few() -> dict:
 
 def large(count: int = 40) -> dict:
     """A synthetic commune of 40 villages with long names: a 16-column wide table over several pages, two annexes."""
-    villages = [f"Thôn số {i:02d} Đăk Tơ Nglông Khương Nghĩa Thượng (nhập từ làng Kông Hơ Nglêh)" for i in range(1, count + 1)]
+    villages = [
+        f"Thôn số {i:02d} Đăk Tơ Nglông Khương Nghĩa Thượng (nhập từ làng Kông Hơ Nglêh)"
+        for i in range(1, count + 1)
+    ]
     numbers = ["12.345", "148.300", "1.242", "20,86", "324", "27,93", "1.000", "100,00", "10.922", "20,10", "11.399", "27,00",
                "14.000", "30,00"]  # fmt: skip
     wide_rows = [[str(i), name, *numbers] for i, name in enumerate(villages, 1)]
@@ -262,7 +211,11 @@ def large(count: int = 40) -> dict:
         {"type": "annex", "number": "Phụ lục II", "title": "Cách tính các số liệu", "attached": "(Kèm theo Báo cáo số      /BC-UBND)"},
         paragraph(SENTENCE),
     ]  # fmt: skip
-    return {"meta": meta(title="Báo cáo giảm nghèo năm 2022", issuer=issuer, synthetic=True), "blocks": blocks, "figures": {}}
+    return {
+        "meta": meta(title="Báo cáo giảm nghèo năm 2022", issuer=issuer, synthetic=True),
+        "blocks": blocks,
+        "figures": {},
+    }
 
 
 def hostile(*texts: str) -> dict:

@@ -13,8 +13,8 @@ from pathlib import Path
 import docx
 import lxml.html
 from docx.oxml.ns import qn
-from tools import need
 
+from tools import need
 
 
 def squeezed(text: str) -> str:
@@ -49,16 +49,18 @@ class Tagged:
 
     def every(self, *tags: str) -> list["Tagged"]:
         """The nodes below with one of these tags, in reading order."""
-        found = [child for child in self.children if child.tag in tags]
-        return found if not self.children else [
-            node for child in self.children for node in ([child] if child.tag in tags else child.every(*tags))
-        ]  # fmt: skip
+        found = []
+        for child in self.children:
+            found += [child] if child.tag in tags else child.every(*tags)
+        return found
 
 
 @cache
 def tags(pdf: Path) -> Tagged:
-    """The structure tree; poppler 22.12 complains of two attributes it does not know, hence no check of stderr."""
-    listing = subprocess.run([need("pdfinfo"), "-struct-text", pdf], capture_output=True, check=True).stdout.decode(errors="replace")
+    """The structure tree; poppler 22.12 complains of a border attribute, hence no check of stderr."""
+    listing = subprocess.run(
+        [need("pdfinfo"), "-struct-text", pdf], capture_output=True, check=True
+    ).stdout.decode(errors="replace")
     root = Tagged("")
     path = [(-1, root)]
     for line in listing.split("\n"):
@@ -90,7 +92,11 @@ def tables(document: dict) -> list[list[str]]:
 def tables_in_docx(file: bytes) -> list[list[str]]:
     """The same of the Word file; a cell that spans rows or columns is read once."""
     found = docx.Document(io.BytesIO(file)).tables
-    return [[cell.text for row in table.rows for cell in _own_cells(row)] for table in found if table.style.name == "Bảng số liệu"]
+    return [
+        [cell.text for row in table.rows for cell in _own_cells(row)]
+        for table in found
+        if table.style.name == "Bảng số liệu"
+    ]
 
 
 def tables_in_pdf(pdf: Path) -> list[list[str]]:
@@ -110,15 +116,21 @@ def _joined(runs: list[dict]) -> str:
 def _letterhead(block):
     names, single = block["addressees"], len(block["addressees"]) == 1
     ends = ["."] if single else [*[";"] * (len(names) - 1), "."]
-    return [block["superior"], *block["issuer"], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-            block["number"], block["place_date"], block["kind"], block["abstract"], "Kính gửi:",
-            *[("" if single else "- ") + name + end for name, end in zip(names, ends, strict=True)]]  # fmt: skip
+    nation = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    lines = [block[key] for key in ("number", "place_date", "kind", "abstract")]
+    addressed = [("" if single else "- ") + name + end for name, end in zip(names, ends, strict=True)]
+    return [block["superior"], *block["issuer"], *nation, *lines, "Kính gửi:", *addressed]
 
 
 def _table(block):
     cells = [_joined(cell["runs"]) for row in block["header"] + block["rows"] for cell in row]
     caption = f"Bảng {block['number']}. {block['caption']}"
     return [caption, block["unit"], *cells, *[_joined(note) for note in block["notes"]]]
+
+
+def _signature(block):
+    recipients = ["- " + line for line in block["recipients"]]
+    return ["Nơi nhận:", *recipients, *block["authority"], block["position"], block["name"]]
 
 
 _TEXTS = {
@@ -129,7 +141,5 @@ _TEXTS = {
     "table": _table,
     "figure": lambda block: [f"Hình {block['number']}. {block['caption']}"],
     "annex": lambda block: [block["number"], block["title"], block["attached"]],
-    "signature": lambda block: ["Nơi nhận:", *["- " + line for line in block["recipients"]], *block["authority"],
-                                block["position"], block["name"]],
-}  # fmt: skip
-
+    "signature": _signature,
+}

@@ -11,6 +11,7 @@ from giamngheo import data
 from giamngheo.findings import DataError
 from giamngheo.intake import csvfile, values
 from giamngheo.intake import workbook as excel
+from giamngheo.intake.cell import Misread, Number
 from giamngheo.intake.dictionary import tables
 from giamngheo.intake.header import names
 from giamngheo.intake.reading import read as read_grid
@@ -153,7 +154,7 @@ def read_by_a_person(cell):
 def test_text_is_read_as_the_count_a_person_reads_or_not_at_all(text):
     try:
         found = values.read(text, "count", "households")
-    except values.Misread:
+    except Misread:
         return
     assert found == read_by_a_person(text)
 
@@ -166,8 +167,8 @@ def test_text_is_read_as_the_count_a_person_reads_or_not_at_all(text):
 )
 def test_a_number_cell_is_read_as_excel_shows_it_or_not_at_all(number):
     try:
-        found = values.read(values.Number(number), "count")
-    except values.Misread:
+        found = values.read(Number(number), "count")
+    except Misread:
         return
     assert f"{number:.15g}" == f"{found:.15g}" and found >= 0
 
@@ -184,7 +185,7 @@ def test_a_decimal_is_read_exactly_with_comma_or_dot(number, comma):
 def test_any_text_in_any_column_is_a_value_or_a_message(text, kind):
     try:
         values.read(text, kind)
-    except values.Misread as wrong:
+    except Misread as wrong:
         assert wrong.rule and wrong.remedy
 
 
@@ -230,7 +231,7 @@ def test_changed_cells_of_a_workbook_are_a_table_or_a_message(changes):
         and cell is None
         or isinstance(cell, str)
         and found == read_by_a_person(cell)
-        or isinstance(cell, values.Number)
+        or isinstance(cell, Number)
         and found == cell.value
         for name in COUNTS
         for found, cell in zip(

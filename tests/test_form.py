@@ -1,4 +1,4 @@
-"""The form of Decree 30/2020/NĐ-CP, Annex I, measured on the finished PDF and read from the styles of the Word file."""
+"""The form of Decree 30/2020/NĐ-CP, Annex I, measured on the PDF and in the styles of the Word file."""
 
 import re
 from functools import cache
@@ -9,6 +9,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from PIL import Image
+
 from tools import folder, said, written
 
 PT_PER_MM = 72 / 25.4
@@ -16,7 +17,7 @@ PT_PER_MM = 72 / 25.4
 
 @cache
 def lines(name: str, page: int) -> list[dict]:
-    """The lines of a page of the PDF from the top: {"text", "left", "right", "top" (mm), "size" (pt), "bold", "italic"}."""
+    """Lines of a page from the top: {"text", "left", "right", "top" (mm), "size" (pt), "bold", "italic"}."""
     options = ["-xml", "-i", "-stdout", "-zoom", "1", "-noroundcoord", "-f", str(page), "-l", str(page)]
     listing = lxml.etree.fromstring(said("pdftohtml", *options, written(name, "pdf")).encode())
     sizes = {font.get("id"): float(font.get("size")) for font in listing.iter("fontspec")}
@@ -68,7 +69,9 @@ def inherited(style, attribute):
     return {"size": Pt(14), "bold": False, "italic": False}[attribute]
 
 
-@pytest.mark.parametrize(("start", "page", "size", "shape", "style"), ELEMENTS, ids=[element[4] for element in ELEMENTS])
+@pytest.mark.parametrize(
+    ("start", "page", "size", "shape", "style"), ELEMENTS, ids=[element[4] for element in ELEMENTS]
+)
 def test_element_has_the_size_and_shape_of_the_decree_in_pdf_and_word(start, page, size, shape, style):
     found = line(start, page=page)
     assert (found["size"], found["bold"], found["italic"]) == (size, *shape)
@@ -80,24 +83,37 @@ def test_paper_and_margins():
     sizes = re.findall(r"size: +([\d.]+) x ([\d.]+)", said("pdfinfo", "-l", "99", written("large", "pdf")))
     assert set(sizes) == {("595.276", "841.89"), ("841.89", "595.276")}
     section = docx.Document(written("usual", "docx")).sections[0]
-    millimetres = [round(length / Mm(1)) for length in (section.page_width, section.page_height, section.top_margin,
-                   section.bottom_margin, section.left_margin, section.right_margin)]  # fmt: skip
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    millimetres = [round(length / Mm(1)) for length in (section.page_width, section.page_height, *margins)]
     assert millimetres == [210, 297, 25, 20, 30, 15]
     assert round(min(found["left"] for found in lines("usual", 2))) == 30
-    assert round(max(found["right"] for found in lines("usual", 2))) in (195, 196)  # with the space at the end of a line
+    assert round(max(found["right"] for found in lines("usual", 2))) in (
+        195,
+        196,
+    )  # with the space at the end of a line
 
 
 def test_paragraphs_are_justified_with_the_first_line_in():
-    begin = [found for found in lines("usual", 2) if found["text"].startswith("Ủy ban nhân dân xã phối hợp với Mặt trận")]
+    begin = [
+        found
+        for found in lines("usual", 2)
+        if found["text"].startswith("Ủy ban nhân dân xã phối hợp với Mặt trận")
+    ]
     assert {round(found["left"] - 30, 1) for found in begin} == {12.7}
     assert {round(found["right"]) for found in begin} == {196}
     word = docx.Document(written("usual", "docx")).styles["Body Text"].paragraph_format
-    assert (word.alignment, word.first_line_indent.cm, word.space_before.pt) == (WD_ALIGN_PARAGRAPH.JUSTIFY, 1.27, 6)
+    assert (word.alignment, word.first_line_indent.cm, word.space_before.pt) == (
+        WD_ALIGN_PARAGRAPH.JUSTIFY,
+        1.27,
+        6,
+    )
 
 
 def test_lines_are_between_single_and_one_and_a_half_and_paragraphs_6_pt_apart():
     """Single spacing of Times is 1,149 of the size of 14 pt."""
-    body = [found["top"] * PT_PER_MM for found in lines("usual", 2) if found["size"] == 14 and not found["bold"]]
+    body = [
+        found["top"] * PT_PER_MM for found in lines("usual", 2) if found["size"] == 14 and not found["bold"]
+    ]
     steps = [round(below - above, 1) for above, below in zip(body, body[1:], strict=False)]
     pitch = max(set(steps), key=steps.count)
     assert 14 * 1.149 <= pitch <= 14 * 1.149 * 1.5
@@ -107,11 +123,23 @@ def test_lines_are_between_single_and_one_and_a_half_and_paragraphs_6_pt_apart()
 def rule_below(found: dict) -> float:
     """Length (mm) of the longest horizontal line in the 4 mm below a line of text on page 1."""
     dots = 300 / 25.4
-    said("pdftoppm", "-r", "300", "-gray", "-l", "1", "-singlefile", written("usual", "pdf"), folder() / "first")
+    said(
+        "pdftoppm",
+        "-r",
+        "300",
+        "-gray",
+        "-l",
+        "1",
+        "-singlefile",
+        written("usual", "pdf"),
+        folder() / "first",
+    )
     picture = Image.open(folder() / "first.pgm").point(lambda level: 1 if level < 128 else 0)
     bottom = found["top"] + found["size"] / PT_PER_MM
     middle = (found["left"] + found["right"]) / 2
-    left, right = (30, 98) if middle < 90 and found["size"] < 14 else (98, 195) if found["size"] < 14 else (30, 195)
+    left, right = (
+        (30, 98) if middle < 90 and found["size"] < 14 else (98, 195) if found["size"] < 14 else (30, 195)
+    )
     strip = picture.crop((int(left * dots), int(bottom * dots), int(right * dots), int((bottom + 4) * dots)))
     rows = [strip.crop((0, y, strip.width, y + 1)).tobytes() for y in range(strip.height)]
     return max(max(map(len, row.split(b"\0"))) for row in rows) / dots
@@ -122,14 +150,22 @@ def test_the_rule_under_the_motto_is_as_long_as_the_motto():
     assert abs(rule_below(motto) - (motto["right"] - motto["left"])) <= 0.5
 
 
-@pytest.mark.parametrize(("last", "whole"), [("XÃ KÔNG", "XÃ KÔNG"), ("2022 trên", "Kết quả thực")], ids=["issuer", "abstract"])
+@pytest.mark.parametrize(
+    ("last", "whole"), [("XÃ KÔNG", "XÃ KÔNG"), ("2022 trên", "Kết quả thực")], ids=["issuer", "abstract"]
+)
 def test_the_other_rules_are_a_third_to_a_half_of_the_text(last, whole):
     length = line(whole)["right"] - line(whole)["left"]
     assert length / 3 <= rule_below(line(last)) <= length / 2
 
 
 def test_page_numbers_are_centred_at_the_top_and_absent_on_first_pages():
-    assert [lines("usual", page)[0]["text"] for page in (1, 2, 9, 10, 11)] == ["DỰ THẢO", "2", "9", "DỰ THẢO", "2"]
+    assert [lines("usual", page)[0]["text"] for page in (1, 2, 9, 10, 11)] == [
+        "DỰ THẢO",
+        "2",
+        "9",
+        "DỰ THẢO",
+        "2",
+    ]
     number = lines("usual", 2)[0]
     assert abs((number["left"] + number["right"]) / 2 - (30 + 165 / 2)) < 0.2
     assert 8 <= number["top"] <= 20
@@ -143,7 +179,9 @@ def test_two_addressees_stand_under_the_colon_and_end_with_semicolon_and_full_st
 
 
 def test_one_addressee_stands_on_the_line_of_kinh_gui():
-    assert "Kính gửi: Ủy ban nhân dân tỉnh Gia Lai." in said("pdftotext", "-raw", "-l", "1", written("large", "pdf"), "-")
+    assert "Kính gửi: Ủy ban nhân dân tỉnh Gia Lai." in said(
+        "pdftotext", "-raw", "-l", "1", written("large", "pdf"), "-"
+    )
 
 
 def test_recipients_stand_level_with_the_signature():

@@ -70,7 +70,7 @@ def test_a_derived_count_says_how_and_from_which_lines_it_follows():
     )
     row = poverty.fill(frame("review", {"poor_households": 242}), inferred)
     figure = trace.figures(row, "review")[""]["households"]
-    assert (figure.value, figure.derivation, figure.sources) == (1160, "242 / 20,86%", "a.csv:2,4")
+    assert (figure.value, figure.derivation, figure.sources) == (1160, "242 / 20,86%", "a.csv:2, 4")
     assert trace.figures(row, "review")[""]["poor_households"].derivation == ""
 
 
@@ -105,9 +105,9 @@ def test_a_column_that_the_dictionary_does_not_know():
 
 
 SOURCES = {
-    "lines of one file are drawn together": (["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7"], "r.csv:2-4,7"),
+    "lines of one file are drawn together": (["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7"], "r.csv:2-4, 7"),
     "files stay apart, in the order they come": (["r.csv:2", "m.csv:2", "r.csv:3"], "r.csv:2-3; m.csv:2"),
-    "joined lines are joined again": (["r.csv:2-4,7", "r.csv:5; m.csv:9"], "r.csv:2-5,7; m.csv:9"),
+    "joined lines are joined again": (["r.csv:2-4, 7", "r.csv:5; m.csv:9"], "r.csv:2-5, 7; m.csv:9"),
     "the same line is named once": (["r.csv:2", "r.csv:2"], "r.csv:2"),
     "sheets of a workbook stay apart": (
         ["so-lieu.xlsx:review!2", "so-lieu.xlsx:budget!2"],

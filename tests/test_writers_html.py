@@ -1,13 +1,14 @@
-"""The page in a real Chromium: nothing fetched, nothing run, readable on a desk, a phone and paper, by everyone."""
+"""The page in a real Chromium: nothing fetched or run; readable on a desk, a phone and paper, by everyone."""
 
 import json
 import re
 from pathlib import Path
 
-import documents
 import lxml.html
 import pytest
 from playwright.sync_api import sync_playwright
+
+import documents
 from tools import need, pages, said, written
 
 NAMES = ["usual", "large", "hostile"]
@@ -47,14 +48,18 @@ def opened(browser):
 def test_it_is_one_small_file_that_asks_for_nothing_and_runs_nothing(name, opened):
     page, events = opened(name)
     own = written(name, "html").as_uri()
-    assert [event for event in events if event != own and not event.startswith("data:image/svg+xml;base64,")] == []
+    assert [
+        event for event in events if event != own and not event.startswith("data:image/svg+xml;base64,")
+    ] == []
     assert page.evaluate("document.scripts.length") == 0
     assert written(name, "html").stat().st_size < 1_500_000
 
 
 def test_every_picture_is_drawn(opened):
     page, _ = opened("usual")
-    assert page.evaluate("[...document.images].map(i => i.complete && i.naturalWidth > 0 && i.alt.length > 0)") == [True]
+    assert page.evaluate(
+        "[...document.images].map(i => i.complete && i.naturalWidth > 0 && i.alt.length > 0)"
+    ) == [True]
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -76,8 +81,8 @@ def test_numbers_in_a_table_are_never_broken(opened):
     for viewport in (DESK, PHONE):
         page, _ = opened("large", viewport)
         heights = page.evaluate(
-            "[...document.querySelectorAll('td.right')].map(td => {const r = document.createRange(); r.selectNodeContents(td);"
-            " return r.getClientRects().length})"
+            "[...document.querySelectorAll('td.right')].map(td => {const range = document.createRange();"
+            " range.selectNodeContents(td); return range.getClientRects().length})"
         )
         assert set(heights) == {1}
 
@@ -114,7 +119,11 @@ def test_it_says_its_language_and_its_headings_are_in_order():
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     assert {cell.get("scope") for cell in page.iter("th")} == {"col", "colgroup"}
-    assert [table.find("caption").text_content()[:6] for table in page.iter("table")] == ["Bảng 1", "Bảng 2", "Bảng 3"]
+    assert [table.find("caption").text_content()[:6] for table in page.iter("table")] == [
+        "Bảng 1",
+        "Bảng 2",
+        "Bảng 3",
+    ]
 
 
 def test_on_paper_it_is_a4_with_headers_repeated_and_marks_on_every_page(opened, tmp_path):

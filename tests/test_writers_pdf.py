@@ -2,14 +2,14 @@
 
 import re
 
-import documents
 import pytest
 import typst
 from PIL import Image
+
+import blocks
+from giamngheo.writers import fonts, pdf
 from printed import tags
 from tools import folder, pages, said, written
-
-from giamngheo.writers import fonts, pdf
 
 NAMES = ["usual", "large", "hostile"]
 MM = 72 / 25.4
@@ -41,7 +41,9 @@ def test_it_declares_pdf_a_2a_and_pdf_ua_1():
 
 
 def test_its_only_date_is_the_timestamp():
-    assert set(re.findall(r"D:\d+", written("usual", "pdf").read_bytes().decode("latin-1"))) == {"D:20230228000000"}
+    assert set(re.findall(r"D:\d+", written("usual", "pdf").read_bytes().decode("latin-1"))) == {
+        "D:20230228000000"
+    }
 
 
 def test_only_the_chosen_fonts_are_in_it_and_they_are_embedded():
@@ -51,10 +53,10 @@ def test_only_the_chosen_fonts_are_in_it_and_they_are_embedded():
 
 
 def test_a_picture_without_alternative_text_is_refused():
-    block = documents.picture("hinh", 1, "Hình", "")
+    block = blocks.picture("hinh", 1, "Hình", "")
     del block["alt"]
     with pytest.raises(typst.TypstError):
-        pdf.write({"meta": documents.meta(), "blocks": [documents.paragraph("Văn bản."), block], "figures": {}})
+        pdf.write({"meta": blocks.meta(), "blocks": [blocks.paragraph("Văn bản."), block], "figures": {}})
 
 
 def test_headings_captions_and_header_cells_are_tagged():
@@ -77,13 +79,19 @@ def test_headings_captions_and_header_cells_are_tagged():
 
 
 def test_headings_that_skip_a_level_are_still_pdf_ua():
-    blocks = [documents.heading(3, "1.", "Khoản"), documents.heading(1, "Phần I", "Phần"), documents.heading(4, "a)", "Điểm")]
-    assert pdf.write({"meta": documents.meta(), "blocks": blocks, "figures": {}}).startswith(b"%PDF-1.7")
+    skipping = [
+        blocks.heading(3, "1.", "Khoản"),
+        blocks.heading(1, "Phần I", "Phần"),
+        blocks.heading(4, "a)", "Điểm"),
+    ]
+    assert pdf.write({"meta": blocks.meta(), "blocks": skipping, "figures": {}}).startswith(b"%PDF-1.7")
 
 
 def test_a_wide_table_turns_its_pages_and_repeats_its_header_on_each():
     texts = said("pdftotext", "-raw", written("large", "pdf"), "-").split("\f")
-    landscape = [text for (width, height, _), text in zip(words("large"), texts, strict=False) if width > height]
+    landscape = [
+        text for (width, height, _), text in zip(words("large"), texts, strict=False) if width > height
+    ]
     assert len(landscape) >= 8
     assert [text for text in landscape if "14=13/2*100" not in text] == []
     narrow = [text for text in texts if re.search(r"^Thôn số", text, re.MULTILINE) and text not in landscape]
@@ -91,7 +99,9 @@ def test_a_wide_table_turns_its_pages_and_repeats_its_header_on_each():
 
 
 def test_an_annex_title_turns_with_its_wide_table():
-    page = next(page for page in words("large") if "Phụ" in [word[4] for word in page[2]][:12] and page[0] > page[1])
+    page = next(
+        page for page in words("large") if "Phụ" in [word[4] for word in page[2]][:12] and page[0] > page[1]
+    )
     assert "14=13/2*100" in [word[4] for word in page[2]]
 
 
@@ -105,7 +115,9 @@ def test_no_ink_leaves_the_margins(name):
     for picture in map(Image.open, pictures):
         left, top, right, bottom = picture.point(lambda level: 255 if level < 160 else 0).getbbox()
         per_mm = 50 / 25.4
-        assert (left >= 29.5 * per_mm, picture.width - right >= 14.5 * per_mm) == (True, True), picture.filename
+        assert (left >= 29.5 * per_mm, picture.width - right >= 14.5 * per_mm) == (True, True), (
+            picture.filename
+        )
         assert (top >= 8 * per_mm, picture.height - bottom >= 19.5 * per_mm) == (True, True), picture.filename
 
 
@@ -123,20 +135,25 @@ def test_no_word_lies_on_another(name):
 
 
 def test_a_long_number_is_never_broken():
-    block = documents.table("b", 1, "Vốn", [["STT", "Dự án", "Kế hoạch", "Giải ngân"]],
-                            [["1", "Dự án 2: " + "Đa dạng hóa sinh kế " * 5, "148.300.000.000", "100.000.000.000"]],
+    block = blocks.table("b", 1, "Vốn", [["STT", "Dự án", "Kế hoạch", "Giải ngân"]],
+                            [["1", "Đa dạng hóa sinh kế " * 5, "148.300.000.000", "100.000.000.000"]],
                             ["center", "left", "right", "right"], widths=[1, 20, 1, 1])  # fmt: skip
     file = folder() / "money.pdf"
-    file.write_bytes(pdf.write({"meta": documents.meta(), "blocks": [block], "figures": {}}))
+    file.write_bytes(pdf.write({"meta": blocks.meta(), "blocks": [block], "figures": {}}))
     assert {"148.300.000.000", "100.000.000.000"} <= set(said("pdftotext", file, "-").split())
 
 
 def test_the_shipped_font_has_every_vietnamese_letter():
-    document = {"meta": documents.meta(), "figures": {}}
-    letters = "".join(map(chr, [*range(0x1EA0, 0x1EFA), *b"az", 0x111, 0x110, 0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x102, 0x103]))
-    runs = [documents.run(letters, **style) for style in ({}, {"bold": True}, {"italic": True}, {"bold": True, "italic": True})]
+    document = {"meta": blocks.meta(), "figures": {}}
+    letters = "".join(
+        map(chr, [*range(0x1EA0, 0x1EFA), *b"az", 0x111, 0x110, 0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x102, 0x103])
+    )
+    runs = [
+        blocks.run(letters, **style)
+        for style in ({}, {"bold": True}, {"italic": True}, {"bold": True, "italic": True})
+    ]
     file = folder() / "letters.pdf"
-    file.write_bytes(pdf.write(document | {"blocks": [documents.paragraph(*runs)]}))
+    file.write_bytes(pdf.write(document | {"blocks": [blocks.paragraph(*runs)]}))
     names = {line.split()[0].split("+")[1].split("-")[0] for line in said("pdffonts", file).splitlines()[2:]}
     assert names <= {"LiberationSerif", "TimesNewRomanPSMT", "TimesNewRomanPS"}
 

@@ -11,8 +11,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import documents
 import pytest
+
+import documents
 
 
 def need(name: str) -> str:
@@ -40,7 +41,7 @@ def folder() -> Path:
 
 
 def office(to: str, *files: Path) -> list[Path]:
-    """The files as LibreOffice converts them to `to` ("pdf", "txt:Text"); it reads them without asking for a repair."""
+    """The files as LibreOffice converts them to `to` ("pdf", "txt:Text"), without asking for a repair."""
     profile, target = folder() / "office", folder() / to.split(":")[0]
     command = [need("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
     subprocess.run([*command, "--outdir", target, *files], check=True, capture_output=True, timeout=120)

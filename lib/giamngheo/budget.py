@@ -6,7 +6,7 @@ in; both stand on every line. Undisbursed money that is not known is not 0.
 
 import pandas as pd
 
-from giamngheo.poverty import add, known, ratio
+from giamngheo.poverty import add, ratio
 from giamngheo.trace import join_sources
 
 PEOPLE = "nguoi_dan"  # the source of what households themselves put in
@@ -94,5 +94,5 @@ def numbers(rows: pd.DataFrame) -> list[str]:
 def undisbursed(budget: pd.DataFrame) -> pd.DataFrame:
     """The lines whose money is not yet all paid out: planned - disbursed > 0, where both are known."""
     left = budget["planned"] - budget["disbursed"]
-    open_lines = [known(money) and money > 0 for money in left]
-    return budget[open_lines].assign(left=left[open_lines])
+    remaining = (left > 0).fillna(False)
+    return budget[remaining].assign(left=left[remaining])

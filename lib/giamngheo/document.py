@@ -143,7 +143,7 @@ def made(figures: list[dict]) -> str:
     """The arithmetic of figures of one column, one after the other, each with its lines."""
     entries = []
     for figure in figures:
-        lines = "; ".join(source.rpartition("/")[2].replace(":", ", dòng ") for source in figure["sources"])
+        lines = "; ".join(source.partition("/")[2].replace(":", ", dòng ") for source in figure["sources"])
         entries.append(f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]")
     return "; ".join(entries) + "."
 

@@ -25,7 +25,7 @@ WARM = "giamngheo.warm"
 CELL_TIME = 600  # seconds
 MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
 LAST_WORDS = 5  # seconds a process has to end after it closed its pipe
-CAN_FORK = sys.platform == "linux"
+DEFAULT = "warm" if sys.platform == "linux" else "kernel"
 
 
 def context():

@@ -115,13 +115,9 @@ def prepared() -> PipeKernel:
     settings = Config()
     settings.HistoryManager.hist_file = ":memory:"
     os.environ.setdefault("MPLBACKEND", INLINE)
-    sys.modules.setdefault("debugpy", None)  # where it cannot be imported ipykernel does without its debugger
-    made = PipeKernel.instance(
+    return PipeKernel.instance(
         config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB, log=logging.getLogger("ipykernel")
     )
-    if sys.modules["debugpy"] is None:
-        del sys.modules["debugpy"]
-    return made
 
 
 def surround(environ: dict[str, str], folder: str, memory: int) -> None:

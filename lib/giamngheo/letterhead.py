@@ -5,27 +5,59 @@ and date the office gives the report. What is not filled in yet is left blank, a
 """
 
 import datetime as dt
+import unicodedata
 
 import yaml
 
 from giamngheo import data
+from giamngheo.findings import DataError, Finding
 from giamngheo.present import day
 
 BLANK = "     "
 
 
 def settings(unit: str) -> dict:
-    path = data.root() / unit / "unit.yml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """`unit.yml`, every value as the text it is; {} where there is no such file."""
+    return read(f"{unit}/unit.yml")
 
 
 def report(unit: str, year: int) -> dict:
-    path = data.root() / unit / str(year) / "report.yml"
-    return (yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None) or {}
+    """`report.yml` of the year: number, date, year."""
+    return read(f"{unit}/{year}/report.yml")
 
 
-def as_date(value: object) -> dt.date | None:
-    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value) if value else None
+def read(file: str) -> dict:
+    """A YAML file below the data folder with every value as text: 012 stays 012. Refused where it is no YAML."""
+    path = data.root() / file
+    if not path.exists():
+        return {}
+    try:
+        found = yaml.load(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")), yaml.BaseLoader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 0
+        raise refused(file, line, "", "tệp không đúng cách viết YAML", "xem lại dấu hai chấm, dấu ngoặc ở dòng này") from error
+    if not isinstance(found, dict):
+        raise refused(file, 1, str(found), "tệp phải gồm các dòng `tên: giá trị`", "xem tệp của đơn vị khác làm mẫu")
+    for dated in (found, *(found.get("letterhead") or [])):
+        for name in ("date", "from", "to"):
+            as_date(dated.get(name), file)
+    return found
+
+
+def refused(file: str, line: int, value: str, rule: str, remedy: str) -> DataError:
+    return DataError([Finding(file, "", line, "", "", value, rule, remedy)])
+
+
+def as_date(value: str | None, file: str = "") -> dt.date | None:
+    """A date written yyyy-mm-dd or dd/mm/yyyy; None where it is blank."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y") if value else ():
+        try:
+            return dt.datetime.strptime(value, form).date()
+        except ValueError:
+            continue
+    if value:
+        raise refused(file, 0, value, "không phải là ngày", "ghi ngày dạng 05/06/2023 hoặc 2023-06-05")
+    return None
 
 
 def dated(unit: str, year: int) -> dt.date:
@@ -53,12 +85,12 @@ def place_and_date(place: str, date: dt.date | None, year: int) -> str:
     return f"{place}, {day(date)}"
 
 
-def number(given: object) -> str:
+def number(given: str | None) -> str:
     """
-    >>> number(5), number("")
+    >>> number("5"), number("")
     ('Số: 05/BC-UBND', 'Số:     /BC-UBND')
     """
-    text = str(given or "").strip()
+    text = (given or "").strip()
     return f"Số: {text.zfill(2) if text else BLANK[1:]}/BC-UBND"
 
 

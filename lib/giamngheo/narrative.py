@@ -14,7 +14,8 @@ from giamngheo import data
 from giamngheo.findings import DataError, Finding
 from giamngheo.trace import Figure
 
-PLACEHOLDER = re.compile(r"\{([^\W\d][\w.\- ]*)\}")
+PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
+BRACES = re.compile(r"\{\{[^{}\n]*\}\}|" + PLACEHOLDER.pattern + r"|(?P<stray>[{}]+)")  # {{…}} is text
 SECTIONS = {
     "tuyen-truyen": "Công tác tuyên truyền, giáo dục, nâng cao nhận thức và trách nhiệm",
     "trien-khai": "Triển khai các văn bản",
@@ -35,9 +36,10 @@ SECTIONS = {
 # What may stand in digits: numbers of documents, dates, years, periods, names of projects and regions.
 ALLOWED = re.compile(
     r"""\d+(/\d{4})?/[A-ZĐ][\w\-]*            # 27/2022/NĐ-CP, 90/QĐ-TTg
-      | ngày\s+\d+(\s+tháng\s+\d+(\s+năm\s+\d+)?)? | tháng\s+\d+([/.]\d+)? | \d{1,2}/\d{1,2}/\d{4} | \d{1,2}/\d{4}
-      | (năm|giai\s+đoạn)\s+\d{4}(\s*[-–]\s*\d{4})? | quý\s+[IVX\d]+
-      | ([Ss]ố|[Kk]hoản|[Đđ]iều|[Dd]ự\s+án|[Đđ]iểm|[Mm]ục|[Pp]hụ\s+lục|[Bb]ảng|[Hh]ình)\s+\d+(\.\d+)*
+      | \d{1,2}/\d{1,2}/\d{4} | \d{1,2}/\d{4}
+      | (?i:ngày\s+\d+(\s+tháng\s+\d+(\s+năm\s+\d+)?)? | tháng\s+\d+([/.]\d+)? | quý\s+[IVX\d]+
+      | (năm|giai\s+đoạn)\s+\d{4}(\s*[-–]\s*\d{4})?
+      | (khoản|điều|dự\s+án|điểm|mục|phụ\s+lục|bảng|hình)\s+\d+(\.\d+)*)
     """,
     re.VERBOSE,
 )
@@ -71,9 +73,9 @@ def lines_with(text: Text, pattern: re.Pattern) -> list[tuple[int, re.Match]]:
 def check_placeholders(text: Text, figures: dict[str, Figure]) -> None:
     """Refuse a placeholder that names no figure, with its file, its line and the nearest name there is."""
     unknown = []
-    for number, match in lines_with(text, PLACEHOLDER):
-        name = match.group(1)
-        if name not in figures:
+    for number, match in lines_with(text, BRACES):
+        name = match["stray"] or match[1]
+        if name is not None and name not in figures:
             near = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
             remedy = f"có phải là {{{near[0]}}}" if near else "xem tên các số liệu ở cuối sổ 04_report"
             unknown.append(Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy))
@@ -83,7 +85,7 @@ def check_placeholders(text: Text, figures: dict[str, Figure]) -> None:
 
 def findings(unit: str, year: int) -> list[Finding]:
     """Sections that are not written, and figures typed by hand."""
-    found = []
+    found = unread(unit, year)
     for section, title in SECTIONS.items():
         text = read(section, unit, year)
         if not text.body:
@@ -93,6 +95,20 @@ def findings(unit: str, year: int) -> list[Finding]:
             rule = "số gõ tay: năm sau sẽ sai mà không ai biết"
             remedy = "thay bằng {tên số liệu}, hoặc đưa số vào bảng facts"
             found.append(Finding(text.file, "", number, "", "", match, rule, remedy, "note"))
+    return found
+
+
+def unread(unit: str, year: int) -> list[Finding]:
+    """Files that no section reads: a misspelt name must not lose its words."""
+    folder = data.root() / unit / str(year) / "narrative"
+    found = []
+    for path in sorted(folder.glob("*")):
+        if path.suffix == ".md" and path.stem in SECTIONS:
+            continue
+        near = difflib.get_close_matches(path.stem, SECTIONS, n=1)
+        remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(SECTIONS)}"
+        file = f"{unit}/{year}/narrative/{path.name}"
+        found.append(Finding(file, "", 0, "", "", "", "không mục nào của báo cáo đọc tệp này", remedy, "draft"))
     return found
 
 

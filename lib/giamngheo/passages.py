@@ -51,7 +51,7 @@ def preview(bundle: dict) -> str:
     head = "<tr><th>Số liệu</th><th>Cách tính</th><th>Phép tính</th><th>Tệp: dòng</th></tr>"
     count = len(bundle["figures"])
     traced = f"<details class='made'><summary>Cách tính {count} số liệu</summary><table>{head}{made}</table></details>"
-    return html.passage(bundle) + (traced if made else "")
+    return (html.passage(bundle) if bundle["blocks"] else "") + (traced if made else "")
 
 
 def named(figure: dict[str, str]) -> str:
@@ -102,7 +102,7 @@ def opening(unit: str, year: int, abstract: str, draft: list[str]) -> Passage:
         "issuer": words["issuer"],
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
         "draft": draft,
-        "synthetic": bool(letterhead.settings(unit).get("synthetic")),
+        "synthetic": letterhead.settings(unit).get("synthetic") == "true",
     }
     return Passage([letterhead.letterhead(unit, year, abstract)], {}, meta)
 

@@ -47,7 +47,8 @@ def counts(table: str, frame: pd.DataFrame) -> list[str]:
 def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     """Counts of `frame` added up for each group in `by` ([] = one row for all).
 
-    Counts are added before anything is divided, and a group with an unknown count has an unknown sum.
+    Counts are added before anything is divided; a group with an unknown count has an unknown sum, and so
+    has no row at all: nothing is known, which is not 0.
     Adds `parts` ({column: what was added}) and joins `found_at`.
 
     >>> two = pd.DataFrame({"village": ["A", "B"], "households": pd.array([200, None], "Int64"),
@@ -60,7 +61,7 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     groups = frame.groupby(by, sort=False, dropna=False) if by else [((), frame)]
     rows = []
     for key, group in groups:
-        sums = {column: group[column].sum(skipna=False) for column in columns}
+        sums = {column: group[column].sum(skipna=False) if len(group) else pd.NA for column in columns}
         parts = {column: tuple(group[column]) for column in columns}
         places = join_sources(group["found_at"])
         rows.append(dict(zip(by, key, strict=True)) | sums | {"parts": parts, "found_at": places})

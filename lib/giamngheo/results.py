@@ -4,7 +4,6 @@ A count that was not given but follows uniquely from printed figures is filled i
 unit's baseline is the sum of its predecessors' counts, never the mean of their rates.
 """
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,8 +18,8 @@ STATUS_NAMES = {"official": "chính thức", "preliminary": "sơ bộ"}
 def claims(unit: str, year: int) -> pd.DataFrame:
     """The figures of the unit printed elsewhere (`published.csv`), as `reconcile` takes them."""
     printed = data.read("published", unit, year)
-    places = printed["found_at"].str.rpartition(":")
-    return printed.drop(columns="found_at").assign(file=places[0], line=places[2].astype(int))
+    places = [trace.place(found_at) for found_at in printed["found_at"]]
+    return printed.drop(columns="found_at").assign(file=[p[0] for p in places], line=[p[1] for p in places])
 
 
 def of(unit: str, year: int, printed_in: int | None = None) -> pd.DataFrame:
@@ -47,7 +46,18 @@ def baseline(unit: str, year: int) -> pd.DataFrame | None:
     parts = [name for name in standards.predecessors(unit) if name in data.units() and year - 1 in data.years(name)]
     if not parts or len(parts) < len(standards.predecessors(unit)):
         return None
-    return poverty.total(pd.concat([of(name, year - 1) for name in parts], ignore_index=True)).assign(derived=[{}])
+    rows = pd.concat([of(name, year - 1) for name in parts], ignore_index=True)
+    return poverty.total(rows).assign(derived=[derived_in(rows)])
+
+
+def derived_in(rows: pd.DataFrame) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """A sum of counts of which one was derived is derived too: how, and from which lines."""
+    joined: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for derived in rows["derived"]:
+        for column, (how, lines) in derived.items():
+            earlier, earlier_lines = joined.get(column, ("", ()))
+            joined[column] = ("; ".join(filter(None, [earlier, how])), earlier_lines + lines)
+    return joined
 
 
 @dataclass(frozen=True)
@@ -59,10 +69,10 @@ class Comparison:
 
 
 def comparison(unit: str, year: int) -> Comparison:
-    before = baseline(unit, year)
-    if before is None:
-        return Comparison(pd.DataFrame({"class": []}), f"Chưa có số liệu năm {year - 1} để so sánh.")
     try:
+        before = baseline(unit, year)
+        if before is None:
+            return Comparison(pd.DataFrame({"class": []}), f"Chưa có số liệu năm {year - 1} để so sánh.")
         return Comparison(poverty.changes(of(unit, year), before))
     except poverty.NotComparable as refusal:
         return Comparison(pd.DataFrame({"class": []}), str(refusal))
@@ -124,8 +134,7 @@ def changed(name: str, figures: dict[str, Figure], whole: dict) -> list[dict]:
 
 def claim(figure: Figure, indicator: str) -> dict:
     """A figure as the report prints it, with the first line it was made from."""
-    file, _, lines = figure.sources.partition("; ")[0].rpartition(":")
-    line = int(re.match(r"\d+", lines.rpartition("!")[2]).group())
+    file, line = trace.place(figure.sources)
     unit = {"households": "hộ", "persons": "khẩu", "dong": "đồng"}.get(figure.unit, "")
     printed = prose(figure) if figure.signed else f"{plain(figure)}{'%' if figure.unit == 'rate' else ''} {unit}".strip()
     printed = printed.replace(" điểm phần trăm", "%").replace("không thay đổi", f"tăng 0 {unit}".strip())

@@ -2,27 +2,37 @@
 
 papermill executes; what it leaves open is closed here: parameters are checked before anything starts, codes
 keep their leading zeros, Vietnamese stays readable in the injected cell, nothing in the outputs depends on
-the clock, and a failed run leaves its half-executed notebook but no report that looks finished.
+the clock or the place, and a failed run leaves its half-executed notebook but no report that looks finished.
 """
 
 import difflib
+import fcntl
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import papermill
+from papermill import execute as steps
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
+from papermill.utils import chdir
 
-from giamngheo import checks, document, exporters, manifest
+from giamngheo import checks, document, engine, exporters, manifest
 from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 REPORT = "04_report"
 EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
+FORMATS = ("html", "pdf", "docx")
+CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
 
 
 class ParameterError(ValueError):
@@ -31,6 +41,13 @@ class ParameterError(ValueError):
 
 class RunError(RuntimeError):
     """A notebook stopped at a cell; the message names the notebook, the cell and the cause in two lines."""
+
+    def __init__(self, notebook: str, cell: int, source: str, cause: str):
+        self.notebook, self.cell, self.source, self.cause = notebook, cell, source, cause
+
+    def __str__(self) -> str:
+        first = self.source.strip().partition("\n")[0]
+        return f"Sổ {self.notebook}.ipynb dừng ở ô tính số {self.cell}: {first}\nNguyên nhân: {self.cause}"
 
 
 class ReadableTranslator(PythonTranslator):
@@ -71,82 +88,121 @@ def typed(name: str, value: object, kind: str) -> object:
     raise ParameterError(f"Tham số {name} phải là {wanted}; nhận được {value!r}.")
 
 
-def execute(name: str, unit: str, year: int, folder: Path, engine: str | None) -> Path:
-    """Execute one notebook into `folder`; raises RunError where a cell fails."""
+def execute(name: str, unit: str, year: int, folder: Path, engine_name: str) -> nbformat.NotebookNode:
+    """Execute one notebook in `folder`; where a cell fails it is written there, marked, and RunError is raised.
+
+    These are the steps of `papermill.execute_notebook` without its writing of notebooks that did not fail.
+    """
+    notebook = parameterize_notebook(load_notebook_node(str(notebook_path(name))), {"unit": unit, "year": year})
     target = folder / f"{name}.ipynb"
+    with chdir(str(folder)):
+        kernel = papermill_engines.nb_kernel_name(engine_name, notebook)
+        executed = papermill_engines.execute_notebook_with_engine(
+            engine_name, notebook, kernel_name=kernel, progress_bar=False
+        )
     try:
-        papermill.execute_notebook(
-            str(notebook_path(name)), str(target), {"unit": unit, "year": year}, cwd=str(folder), engine_name=engine,
-            progress_bar=False, log_output=False, request_save_on_cell_execute=False, record_timing=False,
-        )  # fmt: skip
+        steps.raise_for_execution_errors(executed, str(target))
     except PapermillExecutionError as error:
-        raise RunError(
-            f"Sổ {name}.ipynb dừng ở ô tính thứ {error.cell_index}: {error.source.strip().splitlines()[0]}\n"
-            f"Nguyên nhân: {error.ename}: {error.evalue}"
-        ) from error
-    return target
+        before = [cell for cell in executed.cells[: error.cell_index + 1] if cell.cell_type == "code"]
+        raise RunError(name, len(before), error.source, f"{error.ename}: {error.evalue}") from error
+    return executed
 
 
-def settled(path: Path, about: dict) -> nbformat.NotebookNode:
-    """The executed notebook without what differs from run to run, with numbered cells and its manifest key."""
-    notebook = nbformat.read(path, as_version=4)
+def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNode:
+    """An executed notebook without what differs from run to run, with numbered cells and its manifest key."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["giamngheo"] = about
     number = 0
     for place, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-parameters-{place}"
         if cell.cell_type == "code":
             number += 1
             cell.metadata["number"] = number
-    nbformat.write(notebook, path)
+            for output in cell.outputs:
+                if "text" in output:
+                    output["text"] = CELL_FILE.sub(r"\1", output["text"])
     return notebook
 
 
-def make(unit: str, year: int, out: Path, engine: str | None = None, say: Callable[[str], None] = print) -> Path:
+def make(
+    unit: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
+    formats: Collection[str] = FORMATS,
+) -> Path:  # fmt: skip
     """Make the report of `unit` and `year` below `out` and return its folder.
 
     Raises DataError for unusable data (before anything runs) and RunError for a cell that fails.
     """
     checks.require(unit, year)
     record = manifest.described(unit, year)
-    about = {"key": record["key"], "unit": unit, "year": year}
     target = out / unit / str(year)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=target.parent))
-    try:
-        outputs, executed = {}, {}
-        for number, name in enumerate(NOTEBOOKS, start=1):
-            say(f"[{number}/{len(NOTEBOOKS) + 1}] {name}: đang chạy")
-            executed[name] = settled(execute(name, unit, year, folder, engine), about)
-            outputs[f"{name}.ipynb"] = (folder / f"{name}.ipynb").read_bytes()
-            outputs[f"{name}.html"] = exporters.review(executed[name])
-        say(f"[{len(NOTEBOOKS) + 1}/{len(NOTEBOOKS) + 1}] ghi báo cáo: {', '.join(EDITIONS)}")
-        paper = document.from_notebook(executed[REPORT], record["key"], document.homes(executed))
-        outputs |= {name: write(paper) for name, write in EDITIONS.items()}
+    with workshop(target) as folder:
+        outputs = contents(record, folder, engine_name or engine.DEFAULT, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)
-        manifest.write(folder / "manifest.json", record, outputs)
-        replace(folder, target)
-    except BaseException:
-        keep_broken(folder, target)
-        raise
     return target
 
 
+def contents(record: dict, folder: Path, engine_name: str, say: Callable[[str], None], formats) -> dict[str, bytes]:
+    """Every file of a report by name, its manifest last."""
+    about = {name: record[name] for name in ("key", "unit", "year")}
+    outputs, executed = {}, {}
+    for number, name in enumerate(NOTEBOOKS, start=1):
+        say(f"[{number}/{len(NOTEBOOKS) + 1}] {name}: đang chạy")
+        executed[name] = settled(execute(name, record["unit"], record["year"], folder, engine_name), about)
+        outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
+        if "html" in formats:
+            outputs[f"{name}.html"] = exporters.review(executed[name])
+    editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
+    say(f"[{len(NOTEBOOKS) + 1}/{len(NOTEBOOKS) + 1}] ghi báo cáo: {', '.join(editions)}")
+    paper = document.from_notebook(executed[REPORT], record["key"], document.homes(executed))
+    outputs |= {name: write(paper) for name, write in editions.items()}
+    return outputs | {manifest.FILE: manifest.written(record | {"draft": paper["meta"]["draft"]}, outputs)}
+
+
+@contextmanager
+def workshop(target: Path):
+    """A folder beside `target` to work in, which takes its place in one step when all is done.
+
+    After a failed run only the notebooks take that place, half-executed, for whoever looks for the cause.
+    After any other end, also a killed process, `target` is as it was; `sweep` removes what a killed one left.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        yield folder
+        replace(folder, target)
+    except RunError:
+        replace(folder, target)
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
 def replace(folder: Path, target: Path) -> None:
-    """Put the finished folder in the place of the old one."""
+    """Put the finished folder in the place of the old one, which is moved away whole before it is removed."""
+    folder.chmod(0o755)
     if target.exists():
-        shutil.rmtree(target)
-    os.rename(folder, target)
-    target.chmod(0o755)
+        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+        os.rename(target, old / target.name)
+        os.rename(folder, target)
+        shutil.rmtree(old)
+    else:
+        os.rename(folder, target)
 
 
-def keep_broken(folder: Path, target: Path) -> None:
-    """After a failed run only the notebooks stay, half-executed, for whoever looks for the cause."""
-    for path in folder.iterdir():
-        if path.suffix != ".ipynb":
-            path.unlink()
-    replace(folder, target)
+def sweep(target: Path) -> None:
+    """Remove the working folders of `target` that no process holds."""
+    for folder in target.parent.glob(f".{target.name}-*"):
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(held)

@@ -115,7 +115,7 @@ def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
 def annexes(unit: str, year: int, figures: dict[str, Figure | str]) -> Passage:
     """The result tables of the official forms, as far as the data reach."""
     tables = forms.tables(unit, year)
-    made = sum((table(shown) for shown in tables), annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures))
     missing = [title for title in forms.titles() if title not in {shown.caption for shown in tables}]
     note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
-    return made + (sentence(note, {}, "note") if missing else Passage([]))
+    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (sentence(note, {}, "note") if missing else Passage([]))
+    return sum((table(shown) for shown in tables), head)

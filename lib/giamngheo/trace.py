@@ -33,6 +33,16 @@ def join_sources(sources: Iterable[str]) -> str:
     return "; ".join(f"{file}{draw_together(sorted(found))}" for file, found in lines.items())
 
 
+def place(source: str) -> tuple[str, int]:
+    """The first file and line of a source.
+
+    >>> place("a/2022/review.csv:2-4, 7; b.csv:3"), place("a/2022/so-lieu.xlsx:review!5")
+    (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx', 5))
+    """
+    file, _, lines = source.partition("; ")[0].rpartition(":")
+    return file, int(re.match(r"\d+", lines.rpartition("!")[2]).group())
+
+
 def draw_together(numbers: list[int]) -> str:
     runs: list[list[int]] = []
     for number in numbers:
@@ -109,7 +119,7 @@ def figure(values: dict[str, object], table: str, name: str, prefix: str, row_na
     row = column(table, name)
     formula = row["rule"] if row["required"] == "formula" else ""
     derivation, lines = by_column(values, "derived").get(name, ("", ()))
-    parts = by_column(values, "parts").get(name, ())
+    parts = tuple(exact(part) for part in by_column(values, "parts").get(name, ()))
     return Figure(
         name=prefix + name,
         label=row["label"],

@@ -1,29 +1,40 @@
-"""Importing this module makes the process warm: all that notebooks use is imported, and a kernel is ready.
+"""Importing this module makes the process warm: all that a report needs is imported, and a kernel is ready.
 
-A warm process is single-threaded and executes no notebook itself; `engine` forks it for every run, so a run
-finds everything loaded and leaves nothing behind.
+A warm process has one thread and executes no notebook itself. `engine` forks it for every run, so that a run
+finds everything loaded and leaves nothing behind. Import it first, in a process that is to be nothing else.
 """
 
 import gc
 import os
+import sys
 
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # before numpy starts threads, which a fork would lose
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[threads] = "1"  # before numpy starts threads, which a fork would lose
+
+# Optional parts of ipykernel and jsonschema that no run uses, and whose import takes longer than all the rest.
+absent = {"debugpy", "rfc3987_syntax"} - sys.modules.keys()
+sys.modules |= dict.fromkeys(absent)
 
 from giamngheo import kernel  # noqa: E402
 
 KERNEL = kernel.prepared()
 
 with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
-    import matplotlib  # noqa: F401
+    import nbformat
     import seaborn  # noqa: F401
 
     from giamngheo import (  # noqa: F401
-        budget, checks, data, document, exporters, findings, passages, poverty, present, reconcile, results, sections,
+        budget, checks, cli, exporters, findings, passages, poverty, present, reconcile, results, runner, sections,
         standards, trace,
     )  # fmt: skip
     from giamngheo.present import charts
+    from giamngheo.writers import templates
 
+for name in absent:
+    del sys.modules[name]
 charts.load_fonts()
+exporters.review(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]))
+for name in templates.environment().list_templates():
+    templates.environment().get_template(name)
 gc.collect()
 gc.freeze()

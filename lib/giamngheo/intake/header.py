@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
+from giamngheo.intake.cell import shown
 from giamngheo.intake.dictionary import Column
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.text import ask, identity
-from giamngheo.intake.values import shown
 
 WITHIN = 30  # rows in which the header is looked for, below titles
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
+from giamngheo.intake.cell import shown
 from giamngheo.intake.dictionary import COUNTED, Column
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.header import Header, find
 from giamngheo.intake.text import identity
-from giamngheo.intake.values import shown
 
 TOTAL_NAMES = (
     "Tổng",

@@ -8,8 +8,8 @@ import pandas as pd
 
 from giamngheo import rules
 from giamngheo.findings import Finding
-from giamngheo.intake import totals
-from giamngheo.intake import values as cells
+from giamngheo.intake import totals, values
+from giamngheo.intake.cell import Misread
 from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.dictionary import Column
 from giamngheo.intake.grid import Grid
@@ -20,7 +20,7 @@ from giamngheo.intake.layout import Layout, lay_out
 class Reading:
     """The values of a table by column, and what is wrong with them.
 
-    values    one per row; None, or "" in a column of text, where blank
+    values    of each column, one per row; None, or "" in a column of text, where blank
     lines     each row's number in the file
     unread    the (row, column) whose cell could not be read; their value is blank
     """
@@ -50,7 +50,7 @@ class Reading:
     def rows(self) -> list[dict[str, object]]:
         """The rows as {column: value}, with every column of the dictionary; None or "" where blank."""
         blank = {column.name: "" if column.type in ("text", "code") else None for column in self.columns}
-        known = ({name: values[at] for name, values in self.values.items()} for at in range(len(self.lines)))
+        known = ({name: column[at] for name, column in self.values.items()} for at in range(len(self.lines)))
         return [blank | row for row in known]
 
     def frame(self) -> pd.DataFrame:
@@ -86,25 +86,25 @@ def read(grid: Grid, columns: Sequence[Column], year: int, own: Callable[[str, s
 def _read_column(reading: Reading, column: Column, codes: Codes | None) -> None:
     position = reading.layout.position(column.name)
     blank = "" if column.type in ("text", "code") else None
-    reading.values[column.name] = values = []
+    reading.values[column.name] = found = []
     for at, row in enumerate(reading.layout.data):
         try:
-            values.append(_value(row.cells[position], column, codes))
-        except cells.Misread as wrong:
-            values.append(blank)
+            found.append(_value(row.cells[position], column, codes))
+        except Misread as wrong:
+            found.append(blank)
             reading.unread.add((at, column.name))
             reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
 
 
 def _value(cell: object, column: Column, codes: Codes | None) -> object:
-    value = cells.read(cell, column.type, column.unit)
+    value = values.read(cell, column.type, column.unit)
     if value in (None, "") and column.required == "value":
-        raise cells.Misread("không được để trống", f"ghi {column.label}")
+        raise Misread("không được để trống", f"ghi {column.label}")
     if codes is None or value == "":
         return value
     code = codes.code(value)
     if code is None:
-        raise cells.Misread(*codes.unknown(value))
+        raise Misread(*codes.unknown(value))
     return code
 
 

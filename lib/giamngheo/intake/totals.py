@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from giamngheo.intake import values as cells
+from giamngheo.intake import values
+from giamngheo.intake.cell import Misread, Unreadable
 from giamngheo.intake.dictionary import COUNTED, Column
 from giamngheo.intake.grid import Row
 from giamngheo.intake.layout import Layout
+from giamngheo.intake.text import clean
 
 if TYPE_CHECKING:
     from giamngheo.intake.codes import Codes
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 VILLAGE = "village"
 
 
-class Uncalculated(cells.Unreadable):
+class Uncalculated(Unreadable):
     """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
 
 
@@ -64,7 +66,7 @@ def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Code
         for column in columns:
             cell = row.at(reading.layout.position(column.name))
             if isinstance(cell, str) and codes.get(column.name):
-                keys[column.name] = codes[column.name].code(cells.clean(cell))
+                keys[column.name] = codes[column.name].code(clean(cell))
         known = {name: code for name, code in keys.items() if code is not None}
         parts = [at for at in range(len(reading.lines)) if _shares(reading, at, known)]
         _compare(reading, row.number, columns, parts, rule, remedy)
@@ -105,14 +107,14 @@ def _compare(
         unread = any((at, column.name) in reading.unread for at in parts)
         if column.type not in COUNTED or cell is None or isinstance(cell, Uncalculated) or unread:
             continue
-        values = [reading.values[column.name][at] for at in parts]
-        known = [value for value in values if value is not None]
-        blank = f", {len(values) - len(known)} dòng còn để trống" if len(known) < len(values) else ""
+        parted = [reading.values[column.name][at] for at in parts]
+        known = [value for value in parted if value is not None]
+        blank = f", {len(parted) - len(known)} dòng còn để trống" if len(known) < len(parted) else ""
         try:
-            if cells.read(cell, column.type, column.unit) != sum(known):
+            if values.read(cell, column.type, column.unit) != sum(known):
                 told = f"{rule}; các dòng cộng lại là {sum(known)}{blank}"
                 reading.findings.append(reading.layout.finding(number, column.name, told, remedy))
-        except cells.Misread as wrong:
+        except Misread as wrong:
             found = reading.layout.finding(number, column.name, wrong.rule, wrong.remedy)
             if found not in reading.findings:
                 reading.findings.append(found)

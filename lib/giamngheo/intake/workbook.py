@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.intake.totals import Uncalculated
-from giamngheo.intake.values import Number, Unreadable
 
 
 def grids(data: bytes, file: str) -> dict[str, Grid]:

@@ -20,14 +20,15 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from giamngheo.poverty import CLASSES, known
-from giamngheo.present.numbers import amount, percent, whole
+from giamngheo.present.numbers import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
 
 HALO = withStroke(linewidth=3, foreground="white")  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
+MILLION = 1_000_000
 LINE_LENGTH = 30  # characters of an axis label
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 LOOK = {
@@ -54,6 +55,9 @@ class Picture:
             f"<figure><img src='data:image/svg+xml;base64,{drawing}' alt='{escape(self.alt, quote=True)}'>"
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
+
+
+COUNTS = FuncFormatter(lambda x, _: as_given(x))
 
 
 @cache
@@ -87,25 +91,22 @@ def short(name: str) -> str:
     return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=2, placeholder="…"))
 
 
-def write_numbers(axes: Axes, written: list[list[str]]) -> None:
-    """Write each bar's number at its end; `written` has one list for each group of bars."""
-    for bars, texts in zip(axes.containers, written, strict=True):
-        axes.bar_label(bars, labels=texts, padding=3, fontsize=10, path_effects=[HALO])
-
-
-def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, label: str, texts: list[list[str]], height: float):
-    """Horizontal bars of `value` for each `of`, one tone per `group`."""
-    with mpl.rc_context(LOOK):
-        page, axes = canvas(height)
-        sns.barplot(
-            rows, y=of, x=value, hue=group, palette=[LIGHT, DARK][-rows[group].nunique() :], edgecolor="#333333",
-            linewidth=0.6, saturation=1, errorbar=None, ax=axes, orient="h", legend=len(texts) > 1,
-        )  # fmt: skip
-        write_numbers(axes, texts)
-        axes.set(xlabel=label, ylabel="")
-        axes.margins(x=0.14)
-        if len(texts) > 1:
-            axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=3)
+def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, height: float) -> tuple[Canvas, Axes]:
+    """Horizontal bars of `value` for each `of`, one tone per `group`, each with its number at its end."""
+    page, axes = canvas(height)
+    groups = rows[group].nunique()
+    sns.barplot(
+        rows, y=of, x=value, hue=group, palette=[LIGHT, DARK][-groups:], edgecolor="#333333", linewidth=0.6,
+        saturation=1, errorbar=None, ax=axes, orient="h", legend=groups > 1,
+    )  # fmt: skip
+    for drawn in axes.containers:
+        written = [amount(int(bar.get_width()), unit) if unit == "dong" else whole(int(bar.get_width())) for bar in drawn]
+        axes.bar_label(drawn, labels=written, padding=3, fontsize=10)
+    axes.set(ylabel="")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    axes.xaxis.set_major_formatter(COUNTS)
+    if groups > 1:
+        axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -14 / height), ncols=3)
     return page, axes
 
 
@@ -122,10 +123,10 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
         "year": [f"Năm {year - 1}"] * len(rows) + [f"Năm {year}"] * len(rows),
         "households": [*rows["households_before"].astype(int), *rows["households"].astype(int)],
     })
-    texts = [[whole(n) for n in rows[column]] for column in ("households_before", "households")]
     with mpl.rc_context(LOOK):
-        page, axes = bars(long, of="name", value="households", group="year", label="Số hộ", texts=texts, height=58)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        page, axes = bars(long, of="name", value="households", group="year", unit="households", height=58)
+        axes.set(xlabel="Số hộ")
+        axes.margins(x=0.1)
         alt = f"Biểu đồ cột ngang, năm {year - 1} và năm {year}: " + "; ".join(
             f"{name.lower()} {whole(before)} và {whole(now)} hộ"
             for name, before, now in zip(names, rows["households_before"], rows["households"], strict=True)
@@ -170,6 +171,7 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
     if rows.empty:
         return None
     with mpl.rc_context(LOOK):
+        names = names | {code: code for code in rows["indicator"] if code not in names}
         page, axes = canvas(110)
         for name, tone, mark in (("near_poor", LIGHT, "s"), ("poor", DARK, "o")):
             of_class = rows[rows["class"] == name].set_index("indicator").reindex(list(names))
@@ -219,7 +221,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         axes.set_yticks(range(len(FLOW)), [label for _, label, _ in FLOW])
         axes.invert_yaxis()
         axes.set(xlabel="Số hộ", ylabel="")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        axes.xaxis.set_major_formatter(COUNTS)
         axes.margins(x=0.1)
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = CLASS_NAMES[name].lower()
@@ -234,13 +236,13 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
     with mpl.rc_context(LOOK):
         groups = [("planned", "Kế hoạch")] + ([("disbursed", "Giải ngân")] if rows["disbursed"].notna().any() else [])
         long = pd.concat(
-            pd.DataFrame({"name": rows["name"].map(short), "group": label, "million": rows[column].astype("Float64") / 1e6})
+            pd.DataFrame({"name": rows["name"].map(short), "group": label, "dong": rows[column].astype("Float64")})
             for column, label in groups
-        ).astype({"million": float})
-        texts = [[amount(v, "dong") if known(v) else "" for v in rows[column]] for column, _ in groups]
-        page, axes = bars(long, of="name", value="million", group="group", label="Triệu đồng", texts=texts,
-                          height=34 + 12 * len(rows))  # fmt: skip
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: whole(int(x))))
+        ).dropna().astype({"dong": float}).reset_index(drop=True)
+        page, axes = bars(long, of="name", value="dong", group="group", unit="dong", height=34 + 12 * len(rows))
+        if long["dong"].max() >= MILLION:
+            axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: as_given(x / MILLION)))
+        axes.set(xlabel="Triệu đồng" if long["dong"].max() >= MILLION else "Đồng")
         axes.margins(x=0.32)
         alt = "Biểu đồ cột ngang số vốn: " + "; ".join(
             f"{row.name}: " + ", ".join(

@@ -25,7 +25,7 @@ NOUNS = {
     "posts": "chức danh",
 }
 PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
-WHOLE, TWO_DECIMALS = parse_pattern("#,##0"), parse_pattern("#,##0.00")
+WHOLE, TWO_DECIMALS, AS_GIVEN = parse_pattern("#,##0"), parse_pattern("#,##0.00"), parse_pattern("#,##0.##")
 
 
 def rounded(value: Fraction | int, decimals: int) -> Decimal:
@@ -44,6 +44,15 @@ def whole(value: Fraction | int) -> str:
     ('148.300.000', '-20')
     """
     return format_decimal(rounded(value, 0), format=WHOLE, locale="vi")
+
+
+def as_given(value: Fraction | int | float) -> str:
+    """A number that was given with decimals, or marks an axis: at most two of them.
+
+    >>> as_given(Fraction(157, 2)), as_given(2)
+    ('78,5', '2')
+    """
+    return format_decimal(rounded(Fraction(value), 2), format=AS_GIVEN, locale="vi")
 
 
 def percent(share: Fraction) -> str:
@@ -85,8 +94,9 @@ def amount(value: Fraction | int, unit: str) -> str:
     if unit == "points":
         return f"{percent(value)} điểm phần trăm"
     if unit == "percent":
-        return f"{whole(value)}%"
-    digits = f"0{value}" if unit in PADDED and 0 < value < 10 else whole(value)
+        return f"{as_given(value)}%"
+    padded = unit in PADDED and value in range(1, 10)
+    digits = f"0{value}" if padded else whole(value) if unit == "dong" else as_given(value)
     return f"{digits} {NOUNS[unit]}" if unit in NOUNS else digits
 
 

@@ -69,7 +69,7 @@ class Table:
 
     def all_notes(self) -> list[str]:
         """The table's notes, and the meaning of "…" where a cell prints it."""
-        unknown = any(figure.value is None for figure in self.figures())
+        unknown = any(cell == "…" or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row)
         return [*self.notes, *([f"Dấu “…”: {UNKNOWN}."] if unknown else [])]
 
 
@@ -101,11 +101,11 @@ def table(
 ) -> Table:
     """A table of the computed `frame` called `name`: one row per `key`, the figures of `columns`.
 
-    `keys` gives each key's official name and the order of the rows; `first` heads the first column.
+    `keys` gives each key's official name and the order of the rows (a key it lacks comes last, by itself); `first` heads the first column.
     """
     made = trace.figures(frame, name, key, keys, columns)
-    names = keys or {row: row for row in made}
-    rows = [row for row in names if row in made]
+    names = {row: row for row in made} | (keys or {})
+    rows = [row for row in dict.fromkeys([*(keys or {}), *made]) if row in made]
     header = [{"text": first}] if key else []
     for column in columns:
         said = trace.column(name, column)
@@ -122,7 +122,11 @@ def table(
 
 
 def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *, first: str, caption: str) -> Table:
-    """Poor and near-poor households side by side for each code: their number and share (forms F4-F8, F10)."""
+    """Poor and near-poor households side by side for each code: their number and share (forms F4-F8, F10).
+
+    A code without an official name in `codes` is shown by itself, never dropped.
+    """
+    codes = codes | {value: value for value in frame[code] if value not in codes}
     names = {f"{group}.{value}": f"{CLASS_NAMES[group].lower()}, {codes[value]}" for group in CLASSES for value in codes}
     made = trace.figures(frame, name, f"class {code}", names)
     places = dict(zip(made, frame["found_at"], strict=True))

@@ -30,11 +30,12 @@ explains; `truncated`, a figure was cut instead of rounded; `mismatch`. `differe
 For implied and previous totals `printed` and `computed` are the two totals that two lines imply.
 """
 
+from collections import defaultdict
 from math import ceil, floor
 
 import pandas as pd
 
-from giamngheo.reconcile.checks import MISMATCH, Check, direct
+from giamngheo.reconcile.checks import Check, direct
 from giamngheo.reconcile.claims import claimed, read
 from giamngheo.reconcile.contradictions import hidden
 from giamngheo.reconcile.corrections import corrections
@@ -42,6 +43,7 @@ from giamngheo.reconcile.inference import infer
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
 from giamngheo.reconcile.rendering import COLUMNS, render
+from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import kind
 
 __all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "parse", "read", "render"]
@@ -56,6 +58,10 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
     network = build(claimed(claims))
     made = direct(network)
     made += hidden(network, made)[0]
+    touching = defaultdict(list)
+    for check in made:
+        for claim in check.claims:
+            touching[claim.number].append(check)
     variants = {claim.quantity.group for claim in network.claims}
     mixed = {group[:3] for group in variants if sum(other[:3] == group[:3] for other in variants) > 1}
     rows = [
@@ -69,7 +75,7 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
             "computed": check.computed,
             "difference": check.difference,
             "verdict": check.verdict,
-            "corrections": corrections(check, made, network) if check.verdict == MISMATCH else [],
+            "corrections": corrections(check, touching) if check.verdict == MISMATCH else [],
             "lines": [claim.source for claim in sorted(check.claims, key=lambda claim: claim.number)],
         }
         for check in sorted(made, key=lambda check: min(claim.number for claim in check.claims))

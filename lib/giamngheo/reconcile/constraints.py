@@ -41,12 +41,12 @@ class Sum:
         for (s, one), low, high in zip(signed, lows, highs, strict=True):
             top, bottom = -(least - low), -(most - high)
             if top < NO_BOUND:
-                yield _end(one, s, top, [(x, (t < 0) is HIGH) for t, x in signed if x != one], upper=True)
+                yield _end(one, s, top, ((x, (t < 0) is HIGH) for t, x in signed if x != one), upper=True)
             if bottom > -NO_BOUND:
-                yield _end(one, s, bottom, [(x, (t > 0) is HIGH) for t, x in signed if x != one], upper=False)
+                yield _end(one, s, bottom, ((x, (t > 0) is HIGH) for t, x in signed if x != one), upper=False)
 
 
-def _end(one: Quantity, sign: int, value: Fraction, because: list, upper: bool) -> tuple:
+def _end(one: Quantity, sign: int, value: Fraction, because: Iterable, upper: bool) -> tuple:
     """sign × one ≤ value (upper) or ≥ value, as a bound of `one`."""
     if upper == (sign > 0):
         return one, None, sign * value, because
@@ -74,8 +74,8 @@ class AtMost:
         most = self.times * at(self.whole)[1]
         if most < NO_BOUND:
             for part in self.parts:
-                others = [(other, LOW) for other in self.parts if other != part]
-                yield part, None, most - (least - lows[part]), [(self.whole, HIGH), *others]
+                because = ((one, one == self.whole) for one in self.variables if one != part)
+                yield part, None, most - (least - lows[part]), because
 
 
 @dataclass(frozen=True)

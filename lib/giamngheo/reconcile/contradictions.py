@@ -8,14 +8,14 @@ conclusion is drawn across it, and the search goes on. Nothing is concluded acro
 from collections.abc import Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
-from giamngheo.reconcile.checks import MISMATCH, Check, echoes, out_of_range
+from giamngheo.reconcile.checks import Check, echoes, out_of_range
 from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.telling import apart, impossible, unexplained
 from giamngheo.reconcile.totals import implied
-from giamngheo.reconcile.wording import gap
+from giamngheo.reconcile.verdicts import MISMATCH, gap
 
 TRIES = 100  # contradictions looked for at most in one frame
 

@@ -1,27 +1,42 @@
 """The smallest corrections that would make a mismatch's figures agree: proposed in order, never applied.
 
 One figure is set aside at a time; what the others leave for it is exact. First come figures one digit, one swap of
-neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure; among these, those that
-settle most other mismatches and break fewest agreements, that need no rounding to explain them, that leave a total nearest to the next year's, and
-that change fewest digits and least.
+neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure. Among these come first those
+that settle most other mismatches and break fewest agreements, of one value only, that need no rounding to explain them, that
+leave last year's total nearest to this year's, and that change fewest digits and least.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from giamngheo.reconcile.bounds import Bounds, propagate
-from giamngheo.reconcile.checks import MISMATCH, OK, Check, judge
+from giamngheo.reconcile.bounds import Bounds, allowed, propagate, widest
+from giamngheo.reconcile.checks import Check
 from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.indicators import is_change, is_rate
-from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite, rounded
+from giamngheo.reconcile.verdicts import MISMATCH, OK, Span, verdict
 from giamngheo.reconcile.wording import named, span
 
-LISTED = 5
-TRIED = 20  # values of one figure that are tried one by one; a longer span is told as a span
+LISTED = 5  # sentences given
+WEIGHED = 12  # claims whose corrections are weighed against the other checks, those of smallest change first
+TRIED = 20  # values of one figure that are tried one by one; of a longer span only the nearest
 
 DIGIT, SWAP, TURN, OTHER = "một chữ số khác", "đổi chỗ hai chữ số liền nhau", "đổi chiều tăng, giảm", ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Values that might correct one claim, how each differs from it, and the first and last of the span they are of."""
+
+    claim: Claim
+    values: dict[Fraction, str]
+    first: Fraction
+    last: Fraction
+
+    def smallness(self) -> tuple:
+        ways = [(how == OTHER, _digits_changed(self.claim, one)) for one, how in self.values.items()]
+        return min(ways, default=(True, 0))
 
 
 @dataclass(frozen=True)
@@ -42,171 +57,145 @@ class Correction:
     unrest: Fraction
     digits: int
     size: Fraction
-    pivot: str = ""
+    pivot: str
+    spanning: bool = False
 
     def rank(self) -> tuple:
-        return (
-            self.how == OTHER,
-            self.breaks - self.settles,
-            self.explained,
-            self.unrest,
-            self.digits,
-            self.size,
-            self.claim.number,
-        )
+        weight = self.breaks - self.settles, self.spanning, self.explained, self.unrest, self.digits, self.size
+        return (self.how == OTHER, *weight, self.claim.number)
 
 
-def corrections(check: Check, made: Sequence[Check], network: Network) -> list[str]:
-    """At most LISTED sentences in Vietnamese, the smallest correction first."""
-    best = [_best(claim, check, made, network) for claim in check.claims]
-    found = sorted((one for one in best if one), key=Correction.rank)
-    sentences = [_sentence(one, check) for one in found][:LISTED]
+def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[str]:
+    """At most LISTED sentences in Vietnamese, the smallest correction first.
+
+    `touching` gives, for the number of a claim, all checks that use it.
+    """
+    proposals = [proposal(claim, *left) for claim, left in left_by_others(check)]
+    small = sorted(proposals, key=Proposal.smallness)[:WEIGHED]
+    found = [one for given in small if (one := weighed(given, check, touching[given.claim.number]))]
+    sentences = [_sentence(one, check) for one in sorted(found, key=Correction.rank)]
     if check.name == "movements":
-        sentences = [
-            *sentences[: LISTED - 1],
-            "hoặc còn hộ tăng, giảm khác (chuyển đến, chuyển đi, tách hộ) chưa được in",
-        ]
-    return sentences
+        others = "hoặc còn hộ tăng, giảm khác (chuyển đến, chuyển đi, tách hộ) chưa được in"
+        return [*sentences[: LISTED - 1], others]
+    return sentences[:LISTED]
 
 
-def _best(claim: Claim, check: Check, made: Sequence[Check], network: Network) -> Correction | None:
-    """The smallest correction of one claim that settles the check; None when no figure of its own does."""
-    others = [one for one in check.claims if one is not claim]
-    left = propagate(others, check.constraints)
-    if left.contradiction is not None or not others:
-        return None
-    low, high = left.at(claim.quantity)
+def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
+    """The values between two bounds that one claim might be corrected to: nearby ones, and all or the nearest."""
     step = claim.reading.unit_in_last_place
-    related = [other for other in made if other is not check and other.constraints and claim in other.claims]
-
-    def tried(values: dict[Fraction, str]) -> list[Correction]:
-        found = [_correction(claim, value, how, check, related, network) for value, how in values.items()]
-        return [one for one in found if one]
-
-    small = tried({value: how for value, how in near(claim) if low - step < value < high + step})
-    if small:
-        return min(small, key=Correction.rank)
+    small = {value: how for value, how in near(claim) if low - step < value < high + step}
     if high >= NO_BOUND or low <= -NO_BOUND:
-        return None
+        return Proposal(claim, small, low, high)
     first, last = (rounded(end, step) for end in (low, high))
-    steps = int((last - first) / step)
-    if steps > TRIED:
-        nearest = tried({min(max(claim.reading.value, first), last): OTHER})
-        return (
-            _spanning(nearest, _with(claim, first).reading.text, _with(claim, last).reading.text)
-            if nearest
-            else None
-        )
-    possible = tried({first + step * at: OTHER for at in range(steps + 1)})
-    if len(possible) < 2:
-        return possible[0] if possible else None
-    return _spanning(possible, possible[0].text, possible[-1].text)
+    many = (last - first) / step > TRIED
+    values = [min(max(claim.reading.value, first), last)] if many else _steps(first, last, step)
+    return Proposal(claim, dict.fromkeys(values, OTHER) | small, first, last)
 
 
-def _correction(
-    claim: Claim, value: Fraction, how: str, check: Check, related: list[Check], network: Network
-) -> Correction | None:
-    """The correction of one claim to `value`, when it does settle the check."""
-    new = _with(claim, value)
-    settled = _holds(check, claim, new, network)
-    if settled is None:
-        return None
-    bounds, clean = settled
-    after = [_holds(other, claim, new, network) is not None for other in related]
-    before = [other.verdict != MISMATCH for other in related]
-    return Correction(
-        claim, new.reading.text, how,
-        settles=sum(now and not then for now, then in zip(after, before, strict=True)),
-        breaks=sum(then and not now for now, then in zip(after, before, strict=True)),
-        explained=not clean, unrest=_unrest(check, bounds), digits=_changed_digits(claim, value),
-        size=abs(value - claim.reading.value) / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
-        pivot=_pivot_value(check, bounds),
-    )  # fmt: skip
-
-
-def _spanning(possible: list[Correction], first: str, last: str) -> Correction:
-    """The nearest of several possible figures, told as all of them."""
-    return replace(min(possible, key=Correction.rank), text=f"từ {first} đến {last}")
+def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
+    """The bounds that a check's other claims leave for each; none for a claim without which they still disagree."""
+    if len(check.constraints) == 1:
+        known = {one.quantity: allowed(one) for one in check.claims}
+        left = {one.quantity: widest(one.quantity.indicator) for one in check.claims}
+        for one, least, most, _ in check.constraints[0].narrow(lambda one: known[one], lambda one: None):
+            low, high = left[one]
+            left[one] = low if least is None else max(low, least), high if most is None else min(high, most)
+        yield from ((claim, left[claim.quantity]) for claim in check.claims if left[claim.quantity][0] <= left[claim.quantity][1])
+    elif len(check.claims) > 1:
+        for claim in check.claims:
+            bounds = propagate([one for one in check.claims if one is not claim], check.constraints)
+            if bounds.contradiction is None:
+                yield claim, bounds.at(claim.quantity)
 
 
 def near(claim: Claim) -> Iterable[tuple[Fraction, str]]:
     """The values whose print differs from the claim's in one digit, in the order of two neighbouring digits, or in
     direction."""
-    reading = claim.reading
-    digits = _digits(claim, reading.value)
-    sign = -1 if reading.value < 0 else 1
+    digits, step = _digits(claim, claim.reading.value), claim.reading.unit_in_last_place
+    signed = -step if claim.reading.value < 0 else step
     for at, digit in enumerate(digits):
         for other in "0123456789":
             if other != digit:
-                yield _value(digits[:at] + other + digits[at + 1 :], sign, reading.unit_in_last_place), DIGIT
-    for at in range(len(digits) - 1):
-        if digits[at] != digits[at + 1]:
-            swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
-            yield _value(swapped, sign, reading.unit_in_last_place), SWAP
-    if is_change(claim.quantity.indicator) and reading.value:
-        yield -reading.value, TURN
+                yield signed * int(digits[:at] + other + digits[at + 1 :]), DIGIT
+    for at, (left, right) in enumerate(zip(digits, digits[1:], strict=False)):
+        if left != right:
+            yield signed * int(digits[:at] + right + left + digits[at + 2 :]), SWAP
+    if is_change(claim.quantity.indicator) and claim.reading.value:
+        yield -claim.reading.value, TURN
 
 
-def _digits(claim: Claim, value: Fraction) -> str:
-    reading = claim.reading
-    width = decimals_of(reading, Fraction(1, 100)) + 1 if is_rate(claim.quantity.indicator) else 1
-    return str(int(abs(value) / reading.unit_in_last_place)).zfill(width)
+def weighed(given: Proposal, check: Check, touched: Sequence[Check]) -> Correction | None:
+    """The best of a proposal's values that do settle the check; told as a span where several other values do."""
+    related = [other for other in touched if other is not check and other.constraints]
+    found = [_correction(given.claim, value, how, check, related) for value, how in given.values.items()]
+    found = [one for one in found if one]
+    if not found:
+        return None
+    best = min(found, key=Correction.rank)
+    others = [one.text for one in found if one.how == OTHER]
+    if list(given.values.values()).count(OTHER) == 1 and given.first != given.last:
+        others = [_with(given.claim, end).reading.text for end in (given.first, given.last)]
+    if best.how != OTHER or len(others) == 1:
+        return best
+    return replace(best, text=f"từ {others[0]} đến {others[-1]}", spanning=True)
 
 
-def _value(digits: str, sign: int, step: Fraction) -> Fraction:
-    return sign * int(digits) * step
+def _correction(claim: Claim, value: Fraction, how: str, check: Check, related: list[Check]) -> Correction | None:
+    """The correction of one claim to `value`, when it does settle the check."""
+    new = _with(claim, value)
+    settled = _agreement(check, claim, new)
+    if settled is None:
+        return None
+    after = [_agreement(other, claim, new) is not None for other in related]
+    before = [other.verdict != MISMATCH for other in related]
+    bounds = propagate(_replaced(check, claim, new), check.constraints) if check.pivot else Bounds()
+    return Correction(
+        claim, new.reading.text, how,
+        settles=sum(now and not then for now, then in zip(after, before, strict=True)),
+        breaks=sum(then and not now for now, then in zip(after, before, strict=True)),
+        explained=settled != OK, unrest=_unrest(check, bounds), digits=_digits_changed(claim, value),
+        size=abs(value - claim.reading.value) / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
+        pivot=_pivot(check, bounds),
+    )  # fmt: skip
 
 
-def _changed_digits(claim: Claim, value: Fraction) -> int:
-    old, new = _digits(claim, claim.reading.value), _digits(claim, value)
-    width = max(len(old), len(new))
-    return sum(a != b for a, b in zip(old.zfill(width), new.zfill(width), strict=True))
+def _agreement(check: Check, old: Claim, new: Claim) -> str | None:
+    """The verdict on a check with one claim replaced; None where its claims still contradict each other."""
+    claims = _replaced(check, old, new)
+    constraint = check.constraints[0] if check.constraints else None
+    if constraint and constraint.variables == tuple(one.quantity for one in claims):
+        found = verdict(constraint, claims)
+        return None if found == MISMATCH else found
+    return None if propagate(claims, check.constraints).contradiction else OK
+
+
+def _replaced(check: Check, old: Claim, new: Claim) -> tuple[Claim, ...]:
+    return tuple(new if one is old else one for one in check.claims)
 
 
 def _with(claim: Claim, value: Fraction) -> Claim:
     """The claim with another figure, printed as its own is."""
-    text = rewrite(value, claim.quantity.indicator, claim.reading)
-    return replace(claim, reading=parse(text, claim.quantity.indicator), summed=False)
-
-
-def _holds(check: Check, old: Claim, new: Claim, network: Network) -> tuple[Bounds, bool] | None:
-    """The bounds of a check's claims with one replaced, and whether they agree without rounding or cutting to explain
-    it; None where they still contradict each other."""
-    claims = tuple(new if one is old else one for one in check.claims)
-    bounds = propagate(claims, check.constraints)
-    if bounds.contradiction is not None:
-        return None
-    constraint = check.constraints[0] if check.constraints else None
-    if constraint and constraint.variables == tuple(one.quantity for one in claims):
-        again = judge(constraint, claims, network)
-        return (
-            (bounds, again is None or again.verdict == OK)
-            if again is None or again.verdict != MISMATCH
-            else None
-        )
-    return bounds, True
+    indicator = claim.quantity.indicator
+    return replace(claim, reading=parse(rewrite(value, indicator, claim.reading), indicator), summed=False)
 
 
 def _unrest(check: Check, bounds: Bounds) -> Fraction:
-    """How far the pivot would lie from the same quantity a year later, as a share of it: totals change slowly."""
+    """How far last year's total would lie from this year's, as a share of it: totals change slowly."""
     if check.name != "previous_total":
         return Fraction(0)
-    next_year = check.pivot._replace(group=check.pivot.group._replace(year=check.pivot.group.year + 1))
-    (low, high), (least, most) = bounds.at(check.pivot), bounds.at(next_year)
+    this_year = check.pivot._replace(group=check.pivot.group._replace(year=check.pivot.group.year + 1))
+    (low, high), (least, most) = bounds.at(check.pivot), bounds.at(this_year)
     if high >= NO_BOUND or most >= NO_BOUND or least <= 0:
         return Fraction(0)
     return abs(Fraction(low + high, least + most) - 1)
 
 
-def _pivot_value(check: Check, bounds: Bounds) -> str:
+def _pivot(check: Check, bounds: Bounds) -> str:
+    """What the contradicted figure would be, where it is not printed."""
     if check.pivot is None or check.pivot in [claim.quantity for claim in check.claims]:
         return ""
     low, high = bounds.at(check.pivot)
-    return (
-        ""
-        if high >= NO_BOUND
-        else f"{named(check.pivot, year=True)} là {span(low, high, check.pivot.indicator)}"
-    )
+    return "" if high >= NO_BOUND else f"{named(check.pivot, year=True)} là {span(low, high, check.pivot.indicator)}"
 
 
 def _sentence(one: Correction, check: Check) -> str:
@@ -222,3 +211,20 @@ def _sentence(one: Correction, check: Check) -> str:
     said = "; ".join(note for note in notes if note)
     text = f"{named(one.claim.quantity)}{where}{when}: {one.text} thay cho {one.claim.reading.text}"
     return f"{text} ({said})" if said else text
+
+
+def _steps(first: Fraction, last: Fraction, step: Fraction) -> list[Fraction]:
+    return [first + step * at for at in range(int((last - first) / step) + 1)]
+
+
+def _digits(claim: Claim, value: Fraction) -> str:
+    """The digits of a value printed as the claim is, without point and comma."""
+    reading = claim.reading
+    width = decimals_of(reading, Fraction(1, 100)) + 1 if is_rate(claim.quantity.indicator) else 1
+    return str(int(abs(value) / reading.unit_in_last_place)).zfill(width)
+
+
+def _digits_changed(claim: Claim, value: Fraction) -> int:
+    old, new = _digits(claim, claim.reading.value), _digits(claim, value)
+    width = max(len(old), len(new))
+    return sum(a != b for a, b in zip(old.zfill(width), new.zfill(width), strict=True))

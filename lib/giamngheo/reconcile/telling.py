@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch
-from giamngheo.reconcile.checks import MISMATCH, Check
+from giamngheo.reconcile.checks import Check
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import Constraint, Ratio
 from giamngheo.reconcile.indicators import TOTALS
-from giamngheo.reconcile.wording import expression, gap, named, points, span
+from giamngheo.reconcile.verdicts import MISMATCH, gap
+from giamngheo.reconcile.wording import expression, named, points, span
 
 # the identity that a contradiction is named after is the most telling of its two
 NAMED_AFTER = ("movements", "class_sum", "rate_sum", "change", "rate_change", "disbursement_rate", "rate")

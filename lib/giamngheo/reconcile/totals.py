@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate
-from giamngheo.reconcile.checks import MISMATCH, OK, TRUNCATED, Check, echoes
+from giamngheo.reconcile.checks import Check, echoes
 from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import Ratio
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.telling import apart, causes, check_name, impossible, reported_under, way_text
-from giamngheo.reconcile.wording import gap, named, span
+from giamngheo.reconcile.verdicts import MISMATCH, OK, TRUNCATED, gap
+from giamngheo.reconcile.wording import named, span
 
 LINEAR = ("change", "rate_change")
 

@@ -127,15 +127,6 @@ def bound_text(constraint: AtMost, one: Quantity, texts: dict[Quantity, str]) ->
     return "nhiều nhất " + added([(1, texts[constraint.whole]), *rest])
 
 
-def gap(first: tuple, second: tuple) -> Fraction:
-    """How far the first span lies from the second, with its sign; 0 where they meet."""
-    if first[0] > second[1]:
-        return first[0] - second[1]
-    if first[1] < second[0]:
-        return first[1] - second[0]
-    return Fraction(0)
-
-
 def points(value: Fraction, indicator: str, like=None) -> str:
     """A difference with its sign: `+119 hộ`, `-0,53 điểm %`."""
     text = write(value, indicator, like, signed=True)

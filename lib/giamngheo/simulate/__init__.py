@@ -1,6 +1,7 @@
-"""A made-up province: communes whose year is plausible, complete and free of contradiction, and says it is made up.
+"""A made-up province: communes whose year is plausible, complete and free of contradiction.
 
-Commune `i` of a seed is the same whatever the number of communes; the same call writes the same bytes.
+Every name says that it is made up, and `unit.yml` says `synthetic: true`. Commune `i` of a seed is the same
+whatever the number of communes; the same call writes the same bytes.
 """
 
 import csv
@@ -35,20 +36,22 @@ def write(
 
     For each commune all tables of `year` (in one workbook with `excel`) and the review of the year before;
     `units.csv` names the province. With `errors`, so many errors are planted in the tables and their list is
-    written: returns its path, `planted.csv`. Raises ValueError for a year whose law is not known, and for more
-    errors than the communes can hold.
+    written: returns its path, `planted.csv`. Raises ValueError for a year whose law is not known, and for
+    more errors than the communes can hold.
     """
     in_force, indices = law.of(year), range(1, communes + 1)
     out.mkdir(parents=True, exist_ok=True)
-    to_plant = spread(errors, communes, excel, seed)
-    for index in indices:
-        made = commune(index, villages, in_force, seed)
-        planted = plant(to_plant, made.tables)
-        first_rows = write_commune(made, out, excel)
-        record(to_plant, planted, made.tables, f"{made.unit}/{year}", first_rows)
     write_units(out, indices, year)
+    made = (commune(index, villages, in_force, seed) for index in indices)
     if not errors:
+        for one in made:
+            write_commune(one, out, excel)
         return None
+    to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables)
+    for one in made:
+        planted = plant(to_plant, one.tables)
+        first_rows = write_commune(one, out, excel)
+        record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
     write_list(to_plant, out / "planted.csv")
     return out / "planted.csv"
 
@@ -102,7 +105,7 @@ def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, in
     last.mkdir(exist_ok=True)
     write_csv(made.last_review, last)
     if excel:
-        from giamngheo.simulate import workbook  # openpyxl is slow to import and only some provinces are workbooks
+        from giamngheo.simulate import workbook  # openpyxl is slow to import
 
         return workbook.write_workbook(made.tables, out, made.unit, made.year)
     for table in made.tables.values():

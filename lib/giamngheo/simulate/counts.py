@@ -1,4 +1,4 @@
-"""The review tables of a simulated commune: its households counted by village, class, indicator, group, cause."""
+"""The review tables of a simulated commune: households counted by village, class, indicator, group, cause."""
 
 import random
 from collections import Counter
@@ -10,7 +10,8 @@ from giamngheo.simulate.law import Law
 
 POOR = ("poor", "near_poor")
 MOVES = (
-    "to_other_class", "above_near_poor", "other_decrease", "from_other_class", "relapsed", "new", "other_increase",
+    "to_other_class", "above_near_poor", "other_decrease", "from_other_class", "relapsed", "new",
+    "other_increase",
 )  # fmt: skip
 GROUPS: dict[str, Callable[[Household], bool]] = {
     "minority": lambda household: household.minority,
@@ -22,11 +23,15 @@ GROUPS: dict[str, Callable[[Household], bool]] = {
     "other_minority": lambda household: household.ethnicity == "other_minority",
 }
 AVERAGE_LIVING = 0.3  # of the households that are neither poor nor near-poor
-DEFICITS = {"poor": (3, 7), "near_poor": (0, 2)}  # the poor lack three indicators or more, the near-poor fewer
+# The poor lack three indicators or more, the near-poor fewer (Decree 07/2021/NĐ-CP, article 3).
+DEFICITS = {"poor": (3, 7), "near_poor": (0, 2)}
 
 
 def review(villages: Sequence[Village], standard: str, last: bool = False, former: str = "") -> list[dict]:
-    """The review of this year, or of `last` year; `former` names the commune the first half was merged from."""
+    """The review of this year, or of `last` year, one row per village.
+
+    `former` names the commune there was before a merger: its parts A and B; "" where there was none.
+    """
     rows = []
     for place, village in enumerate(villages):
         classes = village.before if last else village.now
@@ -44,7 +49,7 @@ def review(villages: Sequence[Village], standard: str, last: bool = False, forme
 
 
 def movements(villages: Sequence[Village]) -> list[dict]:
-    """Each village's poor and near-poor, in households and in persons, from last year's count to this year's."""
+    """Each village's poor and near-poor, in households and persons, from last year's count to this year's."""
     rows = []
     for village in villages:
         for class_ in POOR:
@@ -84,9 +89,13 @@ def _minority(households: Households) -> Households:
 
 
 def _drawn(
-    rng: random.Random, villages: Sequence[Village], name: str, codes: list[str], many: dict[str, tuple[int, int]]
+    rng: random.Random,
+    villages: Sequence[Village],
+    name: str,
+    codes: list[str],
+    many: dict[str, tuple[int, int]],
 ) -> list[dict]:
-    """How many households have each code, each household a number of different codes between the two of `many`."""
+    """Households with each code; a household has between the two numbers of `many` codes, all different."""
     weights = list(accumulate(rng.uniform(0.2, 1) for _ in codes))
     rows = []
     for village in villages:
@@ -97,5 +106,8 @@ def _drawn(
                 while len(has) < least:
                     has.update(rng.choices(codes, cum_weights=weights))
                 found.update(has)
-            rows += [{"village": village.name, "class": class_, name: code, "households": found[code]} for code in codes]
+            rows += [
+                {"village": village.name, "class": class_, name: code, "households": found[code]}
+                for code in codes
+            ]
     return rows

@@ -1,9 +1,10 @@
 """Errors of named kinds, spread over the communes of a simulated province, and the list of where they stand.
 
-A table of a commune holds one error at most, and no error stands where another would hide it, so that each line of
-the list can be looked for among the findings.
+A table of a commune holds one error at most, and no error stands where another would hide it, so that each
+line of the list can be looked for among the findings.
 """
 
+import copy
 import csv
 import random
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from giamngheo.simulate.tables import Table, said
 
 
 class Planted(NamedTuple):
-    """One planted error, its place as in `findings.Finding`: row 0 is the whole file, column "" no single cell."""
+    """One planted error, its place as in `Finding`: row 0 is the whole file, column "" no single cell."""
 
     kind: str
     file: str
@@ -33,7 +34,7 @@ class Planted(NamedTuple):
 
 @dataclass
 class Errors:
-    """The errors still to be planted: the kinds waiting, and how many each of the communes to come shall hold."""
+    """The errors still to be planted: the kinds waiting, and how many each commune to come shall hold."""
 
     rng: random.Random
     waiting: list[str]
@@ -41,14 +42,20 @@ class Errors:
     found: list[Planted] = field(default_factory=list)
 
 
-def spread(many: int, communes: int, excel: bool, seed: int) -> Errors:
+def spread(many: int, communes: int, excel: bool, seed: int, example: Mapping[str, Table]) -> Errors:
     """`many` errors of all kinds in turn, over `communes` communes as evenly as can be.
 
-    Kinds that few tables can hold are placed first, so that the last ones find room.
+    Left out are kinds of the other form, and those that the tables of the `example` commune cannot hold (two
+    villages of one name where there is one village). Kinds that few tables can hold are placed first, so that
+    the last ones find room.
     """
     rng = random.Random(f"{seed}/errors")
-    hidden_form = "csv" if excel else "xlsx"
-    names = [name for name, kind in KINDS.items() if kind.form != hidden_form]
+    other_form = "csv" if excel else "xlsx"
+    names = [
+        name
+        for name, kind in KINDS.items()
+        if kind.form != other_form and _planted(rng, kind, copy.deepcopy(example), set(), set())
+    ]
     one_more = set(rng.sample(range(communes), many % communes))
     shares = [many // communes + (place in one_more) for place in range(communes)]
     waiting = [names[at % len(names)] for at in range(many)]
@@ -123,7 +130,9 @@ def write_list(errors: Errors, path: Path) -> None:
     """Write the list of the planted errors; raises ValueError when some found no place."""
     if errors.waiting:
         many = f"{len(errors.found)} of {len(errors.found) + len(errors.waiting)} errors"
-        raise ValueError(f"only {many} found a place: ask for more communes; waiting: {', '.join(errors.waiting[:5])}")
+        raise ValueError(
+            f"only {many} found a place: ask for more communes; waiting: {', '.join(errors.waiting[:5])}"
+        )
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(Planted._fields)

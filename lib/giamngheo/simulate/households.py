@@ -17,7 +17,11 @@ LONG_NAMES = (
 # The share of a class (first column) that goes each way in a year, lowest and highest.
 LEAVING = {
     "poor": {"to_other_class": (0.06, 0.16), "above_near_poor": (0.02, 0.08), "other_decrease": (0.0, 0.02)},
-    "near_poor": {"to_other_class": (0.0, 0.03), "above_near_poor": (0.06, 0.18), "other_decrease": (0.0, 0.02)},
+    "near_poor": {
+        "to_other_class": (0.0, 0.03),
+        "above_near_poor": (0.06, 0.18),
+        "other_decrease": (0.0, 0.02),
+    },
 }
 # The share of the households that are neither that falls into a class; `other_increase` comes from outside.
 ENTERING = {"relapsed": (0.0, 0.005), "new": (0.0, 0.01), "other_increase": (0.0, 0.004)}
@@ -51,7 +55,7 @@ class Traits(NamedTuple):
 
 @dataclass(frozen=True)
 class Village:
-    """Households by class last year and now, and those that moved: {class: {column of movements: households}}."""
+    """Households by class last year and now, and those that moved: {class: {column: households}}."""
 
     name: str
     before: dict[str, Households]
@@ -60,11 +64,13 @@ class Village:
 
 
 def traits(rng: random.Random) -> Traits:
-    return Traits(rng.uniform(0.05, 0.27), rng.uniform(0.06, 0.23), rng.uniform(0.2, 0.95), rng.uniform(0.3, 0.9))
+    return Traits(
+        rng.uniform(0.05, 0.27), rng.uniform(0.06, 0.23), rng.uniform(0.2, 0.95), rng.uniform(0.3, 0.9)
+    )
 
 
 def villages(rng: random.Random, many: int) -> list[Village]:
-    """The villages of one commune, `many` of them, 50 to 300 households each; about one in six has a long name."""
+    """The villages of one commune, `many` of them, 50 to 300 households each; one in six has a long name."""
     common = traits(rng)
     return [_village(rng, _name(rng, number), common) for number in range(1, many + 1)]
 
@@ -122,7 +128,8 @@ def _a_year(rng: random.Random, before: dict[str, Households], common: Traits) -
                 _households(rng, many, class_, common) if from_outside else _taken(staying["other"], many)
             )
     now = {
-        class_: staying[class_] + [household for way in ("from_other_class", *ENTERING) for household in moved[class_][way]]
+        class_: staying[class_]
+        + [household for way in ("from_other_class", *ENTERING) for household in moved[class_][way]]
         for class_ in moved
     }
     grown = _households(rng, _part(rng, len(before["other"]), rng.uniform(0, 0.02)), "other", common)

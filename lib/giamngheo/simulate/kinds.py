@@ -1,5 +1,6 @@
-"""The named kinds of errors, after what an officer would have done: which table they stand in, what would hide them."""
+"""The named kinds of errors, after what an officer would have done: where they stand, what hides them."""
 
+import re
 from typing import NamedTuple
 
 from giamngheo.intake.dictionary import COUNTED, Column
@@ -7,8 +8,8 @@ from giamngheo.simulate import plants
 from giamngheo.simulate.plants import Plant, above, below, differing, in_cell, in_row, moved, repeated
 
 ANY = (
-    "review", "movements", "deprivations", "groups", "causes", "budget", "models", "training", "documents", "board",
-    "facts", "published",
+    "review", "movements", "deprivations", "groups", "causes", "budget", "models", "training", "documents",
+    "board", "facts", "published",
 )  # fmt: skip
 COUNTING = (*ANY[:8], "board")
 BY_VILLAGE = ("movements", "deprivations", "groups", "causes", "models")
@@ -39,8 +40,15 @@ def dated(*types: str):
 
 
 def lost(text: object) -> object:
-    """A text whose letters beyond ASCII were saved as question marks."""
-    return text.encode("ascii", "replace").decode() if isinstance(text, str) else text
+    """A text whose letters beyond ASCII were saved as question marks.
+
+    A text with no other such mark than a last one is kept: nobody can tell it from a question.
+
+    >>> lost("làng Giả Định 3"), lost("242 hộ")
+    ('l?ng Gi? ??nh 3', '242 hộ')
+    """
+    marked = text.encode("ascii", "replace").decode()
+    return marked if re.search(r"\?\S", marked) else text
 
 
 def unknown(column: str) -> Plant:
@@ -58,7 +66,9 @@ KINDS = {
     "decimal_count": Kind(in_cell(counted, lambda count: count + 0.5), COUNTING),
     "blank_value": Kind(in_cell(lambda column: column.required == "value", lambda value: None), ANY),
     "lost_letters": Kind(in_cell(lambda column: column.type == "text", lost), ANY),
-    "impossible_date": Kind(in_cell(dated("date"), lambda day: f"31/02/{day.year}"), MONEY + ("training", "documents")),
+    "impossible_date": Kind(
+        in_cell(dated("date"), lambda day: f"31/02/{day.year}"), MONEY + ("training", "documents")
+    ),
     "impossible_month": Kind(in_cell(dated("month"), lambda month: f"13/{month.year}"), ("models",)),
     "impossible_year": Kind(in_cell(dated("year"), lambda year: year % 100), MONEY + ("published",)),
     "unknown_standard": Kind(unknown("standard"), ("review",)),
@@ -80,7 +90,11 @@ KINDS = {
     "duplicate_indicator": Kind(repeated("village", "class", "indicator"), ("deprivations",)),
     "duplicate_document": Kind(repeated("number", "issuer"), ("documents",)),
     "poor_above_households": Kind(
-        in_row(lambda row: True, "near_poor_households", lambda row: row["households"] - row["poor_households"] + 1),
+        in_row(
+            lambda row: True,
+            "near_poor_households",
+            lambda row: row["households"] - row["poor_households"] + 1,
+        ),
         ("review",),
     ),
     "subset_above_whole": Kind(
@@ -114,12 +128,15 @@ KINDS = {
         in_row(lambda row: True, "execution_year", lambda row: row["vintage"] - 1), ("budget",)
     ),
     "vintage_before_programme": Kind(
-        in_row(lambda row: row["source"] == "nguoi_dan", "vintage", lambda row: BEFORE_THE_PROGRAMME), ("budget",), MONEY
+        in_row(lambda row: row["source"] == "nguoi_dan", "vintage", lambda row: BEFORE_THE_PROGRAMME),
+        ("budget",),
+        MONEY,
     ),
     "low_counterpart": Kind(plants.low_counterpart, ("budget",), MONEY),
     "members_not_parts": Kind(unequal("members"), ("models",)),
     "participants_not_product": Kind(
-        in_row(lambda row: row["posts"] is not None, "participants", lambda row: row["participants"] + 1), ("training",)
+        in_row(lambda row: row["posts"] is not None, "participants", lambda row: row["participants"] + 1),
+        ("training",),
     ),
     "total_not_sum": Kind(plants.wrong_total, ("review",)),
     "published_contradiction": Kind(plants.contradicted, ("published",), ANY),

@@ -1,4 +1,4 @@
-"""The law that a simulated year needs, looked up once: its standard, its codes, and the capital spent in it."""
+"""The law that a simulated year needs, looked up once: its standard, its codes, the capital spent in it."""
 
 from typing import NamedTuple
 
@@ -38,9 +38,13 @@ def of(year: int) -> Law:
 
 
 def _vintages(year: int) -> list[int]:
-    """`year` and the year before it, as far as projects were in force; else the last year in which they were."""
+    """`year` and the year before, as far as projects were in force; else the last year in which they were."""
     starts = [int(start[:4]) for start in _programme("project")["valid_from"] if start]
-    known = [one for one in range(min(starts), year + 1) if len(standards.at(_programme("project"), standards.year_end(one)))]
+    known = [
+        one
+        for one in range(min(starts), year + 1)
+        if len(standards.at(_programme("project"), standards.year_end(one)))
+    ]
     if not known:
         raise ValueError(f"data/programme.csv has no project in force by the end of {year}")
     return [one for one in (year - 1, year) if one in known] or known[-1:]

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
+from itertools import cycle
 
 from giamngheo.simulate.households import Village
 from giamngheo.simulate.law import Law
@@ -11,13 +12,21 @@ MILLION = 1_000_000
 MODEL_PROJECTS = ("DA2", "DA3.1")
 PROJECTS = ("DA4.1", "DA4.3", "DA6.2", "DA7.1", "DA7.2")
 WORKS = "DA1.1"  # roads, schools: development capital, in some communes only
-BUSINESS = ("nuôi bò sinh sản", "nuôi dê", "nuôi heo đen", "trồng mắc ca", "trồng dâu nuôi tằm", "trồng cà phê xen cây ăn quả")
+BUSINESS = (
+    "nuôi bò sinh sản",
+    "nuôi dê",
+    "nuôi heo đen",
+    "trồng mắc ca",
+    "trồng dâu nuôi tằm",
+    "trồng cà phê xen cây ăn quả",
+)
 
 
 def models(rng: random.Random, villages: Sequence[Village], law: Law) -> list[dict]:
-    """One livelihood model for each vintage, in the village with most poor households among three drawn."""
+    """A livelihood model of each project, of the vintages in turn, in a village with many poor households."""
     rows = []
-    for project, vintage in zip(MODEL_PROJECTS, law.vintages, strict=False):
+    businesses = rng.sample(BUSINESS, len(MODEL_PROJECTS))
+    for project, business, vintage in zip(MODEL_PROJECTS, businesses, cycle(law.vintages), strict=False):
         drawn = rng.sample(villages, min(3, len(villages)))
         village = max(drawn, key=lambda one: len(one.now["poor"]))
         part = {
@@ -25,7 +34,6 @@ def models(rng: random.Random, villages: Sequence[Village], law: Law) -> list[di
             for class_, most in (("poor", 8), ("near_poor", 5), ("other", 3))
         }
         members = [household for households in part.values() for household in households]
-        business = rng.choice(BUSINESS)
         rows.append(
             {
                 "model": f"Tổ hợp tác {business} vốn năm {vintage} {village.name}",
@@ -46,7 +54,7 @@ def models(rng: random.Random, villages: Sequence[Village], law: Law) -> list[di
 
 
 def budget(rng: random.Random, models: Sequence[dict], law: Law) -> list[dict]:
-    """Central money and the local counterpart of each project, the people's share of each model, and mobilised money."""
+    """Central money and the local counterpart of each project, the people's share of each model."""
     rows = []
     for vintage, local in law.vintages.items():
         spent = _spent(vintage, law.year)
@@ -72,7 +80,13 @@ def training(rng: random.Random, villages: Sequence[Village], year: int) -> list
         ("DA7.1", course, "Cán bộ, công chức xã", rng.randint(2, 12), None),
         ("DA7.1", course, "Người hoạt động không chuyên trách cấp xã", rng.randint(2, 9), None),
         ("DA7.1", course, "Người hoạt động không chuyên trách ở thôn, làng", None, rng.randint(3, 7)),
-        ("DA6.2", "Tập huấn truyền thông về giảm nghèo đa chiều", "Tuyên truyền viên ở thôn, làng", None, rng.randint(1, 3)),
+        (
+            "DA6.2",
+            "Tập huấn truyền thông về giảm nghèo đa chiều",
+            "Tuyên truyền viên ở thôn, làng",
+            None,
+            rng.randint(1, 3),
+        ),
     ]
     return [
         {

@@ -1,8 +1,8 @@
 """How single errors get into a simulated table: each function changes one table and says where.
 
-Nothing else is changed: what follows from the error elsewhere (a poor count that no longer meets the movements) is
-left to the reader to find. A plant takes (rng, tables, name of the table) and returns the spot, or None where the
-tables give no chance for it.
+Nothing else is changed: what follows from the error elsewhere (a poor count that no longer meets the
+movements) is left to the reader to find. A plant takes (rng, tables, name of the table) and returns the spot,
+or None where the tables give no chance for it.
 """
 
 import random
@@ -19,8 +19,8 @@ Tables = Mapping[str, Table]
 
 
 class Spot(NamedTuple):
-    """Where an error stands: the row's place in the table (or HEADER, TOTAL, FILE), the column ("" = no single cell),
-    what was there and what is there now."""
+    """Where an error stands: the row's place in the table (or HEADER, TOTAL, FILE) and the column ("" = no
+    single cell); what was there and what is there now."""
 
     place: int
     column: str
@@ -40,7 +40,9 @@ def in_cell(wanted: Callable[[Column], bool], change: Callable[[object], object]
             (place, column.name)
             for place, row in enumerate(table.rows)
             for column in table.dictionary
-            if wanted(column) and row.get(column.name) not in (None, "") and change(row[column.name]) != row[column.name]
+            if wanted(column)
+            and row.get(column.name) not in (None, "")
+            and change(row[column.name]) != row[column.name]
         ]
         if not cells:
             return None
@@ -87,7 +89,7 @@ def differing(column: str, value: str) -> Plant:
 
 
 def moved(column: str, together: str = "") -> Plant:
-    """One more in a column of the movements; with `together` one more there too, so that the row still closes."""
+    """One more in a column of the movements; with `together` one more there too, so the row still closes."""
 
     def plant(rng: random.Random, tables: Tables, name: str) -> Spot:
         table = tables[name]
@@ -114,7 +116,7 @@ def in_row(wanted: Callable[[dict], bool], column: str, value: Callable[[dict], 
 
 
 def above_class(rng: random.Random, tables: Tables, name: str) -> Spot:
-    """More households (persons, where the table counts them) with a code than the class has in the village."""
+    """More households (persons, where the table counts them) with a code than the village's class has."""
     table = tables[name]
     place = rng.randrange(len(table.rows))
     row = table.rows[place]
@@ -124,7 +126,7 @@ def above_class(rng: random.Random, tables: Tables, name: str) -> Spot:
 
 
 def low_counterpart(rng: random.Random, tables: Tables, name: str) -> Spot | None:
-    """Central money that the local budgets' share is too small for; it shows on its first line of the vintage."""
+    """Central money too large for the local budgets' share; it shows on its first line of the vintage."""
     table, law = tables[name], standards.law("programme")
     asked = [
         vintage
@@ -134,7 +136,9 @@ def low_counterpart(rng: random.Random, tables: Tables, name: str) -> Spot | Non
     if not asked:
         return None
     vintage = rng.choice(asked)
-    lines = [place for place, row in enumerate(table.rows) if (row["vintage"], row["source"]) == (vintage, "nstw")]
+    lines = [
+        place for place, row in enumerate(table.rows) if (row["vintage"], row["source"]) == (vintage, "nstw")
+    ]
     planned = sum(table.rows[place]["planned"] for place in lines)
     return _put(table, lines[0], "planned", 10 * planned)
 
@@ -144,7 +148,9 @@ def contradicted(rng: random.Random, tables: Tables, name: str) -> Spot | None:
     table = tables[name]
     rates = ("poor_rate", "near_poor_rate")
     year = max(row["year"] for row in table.rows)
-    places = [place for place, row in enumerate(table.rows) if row["indicator"] in rates and row["year"] == year]
+    places = [
+        place for place, row in enumerate(table.rows) if row["indicator"] in rates and row["year"] == year
+    ]
     place = rng.choice(places)
     before = table.rows[place]["printed"]
     whole, comma, rest = before.partition(",")
@@ -185,7 +191,9 @@ def tcvn3(rng: random.Random, tables: Tables, name: str) -> Spot:
     """A file in the old encoding TCVN3; it shows on the first line with a Vietnamese letter."""
     table = tables[name]
     table.encoding = "tcvn3"
-    place = next(place for place, row in enumerate(table.rows) if set("".join(map(str, row.values()))) & set(TO_TCVN3))
+    place = next(
+        place for place, row in enumerate(table.rows) if set("".join(map(str, row.values()))) & set(TO_TCVN3)
+    )
     return Spot(place, "", "utf-8", "tcvn3")
 
 

@@ -1,4 +1,4 @@
-"""Figures of a simulated commune as they were "printed elsewhere": the rows of published.csv, all of them true."""
+"""Figures of a simulated commune as they were printed elsewhere: the rows of published.csv, all true."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -71,7 +71,9 @@ def _changes(now: dict, before: dict) -> list[dict]:
         changes[f"change_{name}_rate"] = (rate, f"{percent(abs(rate))}%")
         for indicator, (change, said) in changes.items():
             if change:
-                found.append({"indicator": indicator, "printed": f"{'tăng' if change > 0 else 'giảm'} {said}"})
+                found.append(
+                    {"indicator": indicator, "printed": f"{'tăng' if change > 0 else 'giảm'} {said}"}
+                )
     return found
 
 

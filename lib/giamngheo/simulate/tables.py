@@ -83,5 +83,5 @@ def encoded(text: str, encoding: str) -> bytes:
     """
     if encoding != "tcvn3":
         return text.encode(encoding)
-    letters = (letter if letter in TO_TCVN3 else letter.lower() for letter in text)
-    return "".join(TO_TCVN3.get(letter, letter) for letter in letters).encode("latin-1", "replace")
+    old = "".join(TO_TCVN3.get(letter) or TO_TCVN3.get(letter.lower(), letter) for letter in text)
+    return old.encode("latin-1", "replace")

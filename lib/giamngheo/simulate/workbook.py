@@ -85,6 +85,8 @@ def _settled(book: Workbook) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{SAVED:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{SAVED:%Y-%m-%dT%H:%M:%SZ}".encode(), content
+                )
             target.writestr(zipfile.ZipInfo(name, SAVED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return settled.getvalue()

@@ -1,8 +1,8 @@
 """The document as a Word file whose parts are the templates of `form/docx/`, an unpacked .docx.
 
-Headings are numbered by Word itself where Word counts as the report does (I., 1., a)); the fifth letter and
-later follow the Vietnamese alphabet (đ, e, g), which Word cannot count, so each of those letters has a list of
-its own. Any other number is typed text. What is printed is always the number the document gives.
+Headings are numbered by Word itself where Word counts as the report does: I., 1., a). It cannot count the
+Vietnamese alphabet (a, b, c, d, đ, e, g), so each letter that it would get wrong has a list of its own. Any
+other number is typed text. What is printed is always the number the document gives.
 """
 
 import base64
@@ -16,18 +16,19 @@ import docx
 
 from giamngheo.writers import layout, templates
 
-PARTS = [path.relative_to(templates.FORM).as_posix() for path in sorted((templates.FORM / "docx").rglob("*.*"))]
+PARTS = [
+    path.relative_to(templates.FORM).as_posix() for path in sorted((templates.FORM / "docx").rglob("*.*"))
+]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip entry can carry
 EMU_PER_MM = 36000
 
-ROMAN = ["", *"I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()]
 LETTERS = {letter + ")": list_id for list_id, letter in enumerate("abcdđeghiklmnopqrstuvxy", 10)}
 LEVELS = [  # what numbering.xml counts on each level of list 1, and the form of number that stands there
-    (r"Phần [IVX]+", lambda count: f"Phần {ROMAN[count[0]]}"),
-    (r"[IVX]+\.", lambda count: f"{ROMAN[count[1]]}."),
+    (r"Phần [IVX]+", lambda count: f"Phần {_roman(count[0])}"),
+    (r"[IVX]+\.", lambda count: f"{_roman(count[1])}."),
     (r"\d+\.", lambda count: f"{count[2]}."),
     (r"\d+\.\d+\.", lambda count: f"{count[2]}.{count[3]}."),
-    (r"[a-zđ]\)", lambda count: f"{' abcdefghijklmnopqrstuvwxyz'[count[4]]})"),
+    (r"[a-zđ]\)", lambda count: f"{chr(ord('a') - 1 + count[4])})"),
 ]
 
 
@@ -47,7 +48,8 @@ def write(document: dict) -> bytes:
 def number_headings(headings: list[dict]) -> None:
     """Set each heading's `numbered` = {"list", "level"}, the Word list that prints its number; list 0: typed.
 
-    >>> titles = [{"type": "heading", "number": number} for number in ["I.", "1.", "a)", "b)", "đ)", "2.", "5."]]
+    >>> numbers = ["I.", "1.", "a)", "b)", "đ)", "2.", "5."]
+    >>> titles = [{"type": "heading", "number": number} for number in numbers]
     >>> number_headings(titles)
     >>> [(title["numbered"]["list"], title["numbered"]["level"]) for title in titles]
     [(1, 1), (1, 2), (1, 4), (1, 4), (14, 0), (1, 2), (0, 0)]
@@ -56,13 +58,15 @@ def number_headings(headings: list[dict]) -> None:
     for heading in headings:
         number, numbered = heading["number"], {"list": 0, "level": 0}
         if heading["type"] == "annex":
-            if number == f"Phụ lục {ROMAN[annexes + 1]}":
+            if number == f"Phụ lục {_roman(annexes + 1)}":
                 annexes, numbered = annexes + 1, {"list": 2, "level": 0}
         else:
             for level, (form, shown) in enumerate(LEVELS):
                 if not re.fullmatch(form, number) or counts[level] is None:
                     continue
-                above = [count or None for count in counts[:level]]  # skipped by the text, so perhaps counted by Word
+                above = [
+                    count or None for count in counts[:level]
+                ]  # skipped by the text, so perhaps counted by Word
                 counted = [*above, counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
                 if shown(counted) == number:
                     counts, numbered = counted, {"list": 1, "level": level}
@@ -71,8 +75,13 @@ def number_headings(headings: list[dict]) -> None:
         heading["numbered"] = numbered
 
 
+def _roman(number: int) -> str:
+    """Roman numeral of a number below 40, where headings of reports end."""
+    return "X" * (number // 10) + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][number % 10]
+
+
 def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
-    """Bookmarks by block id, pictures by part name; each block learns whether Word counts its number itself."""
+    """Bookmarks by block id, pictures by part name; each block learns if Word counts its number."""
     targets, pictures, last = {}, {}, {"table": 0, "figure": 0}
     for mark, block in enumerate(blocks, 1):
         kind, number = block["type"], block["number"]
@@ -102,7 +111,7 @@ def _text_width(text: str, points: float) -> float:
 
 
 def _opened(package: bytes, meta: dict) -> dict[str, bytes]:
-    """The parts after python-docx has opened them, which fails on a part that is not well formed or not found."""
+    """The parts as python-docx saves them; it fails on a part that is not well formed or not found."""
     opened = docx.Document(io.BytesIO(package))
     properties = opened.core_properties
     properties.title, properties.author = meta["title"][:255], meta["issuer"][:255]

@@ -14,7 +14,9 @@ LONGEST_WORD = 20  # characters; a longer word may be broken inside, so no colum
 LONGEST_LINE = 36  # characters; a longer text is expected to wrap,
 MOST_LINES = 3  # though not to more lines than these, up to
 LONGEST_TEXT = 72  # characters
-COLUMN_MARK = r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
+COLUMN_MARK = (
+    r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
+)
 MARK_SIZE = 0.75  # of the table's font size
 
 
@@ -24,7 +26,7 @@ def arrange(document: dict) -> dict:
     Returns {"meta", "figures", "marks": [str], "sections": [section]}, where
     section = {"wide": bool, "restart": bool, "blocks": [block]}; `restart` starts the page numbers at 1.
     A heading gains `outline` (its depth without gaps), a table `columns` (shares of the width, sum 1),
-    `size` (pt), `header` and `rows` as grids; a paragraph just before the signature gains `keep`.
+    `size` (pt), `header` and `rows` as grids; a paragraph or list just before the signature gains `keep`.
     """
     meta = document["meta"]
     marks = ["DỰ THẢO"] * bool(meta["draft"]) + ["SỐ LIỆU MÔ PHỎNG"] * bool(meta["synthetic"])
@@ -38,8 +40,8 @@ def sections(blocks: list[dict]) -> list[dict]:
     Headings and notes that stand directly above a wide table turn with it, so that no annex title is left
     alone on an upright page.
 
-    >>> kinds = [{"type": "paragraph"}, {"type": "annex"}, {"type": "table", "wide": True}, {"type": "paragraph"}]
-    >>> [(s["wide"], s["restart"], len(s["blocks"])) for s in sections(kinds)]
+    >>> text, title, wide = {"type": "paragraph"}, {"type": "annex"}, {"type": "table", "wide": True}
+    >>> [(s["wide"], s["restart"], len(s["blocks"])) for s in sections([text, title, wide, text])]
     [(False, True, 1), (True, True, 2), (False, False, 1)]
     """
     cut: list[dict] = [{"wide": False, "restart": True, "blocks": []}]
@@ -79,7 +81,11 @@ def grid(rows: list[list[dict]], align: list[str]) -> list[list[dict]]:
                 cell = next(cells)
                 left = cell.get("rowspan", 1)
                 slot = {"x": x, "colspan": cell.get("colspan", 1), "rowspan": left, "align": align[x]}
-                slot |= {"runs": cell["runs"], "bold": cell.get("bold", False), "merge": "start" if left > 1 else ""}
+                slot |= {
+                    "runs": cell["runs"],
+                    "bold": cell.get("bold", False),
+                    "merge": "start" if left > 1 else "",
+                }
             if left > 1:
                 hanging[x] = left - 1, slot
             slots.append(slot)
@@ -104,10 +110,13 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
     for slot in itertools.chain.from_iterable(header + rows):
         if slot["colspan"] == 1:
             x, text = slot["x"], "".join(run["text"] for run in slot["runs"])
-            word = min(LONGEST_WORD, max(map(_letters, re.split(r"\s", text)))) * (MARK_SIZE if slot.get("mark") else 1)
-            body = 0 if "mark" in slot else len(text)
-            least[x] = max(least[x], word, min(body, LONGEST_TEXT) / MOST_LINES)
-            wish[x] = max(wish[x], word, min(body, LONGEST_LINE))
+            word = min(LONGEST_WORD, max(map(_letters, re.split(r"\s", text)))) * (
+                MARK_SIZE if slot.get("mark") else 1
+            )
+            least[x] = max(
+                least[x], word, 0 if slot.get("mark") else min(len(text), LONGEST_TEXT) / MOST_LINES
+            )
+            wish[x] = max(wish[x], word, 0 if "mark" in slot else min(len(text), LONGEST_LINE))
     least, wish = [one + PADDING for one in least], table["widths"] or [one + PADDING for one in wish]
     size = WIDE_PT if table["wide"] else TABLE_PT
     room = (LANDSCAPE if table["wide"] else PORTRAIT) / (size * MM_PER_LETTER)
@@ -127,7 +136,9 @@ def _letters(word: str) -> float:
 def _headings_above(blocks: list[dict]) -> list[dict]:
     """The headings, annex title and notes that close `blocks`, if a heading or annex title begins them."""
     tail = list(
-        itertools.takewhile(lambda b: b["type"] in ("annex", "heading") or b.get("style") == "note", reversed(blocks))
+        itertools.takewhile(
+            lambda b: b["type"] in ("annex", "heading") or b.get("style") == "note", reversed(blocks)
+        )
     )[::-1]
     return tail if tail and tail[0]["type"] in ("annex", "heading") else []
 
@@ -158,9 +169,11 @@ def _outlined(blocks: list[dict]) -> list[dict]:
 
 
 def _kept_with_signature(blocks: list[dict]) -> list[dict]:
-    """A signature never stands alone on a page: the paragraph before it goes with it."""
+    """A signature never stands alone on a page: the text before it goes with it."""
     after = [block["type"] for block in blocks[1:]] + [""]
     return [
-        block | {"keep": True} if block["type"] == "paragraph" and following == "signature" else block
+        block | {"keep": True}
+        if block["type"] in ("paragraph", "list") and following == "signature"
+        else block
         for block, following in zip(blocks, after, strict=True)
     ]

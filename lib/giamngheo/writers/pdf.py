@@ -21,7 +21,9 @@ SPARED = b"/MarkInfo<</Marked true>>".ljust(len(SUSPECTS))
 
 def write(document: dict) -> bytes:
     """The PDF, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
-    data = json.dumps(layout.arrange(document) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False)
+    data = json.dumps(
+        layout.arrange(document) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False
+    )
     written = _compiler().compile(
         sys_inputs={"document": data},
         format="pdf",
@@ -33,6 +35,6 @@ def write(document: dict) -> bytes:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """One compiler per process: it keeps the fonts and the parsed form. Made after a fork, never before one."""
+    """One compiler per process, with the fonts and the parsed form; made after a fork, never before one."""
     seen = typst.Fonts(include_system_fonts=False, font_paths=fonts.paths())
     return typst.Compiler(FORM, root=FORM.parent, font_paths=seen)

@@ -1,7 +1,7 @@
-"""Make `last-resort.ttf`: one box for every character there is. `python -m giamngheo.writers.fonts.last_resort`
+"""Make `last-resort.ttf`, one box for every character: `python -m giamngheo.writers.fonts.last_resort`.
 
-A cmap of format 13 (many characters, one glyph) keeps it under 1 kB. PDF text still reads the character itself,
-because the PDF records what each drawn box stands for.
+A cmap of format 13 (many characters, one glyph) keeps it under 1 kB. The text of the PDF still reads as the
+character itself, because the PDF records what each drawn box stands for.
 """
 
 from pathlib import Path
@@ -14,15 +14,20 @@ NAME = "Last Resort Box"
 EVERY_CHARACTER = {code: "box" for code in range(0x20, 0x110000) if not 0xD800 <= code < 0xE000}
 
 
-def main(path: Path = Path(__file__).with_name("last-resort.ttf")) -> None:
+def main(path: Path) -> None:
     font = FontBuilder(unitsPerEm=1000, isTTF=True)
     font.setupGlyphOrder([".notdef", "box"])
     font.setupCharacterMap({0x20: "box"})
     font.setupGlyf({".notdef": _box(), "box": _box()})
     font.setupHorizontalMetrics({".notdef": (600, 60), "box": (600, 60)})
     font.setupHorizontalHeader(ascent=800, descent=-200)
-    font.setupNameTable({"familyName": NAME, "styleName": "Regular", "uniqueFontIdentifier": NAME,
-                         "fullName": NAME, "psName": NAME.replace(" ", ""), "version": "Version 1.0"})  # fmt: skip
+    names = {
+        "familyName": NAME,
+        "uniqueFontIdentifier": NAME,
+        "fullName": NAME,
+        "psName": NAME.replace(" ", ""),
+    }
+    font.setupNameTable(names | {"styleName": "Regular", "version": "Version 1.0"})
     font.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
     font.setupPost()
     font.font["cmap"].tables = [_many_to_one()]
@@ -53,4 +58,4 @@ def _many_to_one() -> CmapSubtable:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(__file__).with_name("last-resort.ttf"))

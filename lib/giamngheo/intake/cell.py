@@ -1,0 +1,54 @@
+"""What a cell of a file holds before it is read, and the reason why one cannot be read.
+
+A cell of a CSV file is text; a cell of a workbook is text, a `Number`, a date, a truth value or `Unreadable`;
+a blank cell is None.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+
+class Misread(ValueError):
+    """A cell that cannot be read: the rule it breaks and the remedy, in Vietnamese."""
+
+    def __init__(self, rule: str, remedy: str):
+        super().__init__(rule, remedy)
+        self.rule, self.remedy = rule, remedy
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a cell of a workbook, with the format Excel shows it in."""
+
+    value: int | float
+    format: str = "General"
+
+    def __str__(self) -> str:
+        return str(self.value) if isinstance(self.value, int) else format(self.value, ".15g")
+
+    def changes_reading(self) -> bool:
+        """Whether the format shows another number than the cell holds (percent, or scaled to thousands)."""
+        shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", self.format)
+        return "%" in shown or bool(re.search(r"[0#?],+(?![0#?])", shown)) or shown.strip(";") == ""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell of a workbook that holds no value to read (an error, a formula never calculated)."""
+
+    shown: str
+    rule: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def shown(cell: object) -> str:
+    """What the cell says, for a message: dates as day/month/year, line breaks as spaces."""
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.strftime("%d/%m/%Y")
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return " ".join(str(cell).split())

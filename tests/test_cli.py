@@ -1,0 +1,226 @@
+"""The command line: what it answers, with which exit code, and what it leaves behind when a cell fails."""
+
+import csv
+import io
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from conftest import PROJECT, SEED, SEED_YEAR, program
+from giamngheo import cli, runner, simulate
+from giamngheo.runner import ParameterError
+
+REVIEW = {"households": 200, "poor_households": 30, "near_poor_households": 20}
+
+
+@pytest.fixture
+def giamngheo(capsys, tmp_path):
+    """A function that gives a command and returns its exit code, what it printed and what it complained of."""
+
+    def command(*arguments):
+        try:
+            code = cli.main([*map(str, arguments), "--out", str(tmp_path / "out")])
+        except SystemExit as ended:
+            code = ended.code
+        printed = capsys.readouterr()
+        return code, printed.out.strip(), printed.err.strip()
+
+    return command
+
+
+@pytest.fixture
+def sound(tmp_path):
+    """A data folder with one made-up commune in whose year nothing is wrong, and its name."""
+    simulate.write(tmp_path / "data", communes=1, villages=3, year=2024, seed=7)
+    return tmp_path / "data", next((tmp_path / "data").glob("*/unit.yml")).parent.name
+
+
+# exit codes ---------------------------------------------------------------------------------------
+
+
+def test_a_year_in_which_nothing_blocks_is_0(giamngheo, sound):
+    root, unit = sound
+    code, printed, complaint = giamngheo("check", "--data", root, "--unit", unit, "--year", 2024)
+    assert (code, complaint) == (0, ""), printed
+
+
+def test_a_year_that_gets_a_draft_only_is_1(giamngheo):
+    code, printed, complaint = giamngheo("check", "--unit", SEED, "--year", SEED_YEAR)
+    assert (code, complaint) == (1, "")
+    assert "[chỉ lập được DỰ THẢO]" in printed
+
+
+def test_a_draft_is_refused_where_a_final_report_is_asked_for(giamngheo, tmp_path):
+    code, _, complaint = giamngheo("report", "--final")
+    assert code == 1
+    assert complaint.splitlines()[0] == "Chưa lập được bản chính thức:"
+    assert not (tmp_path / "out").exists()
+
+
+def test_data_of_which_no_report_can_be_made_is_1_and_nothing_runs(giamngheo, write_year, tmp_path):
+    write_year("xa", 2022, review=[REVIEW | {"poor_households": 300}])
+    code, printed, complaint = giamngheo("report", "--data", write_year.root, "--unit", "xa")
+    assert (code, printed) == (1, "")
+    assert "xa/2022/review.csv, dòng 2" in complaint
+    assert not (tmp_path / "out").exists()
+
+
+ABSENT = {
+    "a unit that is not there, with those that are": (
+        ["--unit", "kong-long-kong"],
+        'kong-long-kong: không có đơn vị này. Cách sửa: các đơn vị đang có (có phải là "kong-long-khong" không?): '
+        "kong-long-khong.",
+    ),
+    "a year that is not there, with those that are": (
+        ["--year", "1999"],
+        "kong-long-khong/1999: không có số liệu của năm này. Cách sửa: các năm đang có: 2021, 2022.",
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", ["check", "report"])
+@pytest.mark.parametrize(("options", "message"), ABSENT.values(), ids=ABSENT)
+def test_what_is_not_there(giamngheo, verb, options, message):
+    assert giamngheo(verb, *options) == (1, "", message)
+
+
+WRONG_COMMAND = {
+    "a misspelt option": (["report", "--yeer", "2022"], "không có tùy chọn --yeer; có phải là --year?"),
+    "an option like no other": (["report", "--xyz"], "không có tùy chọn --xyz"),
+    "a misspelt option of another command": (["check", "--formt=csv"], "không có tùy chọn --formt=csv; có phải là --format?"),
+    "a misspelt parameter": (
+        ["report", "-p", "yeer=2022"], "Không có tham số yeer; có phải là year? Các tham số: unit, year."
+    ),
+    "a parameter like no other": (["report", "-p", "xyz=1"], "Không có tham số xyz. Các tham số: unit, year."),
+    "a year that is no number": (
+        ["report", "-p", "year=hai"], "Tham số year phải là một số nguyên, ví dụ 2022; nhận được 'hai'."
+    ),
+    "digits that are not ours": (
+        ["report", "-p", "year=２０２２"], "Tham số year phải là một số nguyên, ví dụ 2022; nhận được '２０２２'."
+    ),
+    "a parameter without value": (["report", "-p", "unit"], "-p"),
+    "a year that is no number, elsewhere": (["check", "--year", "abc"], "'abc'"),
+    "a misspelt command": (["reprot"], "report"),
+    "no command": ([], "LỆNH"),
+    "a format that is not there": (["check", "--format", "xml"], "'xml'"),
+    "an engine that is not there": (["report", "--engine", "nosuch"], "nosuch"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "message"), WRONG_COMMAND.values(), ids=WRONG_COMMAND)
+def test_a_wrong_command_is_2_says_what_is_wrong_and_runs_nothing(giamngheo, tmp_path, command, message):
+    code, printed, complaint = giamngheo(*command)
+    assert (code, printed) == (2, "")
+    assert message in complaint.splitlines()[-1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_parameters_get_the_types_the_notebooks_declare():
+    assert runner.checked({"unit": "00123", "year": "2022"}) == {"unit": "00123", "year": 2022}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"unit": 123}, "Tham số unit phải là một chuỗi chữ, ví dụ kong-long-khong; nhận được 123."),
+        ({"year": True}, "Tham số year phải là một số nguyên, ví dụ 2022; nhận được True."),
+        ({"year": 2022.5}, "Tham số year phải là một số nguyên, ví dụ 2022; nhận được 2022.5."),
+    ],
+)
+def test_a_parameter_of_another_type(given, message):
+    with pytest.raises(ParameterError) as refused:
+        runner.checked(given)
+    assert str(refused.value) == message
+
+
+def test_findings_as_a_table_and_as_json(giamngheo):
+    rows = list(csv.DictReader(io.StringIO(giamngheo("check", "--format", "csv")[1])))
+    assert json.loads(giamngheo("check", "--format", "json")[1]) == [
+        row | {"row": int(row["row"])} for row in rows
+    ]
+    assert rows[0]["file"] == f"{SEED}/2022/published.csv"
+
+
+def test_published_figures_that_contradict_each_other_are_1(giamngheo, tmp_path):
+    claims = tmp_path / "claims.csv"
+    columns = "place,part_of,partition,year,standard,status,indicator,printed"
+    rows = ["households,1.000 hộ", "poor_households,242 hộ", "poor_rate,20,86%"]
+    lines = [f'xã Mẫu,,,2022,,,{row.partition(",")[0]},"{row.partition(",")[2]}"' for row in rows]
+    claims.write_text("\n".join([columns, *lines]), encoding="utf-8")
+    assert giamngheo("reconcile", claims)[0] == 1
+    claims.write_text("\n".join([columns, *lines[1:]]), encoding="utf-8")
+    assert giamngheo("reconcile", claims)[0] == 0
+
+
+# a cell that fails --------------------------------------------------------------------------------
+
+PARAMETERS = 'unit: str = "x"  # mã đơn vị\nyear: int = 2020  # năm rà soát'
+CAUSE = "before = year - 1\nbefore / 0"
+
+
+def project_with_a_broken_notebook(root):
+    """A copy of the project whose first notebook stops at its fourth cell of code, and one commune, 00123."""
+    unread = shutil.ignore_patterns("__pycache__", "kong-long-khong")
+    for part in ("lib", "data"):
+        shutil.copytree(PROJECT / part, root / part, ignore=unread)
+    new, kernel = nbformat.v4, {"name": "python3", "display_name": "Python 3", "language": "python"}
+    parameters = new.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+    prose = [new.new_markdown_cell(text) for text in ("# Sổ hỏng", "## Một", "## Hai")]
+    broken = [*prose, parameters, new.new_code_cell("unit, year"), new.new_code_cell(CAUSE)]
+    (root / "notebooks").mkdir()
+    for name in runner.NOTEBOOKS:
+        cells = broken if name == runner.NOTEBOOKS[0] else [parameters]
+        notebook = new.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+    folder = root / "data" / "00123" / "2022"
+    folder.mkdir(parents=True)
+    header = (PROJECT / "data" / SEED / "2022" / "review.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = dict.fromkeys(header.split(","), "") | {"households": "200", "poor_households": "30"}
+    row |= {"status": "official", "standard": "ND07_2021"}
+    (folder / "review.csv").write_text(f"{header}\n{','.join(row.values())}\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory):
+    """Exit code, complaint and the folder of a run that failed where there was a report before."""
+    root = tmp_path_factory.mktemp("failed")
+    project_with_a_broken_notebook(root)
+    folder = root / "outputs" / "00123" / "2022"
+    folder.mkdir(parents=True)
+    (folder / "bao-cao.pdf").write_text("bản cũ", encoding="utf-8")
+    run = program("giamngheo", "report", "-p", "unit=00123", cwd=root, PYTHONPATH=str(root / "lib"))
+    return run.wait(timeout=120), run.communicate()[1], folder
+
+
+def test_a_failing_cell_is_1(failed):
+    assert failed[0] == 1
+
+
+def test_it_is_said_in_two_lines_with_the_notebook_the_cell_and_the_cause(failed):
+    said = [line for line in failed[1].splitlines() if "IPKernelApp" not in line]
+    assert said == [
+        "Sổ 01_review.ipynb dừng ở ô tính thứ 4: before = year - 1",
+        "Nguyên nhân: ZeroDivisionError: division by zero",
+    ]
+
+
+def test_nothing_that_looks_like_a_report_is_left_but_the_half_executed_notebook(failed):
+    assert [path.name for path in failed[2].iterdir()] == ["01_review.ipynb"]
+    assert [path.name for path in failed[2].parent.iterdir()] == ["2022"]
+
+
+def test_the_half_executed_notebook_shows_what_ran_and_where_it_stopped(failed):
+    cells = nbformat.read(failed[2] / "01_review.ipynb", as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    assert [output.output_type for output in outputs] == ["execute_result", "error"]
+    assert outputs[1].ename == "ZeroDivisionError"
+
+
+def test_a_code_keeps_its_leading_zeros_into_the_notebook(failed):
+    cells = nbformat.read(failed[2] / "01_review.ipynb", as_version=4).cells
+    shown = next(
+        output.data["text/plain"] for cell in cells for output in cell.get("outputs", []) if "data" in output
+    )
+    assert shown == "('00123', 2022)"

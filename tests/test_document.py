@@ -1,0 +1,138 @@
+"""The executed report as one document: in order, numbered, ended, and every computed figure explained."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from giamngheo import document
+from giamngheo.document import NotAReport
+from giamngheo.passages import MIME, described
+from giamngheo.trace import Figure
+
+META = {"title": "Kết quả", "unit": "xa", "year": 2022}
+SIGNATURE = {"type": "signature"}
+
+
+POOR = Figure("review.poor_households", "Hộ nghèo", 242, "households", sources="xa/2022/r.csv:2")
+ALL = Figure("review.households", "Tổng số hộ", 1160, "households", sources="xa/2022/r.csv:2")
+RATE = Figure(
+    name="review.poor_rate",
+    label="Tỷ lệ hộ nghèo",
+    value=Fraction(242, 1160),
+    unit="rate",
+    formula="poor_households / households",
+    operands=(POOR, ALL),
+    sources="xa/2022/r.csv:2",
+)
+
+
+def paragraph(*texts, **marks):
+    return {"type": "paragraph", "style": "body", "runs": [{"text": text, **marks} for text in texts]}
+
+
+def executed(*passages, meta=True):
+    """An executed report whose cells show these lists of blocks."""
+    bundles = [{"blocks": list(blocks), "figures": figures} for blocks, figures in passages]
+    if meta:
+        bundles[0]["meta"] = META
+    outputs = [{"data": {MIME: bundle, "text/plain": ""}} for bundle in bundles]
+    return {"cells": [{"cell_type": "markdown"}, *({"outputs": [output]} for output in outputs)]}
+
+
+def made(*blocks, figures=()):
+    return document.from_notebook(executed((blocks, {figure.name: described(figure) for figure in figures})))
+
+
+@pytest.mark.parametrize(
+    "notebook",
+    [{"cells": []}, {"cells": [{"outputs": []}]}, executed(([paragraph("x")], {}), meta=False)],
+    ids=["empty", "not executed", "not the report"],
+)
+def test_a_notebook_that_is_no_executed_report_is_refused(notebook):
+    with pytest.raises(NotAReport) as refused:
+        document.from_notebook(notebook)
+    assert str(refused.value) == (
+        "Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả."
+    )
+
+
+def test_blocks_of_all_cells_in_their_order_and_the_key():
+    notebook = executed(([paragraph("một")], {}), ([paragraph("hai"), paragraph("ba")], {}))
+    paper = document.from_notebook(notebook, "abc")
+    assert [block["runs"][0]["text"] for block in paper["blocks"]] == ["một", "hai", "ba"]
+    assert paper["meta"] == META | {"key": "abc"}
+
+
+def test_tables_figures_and_annexes_are_counted_each_for_itself():
+    kinds = ["table", "figure", "table", "annex", "figure", "annex"]
+    blocks = made(*({"type": kind} for kind in kinds))["blocks"]
+    assert [(block["type"], block["number"]) for block in blocks] == [
+        ("table", 1),
+        ("figure", 1),
+        ("table", 2),
+        ("annex", "Phụ lục I"),
+        ("figure", 2),
+        ("annex", "Phụ lục II"),
+    ]
+
+
+def test_a_single_annex_has_no_number():
+    assert made({"type": "annex"})["blocks"][0]["number"] == "Phụ lục"
+
+
+ENDS = {
+    "a full stop becomes the end mark": (paragraph("Hết."), "Hết./."),
+    "no full stop": (paragraph("Hết"), "Hết./."),
+    "a semicolon": (paragraph("Hết; "), "Hết./."),
+    "only the last run is marked": (paragraph("Báo cáo ", "năm 2022."), "Báo cáo năm 2022./."),
+}
+
+
+@pytest.mark.parametrize(("last", "printed"), ENDS.values(), ids=ENDS)
+def test_the_text_ends_before_the_signature(last, printed):
+    blocks = made(paragraph("Đầu."), last, SIGNATURE)["blocks"]
+    assert "".join(run["text"] for run in blocks[1]["runs"]) == printed
+    assert blocks[0] == paragraph("Đầu.")
+
+
+def test_a_list_at_the_end_is_ended_in_its_last_line():
+    points = {"type": "list", "items": [[{"text": "một;"}], [{"text": "hai."}]]}
+    assert made(points, SIGNATURE)["blocks"][0]["items"] == [[{"text": "một;"}], [{"text": "hai./."}]]
+
+
+def test_what_was_executed_is_not_changed_by_reading_it():
+    notebook = executed(([paragraph("Hết."), SIGNATURE], {}))
+    assert document.from_notebook(notebook) == document.from_notebook(notebook)
+
+
+def printed(table):
+    return [["".join(run["text"] for run in cell["runs"]) for cell in row] for row in table["rows"]]
+
+
+def test_the_last_annex_shows_how_every_computed_figure_was_made():
+    rate, poor = paragraph("20,86%", figure=RATE.name), paragraph("242", figure=POOR.name)
+    annex, table = made(rate, poor, figures=(RATE, POOR))["blocks"][-2:]
+    assert (annex["type"], annex["title"]) == ("annex", "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO")
+    rows = printed(table)
+    assert [row[:3] for row in rows] == [["1", "Tỷ lệ hộ nghèo", "Hộ nghèo / Tổng số hộ"]]
+    assert rows[0][3].startswith("242 / 1.160 = 20,86%")
+    assert re.search(r"r\.csv\D*2", rows[0][3])
+
+
+def test_a_report_of_given_figures_alone_has_no_such_annex():
+    blocks = made(paragraph("242", figure=POOR.name), figures=[POOR])["blocks"]
+    assert [block["type"] for block in blocks] == ["paragraph"]
+
+
+def test_a_figure_leads_to_the_notebook_that_made_it_and_else_to_the_report():
+    page = "<td class='number' id='so-review.poor_rate' title=''>20,86</td>"
+    shown = {"cells": [{"outputs": [{"data": {"text/html": page}}]}]}
+    homes = document.homes({"01_review": shown, "04_report": shown})
+    runs = [paragraph("20,86%", figure=RATE.name), paragraph("242", figure=POOR.name)]
+    notebook = executed((runs, {figure.name: described(figure) for figure in (RATE, POOR)}))
+    paper = document.from_notebook(notebook, shown_in=homes)
+    assert {name: figure["href"] for name, figure in paper["figures"].items()} == {
+        "review.poor_rate": "01_review.html#so-review.poor_rate",
+        "review.poor_households": "04_report.html#so-review.poor_households",
+    }
