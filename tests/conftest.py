@@ -16,8 +16,14 @@ PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 SEED, SEED_YEAR = "kong-long-khong", 2022
 BIN = Path(sys.executable).parent
-DTYPES = {"count": "Int64", "money": "Int64", "year": "Int64", "number": object, "date": "datetime64[ns]",
-          "month": "datetime64[ns]"}
+DTYPES = {
+    "count": "Int64",
+    "money": "Int64",
+    "year": "Int64",
+    "number": object,
+    "date": "datetime64[ns]",
+    "month": "datetime64[ns]",
+}
 
 # The same examples in every run, and no clock: a test is red because of the code alone.
 settings.register_profile("giamngheo", deadline=None, database=None, derandomize=True, max_examples=50)

@@ -22,8 +22,8 @@ def written(body):
 REFUSED = {
     "a misspelt name, with the nearest one there is": (
         "Tỷ lệ {review.poor_rat} còn cao.",
-        'xa/2022/narrative/ton-tai.md, dòng 1: giá trị "{review.poor_rat}" — không có số liệu nào tên như vậy. '
-        "Cách sửa: có phải là {review.poor_rate}.",
+        'xa/2022/narrative/ton-tai.md, dòng 1: giá trị "{review.poor_rat}" — không có số liệu nào '
+        "tên như vậy. Cách sửa: có phải là {review.poor_rate}.",
     ),
     "a name like no other": (
         "Một.\n\nHai {wealth} ba.",
@@ -34,8 +34,8 @@ REFUSED = {
         "{year}\n{yeer}\n{review.poor_household}",
         'xa/2022/narrative/ton-tai.md, dòng 2: giá trị "{yeer}" — không có số liệu nào tên như vậy. '
         "Cách sửa: có phải là {year}.\n"
-        'xa/2022/narrative/ton-tai.md, dòng 3: giá trị "{review.poor_household}" — không có số liệu nào tên như vậy. '
-        "Cách sửa: có phải là {review.poor_households}.",
+        'xa/2022/narrative/ton-tai.md, dòng 3: giá trị "{review.poor_household}" — không có số liệu nào '
+        "tên như vậy. Cách sửa: có phải là {review.poor_households}.",
     ),
 }
 
@@ -135,8 +135,8 @@ def test_a_typed_figure_is_for_information(write_year):
     for name in narrative.SECTIONS:
         section(folder, name, "Còn 242 hộ." if name == "mo-hinh" else "Lời văn.")
     assert [str(finding) for finding in narrative.findings("xa", 2022)] == [
-        '[lưu ý] xa/2022/narrative/mo-hinh.md, dòng 1: giá trị "242" — số gõ tay: năm sau sẽ sai mà không ai biết. '
-        "Cách sửa: thay bằng {tên số liệu}, hoặc đưa số vào bảng facts."
+        '[lưu ý] xa/2022/narrative/mo-hinh.md, dòng 1: giá trị "242" — số gõ tay: năm sau sẽ sai mà không '
+        "ai biết. Cách sửa: thay bằng {tên số liệu}, hoặc đưa số vào bảng facts."
     ]
 
 

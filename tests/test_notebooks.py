@@ -74,7 +74,7 @@ def test_there_is_a_cell_of_prose_for_every_two_of_code(path):
 
 @notebook
 def test_a_notebook_is_read_at_one_sitting(path):
-    assert 15 <= len(cells(path)) <= 45
+    assert 15 <= len(cells(path)) <= 50
 
 
 @notebook
@@ -94,9 +94,9 @@ COLUMNS_OF_A_FORM = re.compile(r"\d+ = [\d+\-]+")  # 9 = 1-2-3-4+5+6+7+8
 
 
 def typed(text):
-    """Figures typed by hand in a text of the notebook; names of files and of a form's columns are none."""
+    """Figures typed by hand in a text; names of files, columns of a form and zero are none."""
     kept = COLUMNS_OF_A_FORM.sub("", re.sub(r"`[^`]*`", "", text))
-    return [figure for _, figure in narrative.typed_figures(narrative.Text("", "", kept))]
+    return [figure for _, figure in narrative.typed_figures(narrative.Text("", "", kept)) if figure != "0"]
 
 
 @notebook

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
-from conftest import SEED, SEED_YEAR
+from conftest import SEED, SEED_YEAR, frame
 from giamngheo import poverty, results, trace
 from giamngheo.present import prose
 
@@ -26,9 +28,8 @@ def test_the_seeds_total_of_2022_follows_from_its_two_printed_rates(seed):
 
 def test_what_the_seed_gives_is_not_called_derived(seed):
     assert set(seed["derived"].item()) == {"households"}
-    assert seed[["poor_households", "poor_persons", "near_poor_households", "near_poor_persons"]].iloc[0].tolist() == [
-        242, 922, 324, 1399,
-    ]  # fmt: skip
+    given = ["poor_households", "poor_persons", "near_poor_households", "near_poor_persons"]
+    assert seed[given].iloc[0].tolist() == [242, 922, 324, 1399]
 
 
 def test_what_nobody_printed_stays_unknown(seed):
@@ -80,6 +81,38 @@ def test_single_figures_have_a_name_a_unit_and_a_source():
     assert prose(facts["facts.ty_le_dan_so_dtts"]) == "hơn 78%"
     assert prose(facts["facts.so_thon_lang"]) == "09 thôn, làng"
     assert facts["facts.so_thon_lang"].sources == f"{SEED}/2022/facts.csv:2"
+
+
+# filling in: a count that was not given but follows from printed ones ------------------------------
+
+POOR_ONLY = {"poor_households": 242}
+
+
+def inferred(**values):
+    rows = [(name, value, f"{name} suy ra", ["published.csv:4"]) for name, value in values.items()]
+    return pd.DataFrame(rows, columns=["indicator", "value", "derivation", "lines"])
+
+
+def test_a_blank_count_is_filled_in_and_says_how_it_follows():
+    filled = poverty.fill(frame("review", POOR_ONLY), inferred(households=1160))
+    assert filled["households"].item() == 1160
+    assert filled["derived"].item() == {"households": ("households suy ra", ("published.csv:4",))}
+
+
+NOTHING = {
+    "a count that was given is never replaced": {"poor_households": 250},
+    "what is not known fills nothing": {"households": None},
+    "what is no count of the review fills nothing": {"change_poor_households": -20},
+}
+
+
+@pytest.mark.parametrize("quantities", NOTHING.values(), ids=NOTHING)
+def test_nothing_is_filled_in(quantities):
+    row = frame("review", POOR_ONLY)
+    filled = poverty.fill(row, inferred(**quantities))
+    assert filled["derived"].item() == {}
+    assert_frame_equal(filled.drop(columns="derived"), frame("review", POOR_ONLY))
+    assert_frame_equal(row, frame("review", POOR_ONLY))
 
 
 # a made-up unit -----------------------------------------------------------------------------------

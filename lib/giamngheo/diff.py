@@ -5,7 +5,6 @@ A figure is compared exactly (integers and fractions); it was changed by the dat
 tell. Where they cannot tell one cause from another, all that are possible are named.
 """
 
-import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from giamngheo import data, document, manifest, standards
 from giamngheo.present import prose
 from giamngheo.trace import Figure
 
-NOTEBOOK, RECORD = f"{document.REPORT}.ipynb", "manifest.json"
+NOTEBOOK = f"{document.REPORT}.ipynb"
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
 STATES = ("changed", "appeared", "vanished", "reworded", "remade", "same")  # the important ones first
@@ -28,6 +27,7 @@ COLUMNS = [
     "state", "name", "label", "row", "old", "new", "old_value", "new_value", "difference", "said", "cause",
     "old_made", "new_made", "sources", "href",
 ]  # fmt: skip
+LISTED = 5  # names that a sentence lists
 SUM = re.compile(r"[\d.+ ]+")
 
 
@@ -66,11 +66,11 @@ class Comparison:
 
 def keep(folder: Path, key: str) -> None:
     """Keep the figures of the report in `folder` before a run with another manifest `key` takes its place."""
-    record = folder / RECORD
-    if record.exists() and json.loads(record.read_text(encoding="utf-8"))["key"] != key:
+    record = manifest.read(folder)
+    if record and record["key"] != key:
         kept = folder.parent / KEPT / folder.name
         kept.mkdir(parents=True, exist_ok=True)
-        for name in (NOTEBOOK, RECORD):
+        for name in (NOTEBOOK, manifest.FILE):
             shutil.copyfile(folder / name, kept / name)
 
 
@@ -92,12 +92,12 @@ def between(old_folder: Path, new_folder: Path) -> Comparison:
 
 def read(folder: Path) -> Run:
     """The finished report in `folder`; raises NoRun where none is, or not the one its manifest records."""
-    if not (folder / RECORD).exists():
+    record = manifest.read(folder)
+    if record is None:
         where = f"{folder.parent.name}/{folder.name}"
         kept = KEPT in folder.parts
         none = "chưa có lần lập trước nào khác lần này" if kept else "chưa có báo cáo đã lập xong"
         raise NoRun(f"{where}: {none}. Cách làm: chạy giamngheo report, rồi so sánh lại.")
-    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     content = (folder / NOTEBOOK).read_bytes()
     if manifest.sha256(content) != record["outputs"][NOTEBOOK]:
         raise NoRun(f"{folder / NOTEBOOK}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
@@ -118,10 +118,12 @@ def differing(old: dict, new: dict) -> dict[str, list[str]]:
             found.setdefault("data" if "/" in path else "law", []).append(path)
     if old["year"] != new["year"]:
         found["data"] = [f"số liệu riêng của năm {old['year']} và năm {new['year']}", *found.get("data", [])]
-    parts = [(name, old["code"][name] != new["code"][name]) for name in new["code"]]
-    parts += [(name, old["versions"].get(name) != of) for name, of in new["versions"].items()]
-    parts += [("font", old["font"] != new["font"])]
-    code = [name for name, changed in parts if changed]
+    code = [
+        name
+        for part in ("code", "versions", "font")
+        for name in dict.fromkeys([*old[part], *new[part]])
+        if old[part].get(name) != new[part].get(name)
+    ]
     return found | ({"code": code} if code else {})
 
 
@@ -201,8 +203,8 @@ def state_of(before: dict | None, after: dict | None) -> str:
 def causes(before: dict | None, after: dict | None, inputs: dict[str, list[str]], years: bool) -> list[str]:
     """The kinds of inputs that can have changed a figure, of those that differ between its runs.
 
-    The data did not where none of its files differs, or where it was made from the same counts; the data alone
-    did where its counts differ and its formula does not.
+    The data did not where none of its files differs, or where it was made from the same counts; the data
+    alone did where its counts differ and its formula does not.
     """
     both = [figure for figure in (before, after) if figure]
     files = {source.partition(":")[0] for figure in both for source in figure["sources"]}
@@ -239,6 +241,15 @@ def exact(value: str | None) -> Fraction | None:
         return None if value is None else Fraction(value)
     except ValueError:
         return None
+
+
+def listed(names: list[str]) -> str:
+    """
+    >>> listed(["a", "b"]), listed(list("abcdefgh"))
+    ('a, b', 'a, b, c, d, e và 3 nơi khác')
+    """
+    more = f" và {len(names) - LISTED} nơi khác" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
 
 
 def in_words(difference: Fraction | None, unit: str) -> str:

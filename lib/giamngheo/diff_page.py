@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from giamngheo.diff import KINDS, Comparison
+from giamngheo.diff import KINDS, Comparison, listed
 
 PACKAGE = Path(__file__).parent
 STATES = {
@@ -45,7 +45,7 @@ def way_back(comparison: Comparison) -> str:
 def text(comparison: Comparison) -> str:
     """The comparison for the terminal: what differs in the inputs, then every figure that is not the same."""
     lines = [title(comparison), ""]
-    lines += [f"Khác ở {KINDS[kind]}: {', '.join(names)}" for kind, names in comparison.inputs.items()]
+    lines += [f"Khác ở {KINDS[kind]}: {listed(names)}" for kind, names in comparison.inputs.items()]
     lines += [counted(comparison)]
     for state, rows in comparison.figures.groupby("state", sort=False):
         if state != "same":
@@ -81,7 +81,7 @@ def page(comparison: Comparison, folder: Path) -> str:
         counted=counted(comparison),
         old=comparison.old,
         new=comparison.new,
-        inputs={KINDS[kind]: names for kind, names in comparison.inputs.items()},
+        inputs={KINDS[kind]: listed(names) for kind, names in comparison.inputs.items()},
         way_back=way_back(comparison),
         groups={STATES[state]: found for state, found in groups.items() if state != "same"},
         same=groups.get("same", []),

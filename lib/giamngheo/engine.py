@@ -6,7 +6,6 @@ A run that loses its process fails like one whose cell raised: with an error out
 """
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sys
@@ -21,20 +20,12 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-WARM = "giamngheo.warm"
+from giamngheo import forking
+
 CELL_TIME = 600  # seconds
 MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
 LAST_WORDS = 5  # seconds a process has to end after it closed its pipe
 DEFAULT = "warm" if sys.platform == "linux" else "kernel"
-
-
-def context():
-    """Where runs are forked from: this process where it is warm and has one thread, else a warm server of its own."""
-    if WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1:
-        return multiprocessing.get_context("fork")
-    server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload([WARM])
-    return server
 
 
 def execute(pipe, parent, settings: dict) -> None:
@@ -42,6 +33,7 @@ def execute(pipe, parent, settings: dict) -> None:
     parent.close()
     from giamngheo import kernel, warm
 
+    forking.detach()
     kernel.surround(**settings)
     kernel.serve(warm.KERNEL, pipe)
 
@@ -52,7 +44,7 @@ class Forked:
     allow_stdin = False
 
     def __init__(self, memory: int):
-        forked = context()
+        forked = forking.context()
         self.pipe, theirs = forked.Pipe()
         settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory}
         self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))

@@ -1,6 +1,6 @@
 """Reports side by side, each in a process of its own, on this machine.
 
-Every process is forked from a warm server (`engine`), leads a session of its own, so that Ctrl-C in a terminal
+Every process is forked from a warm server (`forking`), leads a session of its own, so that Ctrl-C in a terminal
 reaches only us, and dies with us.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from giamngheo import engine
+from giamngheo import forking
 
 REPORT_TIME = 1800  # seconds
 
@@ -23,7 +23,6 @@ class Task:
 
     unit: str
     year: int
-    key: str
     data: Path
     out: Path
     engine_name: str
@@ -32,41 +31,34 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a report ended: made, or failed at a notebook's cell (0: before any) for a cause, maybe with input lines."""
+    """How a report ended: made, or failed for a `cause` at a notebook's cell, with the input lines it names."""
 
     unit: str
     year: int
-    key: str = ""
     notebook: str = ""
     cell: int = 0
     cause: str = ""
     lines: str = ""
 
-    @property
-    def failed(self) -> bool:
-        return bool(self.cause)
-
-
 def make(task: Task) -> Outcome:
     """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
     os.environ["GIAMNGHEO_DATA"] = str(task.data)
-    from giamngheo import manifest, runner
+    from giamngheo import runner
     from giamngheo.findings import DataError
 
     try:
-        folder = runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
+        runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(task.unit, task.year, cause=str(refused), lines=lines)
     except runner.RunError as stopped:
-        return Outcome(task.unit, task.year, "", stopped.notebook, stopped.cell, stopped.cause, stopped.lines)
-    return Outcome(task.unit, task.year, manifest.read(folder)["key"])
+        return Outcome(task.unit, task.year, stopped.notebook, stopped.cell, stopped.cause, stopped.lines)
+    return Outcome(task.unit, task.year)
 
 
 def worker(pipe, task: Task) -> None:
     """What the process of a report does; an error nobody expected is an outcome too, and is told in full."""
-    os.setsid()
-    engine.die_with_parent()
+    forking.detach()
     try:
         pipe.send(make(task))
     except Exception as unexpected:
@@ -76,7 +68,7 @@ def worker(pipe, task: Task) -> None:
 
 def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> Iterator[Outcome]:
     """Make the reports, `jobs` at a time, and yield each outcome as it comes; closing the iterator ends them all."""
-    warm, waiting, running = engine.context(), iter(tasks), {}
+    warm, waiting, running = forking.context(), iter(tasks), {}
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)):
@@ -84,26 +76,29 @@ def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> It
                 process = warm.Process(target=worker, args=(theirs, task))
                 process.start()
                 theirs.close()
-                running[process.sentinel] = (process, ours, task, time.monotonic() + time_limit)
+                running[ours] = (process, task, time.monotonic() + time_limit)
             if not running:
                 return
-            for ended in wait(running, timeout=1):
-                process, ours, task, _ = running.pop(ended)
-                yield outcome(process, ours, task)
-            for process, _, _, deadline in running.values():
+            for pipe in wait(running, timeout=1):
+                process, task, _ = running.pop(pipe)
+                yield outcome(process, pipe, task)
+            for process, _, deadline in running.values():
                 if time.monotonic() > deadline:
                     process.kill()
     finally:
-        for process, _, _, _ in running.values():
+        for process, _, _ in running.values():
             process.kill()
             process.join()
 
 
 def outcome(process, pipe, task: Task) -> Outcome:
-    """What an ended process told, or how it ended if it told nothing."""
-    process.join()
-    told = pipe.recv() if pipe.poll() else None
+    """What a process told of its report, or how it ended if it told nothing."""
+    try:
+        told = pipe.recv()
+    except EOFError:
+        told = None
     pipe.close()
+    process.join()
     code = process.exitcode
     process.close()
     how = signal.Signals(-code).name if code < 0 else f"mã {code}"

@@ -5,7 +5,6 @@ message that a kernel on sockets would send; only the transport differs.
 """
 
 import asyncio
-import ctypes
 import io
 import logging
 import os
@@ -25,7 +24,6 @@ from traitlets.config import Config
 
 IOPUB, SHELL = "iopub", "shell"
 FLUSH_EVERY = 0.2  # seconds, as ipykernel's streams
-PR_SET_PDEATHSIG = 1
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -121,8 +119,7 @@ def prepared() -> PipeKernel:
 
 
 def surround(environ: dict[str, str], folder: str, memory: int) -> None:
-    """Take on the caller's environment and folder; die with the parent; refuse more `memory` (bytes; 0: no limit)."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    """Take on the caller's environment and folder, and refuse more `memory` (bytes; 0: no limit)."""
     os.environ.clear()
     os.environ.update({"MPLBACKEND": INLINE} | environ)
     time.tzset()

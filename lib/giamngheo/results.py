@@ -22,13 +22,24 @@ def claims(unit: str, year: int) -> pd.DataFrame:
     return printed.drop(columns="found_at").assign(file=[p[0] for p in places], line=[p[1] for p in places])
 
 
-def of(unit: str, year: int, printed_in: int | None = None) -> pd.DataFrame:
+def reviewed(unit: str, year: int, like: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The rows of one result of the year: of two (a year reviewed under two standards has `other_review`
+    too) the one with the standard and status of the row `like`, else the main one.
+    """
+    main = data.read("review", unit, year)
+    other = data.read("other_review", unit, year) if like is not None else main.head(0)
+    kind = ["standard", "status"]
+    wanted = not other.empty and (other[kind] == like[kind].iloc[0]).all(axis=None)
+    return other if wanted else main
+
+
+def of(unit: str, year: int, printed_in: int | None = None, like: pd.DataFrame | None = None) -> pd.DataFrame:
     """The unit's one row for `year`: villages added up, blank counts inferred where printed figures allow.
 
     `printed_in` is the year whose `published.csv` is asked (last year's counts follow from this year's
-    printed changes). Returns the columns of `review` and `derived`.
+    printed changes); `like` chooses between two results (`reviewed`). Returns the columns of `review` and `derived`.
     """
-    row = poverty.total(data.read("review", unit, year))
+    row = poverty.total(reviewed(unit, year, like))
     printed = claims(unit, printed_in or year)
     if printed.empty:
         return row.assign(derived=[{}])
@@ -41,12 +52,13 @@ def of(unit: str, year: int, printed_in: int | None = None) -> pd.DataFrame:
 
 def baseline(unit: str, year: int) -> pd.DataFrame | None:
     """Last year's one row: the unit's own, else the sum of the units merged into it; None where neither is known."""
+    now = of(unit, year)
     if year - 1 in data.years(unit):
-        return of(unit, year - 1, printed_in=year)
+        return of(unit, year - 1, printed_in=year, like=now)
     parts = [name for name in standards.predecessors(unit) if name in data.units() and year - 1 in data.years(name)]
     if not parts or len(parts) < len(standards.predecessors(unit)):
         return None
-    rows = pd.concat([of(name, year - 1) for name in parts], ignore_index=True)
+    rows = pd.concat([of(name, year - 1, like=now) for name in parts], ignore_index=True)
     return poverty.total(rows).assign(derived=[derived_in(rows)])
 
 
@@ -62,20 +74,25 @@ def derived_in(rows: pd.DataFrame) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """This year against last year: the changes, or one sentence that says why there are none."""
+    """This year against last year: the changes, or one sentence that says why there are none.
+
+    `before` is last year's one row where it is known, also when it must not be compared.
+    """
 
     changes: pd.DataFrame
     refusal: str = ""
+    before: pd.DataFrame | None = None
 
 
 def comparison(unit: str, year: int) -> Comparison:
+    nothing, before = pd.DataFrame({"class": []}), None
     try:
         before = baseline(unit, year)
         if before is None:
-            return Comparison(pd.DataFrame({"class": []}), f"Chưa có số liệu năm {year - 1} để so sánh.")
-        return Comparison(poverty.changes(of(unit, year), before))
+            return Comparison(nothing, f"Chưa có số liệu năm {year - 1} để so sánh.")
+        return Comparison(poverty.changes(of(unit, year), before), before=before)
     except poverty.NotComparable as refusal:
-        return Comparison(pd.DataFrame({"class": []}), str(refusal))
+        return Comparison(nothing, str(refusal), before)
 
 
 OWN = (

@@ -32,6 +32,7 @@ NOTEBOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 REPORT = "04_report"
 EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
 FORMATS = ("html", "pdf", "docx")
+INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
 CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
 
 
@@ -44,6 +45,7 @@ class RunError(RuntimeError):
 
     def __init__(self, notebook: str, cell: int, source: str, cause: str):
         self.notebook, self.cell, self.source, self.cause = notebook, cell, source, cause
+        self.lines = "; ".join(dict.fromkeys(INPUT_LINE.findall(cause)))
 
     def __str__(self) -> str:
         first = self.source.strip().partition("\n")[0]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from giamngheo import forms, present, results, standards, trace
+from giamngheo import forms, poverty, present, results, standards, trace
 from giamngheo.passages import Passage, annex, items, plain_items, sentence, stated, table
 from giamngheo.trace import Figure
 
@@ -57,6 +57,24 @@ def inferred(row: pd.DataFrame, name: str) -> Passage:
         ),
         Passage([]),
     )  # fmt: skip
+
+
+def before_figures(comparison: results.Comparison) -> dict[str, dict[str, Figure]]:
+    """Last year's figures by the names `before.…`; none where last year is not known."""
+    if comparison.before is None:
+        return {}
+    return trace.figures(poverty.rates(comparison.before), "review", called="before")
+
+
+def before(comparison: results.Comparison) -> list[str]:
+    """Last year's result by itself, where it stands beside this year's but must not be subtracted from it."""
+    if comparison.before is None:
+        return []
+    standard = standards.standard_name(comparison.before["standard"].item())
+    return [
+        f"Kết quả năm {{last_year}} ({standard}): hộ nghèo {{before.poor_households}}, {{before.poor_rate}}; "
+        "hộ cận nghèo {before.near_poor_households}, {before.near_poor_rate}."
+    ]
 
 
 def doubts(unit: str, year: int) -> Passage:

@@ -3,9 +3,9 @@
     data/<unit>/tham-tra/<year>.csv      notebook, number, cell, status, text, by, code, value
 
 A sign-off says of one cell of the review edition: this code and this value have been checked. It holds as
-long as both are the same (`code`, `value`: their hashes) and is dropped, with the reason, when one has changed.
-The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the reviewer
-fills it in; nothing else says who it was.
+long as both are the same (`code`, `value`: their hashes) and is dropped, with the reason, when one changes.
+The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the
+reviewer fills it in; nothing else says who it was.
 """
 
 import csv
@@ -46,7 +46,8 @@ def read(unit: str, year: int) -> pd.DataFrame:
     if not log.exists():
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     grid = csvfile.grid(log.read_bytes(), file, COLUMNS)
-    lines = {row.number: [str(row.at(place) or "").strip() for place in range(len(COLUMNS))] for row in grid.rows}
+    width = range(len(COLUMNS))
+    lines = {row.number: [str(row.at(place) or "").strip() for place in width] for row in grid.rows}
     if grid.findings or list(lines.values())[:1] != [COLUMNS]:
         rule, remedy = "không phải tệp thẩm tra", f"dòng đầu phải là: {','.join(COLUMNS)}"
         raise DataError(grid.findings or [Finding(file, "", 1, "", "", "", rule, remedy)])
@@ -63,7 +64,7 @@ def read(unit: str, year: int) -> pd.DataFrame:
 
 
 def write(unit: str, year: int, log: pd.DataFrame) -> Path:
-    """Write the log, in the order of the cells, so that Excel opens it and takes nothing in it for a formula."""
+    """Write the log in the order of the cells; Excel opens it and takes nothing in it for a formula."""
     numbered = log.assign(at=pd.to_numeric(log["number"], errors="coerce"))
     order = numbered.sort_values(["notebook", "at"], kind="stable")
     said = io.StringIO()
@@ -170,7 +171,7 @@ def reason(signed: dict[str, str], cell: pd.Series | None) -> str:
 
 
 def update(unit: str, year: int, folder: Path) -> list[str]:
-    """Carry the year's log, and its file, to the run in `folder`; returns a sentence for each sign-off dropped."""
+    """Carry the year's log, and its file, to the run in `folder`; a sentence for each sign-off dropped."""
     log = read(unit, year)
     if log.empty:
         return []
@@ -200,6 +201,6 @@ def listing(shown: pd.DataFrame, log: pd.DataFrame) -> str:
             about = " · ".join(filter(None, [cell.heading, cell.line]))
             lines.append(f"  {notebook}:{cell.number:<3} {(states or ['chưa ký'])[-1]:<12}  {about[:90]}")
             lines += [f"        {STATUSES[row.status]}: {row.text}" for row in own.itertuples() if row.text]
-    gone = log[log["number"] == ""]
-    lines += [f"  {row.notebook}, ô không còn: {STATUSES[row.status]}: {row.text}" for row in gone.itertuples()]
+    gone = log[log["number"] == ""].itertuples()
+    lines += [f"  {one.notebook}, ô không còn: {one.text or STATUSES[one.status]}" for one in gone]
     return "\n".join(lines)

@@ -95,13 +95,15 @@ def column(table: str, name: str) -> dict[str, str]:
 
 
 def figures(
-    frame: pd.DataFrame, table: str, key: str = "", rows: dict[str, str] | None = None, only: Iterable[str] = ()
+    frame: pd.DataFrame, table: str, key: str = "", rows: dict[str, str] | None = None, only: Iterable[str] = (),
+    called: str = "",
 ) -> dict[str, dict[str, Figure]]:
     """Every figure of `frame`: for each row's key, its columns' figures (those of `only`, where given).
 
     `key` names the columns, separated by spaces, that tell the rows apart; a blank one is left out, so a
     total's figure is named `table.column` and a row's `table.key.column`. `rows` gives the keys' names;
-    where many rows share a group, the frame's columns `group_name` and `row_name` do.
+    where many rows share a group, the frame's columns `group_name` and `row_name` do. `called` is what the
+    names begin with, where that is not `table`.
     """
     rows = rows or {}
     described = data.columns()
@@ -109,7 +111,7 @@ def figures(
     found = {}
     for values in frame.to_dict("records"):
         row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
-        prefix = f"{table}.{row_key}." if row_key else f"{table}."
+        prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
         found[row_key] = {name: figure(values, table, name, prefix, rows.get(row_key, row_key)) for name in known}
     return found
 

@@ -1,8 +1,8 @@
 """Can these printed figures all be true? Every identity between them is checked by exact interval arithmetic.
 
-A printed figure stands for every value that rounds, or is cut, to it (`notation`); a count or a sum of đồng printed in
-full stands for itself. Figures contradict each other when no values inside their intervals satisfy the identities
-between them (`network`). What the figures do not tell is unknown, never zero.
+A printed figure stands for every value that rounds, or is cut, to it (`notation`); a count or a sum of đồng
+printed in full stands for itself. Figures contradict each other when no values inside their intervals
+satisfy the identities between them (`network`). What the figures do not tell is unknown, never zero.
 
     check              what must hold
     repeat             a figure printed twice is one figure
@@ -16,19 +16,19 @@ between them (`network`). What the figures do not tell is unknown, never zero.
     persons            a household has one person at least; no household, no person
     change             change = this year - last year, in households or persons
     rate_change        the same in percentage points, of exact or of printed rates
-    movements          change in poor households = near-poor became poor + relapsed + newly poor - left poverty
-    partition          the members of a named partition add up to the whole
+    movements          change in poor households = near-poor became poor + relapsed + newly poor - left
+    poverty partition          the members of a named partition add up to the whole
     partition_rate     the whole's rate lies between the rates of a partition's members
     part               a part is not larger than what it is part of
     implied_total      count / rate of several lines imply one common whole number
     previous_total     the same of last year's total, through the printed changes
     inferred           any other contradiction, through figures that are not printed
 
-Every check of printed figures gives one row (`range` and a bound that echoes a reported mismatch only when violated);
-unprinted totals that several rates imply give one row each. verdicts: `ok`; `rounding`, off by no more than rounding
-explains; `truncated`, a figure was cut instead of rounded; `mismatch`. `difference` is printed - computed.
-For implied and previous totals `printed` and `computed` are the two totals that two lines imply.
-"""
+Every check of printed figures gives one row (`range` and a bound that echoes a reported mismatch only when
+violated); unprinted totals that several rates imply give one row each. verdicts: `ok`; `rounding`, off by no
+more than rounding explains; `truncated`, a figure was cut instead of rounded; `mismatch`. `difference` is
+printed - computed. For implied and previous totals `printed` and `computed` are the two totals that two
+lines imply."""
 
 from collections import defaultdict
 from math import ceil, floor
@@ -52,9 +52,9 @@ __all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "pars
 def findings(claims: pd.DataFrame) -> pd.DataFrame:
     """Every check made on the claims of a frame, which are taken together as one body of figures.
 
-    Columns: those of the CSV, then `corrections` (Vietnamese sentences, the smallest first) and `lines` ("file:line" of
-    the claims). Rows stand in the order of the claims. Raises DataError when a claim cannot be read.
-    """
+    Columns: those of the CSV, then `corrections` (Vietnamese sentences, the smallest first) and `lines`
+    ("file:line" of the claims). Rows stand in the order of the claims. Raises DataError when a claim cannot
+    be read."""
     network = build(claimed(claims))
     made = direct(network)
     made += hidden(network, made)[0]
@@ -84,7 +84,8 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labelled(check: Check, mixed: set) -> str:
-    """The arithmetic with its standard and status where the place has several, and with the doubts of its claims."""
+    """The arithmetic with its standard and status where the place has several, and with the doubts of its
+    claims."""
     label, colon, rest = check.arithmetic.partition(":")
     doubts = [
         f" [dòng {claim.line} đang bị nghi vấn: {claim.doubt}]" for claim in check.claims if claim.doubt

@@ -16,11 +16,14 @@ from giamngheo.reconcile.constraints import HIGH, LOW, Constraint
 from giamngheo.reconcile.indicators import is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND
 
-VISITS = 25  # a constraint is asked this often at most; asking less often only widens bounds, it never makes a false one
+VISITS = (
+    25  # how often a constraint is asked at most: asking less often only leaves bounds wider than they are
+)
 
 
 class Branch(NamedTuple):
-    """What one constraint alone says of a quantity that is split, each constraint seeing a copy of its own."""
+    """What one constraint alone says of a quantity that is split, each constraint seeing a copy of its
+    own."""
 
     quantity: Quantity
     constraint: int
@@ -32,7 +35,8 @@ class Branch(NamedTuple):
 
 @dataclass
 class Bounds:
-    """low and high of each quantity, why they hold, the constraints that narrowed it; the contradiction if any.
+    """low and high of each quantity, why they hold, the constraints that narrowed it; the contradiction if
+    any.
 
     Causes are numbers of claims and, as -1 - position in `constraints`, of constraints.
     """
@@ -76,8 +80,9 @@ def widest(indicator: str) -> tuple[int, int]:
 
 
 def allowed(claim: Claim, rounded: bool = False) -> tuple[Fraction, Fraction]:
-    """The exact values a claim admits; a change of rates may also be a difference of printed rates, and a rate of
-    poverty a sum of printed rates, each off by up to one and a half of its last unit (one when only rounded)."""
+    """The exact values a claim admits; a change of rates may also be a difference of printed rates, and a
+    rate of poverty a sum of printed rates, each off by up to one and a half of its last unit (one when only
+    rounded)."""
     reading, step = claim.reading, claim.reading.unit_in_last_place
     low, high = reading.interval(rounded)
     indicator = claim.quantity.indicator
@@ -97,8 +102,8 @@ def propagate(
 ) -> Bounds:
     """The bounds that the claims and constraints imply, up to the first contradiction.
 
-    A quantity in `split` passes nothing from one constraint to another: each has its `Branch` of it. `rounded` reads every figure as rounded, never as cut.
-    """
+    A quantity in `split` passes nothing from one constraint to another: each has its `Branch` of it.
+    `rounded` reads every figure as rounded, never as cut."""
     bounds, printed = Bounds(constraints), {}
     for claim in claims:
         printed.setdefault(claim.quantity, claim)
@@ -152,7 +157,8 @@ def smallest(
     causes: frozenset,
     split: frozenset = frozenset(),
 ) -> tuple[list[Claim], list[Constraint]]:
-    """A contradiction's claims and constraints without those it does not need: leaving out any one resolves it."""
+    """A contradiction's claims and constraints without those it does not need: leaving out any one resolves
+    it."""
     kept = [claim for claim in claims if claim.number in causes]
     used = [constraint for position, constraint in enumerate(constraints) if -1 - position in causes]
     for constraint in list(used):

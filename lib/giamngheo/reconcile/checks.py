@@ -1,5 +1,5 @@
-"""The direct checks: an identity whose figures are all printed either holds, or is off by what rounding or cutting
-explains, or cannot hold. Each is one comparison of exact intervals and gives one row.
+"""The direct checks: an identity whose figures are all printed either holds, or is off by what rounding or
+cutting explains, or cannot hold. Each is one comparison of exact intervals and gives one row.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,8 @@ from giamngheo.reconcile.wording import added, change_name, figure, named, point
 
 @dataclass(frozen=True)
 class Check:
-    """One check made: what it is about, its arithmetic, its verdict, and the claims and constraints it rests on."""
+    """One check made: what it is about, its arithmetic, its verdict, and the claims and constraints it rests
+    on."""
 
     name: str
     group: Group
@@ -35,8 +36,8 @@ class Check:
 def direct(network: Network) -> list[Check]:
     """Every identity whose figures are all printed, and every figure printed twice or out of its range.
 
-    A bound (a part of a whole, a rate among those of the parts) that fails only because of a figure already found in a
-    mismatch is not reported again.
+    A bound (a part of a whole, a rate among those of the parts) that fails only because of a figure already
+    found in a mismatch is not reported again.
     """
     best = {one: min(claims, key=_coarseness) for one, claims in network.printed.items()}
     made = [*repeats(network), *ranges(network)]
@@ -77,16 +78,22 @@ def echoes(later: Check, earlier: Check) -> bool:
 
 
 def repeats(network: Network) -> Iterable[Check]:
-    """One quantity printed twice: the finer figure, rounded or cut to the other's last digit, gives the other."""
+    """One quantity printed twice: the finer figure, rounded or cut to the other's last digit, gives the
+    other."""
     for one, claims in network.printed.items():
         fine, *others = sorted(claims, key=_coarseness)
         for other in others:
             spans = [fine.reading.interval(mode) for mode in (True, False)]
             yield Check(
-                "repeat", one.group, f"{named(one)}: in hai lần, {figure(fine)} và {figure(other)}", other.reading.text,
-                fine.reading.text, points(other.reading.value - fine.reading.value, one.indicator, fine.reading),
-                compare(other, fine.reading.value, spans, [fine]), (fine, other),
-            )  # fmt: skip
+                "repeat",
+                one.group,
+                f"{named(one)}: in hai lần, {figure(fine)} và {figure(other)}",
+                other.reading.text,
+                fine.reading.text,
+                points(other.reading.value - fine.reading.value, one.indicator, fine.reading),
+                compare(other, fine.reading.value, spans, [fine]),
+                (fine, other),
+            )
 
 
 def ranges(network: Network) -> Iterable[Check]:
@@ -99,8 +106,16 @@ def ranges(network: Network) -> Iterable[Check]:
             if out_of_range(claim) and not counted:
                 value = claim.reading.value
                 over = value - 1 if value > 0 else value + 1
-                yield Check("range", one.group, f"{named(one)}: {figure(claim)} vượt quá 100%", claim.reading.text,
-                            "≤ 100%", points(over, one.indicator, claim.reading), MISMATCH, (claim,))  # fmt: skip
+                yield Check(
+                    "range",
+                    one.group,
+                    f"{named(one)}: {figure(claim)} vượt quá 100%",
+                    claim.reading.text,
+                    "≤ 100%",
+                    points(over, one.indicator, claim.reading),
+                    MISMATCH,
+                    (claim,),
+                )
 
 
 def out_of_range(claim: Claim) -> bool:
@@ -118,7 +133,9 @@ def ratio(constraint: Ratio, claims: tuple[Claim, ...]) -> Check:
         decimals = max(decimals_of(rate.reading, Fraction(1, 100)), 2 if found == MISMATCH else 0)
         text += f" = {number(value * 100, decimals + 2 if found == TRUNCATED else decimals)}%"
         computed, off = write(value, one.indicator, rate.reading), difference(rate, value)
-    return Check(constraint.check, one.group, text, rate.reading.text, computed, off, found, claims, (constraint,))
+    return Check(
+        constraint.check, one.group, text, rate.reading.text, computed, off, found, claims, (constraint,)
+    )
 
 
 def total(constraint: Sum, claims: tuple[Claim, ...], companions: tuple[Constraint, ...] = ()) -> Check:
@@ -130,9 +147,16 @@ def total(constraint: Sum, claims: tuple[Claim, ...], companions: tuple[Constrai
     text = added((sign, figure(term)) for sign, term in zip(signs, terms, strict=True))
     computed = write(value, one.indicator, like)
     return Check(
-        constraint.check, one.group, f"{_sum_label(constraint)}: {text} = {computed}", whole.reading.text, computed,
-        difference(whole, value, like), verdict(constraint, claims), claims, (constraint, *companions),
-    )  # fmt: skip
+        constraint.check,
+        one.group,
+        f"{_sum_label(constraint)}: {text} = {computed}",
+        whole.reading.text,
+        computed,
+        difference(whole, value, like),
+        verdict(constraint, claims),
+        claims,
+        (constraint, *companions),
+    )
 
 
 def _sum_label(constraint: Sum) -> str:
@@ -153,18 +177,31 @@ def at_most(constraint: AtMost, claims: tuple[Claim, ...]) -> Iterable[Check]:
     like = min((claim.reading for claim in claims), key=lambda reading: reading.unit_in_last_place)
     excess = sum(part.reading.value for part in parts) - whole.reading.value
     off = points(excess, whole.quantity.indicator, like) if found == MISMATCH else "0"
-    names, figures = " + ".join(named(part.quantity) for part in parts), added((1, figure(part)) for part in parts)
+    names, figures = (
+        " + ".join(named(part.quantity) for part in parts),
+        added((1, figure(part)) for part in parts),
+    )
     said = parts[0].reading.text if len(parts) == 1 else figures
     sign = ">" if found == MISMATCH else "≤"
     text = f"{names} không thể nhiều hơn {_whole_name(constraint)}: {figures} {sign} {figure(whole)}"
     if constraint.times > 1:
         text = f"không có {named(constraint.whole)} thì không thể có {names}: {whole.reading.text}, {said}"
-    yield Check(constraint.check, constraint.whole.group, text, said, f"≤ {whole.reading.text}", off, found, claims,
-                (constraint,))  # fmt: skip
+    yield Check(
+        constraint.check,
+        constraint.whole.group,
+        text,
+        said,
+        f"≤ {whole.reading.text}",
+        off,
+        found,
+        claims,
+        (constraint,),
+    )
 
 
 def _some_members(constraint: Sum, best: dict[Quantity, Claim]) -> Iterable[Check]:
-    """Where not every member of a partition has a figure, those that do are together not more than the whole."""
+    """Where not every member of a partition has a figure, those that do are together not more than the
+    whole."""
     known = tuple(one for _, one in constraint.terms if one in best)
     if len(known) > 1 and not is_change(constraint.whole.indicator):
         yield from at_most(
@@ -188,10 +225,16 @@ def mean(constraint: Mean, claims: tuple[Claim, ...]) -> Check:
     between = span(values[0], values[-1], one.indicator)
     off = gap((whole.reading.value,) * 2, (values[0], values[-1]))
     return Check(
-        constraint.check, one.group, f"{named(one)} phải nằm giữa các tỷ lệ của {len(parts)} phần: {between}",
-        whole.reading.text, between, points(off, one.indicator, whole.reading) if off else "0",
-        verdict(constraint, claims), claims, (constraint,),
-    )  # fmt: skip
+        constraint.check,
+        one.group,
+        f"{named(one)} phải nằm giữa các tỷ lệ của {len(parts)} phần: {between}",
+        whole.reading.text,
+        between,
+        points(off, one.indicator, whole.reading) if off else "0",
+        verdict(constraint, claims),
+        claims,
+        (constraint,),
+    )
 
 
 def difference(printed: Claim, value: Fraction, like=None) -> str:

@@ -42,7 +42,8 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """One line of a file: the figure printed for one quantity; `summed` when it is the sum of two printed rates."""
+    """One line of a file: the figure printed for one quantity; `summed` when it is the sum of two printed
+    rates."""
 
     number: int
     quantity: Quantity
@@ -101,16 +102,25 @@ def claimed(frame: pd.DataFrame) -> list[Claim]:
 
 
 def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], list[Finding]]:
-    """The claims of the rows that can be read, and what is wrong in the others; `letters` are the columns' own."""
+    """The claims of the rows that can be read, and what is wrong in the others; `letters` are the columns'
+    own."""
     found, wrong = [], []
     for at, row in enumerate(frame.to_dict("records")):
         row = {name: "" if pd.isna(value) else value for name, value in row.items()}
         complaints = list(_complaints(row))
         wrong += [
-            Finding(str(row.get("file", "")), "", int(row.get("line") or 0), letters.get(name, ""), name, str(row[name]),
-                    rule, remedy)
+            Finding(
+                str(row.get("file", "")),
+                "",
+                int(row.get("line") or 0),
+                letters.get(name, ""),
+                name,
+                str(row[name]),
+                rule,
+                remedy,
+            )
             for name, rule, remedy in complaints
-        ]  # fmt: skip
+        ]
         if not complaints:
             found.append(_claim(at, row))
     return found, wrong
@@ -182,5 +192,13 @@ def _header(names: list[str], file: str, line: int) -> Iterable[Finding]:
 
 def _too_wide(row, names: list[str], file: str) -> Finding:
     extra = ", ".join(str(cell) for cell in row.cells[len(names) :] if cell is not None)
-    return Finding(file, "", row.number, letter(len(names)), "", extra, f"dòng có nhiều ô hơn {len(names)} cột",
-                   'số có dấu phẩy phải nằm trong ngoặc kép, ví dụ "20,86%"')  # fmt: skip
+    return Finding(
+        file,
+        "",
+        row.number,
+        letter(len(names)),
+        "",
+        extra,
+        f"dòng có nhiều ô hơn {len(names)} cột",
+        'số có dấu phẩy phải nằm trong ngoặc kép, ví dụ "20,86%"',
+    )

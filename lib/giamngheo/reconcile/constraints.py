@@ -1,11 +1,11 @@
 """The identities between quantities, each able to narrow the bounds of one quantity by those of the others.
 
-Every constraint has `check` (the name of its check), `variables`, and `narrow(at, printed)`: `at(quantity)` gives the
-bounds (low, high) known so far, `printed(quantity)` the claim about it, and `narrow` yields `(quantity, low, high,
-because)`: bounds the quantity must also keep (None for none), and what they follow from: ends of other quantities as
-(quantity, is_high) pairs and numbers of claims.
-All arithmetic is exact; each narrowing is implied by the identity, so bounds that cross prove a contradiction.
-"""
+Every constraint has `check` (the name of its check), `variables`, and `narrow(at, printed)`: `at(quantity)`
+gives the bounds (low, high) known so far, `printed(quantity)` the claim about it, and `narrow` yields
+`(quantity, low, high, because)`: bounds the quantity must also keep (None for none), and what they follow
+from: ends of other quantities as (quantity, is_high) pairs and numbers of claims.
+All arithmetic is exact; each narrowing is implied by the identity, so bounds that cross prove a
+contradiction."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -55,8 +55,8 @@ def _end(one: Quantity, sign: int, value: Fraction, because: Iterable, upper: bo
 
 @dataclass(frozen=True)
 class AtMost:
-    """The parts together are not more than `times` × whole (parts that exclude each other; times > 1: at least one
-    member each, so zero households have zero members)."""
+    """The parts together are not more than `times` × whole (parts that exclude each other; times > 1: at
+    least one member each, so zero households have zero members)."""
 
     check: str
     parts: tuple[Quantity, ...]
@@ -127,13 +127,13 @@ class Mean:
 
 @dataclass(frozen=True)
 class PointChange:
-    """change = now - before of two rates; the printed change may be the difference of the exact rates or of the
-    printed ones, both are customary.
+    """change = now - before of two rates; the printed change may be the difference of the exact rates or of
+    the printed ones, both are customary.
 
-    The quantity `change` is the difference of the exact rates. Where this year's printed rate p and the printed
-    change d have the unit u, last year's exact rate lies in now - d (first custom, d rounded or cut) or in
-    [p - d - u/2, p - d + u) (second custom): in the hull of both. The same holds backwards for this year's rate.
-    """
+    The quantity `change` is the difference of the exact rates. Where this year's printed rate p and the
+    printed change d have the unit u, last year's exact rate lies in now - d (first custom, d rounded or cut)
+    or in [p - d - u/2, p - d + u) (second custom): in the hull of both. The same holds backwards for this
+    year's rate."""
 
     check: str
     change: Quantity

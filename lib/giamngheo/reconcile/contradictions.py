@@ -1,9 +1,9 @@
 """What cannot be true together although no single identity and no implied total shows it.
 
-The claims' bounds are narrowed through all identities of a place that hold by themselves. Where bounds cross, the
-smallest set of identities and claims that crosses is taken and told at its pivot. Then the pivot is split, so that no
-conclusion is drawn across it, and the search goes on. Nothing is concluded across a contradicted total.
-"""
+The claims' bounds are narrowed through all identities of a place that hold by themselves. Where bounds
+cross, the smallest set of identities and claims that crosses is taken and told at its pivot. Then the pivot
+is split, so that no conclusion is drawn across it, and the search goes on. Nothing is concluded across a
+contradicted total."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ TRIES = 100  # contradictions looked for at most in one frame
 def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], frozenset[Quantity], Bounds]:
     """The rows that need inference, the quantities that are contradicted, and the bounds of all others.
 
-    A contradiction that would vanish with a figure already found in a mismatch is its echo and is not reported.
-    """
+    A contradiction that would vanish with a figure already found in a mismatch is its echo and is not
+    reported."""
     claims = usable(network, made)
     found, pivots = implied(network, claims, made)
     broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
@@ -60,8 +60,8 @@ def _one_place(constraint: Constraint) -> bool:
 
 
 def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Quantity]) -> Check:
-    """The contradiction at a pivot that two identities, or one, leave without a value; unprinted totals are preferred as
-    pivots, then other unprinted quantities."""
+    """The contradiction at a pivot that two identities, or one, leave without a value; unprinted totals are
+    preferred as pivots, then other unprinted quantities."""
     printed = {claim.quantity for claim in claims}
     candidates = dict.fromkeys(one for constraint in constraints for one in constraint.variables)
     for pivot in sorted(candidates, key=lambda one: (one in printed, one.indicator not in TOTALS)):

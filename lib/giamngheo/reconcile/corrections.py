@@ -1,10 +1,10 @@
 """The smallest corrections that would make a mismatch's figures agree: proposed in order, never applied.
 
-One figure is set aside at a time; what the others leave for it is exact. First come figures one digit, one swap of
-neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure. Among these come first those
-that settle most other mismatches and break fewest agreements, of one value only, that need no rounding to explain them, that
-leave last year's total nearest to this year's, and that change fewest digits and least.
-"""
+One figure is set aside at a time; what the others leave for it is exact. First come figures one digit, one
+swap of neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure. Among these
+come first those that settle most other mismatches and break fewest agreements, of one value only, that need
+no rounding to explain them, that leave last year's total nearest to this year's, and that change fewest
+digits and least."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,8 @@ DIGIT, SWAP, TURN, OTHER = "một chữ số khác", "đổi chỗ hai chữ s�
 
 @dataclass(frozen=True)
 class Proposal:
-    """Values that might correct one claim, how each differs from it, and the first and last of the span they are of."""
+    """Values that might correct one claim, how each differs from it, and the first and last of the span they
+    are of."""
 
     claim: Claim
     values: dict[Fraction, str]
@@ -61,7 +62,14 @@ class Correction:
     spanning: bool = False
 
     def rank(self) -> tuple:
-        weight = self.breaks - self.settles, self.spanning, self.explained, self.unrest, self.digits, self.size
+        weight = (
+            self.breaks - self.settles,
+            self.spanning,
+            self.explained,
+            self.unrest,
+            self.digits,
+            self.size,
+        )
         return (self.how == OTHER, *weight, self.claim.number)
 
 
@@ -81,7 +89,8 @@ def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[s
 
 
 def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
-    """The values between two bounds that one claim might be corrected to: nearby ones, and all or the nearest."""
+    """The values between two bounds that one claim might be corrected to: nearby ones, and all or the
+    nearest."""
     step = claim.reading.unit_in_last_place
     small = {value: how for value, how in near(claim) if low - step < value < high + step}
     if high >= NO_BOUND or low <= -NO_BOUND:
@@ -93,14 +102,19 @@ def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
 
 
 def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
-    """The bounds that a check's other claims leave for each; none for a claim without which they still disagree."""
+    """The bounds that a check's other claims leave for each; none for a claim without which they still
+    disagree."""
     if len(check.constraints) == 1:
         known = {one.quantity: allowed(one) for one in check.claims}
         left = {one.quantity: widest(one.quantity.indicator) for one in check.claims}
         for one, least, most, _ in check.constraints[0].narrow(lambda one: known[one], lambda one: None):
             low, high = left[one]
             left[one] = low if least is None else max(low, least), high if most is None else min(high, most)
-        yield from ((claim, left[claim.quantity]) for claim in check.claims if left[claim.quantity][0] <= left[claim.quantity][1])
+        yield from (
+            (claim, left[claim.quantity])
+            for claim in check.claims
+            if left[claim.quantity][0] <= left[claim.quantity][1]
+        )
     elif len(check.claims) > 1:
         for claim in check.claims:
             bounds = propagate([one for one in check.claims if one is not claim], check.constraints)
@@ -109,8 +123,8 @@ def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
 
 
 def near(claim: Claim) -> Iterable[tuple[Fraction, str]]:
-    """The values whose print differs from the claim's in one digit, in the order of two neighbouring digits, or in
-    direction."""
+    """The values whose print differs from the claim's in one digit, in the order of two neighbouring digits,
+    or in direction."""
     digits, step = _digits(claim, claim.reading.value), claim.reading.unit_in_last_place
     signed = -step if claim.reading.value < 0 else step
     for at, digit in enumerate(digits):
@@ -125,7 +139,8 @@ def near(claim: Claim) -> Iterable[tuple[Fraction, str]]:
 
 
 def weighed(given: Proposal, check: Check, touched: Sequence[Check]) -> Correction | None:
-    """The best of a proposal's values that do settle the check; told as a span where several other values do."""
+    """The best of a proposal's values that do settle the check; told as a span where several other values
+    do."""
     related = [other for other in touched if other is not check and other.constraints]
     found = [_correction(given.claim, value, how, check, related) for value, how in given.values.items()]
     found = [one for one in found if one]
@@ -140,7 +155,9 @@ def weighed(given: Proposal, check: Check, touched: Sequence[Check]) -> Correcti
     return replace(best, text=f"từ {others[0]} đến {others[-1]}", spanning=True)
 
 
-def _correction(claim: Claim, value: Fraction, how: str, check: Check, related: list[Check]) -> Correction | None:
+def _correction(
+    claim: Claim, value: Fraction, how: str, check: Check, related: list[Check]
+) -> Correction | None:
     """The correction of one claim to `value`, when it does settle the check."""
     new = _with(claim, value)
     settled = _agreement(check, claim, new)
@@ -150,13 +167,18 @@ def _correction(claim: Claim, value: Fraction, how: str, check: Check, related: 
     before = [other.verdict != MISMATCH for other in related]
     bounds = propagate(_replaced(check, claim, new), check.constraints) if check.pivot else Bounds()
     return Correction(
-        claim, new.reading.text, how,
+        claim,
+        new.reading.text,
+        how,
         settles=sum(now and not then for now, then in zip(after, before, strict=True)),
         breaks=sum(then and not now for now, then in zip(after, before, strict=True)),
-        explained=settled != OK, unrest=_unrest(check, bounds), digits=_digits_changed(claim, value),
-        size=abs(value - claim.reading.value) / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
+        explained=settled != OK,
+        unrest=_unrest(check, bounds),
+        digits=_digits_changed(claim, value),
+        size=abs(value - claim.reading.value)
+        / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
         pivot=_pivot(check, bounds),
-    )  # fmt: skip
+    )
 
 
 def _agreement(check: Check, old: Claim, new: Claim) -> str | None:
@@ -195,7 +217,11 @@ def _pivot(check: Check, bounds: Bounds) -> str:
     if check.pivot is None or check.pivot in [claim.quantity for claim in check.claims]:
         return ""
     low, high = bounds.at(check.pivot)
-    return "" if high >= NO_BOUND else f"{named(check.pivot, year=True)} là {span(low, high, check.pivot.indicator)}"
+    return (
+        ""
+        if high >= NO_BOUND
+        else f"{named(check.pivot, year=True)} là {span(low, high, check.pivot.indicator)}"
+    )
 
 
 def _sentence(one: Correction, check: Check) -> str:

@@ -18,11 +18,12 @@ COLUMNS = ["indicator", "year", "value", "derivation", "lines"]
 
 
 def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", status: str = "") -> pd.DataFrame:
-    """The quantities of a place, of `year` and the year before, that follow uniquely from claims not in doubt.
+    """The quantities of a place, of `year` and the year before, that follow uniquely from claims not in
+    doubt.
 
     Columns: indicator, year, value (int; Fraction for a rate; None where the value is not unique or is
-    contradicted), derivation (Vietnamese, with the arithmetic), lines (list of "file:line"). A figure of a direct
-    mismatch is used for nothing.
+    contradicted), derivation (Vietnamese, with the arithmetic), lines (list of "file:line"). A figure of a
+    direct mismatch is used for nothing.
     """
     trusted = [claim for claim in claimed(claims) if not claim.doubt]
     network = build(trusted)
@@ -78,8 +79,8 @@ def _as_row(one: Quantity, value, how: str, lines: list[str]) -> dict:
 
 
 def derivation(one: Quantity, bounds: Bounds, network: Network) -> tuple[str, list[Claim]]:
-    """How a quantity follows, and the claims named: `242 = 20,86% và 324 = 27,93% chỉ khớp với 1.160 hộ`, `242 + 20 =
-    262 hộ`."""
+    """How a quantity follows, and the claims named: `242 = 20,86% và 324 = 27,93% chỉ khớp với 1.160 hộ`,
+    `242 + 20 = 262 hộ`."""
     low, high = bounds.at(one)
     printed = {claim.quantity: claim for claim in reversed(network.claims)}
     value = span(low, high, one.indicator)
@@ -102,8 +103,8 @@ def derivation(one: Quantity, bounds: Bounds, network: Network) -> tuple[str, li
 
 
 def simplest(one: Quantity, bounds: Bounds, printed: dict[Quantity, Claim]) -> str:
-    """A unique quantity by the first identity of which all else is printed in full or unique: counts added, then
-    counts divided; "" where there is none."""
+    """A unique quantity by the first identity of which all else is printed in full or unique: counts added,
+    then counts divided; "" where there is none."""
     low, high = bounds.at(one)
     if low != high:
         return ""

@@ -2,8 +2,8 @@
 
 Figures are tied only within one place (and what it is part of), one standard and one status: across classes
 of a year, between a year and the one before where a change is printed or both years are, and between the
-parts of a place and the whole of the same year. An identity of which too little is known to say anything is left out.
-"""
+parts of a place and the whole of the same year. An identity of which too little is known to say anything is
+left out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -111,8 +111,8 @@ def _between(now: Group) -> Iterable[Constraint]:
 
 
 def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Constraint]:
-    """The identities of a whole and its parts. The members of a named partition are all the places that ever carry its
-    name: where one of them has no figure, the others only cannot be more than the whole."""
+    """The identities of a whole and its parts. The members of a named partition are all the places that ever
+    carry its name: where one of them has no figure, the others only cannot be more than the whole."""
     wholes, members = defaultdict(set), defaultdict(dict)
     for claim in claims:
         group = claim.quantity.group
@@ -140,9 +140,9 @@ def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Const
 
 
 def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constraint]:
-    """The constraints that can narrow something: a quantity is within reach when it is printed or when a constraint
-    derives it from others within reach; bounds alone (`AtMost`, `Mean`) put nothing within reach. Movements close only when all four are printed: one that
-    is not printed is unknown, not zero."""
+    """The constraints that can narrow something: a quantity is within reach when it is printed or when a
+    constraint derives it from others within reach; bounds alone (`AtMost`, `Mean`) put nothing within reach.
+    Movements close only when all four are printed: one that is not printed is unknown, not zero."""
     reach = set(printed)
     growing = True
     while growing:

@@ -1,9 +1,9 @@
 """A printed figure in Vietnamese notation → the exact interval of values it can stand for, and back.
 
 `.` groups thousands and `,` starts the decimals. A figure printed to the unit u stands for the values that
-give it when rounded half away from zero, [p - u/2, p + u/2), or when cut, [p, p + u). Words widen it to the next
-figure with as many significant digits: `gần 47 tỷ` is (46; 47], `hơn 47 tỷ` is [47; 48), `trên 600 triệu` is
-[600; 700), `gần 100` is [90; 100], `khoảng` is both sides; `dưới` and `ít nhất` are bounds alone.
+give it when rounded half away from zero, [p - u/2, p + u/2), or when cut, [p, p + u). Words widen it to the
+next figure with as many significant digits: `gần 47 tỷ` is (46; 47], `hơn 47 tỷ` is [47; 48), `trên 600
+triệu` is [600; 700), `gần 100` is [90; 100], `khoảng` is both sides; `dưới` and `ít nhất` are bounds alone.
 Counts and đồng are whole numbers; rates are fractions of one (20,86% is 0,2086), never floats.
 """
 
@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from giamngheo.intake.text import clean
-from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, is_change, is_rate, unit
+from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
 HAIR = Fraction(
@@ -42,20 +42,22 @@ UNITS = {
     MONEY: r"đồng|đ|vnđ|vnd",
 }
 FIGURE = re.compile(
-    rf"(?:(?:đạt|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm còn|giảm xuống còn|tăng lên) )*"
+    r"(?:(?:đạt|còn lại|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm (?:xuống )?còn|giảm xuống|tăng lên) )*"
     rf"(?P<sign>tăng|giảm|[-+−–])? ?(?:(?:thêm|được|đi) )*"
-    rf"(?:(?P<word>{WORD}) ?)?(?:từ )?"
+    rf"(?:(?:ước đạt|ước tính|ước|khoảng) (?={WORD}))?(?:(?P<word>{WORD}) ?)?(?:từ )?"
     rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"
     rf"(?: ?(?P<scale>{SCALE})\b)?(?P<more>(?: (?:{NUMBER}) (?:{SCALE})\b)*) ?"
     rf"(?P<unit>{'|'.join(UNITS.values())})?"
-    r"(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|\d{4}))?[.;]?"
+    r"(?:/năm)?(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|\d{4}))?[.;]?"
 )
 MORE = re.compile(rf"({NUMBER}) ({SCALE})")
+NONE = re.compile(rf"không(?: có| còn)?(?: (?:{UNITS[HOUSEHOLDS]}|{UNITS[PERSONS]}))?(?: nào)?")
 UNCHANGED = ("không đổi", "không thay đổi", "không tăng, không giảm", "giữ nguyên")
 
 
 class Unreadable(ValueError):
-    """A printed figure that is not in Vietnamese notation, with the rule it breaks and what to write instead."""
+    """A printed figure that is not in Vietnamese notation, with the rule it breaks and what to write
+    instead."""
 
     def __init__(self, rule: str, remedy: str):
         super().__init__(rule, remedy)
@@ -69,8 +71,8 @@ class Printed:
     low, high                   rounded or cut, or as wide as its word says
     rounded_low, rounded_high   rounded half away from zero only
     unit_in_last_place          one step of its last digit; a count or đồng printed in full has 1
-    direction                   the word that makes it approximate, as printed: gần, hơn, trên, khoảng, dưới, …
-    scale                       the word that multiplies it (`triệu`), "" for none
+    direction                   the word that makes it approximate, as printed: gần, hơn, trên, khoảng, dưới,
+    … scale                       the word that multiplies it (`triệu`), "" for none
     """
 
     text: str
@@ -105,8 +107,8 @@ def parse(printed: str, indicator: str) -> Printed:
     -20
     """
     text = clean(printed).casefold()
-    if is_change(indicator) and text in UNCHANGED:
-        text = "0"
+    if is_change(indicator) and text in UNCHANGED or not is_rate(indicator) and NONE.fullmatch(text):
+        text = {MONEY: "0 đồng", RATE: "0,00"}.get(unit(indicator), "0")
     found = FIGURE.fullmatch(text)
     if not found:
         raise Unreadable("không đọc được con số theo lối viết Việt Nam", _example(text, indicator))
@@ -187,7 +189,8 @@ def cut(value: Fraction, step: Fraction) -> Fraction:
 
 
 def _agree(found: re.Match, indicator: str) -> None:
-    """Refuse a unit of another kind, a money figure without a unit, a sign where none belongs, or none where one does."""
+    """Refuse a unit of another kind, a money figure without a unit, a sign where none belongs, or none where
+    one does."""
     kind = unit(indicator)
     given = found["unit"]
     if given and not re.fullmatch(UNITS[kind], given):
@@ -196,7 +199,7 @@ def _agree(found: re.Match, indicator: str) -> None:
         )
     if "%" in found.group() and not is_rate(indicator):
         raise Unreadable(f"dấu % không hợp với chỉ tiêu {indicator}, tính bằng {kind}", f"ghi bằng {kind}")
-    if kind == MONEY and not given:
+    if kind == MONEY and not given and not found["scale"]:
         raise Unreadable("số tiền không ghi đơn vị", "ghi thêm đồng, triệu đồng hoặc tỷ đồng")
     zero = not found["number"].strip("0.,")
     if is_change(indicator) and not found["sign"] and not zero:
@@ -269,5 +272,6 @@ def _example(text: str, indicator: str) -> str:
         unit(indicator)
     ]
     if digits and swapped != digits.group() and re.fullmatch(NUMBER, swapped):
-        return f'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{text.replace(digits.group(), swapped)}" không?'
+        meant = text.replace(digits.group(), swapped)
+        return f'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{meant}" không?'
     return f'ghi đúng như đã in, ví dụ "{example}"'

@@ -13,7 +13,8 @@ NAMES = {
 
 
 def render(findings: pd.DataFrame, format: str = "text") -> str:
-    """The findings as `text` (mismatches with their corrections, notes, counts), `csv` (COLUMNS alone) or `json`."""
+    """The findings as `text` (mismatches with their corrections, notes, counts), `csv` (COLUMNS alone) or
+    `json`."""
     if format == "text":
         return (
             "\n\n".join(_file(name, rows) for name, rows in findings.groupby("file", sort=False))

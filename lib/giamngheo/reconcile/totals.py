@@ -1,11 +1,12 @@
-"""Totals of households that rates imply: count / rate of each line bounds them, and all lines share one whole number.
+"""Totals of households that rates imply: count / rate of each line bounds them, and all lines share one
+whole number.
 
     total ∈ ⋂ over lines of [count / (p + u), count / (p - u/2)]
 
-Last year's total is bounded by last year's counts and rates, this year's less their changes. Each line speaks for
-itself: a total is compared line by line within one place, one standard and one status. Totals that are only implied
-are not added up over places: the totals behind the rates of different places need not come from one count.
-"""
+Last year's total is bounded by last year's counts and rates, this year's less their changes. Each line
+speaks for itself: a total is compared line by line within one place, one standard and one status. Totals
+that are only implied are not added up over places: the totals behind the rates of different places need not
+come from one count."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,9 +31,9 @@ def implied(
 ) -> tuple[list[Check], frozenset[Quantity]]:
     """One row for each total that two or more lines bound, and the totals that lines contradict.
 
-    A total whose neighbour year is contradicted is looked at again once that contradiction is known. A contradiction
-    that would vanish with a figure of a mismatch already found is its echo: no row, but nothing is inferred across it.
-    """
+    A total whose neighbour year is contradicted is looked at again once that contradiction is known. A
+    contradiction that would vanish with a figure of a mismatch already found is its echo: no row, but
+    nothing is inferred across it."""
     waiting, found, pivots = _candidates(network, claims, made), [], frozenset()
     progress = True
     while waiting and progress:
@@ -56,8 +57,9 @@ def implied(
 
 
 def _candidates(network: Network, claims: Sequence[Claim], made: Sequence[Check]) -> list[tuple]:
-    """(total, number of ways, claims, constraints) for each total that at least two figures can bound; the ways come
-    first among the constraints. A ratio whose three figures are printed is a check of its own, not a way."""
+    """(total, number of ways, claims, constraints) for each total that at least two figures can bound; the
+    ways come first among the constraints. A ratio whose three figures are printed is a check of its own, not
+    a way."""
     broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
     known, tied, ways = defaultdict(list), defaultdict(list), defaultdict(list)
     for claim in claims:
@@ -106,7 +108,8 @@ def _used(ways: Iterable, bounds: Bounds, claims: list[Claim]) -> list[Claim]:
 
 
 def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list[Claim], pivots: frozenset) -> Check:
-    """The lines have a total in common: with every figure rounded (`ok`), or only with some cut (`truncated`)."""
+    """The lines have a total in common: with every figure rounded (`ok`), or only with some cut
+    (`truncated`)."""
     strict = propagate(claims, bounds.constraints, pivots | {total}, rounded=True)
     meet = strict.contradiction is None and _common(map(strict.at, ways))
     used = _used(ways, bounds, claims)
@@ -116,9 +119,17 @@ def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list[Claim], pi
         span(*ends, total.indicator) for ends in (bounds.at(ways[0]), _common(map(bounds.at, ways)))
     )
     return Check(
-        check_name(total, lines, used, bounds), reported_under(used), f"{named(total, year=True)}: {texts} → {common}",
-        first, common, "0", OK if meet else TRUNCATED, tuple(used), tuple(bounds.constraints), total,
-    )  # fmt: skip
+        check_name(total, lines, used, bounds),
+        reported_under(used),
+        f"{named(total, year=True)}: {texts} → {common}",
+        first,
+        common,
+        "0",
+        OK if meet else TRUNCATED,
+        tuple(used),
+        tuple(bounds.constraints),
+        total,
+    )
 
 
 def _common(spans: Iterable[tuple]) -> tuple | None:

@@ -1,9 +1,9 @@
 """The verdict on one identity whose figures are all printed: exact intervals meet or they do not.
 
-    ok         the printed figure is the computed one, rounded to its last digit, or inside its approximate word
-    rounding   it is off by no more than the rounding of the printed figures explains
-    truncated  only if a figure was cut instead of rounded
-    mismatch   no values inside the intervals satisfy the identity
+ok         the printed figure is the computed one, rounded to its last digit, or inside its approximate
+word rounding   it is off by no more than the rounding of the printed figures explains
+truncated  only if a figure was cut instead of rounded
+mismatch   no values inside the intervals satisfy the identity
 """
 
 from collections.abc import Sequence
@@ -32,8 +32,9 @@ def verdict(constraint: Constraint, claims: Sequence[Claim]) -> str:
 
 
 def sum_verdict(constraint: Sum, claims: Sequence[Claim]) -> str:
-    """whole = Σ sign × term: the sum of the printed terms is the whole to its last digit; or the sum of their intervals
-    meets the whole's. Changes of rates may be differences of printed rates, so their sums have that much more room."""
+    """whole = Σ sign × term: the sum of the printed terms is the whole to its last digit; or the sum of
+    their intervals meets the whole's. Changes of rates may be differences of printed rates, so their sums
+    have that much more room."""
     whole, *terms = claims
     signs = [sign for sign, _ in constraint.terms]
     value = sum(sign * term.reading.value for sign, term in zip(signs, terms, strict=True))
@@ -42,9 +43,9 @@ def sum_verdict(constraint: Sum, claims: Sequence[Claim]) -> str:
 
 
 def ratio_verdict(claims: Sequence[Claim]) -> str:
-    """rate = part / whole: with both counts exact the quotient is one number, which rounds or is cut to the printed rate
-    or not; else the quotient is an interval, which meets the printed rate's or not. A rate of a whole that is nothing
-    is wrong unless it is zero."""
+    """rate = part / whole: with both counts exact the quotient is one number, which rounds or is cut to the
+    printed rate or not; else the quotient is an interval, which meets the printed rate's or not. A rate of a
+    whole that is nothing is wrong unless it is zero."""
     rate, part, whole = claims
     if whole.reading.high == 0:
         return OK if part.reading.low <= 0 and rate.reading.low <= 0 else MISMATCH
@@ -62,7 +63,8 @@ def at_most_verdict(constraint: AtMost, claims: Sequence[Claim]) -> str:
 
 
 def mean_verdict(claims: Sequence[Claim]) -> str:
-    """A whole's rate lies between the least and the greatest of the parts' rates, as any weighted mean does."""
+    """A whole's rate lies between the least and the greatest of the parts' rates, as any weighted mean
+    does."""
     whole, *parts = claims
     values = [part.reading.value for part in parts]
     if min(values) <= whole.reading.value <= max(values):
@@ -71,8 +73,11 @@ def mean_verdict(claims: Sequence[Claim]) -> str:
     return MISMATCH if gap(whole.reading.interval(), span) else ROUNDING
 
 
-def compare(printed: Claim, value: Fraction, spans: list[Span], used: Sequence[Claim], loose: bool = False) -> str:
-    """The verdict on a printed figure against the value computed from `used` and its spans [rounded, rounded or cut]."""
+def compare(
+    printed: Claim, value: Fraction, spans: list[Span], used: Sequence[Claim], loose: bool = False
+) -> str:
+    """The verdict on a printed figure against the value computed from `used` and its spans [rounded, rounded
+    or cut]."""
     reading = printed.reading
     if not reading.approximate and rounded(value, reading.unit_in_last_place) == reading.value:
         return OK

@@ -1,4 +1,5 @@
-"""Figures, expressions and spans as an analyst reads them: `(242 + 20) / (20,86% + 1,69%)`, `1.772–1.777 hộ`."""
+"""Figures, expressions and spans as an analyst reads them: `(242 + 20) / (20,86% + 1,69%)`, `1.772–1.777
+hộ`."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -62,7 +63,8 @@ def named(one: Quantity, year: bool = False) -> str:
 
 
 def kind(group: Group, mixed: set) -> str:
-    """The standard and status, where the place's year has figures under more than one: ` (chuẩn cũ, sơ bộ)`."""
+    """The standard and status, where the place's year has figures under more than one: ` (chuẩn cũ, sơ
+    bộ)`."""
     if group[:3] not in mixed:
         return ""
     return f" ({', '.join(text for text in (group.standard, group.status) if text)})"
@@ -74,7 +76,8 @@ def expression(
     printed: Mapping[Quantity, Claim],
     seen: frozenset = frozenset(),
 ) -> str:
-    """How a quantity follows from printed figures: its own figure, or the constraint that narrowed it first."""
+    """How a quantity follows from printed figures: its own figure, or the constraint that narrowed it
+    first."""
     if one in printed and not isinstance(one, Branch):
         return figure(printed[one])
     plain = one.quantity if isinstance(one, Branch) else one

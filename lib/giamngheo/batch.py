@@ -1,0 +1,198 @@
+"""Many reports with one command: what is missing or has changed is made, everything else is left alone.
+
+A report stands when its folder holds a manifest with today's key and the files of every wanted format. Since a
+folder appears in one step, whatever a killed batch left is either whole or not there, and the same command goes
+on where it stopped. Afterwards `manifest-<year>.csv` lists units × notebooks × formats, and every file is opened
+once more to see that it is the one its row says.
+"""
+
+import csv
+import fcntl
+import io
+import os
+import re
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from giamngheo import data, jobs, manifest
+from giamngheo.findings import DataError, Finding
+
+FORMATS = ("html", "pdf", "docx")
+ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
+STAMP = re.compile(rb"[\w-]+/\d{4}/[0-9a-f]{64}")
+
+
+class Busy(RuntimeError):
+    """Another batch is writing below the same folder."""
+
+
+def main(
+    units: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
+    out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "",
+) -> int:  # fmt: skip
+    """Make the reports of `units` ("a,b" or "all") for `year`; 0 when every one stands, 1 when one failed."""
+    started = time.monotonic()
+    wanted = chosen(units, year)
+    with alone(out):
+        todo = [unit for unit in wanted if reasons(unit, year, out, formats)]
+        print(f"{len(wanted)} báo cáo năm {year}: {len(wanted) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
+        failed = made(todo, year, jobs_at_once or os.cpu_count(), scheduler, keep_going, out, tuple(formats), engine_name)
+        rows = [row for unit in wanted for row in listed(unit, year, out)]
+        save(out / f"manifest-{year}.csv", ROW, rows)
+        failed += self_check(out, [row for row in rows if row["unit"] in todo])
+    report_failures(failed, out / f"failures-{year}.csv")
+    standing = len({row["unit"] for row in rows})
+    print(f"{standing}/{len(wanted)} báo cáo đã có, {len(failed)} lỗi; {time.monotonic() - started:.1f} giây")
+    return int(bool(failed) or standing < len(wanted))
+
+
+def chosen(units: str, year: int) -> list[str]:
+    """The units named, or all that have data for the year; raises DataError for one that has none."""
+    have = [unit for unit in data.units() if year in data.years(unit)]
+    if units == "all":
+        return have
+    wanted = sorted({name.strip() for name in units.split(",") if name.strip()})
+    unknown = [name for name in wanted if name not in have]
+    if unknown:
+        where = f"các đơn vị có số liệu năm {year}: {', '.join(have) or 'chưa có'}"
+        raise DataError(Finding(name, "", 0, "", "", "", f"không có số liệu năm {year}", where) for name in unknown)
+    return wanted
+
+
+def reasons(unit: str, year: int, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+    """Why the report of a unit has to be made, one line each; none when it stands."""
+    folder = out / unit / str(year)
+    before = manifest.read(folder)
+    if before is None:
+        return ["chưa lập xong lần nào"]
+    now = manifest.described(unit, year)
+    missing = [name for name in before["outputs"] if not (folder / name).exists()]
+    absent = [kind for kind in formats if f"bao-cao.{kind}" not in before["outputs"]]
+    lines = manifest.changes(before, now) if before["key"] != now["key"] else []
+    return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
+
+
+def made(todo, year, at_once, scheduler, keep_going, out, formats, engine_name) -> list[jobs.Outcome]:
+    """Make what is to do and return what failed; without `keep_going` nothing new starts after a failure."""
+    from giamngheo.runner import sweep
+
+    tasks = [jobs.Task(unit, year, data.root().resolve(), out.resolve(), engine_name, formats) for unit in todo]
+    for task in tasks:
+        sweep(out / task.unit / str(year))
+    failed, progress = [], Progress(len(tasks))
+    with closing(started(tasks, at_once, scheduler)) as outcomes:
+        for outcome in outcomes:
+            progress.step(outcome)
+            if outcome.cause:
+                failed.append(outcome)
+                if not keep_going:
+                    break
+    progress.end()
+    return failed
+
+
+def started(tasks: list[jobs.Task], at_once: int, scheduler: str):
+    if not scheduler:
+        return jobs.run(tasks, at_once)
+    from giamngheo import cluster
+
+    return cluster.run(tasks, scheduler, at_once)
+
+
+class Progress:
+    """Counts and the remaining time on one line of a terminal; nothing in a log."""
+
+    def __init__(self, total: int):
+        self.total, self.done, self.failed, self.began = total, 0, 0, time.monotonic()
+        self.shown = sys.stderr.isatty()
+
+    def step(self, outcome: jobs.Outcome) -> None:
+        self.done, self.failed = self.done + 1, self.failed + bool(outcome.cause)
+        left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
+        if self.shown:
+            line = f"{self.done}/{self.total}, {self.failed} lỗi, còn khoảng {left / 60:.0f} phút {left % 60:02.0f} giây"
+            print(f"\r{line}  {outcome.unit}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.shown and self.total:
+            print(file=sys.stderr)
+
+
+def listed(unit: str, year: int, out: Path) -> list[dict]:
+    """A report's files as rows of the batch's manifest; none where there is no finished report."""
+    record = manifest.read(out / unit / str(year))
+    if record is None:
+        return []
+    return [
+        {
+            "unit": unit, "year": str(year), "notebook": "04_report" if name.startswith("bao-cao") else name.partition(".")[0],
+            "format": name.rpartition(".")[2], "file": f"{unit}/{year}/{name}", "sha256": digest, "key": record["key"],
+        }
+        for name, digest in record["outputs"].items()
+    ]  # fmt: skip
+
+
+def self_check(out: Path, rows: list[dict]) -> list[jobs.Outcome]:
+    """The files that are not what their row says: other bytes, or another unit's, year's or key's stamp."""
+    wrong = []
+    for row in rows:
+        content = (out / row["file"]).read_bytes()
+        found = stamps(content)
+        if manifest.sha256(content) != row["sha256"] or found != {row["key"].encode()}:
+            cause = f"{row['file']} không phải là kết quả của {row['key']}: mang dấu {sorted(found)}"
+            wrong.append(jobs.Outcome(row["unit"], int(row["year"]), row["notebook"], cause=cause))
+    return wrong
+
+
+def stamps(content: bytes) -> set[bytes]:
+    """The manifest keys that a file carries; a DOCX carries them in its properties."""
+    if content.startswith(b"PK"):
+        content = zipfile.ZipFile(io.BytesIO(content)).read("docProps/core.xml")
+    return set(STAMP.findall(content))
+
+
+FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
+
+
+def report_failures(failed: list[jobs.Outcome], path: Path) -> None:
+    """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file."""
+    path.unlink(missing_ok=True)
+    if not failed:
+        return
+    rows = [{column: str(getattr(outcome, column) or "-") for column in FAILURE} for outcome in sorted(failed, key=str)]
+    save(path, tuple(FAILURE), rows)
+    short = [[row[column].partition("\n")[0][:80] for column in FAILURE] for row in rows]
+    widths = [max(map(len, column)) for column in zip(FAILURE.values(), *short, strict=True)]
+    for line in [FAILURE.values(), *short]:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), file=sys.stderr)
+    print(f"Đầy đủ: {path}", file=sys.stderr)
+
+
+def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
+    """Write a table in one step, so that nobody ever reads half of it."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False) as file:
+        lines = csv.DictWriter(file, columns, lineterminator="\n")
+        lines.writeheader()
+        lines.writerows(rows)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
+
+
+@contextmanager
+def alone(out: Path):
+    """Hold `out` for one batch at a time; the hold ends with the process, however that ends."""
+    out.mkdir(parents=True, exist_ok=True)
+    held = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Busy(f"Một lần chạy khác đang ghi vào {out}; đợi lần đó xong.") from None
+    try:
+        yield
+    finally:
+        os.close(held)

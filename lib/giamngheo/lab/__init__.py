@@ -1,0 +1,75 @@
+"""JupyterLab as the analyst gets it: the project's own kernel, the notebooks, a start page, a menu *Báo cáo*.
+
+The settings are the two JSON files of this folder. Nothing is fetched from the network and nothing of the
+user's own Jupyter is changed.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from giamngheo import data
+
+START = Path("outputs", "bat-dau.md")
+QUESTIONS = {
+    "01_review.ipynb": "Bao nhiêu hộ nghèo, hộ cận nghèo; thay đổi ra sao; thiếu hụt những gì?",
+    "02_budget.ipynb": "Vốn của Chương trình: kế hoạch, giải ngân, theo dự án và theo nguồn.",
+    "03_checks.ipynb": "Các số liệu có thể cùng đúng không? Còn thiếu, còn mâu thuẫn ở đâu?",
+    "04_report.ipynb": "Báo cáo chính thức, từng phần; từ sổ này xuất ra PDF, Word, HTML.",
+}
+PAGE = """\
+# Bắt đầu
+
+Đang mở: đơn vị `{unit}`, năm {year}. Muốn đổi: sửa ô đầu tiên của sổ, hoặc đóng rồi chạy lại
+`make lab UNIT=… YEAR=…`.
+
+| Sổ tính | Trả lời câu hỏi |
+|---|---|
+{notebooks}
+
+1. Mở một sổ, chọn **Run ▸ Run All Cells**.
+2. Xem từng bước: mỗi bảng có cột *Tệp: dòng* chỉ đến số liệu gốc; đưa con trỏ vào một số để xem phép tính.
+3. Ở sổ `04_report`, chọn **Báo cáo ▸ Xuất PDF** (hoặc Word, HTML). Tệp nhận được giống hệt tệp của `make report`.
+
+Kết quả chạy được giữ riêng trên máy này, không đưa vào kho mã; sửa ô tính hay lời văn của sổ thì có.
+
+## Số liệu và báo cáo của đơn vị
+
+{years}
+
+Hướng dẫn: [trong năm làm gì](../docs/huong-dan.md) · [kiểm tra một con số](../docs/thanh-tra.md) ·
+[từ điển dữ liệu](../docs/tu-dien.md)
+"""
+
+
+def serve(root: Path, unit: str, year: int, options: Iterable[str] = ()) -> None:
+    """Open JupyterLab on the project below `root`, its notebooks set to `unit` and `year`; ends when it is closed.
+
+    `options` are JupyterLab's own, for example `--no-browser`. The data folder is `GIAMNGHEO_DATA`.
+    """
+    from jupyterlab.labapp import LabApp
+
+    from giamngheo.lab import contents
+
+    names = contents.prepare(root, unit, year)
+    (root / START).write_text(start_page(root, unit, year, names), encoding="utf-8")
+    ours = [str(Path(__file__).parent), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, ours))
+    LabApp.launch_instance([
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{START.as_posix()}?file-browser-path=/notebooks",
+        *options,
+    ])  # fmt: skip
+
+
+def start_page(root: Path, unit: str, year: int, names: Iterable[str]) -> str:
+    """The start page in Markdown: the notebooks, what to do, and what there is of the unit."""
+    notebooks = [f"| [{name}](../notebooks/{name}) | {QUESTIONS.get(name, '')} |" for name in names]
+    years = [one_year(root, unit, one) for one in data.years(unit)] or [f"Chưa có thư mục số liệu của `{unit}`."]
+    return PAGE.format(unit=unit, year=year, notebooks="\n".join(notebooks), years="\n".join(years))
+
+
+def one_year(root: Path, unit: str, year: int) -> str:
+    made = root / START.parent / unit / str(year) / "bao-cao.pdf"
+    report = f"[báo cáo PDF]({made.relative_to(root / START.parent).as_posix()})" if made.exists() else "chưa lập báo cáo"
+    return f"- Năm {year}: {report}"

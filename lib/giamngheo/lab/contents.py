@@ -1,0 +1,116 @@
+"""Notebooks in two halves: the calculation, which the repository keeps, and its results, which stay on this desk.
+
+A notebook of `notebooks/` is saved there without results and with the parameters the repository declares;
+the whole of it, with its results and the unit and year typed into it, goes to `outputs/.lab/`, which git
+ignores. Opening it joins the two again, so nothing is lost and a run never shows up as a change.
+"""
+
+import copy
+import json
+import re
+from pathlib import Path
+
+import nbformat
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+
+NOTEBOOKS, DESK = Path("notebooks"), Path("outputs", ".lab")
+ASSIGNMENT = re.compile(r"(?m)^(\w+)(: \w+ = ).*?(  # .*)?$")
+
+
+class Contents(AsyncLargeFileManager):
+    """JupyterLab's files, with the notebooks of `notebooks/` in two halves."""
+
+    async def get(self, path, content=True, type=None, format=None, **more):
+        model = await super().get(path, content, type, format, **more)
+        if content and model["type"] == "notebook" and self.halves(path):
+            model["content"] = opened(Path(self.root_dir), Path(path).name)
+            self.mark_trusted_cells(model["content"], path)
+        return model
+
+    async def save(self, model, path=""):
+        if model.get("type") == "notebook" and self.halves(path):
+            whole = nbformat.from_dict(model["content"])
+            self.check_and_sign(whole, path)
+            desk = Path(self.root_dir) / DESK / Path(path).name
+            written(whole, desk)
+            model = model | {"content": calculation(whole, declared(Path(self.root_dir), desk.name))}
+        return await super().save(model, path)
+
+    def halves(self, path: str) -> bool:
+        return Path(path.strip("/")).parent == NOTEBOOKS
+
+
+def prepare(root: Path, unit: str, year: int) -> list[str]:
+    """Put `unit` and `year` into the desk's half of every notebook below `root`; returns the notebooks' names.
+
+    Results of another unit or year are not kept: they would stand under parameters that did not make them.
+    """
+    names = sorted(path.name for path in (root / NOTEBOOKS).glob("*.ipynb"))
+    for name in names:
+        notebook = opened(root, name)
+        cell = parameters(notebook)
+        wanted = assigned(cell.source, {"unit": unit, "year": year}) if cell else ""
+        if cell and cell.source != wanted:
+            notebook = declared(root, name)
+            parameters(notebook).source = wanted
+            written(notebook, root / DESK / name)
+    return names
+
+
+def declared(root: Path, name: str) -> nbformat.NotebookNode | None:
+    """The notebook as the repository has it; None for a new one."""
+    path = root / NOTEBOOKS / name
+    return nbformat.read(path, as_version=4) if path.exists() else None
+
+
+def opened(root: Path, name: str) -> nbformat.NotebookNode:
+    """The repository's notebook with the desk's parameters, and with its results if the cells are the same."""
+    ours, path = declared(root, name), root / DESK / name
+    if not path.exists():
+        return ours
+    desk = nbformat.read(path, as_version=4)
+    if calculation(desk, ours) == ours:
+        return desk
+    if parameters(ours) and parameters(desk):
+        parameters(ours).source = parameters(desk).source
+    return ours
+
+
+def calculation(whole: nbformat.NotebookNode, ours: nbformat.NotebookNode | None) -> nbformat.NotebookNode:
+    """`whole` without results; metadata and parameters as in `ours`, the repository's version of it."""
+    bare = copy.deepcopy(whole)
+    for cell in bare.cells:
+        cell.metadata = {name: value for name, value in cell.metadata.items() if name == "tags"}
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    if ours is not None:
+        bare.metadata, bare.nbformat_minor = ours.metadata, ours.nbformat_minor
+        if parameters(bare) and parameters(ours):
+            parameters(bare).source = parameters(ours).source
+    return nbformat.from_dict(bare)
+
+
+def parameters(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    """The cell tagged `parameters`."""
+    return next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+
+
+def assigned(source: str, values: dict[str, object]) -> str:
+    """A parameters cell with `values` in place of those it declares.
+
+    >>> assigned('unit: str = "a"  # mã đơn vị\\nyear: int = 2022', {"unit": "xã-b", "year": 2024})
+    'unit: str = "xã-b"  # mã đơn vị\\nyear: int = 2024'
+    """
+
+    def line(found: re.Match) -> str:
+        name, declared_as, help_text = found.groups(default="")
+        if name not in values:
+            return found[0]
+        return f"{name}{declared_as}{json.dumps(values[name], ensure_ascii=False)}{help_text}"
+
+    return ASSIGNMENT.sub(line, source)
+
+
+def written(notebook: nbformat.NotebookNode, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
