@@ -1,6 +1,5 @@
 """Short ways to write the blocks of a document in a test (the contract is in giamngheo.document)."""
 
-import base64
 import io
 from functools import cache
 
@@ -50,8 +49,8 @@ def table(id, number, caption, header, rows, align, **options):
 
 
 @cache
-def chart() -> tuple[str, str]:
-    """A small bar chart as SVG text and base64 PNG."""
+def chart() -> str:
+    """A small bar chart as SVG text."""
     with matplotlib.rc_context({"svg.hashsalt": "giamngheo", "font.size": 9, "figure.dpi": 100}):
         figure, axes = pyplot.subplots(figsize=(6.0, 2.6), layout="constrained")
         bars = axes.bar(
@@ -60,17 +59,15 @@ def chart() -> tuple[str, str]:
         axes.bar_label(bars)
         axes.margins(y=0.15)
         axes.set_ylabel("Số hộ")
-        svg, png = io.StringIO(), io.BytesIO()
+        svg = io.StringIO()
         figure.savefig(svg, format="svg", metadata={"Date": None})
-        figure.savefig(png, format="png", dpi=200)
         pyplot.close(figure)
-    return svg.getvalue(), base64.b64encode(png.getvalue()).decode()
+    return svg.getvalue()
 
 
 def picture(id, number, caption, alt, width_mm=150):
-    svg, png = chart()
     block = {"type": "figure", "id": id, "number": number, "caption": caption, "alt": alt}
-    return block | {"svg": svg, "png": png, "width_mm": width_mm}
+    return block | {"svg": chart(), "width_mm": width_mm}
 
 
 def meta(**changes):

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from giamngheo.reconcile.notation import cut, number, rounded
 
-BLANK = {"place": "xã A", "part_of": "", "partition": "", "year": 2022, "standard": "S", "status": "chính thức"}
+BLANK = {
+    "place": "xã A",
+    "part_of": "",
+    "partition": "",
+    "year": 2022,
+    "standard": "S",
+    "status": "chính thức",
+}
 
 
 def frame(rows: list[dict]) -> pd.DataFrame:
@@ -17,7 +24,8 @@ def frame(rows: list[dict]) -> pd.DataFrame:
 
 
 def claims(text: str) -> pd.DataFrame:
-    """A claims frame of lines `year=2021 part_of=tỉnh | poor_households | 262 hộ`; what is not said is BLANK."""
+    """A claims frame of lines `year=2021 part_of=tỉnh | poor_households | 262 hộ`; what is not said is
+    BLANK."""
     rows = []
     for line in text.strip().splitlines():
         *said, indicator, printed = (part.strip() for part in line.split("|"))
@@ -42,7 +50,9 @@ def places(draw, name="xã A", years=(2021, 2022), most=60000):
     """The true counts of a place: {year: {indicator: count}}."""
     counts = {}
     for year in years:
-        poor, near, living, others = (draw(st.integers(0, draw(st.sampled_from([9, 300, most])))) for _ in range(4))
+        poor, near, living, others = (
+            draw(st.integers(0, draw(st.sampled_from([9, 300, most])))) for _ in range(4)
+        )
         households = poor + near + living + others + 1
         minority_poor, minority_near = draw(st.integers(0, poor)), draw(st.integers(0, near))
         counts[year] = {
@@ -75,7 +85,8 @@ RATES = {
 
 @st.composite
 def printed_place(draw, counts, place="xã A", part_of="", partition=""):
-    """Rows that print a place's true counts, rates and changes: each rounded or cut, to 0 to 2 decimals, or left out."""
+    """Rows that print a place's true counts, rates and changes: rounded or cut, 0 to 2 decimals, or
+    left out."""
     rows, where = [], {"place": place, "part_of": part_of, "partition": partition}
     printed = {}
 
@@ -83,20 +94,28 @@ def printed_place(draw, counts, place="xã A", part_of="", partition=""):
         if draw(st.integers(0, 3)):
             rows.append(where | {"year": year, "indicator": indicator, "printed": text})
 
-    rows.append(where | {"year": 2022, "indicator": "persons", "printed": f"{number(counts[2022]['persons'])} khẩu"})
+    rows.append(
+        where | {"year": 2022, "indicator": "persons", "printed": f"{number(counts[2022]['persons'])} khẩu"}
+    )
     for year, known in counts.items():
         for indicator, count in known.items():
             say(year, indicator, number(count) + (" khẩu" if "persons" in indicator else " hộ"))
         for indicator, (part, whole) in RATES.items():
             if known[whole]:
                 decimals = draw(st.sampled_from([2, 2, 2, 1, 0]))
-                text = percent(Fraction(known[part], known[whole]), decimals, draw(st.sampled_from([rounded, cut])))
+                text = percent(
+                    Fraction(known[part], known[whole]), decimals, draw(st.sampled_from([rounded, cut]))
+                )
                 printed[year, indicator] = Fraction(text[:-1].replace(".", "").replace(",", ".")), decimals
                 say(year, indicator, text)
     before, now = (counts[year] for year in sorted(counts))
     for indicator in now:
         change = now[indicator] - before[indicator]
-        say(2022, "change_" + indicator, signed(change, number(change) + (" khẩu" if "persons" in indicator else " hộ")))
+        say(
+            2022,
+            "change_" + indicator,
+            signed(change, number(change) + (" khẩu" if "persons" in indicator else " hộ")),
+        )
     for indicator, (part, whole) in RATES.items():
         if (2021, indicator) in printed and (2022, indicator) in printed:
             change, decimals = _printed_change(draw, printed, indicator, part, whole, before, now)
@@ -105,7 +124,8 @@ def printed_place(draw, counts, place="xã A", part_of="", partition=""):
 
 
 def _printed_change(draw, printed, indicator, part, whole, before, now):
-    """A change of rates by one of the two customs: of the printed rates, or of the exact ones, rounded or cut."""
+    """A change of rates by one of the two customs: of the printed rates, or of the exact ones, rounded
+    or cut."""
     (old, old_decimals), (new, decimals) = printed[2021, indicator], printed[2022, indicator]
     if old_decimals == decimals and draw(st.booleans()):
         return new - old, decimals
@@ -129,12 +149,15 @@ def true_claims(draw):
 
 @st.composite
 def movements(draw, counts):
-    """What left and entered poverty, closing with the change; in a year of its own so that counts need not fit."""
+    """What left and entered poverty, closing with the change; in a year of its own so that counts need
+    not fit."""
     left, became, relapsed, new = (draw(st.integers(0, 500)) for _ in range(4))
     before = left + draw(st.integers(0, 500))
     now = before - left + became + relapsed + new
     said = {"left_poverty": left, "near_poor_became_poor": became, "relapsed": relapsed, "newly_poor": new}
-    rows = [{"year": 2018, "indicator": name, "printed": f"{number(count)} hộ"} for name, count in said.items()]
+    rows = [
+        {"year": 2018, "indicator": name, "printed": f"{number(count)} hộ"} for name, count in said.items()
+    ]
     rows.append({"year": 2018, "indicator": "poor_households", "printed": f"{number(now)} hộ"})
     rows.append({"year": 2017, "indicator": "poor_households", "printed": f"{number(before)} hộ"})
     return [{"place": "tỉnh"} | row for row in rows if draw(st.integers(0, 4))]
@@ -151,11 +174,19 @@ def money(draw):
             total[name] += amount
             rows.append({"place": f"nguồn {at}", "part_of": "tổng", "partition": "nguồn", "indicator": name,
                          "printed": draw(amounts_printed(amount))})  # fmt: skip
-    rows += [{"place": "tổng", "indicator": name, "printed": draw(amounts_printed(amount))} for name, amount in total.items()]
+    rows += [
+        {"place": "tổng", "indicator": name, "printed": draw(amounts_printed(amount))}
+        for name, amount in total.items()
+    ]
     share = Fraction(total["budget_disbursed"], total["budget_planned"])
     rows.append({"place": "tổng", "indicator": "disbursement_rate",
-                 "printed": percent(share, draw(st.integers(0, 2)), draw(st.sampled_from([rounded, cut])))})  # fmt: skip
-    return [row for row in rows if (row["indicator"] == "budget_planned" and "part_of" in row) or draw(st.integers(0, 4))]
+                 "printed": percent(share, draw(st.integers(0, 2)), draw(st.sampled_from([rounded, "
+                 "cut])))})  # fmt: skip
+    return [
+        row
+        for row in rows
+        if (row["indicator"] == "budget_planned" and "part_of" in row) or draw(st.integers(0, 4))
+    ]
 
 
 @st.composite

@@ -65,7 +65,7 @@ def write_year(tmp_path, monkeypatch):
         for table, rows in tables.items():
             described = data.dictionary()
             described = described[(described["table"] == table) & (described["required"] != "formula")]
-            usual = {"status": "official", "standard": "ND07_2021"} if table == "review" else {}
+            usual = {"status": "official", "standard": "ND07_2021"} if table.endswith("review") else {}
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
                 lines = csv.DictWriter(file, list(described["column"]))
                 lines.writeheader()

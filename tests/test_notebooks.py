@@ -48,7 +48,10 @@ def test_one_cell_has_the_parameters_one_to_a_line_each_with_its_help(path):
     tagged = [cell for cell in cells(path) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
     declared = papermill.inspect_notebook(str(path))
-    assert list(declared) == ["unit", "year"]
+    assert {name: known["inferred_type_name"] for name, known in declared.items()} == {
+        "unit": "str",
+        "year": "int",
+    }
     assert [name for name, parameter in declared.items() if not parameter["help"]] == []
     assert len(lines(tagged[0])) == len(declared)
     assert (declared["unit"]["default"], declared["year"]["default"]) == (f'"{SEED}"', str(SEED_YEAR))

@@ -212,8 +212,8 @@ def test_the_opening_says_why_the_document_is_a_draft_and_whether_it_is_made_up(
 def test_documents_of_a_section_in_their_order_the_last_with_a_full_stop():
     lines = said(sections.documents(data.read("documents", SEED, SEED_YEAR), "board"))
     assert lines == [
-        "Quyết định số 477/QĐ-UBND ngày 10 tháng 8 năm 2022 của UBND xã Kông Lơng Khơng thành lập Ban quản lý "
-        "các Chương trình mục tiêu quốc gia xã Kông Lơng Khơng giai đoạn 2021 - 2025."
+        "Quyết định số 477/QĐ-UBND ngày 10 tháng 8 năm 2022 của UBND xã Kông Lơng Khơng thành lập Ban quản "
+        "lý các Chương trình mục tiêu quốc gia xã Kông Lơng Khơng giai đoạn 2021 - 2025."
     ]
     several = said(sections.documents(data.read("documents", SEED, SEED_YEAR), "review"))
     assert [line[-1] for line in several] == [";"] * (len(several) - 1) + ["."]

@@ -94,7 +94,9 @@ def inferred(**values):
 
 
 def test_a_blank_count_is_filled_in_and_says_how_it_follows():
-    filled = poverty.fill(frame("review", POOR_ONLY), inferred(households=1160))
+    row = frame("review", POOR_ONLY)
+    filled = poverty.fill(row, inferred(households=1160))
+    assert_frame_equal(row, frame("review", POOR_ONLY))
     assert filled["households"].item() == 1160
     assert filled["derived"].item() == {"households": ("households suy ra", ("published.csv:4",))}
 
@@ -174,6 +176,26 @@ def test_results_that_must_not_be_subtracted_are_a_sentence(before, sentence, wr
     write_year("xa", 2023, review=[THEN | before])
     comparison = results.comparison("xa", 2024)
     assert (comparison.refusal, comparison.changes.empty) == (sentence, True)
+
+
+NEW = {"standard": "ND351_2025"}
+
+
+def test_a_year_reviewed_under_two_standards_is_compared_under_the_one_they_share(write_year):
+    write_year("xa", 2025, review=[THEN])
+    write_year("xa", 2026, review=[NOW], other_review=[NOW | NEW | {"poor_households": 45}])
+    write_year("xa", 2027, review=[NOW | NEW | {"poor_households": 41}])
+    changes = {year: results.comparison("xa", year).changes.set_index("class") for year in (2026, 2027)}
+    assert changes[2026].loc["poor", "change_households"] == 30 - 40
+    assert changes[2027].loc["poor", "change_households"] == 41 - 45
+
+
+def test_without_the_second_result_the_first_year_of_a_standard_is_compared_with_nothing(write_year):
+    write_year("xa", 2026, review=[NOW])
+    write_year("xa", 2027, review=[NOW | NEW])
+    comparison = results.comparison("xa", 2027)
+    assert comparison.changes.empty
+    assert comparison.refusal.startswith("Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau")
 
 
 # a merged unit: xã Tơ Tung of 2025 is Kông Lơng Khơng and the old Tơ Tung ----------------------------

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from giamngheo import checks, data, simulate
+from giamngheo.findings import Finding
 from giamngheo.simulate.kinds import KINDS
 
 YEAR = 2024
-SIZES = {"csv": (140, 404), "xlsx": (26, 96)}  # communes, errors: five hundred in all
+SIZES = {"csv": (130, 430), "xlsx": (20, 70)}  # communes, errors: five hundred in all
 # A table refused in one of these leaves another with names or rows that nothing answers to.
 ECHOES = {"models": "budget", "movements": "review"}
 
@@ -41,18 +42,20 @@ def test_errors_of_every_kind_are_planted(province):
     many = collections.Counter(row["kind"] for row in planted)
     assert many.total() == SIZES[form][1]
     assert set(many) == {name for name, kind in KINDS.items() if kind.form in ("", form)}
-    assert min(many.values()) >= 2
+    assert min(many.values()) >= 1
 
 
 def test_every_planted_error_is_reported_where_it_stands(province):
     _, _, planted, found = province
-    missed = [
-        row
-        for row in planted
-        if (row["file"], row["sheet"], int(row["row"]), row["column"])
-        not in {(one.file, one.sheet, one.row, one.column) for one in found[unit_of(row)]}
-    ]
+    missed = [row for row in planted if not any(reports(one, row) for one in found[unit_of(row)])]
     assert missed == []
+
+
+def reports(finding: Finding, planted: dict) -> bool:
+    """Whether a finding names the place; a contradiction between several cells may name the line alone."""
+    place = (planted["file"], planted["sheet"], int(planted["row"]))
+    columns = {planted["column"]} | ({""} if planted["kind"] == "published_contradiction" else set())
+    return (finding.file, finding.sheet, finding.row) == place and finding.column in columns
 
 
 def test_nothing_is_reported_without_a_planted_error_behind_it(province):

@@ -229,9 +229,9 @@ def operands(figure: dict) -> str | None:
     >>> operands({"formula": "", "arithmetic": "", "text": "242 hộ"})
     '242 hộ'
     """
-    made, _, _ = figure["arithmetic"].rpartition(" = ")
-    if not made:
+    if not figure["arithmetic"]:
         return figure["text"]
+    made, _, _ = figure["arithmetic"].rpartition(" = ")
     return made if figure["formula"] or SUM.fullmatch(made) else None
 
 

@@ -1,4 +1,4 @@
-"""A new review year: its folder, its workbook, what carries over from last year, and what to do, in order.
+"""A new review year: its folder, its workbook, and what carries over from last year.
 
 Villages, opening counts, running models, money not paid out (with its vintage), the board, documents and
 single figures are written into `so-lieu.xlsx`; copied rows that may have become false say so in their note.
@@ -17,14 +17,15 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.styles import Protection
+from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import budget, checks, data, letterhead, standards, template
+from giamngheo import budget, checks, data, standards, template
+from giamngheo.crosschecks import CLASSES, MEASURES
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.dictionary import tables
 from giamngheo.intake.year import WORKBOOK
 from giamngheo.narrative import SECTIONS
-from giamngheo.present import day
 
 REWRITE = "<!-- cần viết lại"
 CHECK = "Cần kiểm tra: chép từ năm"
@@ -45,22 +46,26 @@ year: {year}
 def make(unit: str, year: int) -> Path:
     """Make the folder of `unit` for `year` from the year before, and return it.
 
-    Raises DataError where the folder is there already, or where last year's data cannot be used.
+    Raises DataError where there is no such unit, where the folder is there already, or where last year's files
+    cannot be used.
     """
     folder = data.root() / unit / str(year)
+    if not folder.parent.is_dir():
+        remedy = f"tạo thư mục data/{unit} trước"
+        raise DataError([Finding(unit, "", 0, "", "", "", "không có thư mục của đơn vị này", remedy)])
     if folder.exists():
         remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
         raise DataError([Finding(f"{unit}/{year}", "", 0, "", "", "", "năm này đã có thư mục", remedy)])
     last = year - 1 in data.years(unit)
     if last:
         checks.require(unit, year - 1)
-    made = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=folder.parent if folder.parent.is_dir() else None))
+    made = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=folder.parent))
     try:
         template.write(unit, year, made / WORKBOOK)
         rows = carried(unit, year) if last else {}
-        fill(made / WORKBOOK, rows, year, keep_opening=not new_standard(unit, year))
+        fill(made / WORKBOOK, rows, year, opening(unit, year))
         (made / "report.yml").write_text(REPORT.format(year=year + 1), encoding="utf-8")
-        copy_narrative(data.root() / unit / str(year - 1) / "narrative", made / "narrative", year - 1)
+        copy_narrative(unit, year - 1, made / "narrative")
         os.rename(made, folder)
     except BaseException:
         shutil.rmtree(made)
@@ -111,19 +116,29 @@ def money_left(unit: str, year: int) -> Iterable[dict]:
     return lines.values()
 
 
-def new_standard(unit: str, year: int) -> bool:
-    """Whether last year's result stands under another standard than the one in force in `year`."""
-    if year - 1 not in data.years(unit):
-        return False
-    now = standards.at(standards.law("standards"), standards.year_end(year))["standard"]
-    return not set(data.read("review", unit, year - 1)["standard"]) <= set(now)
+def opening(unit: str, year: int) -> dict[tuple[str, str, str], int | None] | None:
+    """Opening counts by village, class and measure under a new standard; None where last year's review holds.
 
-
-def fill(path: Path, rows: dict[str, list[dict]], year: int, keep_opening: bool) -> None:
-    """Write rows below what the workbook has; without `keep_opening` its opening counts are left blank.
-
-    A new standard starts from a new count, so last year's closing counts do not open it.
+    A new standard starts from last year's result under that standard where there is one (`other_review`),
+    else from no count.
     """
+    if year - 1 not in data.years(unit):
+        return None
+    in_force = set(standards.at(standards.law("standards"), standards.year_end(year))["standard"])
+    last = data.opened(unit, year - 1)
+    if {row["standard"] for row in last.reading("review").rows()} <= in_force:
+        return None
+    return {
+        (row["village"], class_, measure): row[f"{class_}_{measure}"]
+        for row in last.reading("other_review").rows()
+        if row["standard"] in in_force
+        for class_ in CLASSES
+        for measure in MEASURES
+    }
+
+
+def fill(path: Path, rows: dict[str, list[dict]], year: int, starts: dict | None) -> None:
+    """Write rows below what the workbook has, and `starts` (`opening`) in place of its opening counts."""
     book = load_workbook(path)
     for table, columns in tables().items():
         sheet = book[table]
@@ -136,12 +151,18 @@ def fill(path: Path, rows: dict[str, list[dict]], year: int, keep_opening: bool)
                     cell = sheet.cell(at, position, value)
                     cell.number_format = template.FORMATS.get(column.type, "@")
                     cell.protection = Protection(locked=False)
-        if table == "movements" and not keep_opening:
-            place = [column.name for column in columns].index("start")
-            for row in sheet.iter_rows(min_row=2):
-                if row[place].data_type == "n":
-                    row[place].value = None
+        if table == "movements" and starts is not None:
+            reopen(sheet, {column.name: position for position, column in enumerate(columns)}, starts)
     book.save(path)
+
+
+def reopen(sheet: Worksheet, place: dict[str, int], starts: dict) -> None:
+    """Write `starts` as the opening counts; one it does not name is left blank, totals stay formulas."""
+    for row in sheet.iter_rows(min_row=2):
+        village, class_, measure = (row[place[name]].value or "" for name in ("village", "class", "measure"))
+        if row[place["start"]].data_type != "f":
+            key = (village, class_.partition(" – ")[0], measure.partition(" – ")[0])
+            row[place["start"]].value = starts.get(key)
 
 
 def entered(value: object, column, year: int) -> object:
@@ -154,12 +175,17 @@ def entered(value: object, column, year: int) -> object:
     return None if value == "" else value
 
 
-def copy_narrative(last: Path, folder: Path, year: int) -> None:
-    """Copy the sections of the year before, each marked as to be rewritten; an older mark stays."""
+def copy_narrative(unit: str, year: int, folder: Path) -> None:
+    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; an older mark stays."""
     folder.mkdir()
     for section in SECTIONS:
-        path = last / f"{section}.md"
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        file = f"{unit}/{year}/narrative/{section}.md"
+        path = data.root() / file
+        try:
+            text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        except UnicodeDecodeError:
+            remedy = "mở tệp, lưu lại với bảng mã UTF-8"
+            raise DataError([Finding(file, "", 0, "", "", "", "tệp không phải UTF-8", remedy)]) from None
         if text.strip():
             mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {year} -->\n"
             (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
@@ -184,96 +210,3 @@ def to_check(unit: str, year: int) -> dict[str, int]:
         for table in tables()
     }
     return {table: number for table, number in many.items() if number}
-
-
-def deadlines(year: int) -> dict[str, str]:
-    """For each step of the review calendar in force in `year`: when, what, and by which law, in one sentence.
-
-    {} for a year whose calendar is not known (`data/calendar.csv`).
-    """
-    rows = standards.at(standards.law("calendar"), standards.year_end(year))
-    dates = {row.step: when(row.rule, row.begins, row.ends, year) for row in rows.itertuples()}
-    return {
-        row.step: f"{dates[row.step]}: {row.name} ({row.article} {row.decree})" for row in rows.itertuples()
-    }
-
-
-def when(rule: str, begins: str, ends: str, year: int) -> str:
-    """
-    >>> when("between", "09-01", "12-14", 2023)
-    'Từ ngày 01 tháng 9 năm 2023 đến hết ngày 14 tháng 12 năm 2023'
-    >>> when("before", "", "11-15", 2023), when("monthly_on", "02-05", "09-05", 2023)
-    ('Trước ngày 15 tháng 11 năm 2023', 'Ngày 05 hằng tháng, từ tháng 02 đến tháng 9 năm 2023')
-    """
-    first, last = (dt.date.fromisoformat(f"{year}-{part}") if part else None for part in (begins, ends))
-    if rule == "between":
-        return f"Từ {day(first)} đến hết {day(last)}"
-    if rule == "before":
-        return f"Trước {day(last)}"
-    if rule == "monthly_from":
-        return f"Từ ngày {first.day:02d} hằng tháng"
-    months = [day(date).partition(" tháng ")[2].partition(" ")[0] for date in (first, last)]
-    return f"Ngày {first.day:02d} hằng tháng, từ tháng {months[0]} đến tháng {months[1]} năm {year}"
-
-
-ACTIONS = {
-    "periodic_review": (
-        "lập danh sách, rà soát và phân loại, họp dân thống nhất, niêm yết công khai, xin ý kiến cấp trên, "
-        "công nhận"
-    ),
-    "preliminary": (
-        "trước đó điền review (status: preliminary), movements và các bảng rà soát, chạy giamngheo check rồi "
-        "lập báo cáo"
-    ),
-    "official": "trước đó sửa theo kết quả được công nhận, đổi status của review thành official",
-}
-
-
-def todo(unit: str, year: int) -> list[str]:
-    """What is to do for a new year, in order, with the dates the law sets."""
-    place, options = f"data/{unit}/{year}", f"--unit {unit} --year {year}"
-    dated = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(year).items()]
-    unknown = f"Hỏi cấp trên lịch rà soát năm {year}, ghi vào data/calendar.csv"
-    rewrite, first_line = len(to_rewrite(unit, year)), f"xong mục nào thì xóa dòng đầu “{REWRITE}…”"
-    words = f"Viết lại {rewrite} mục lời văn trong {place}/narrative, {first_line}."
-    compare = f"So với năm trước: giamngheo diff --unit {unit} --from {year - 1} --to {year}."
-    return [
-        *frame(unit, year),
-        *copied(unit, year),
-        *[f"{said}." for said in dated or [unknown]],
-        f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
-        *([words] if rewrite else []),
-        f"Chạy giamngheo check {options} và sửa hết lỗi; giamngheo status {options} cho biết còn thiếu gì.",
-        f"Lập báo cáo: giamngheo report {options}; khi không còn gì ở dạng dự thảo thì thêm --final.",
-        *([compare] if year - 1 in data.years(unit) else []),
-        f"Thẩm tra từng ô và ký: giamngheo review {options}.",
-        f"Khi văn thư cấp số: ghi số và ngày vào {place}/report.yml rồi lập lại báo cáo.",
-    ]
-
-
-def frame(unit: str, year: int) -> Iterable[str]:
-    """What is to do about the official frame."""
-    if letterhead.in_force(unit, standards.year_end(year)):
-        yield f"Xem lại data/{unit}/unit.yml: nơi gửi, nơi nhận, người ký còn đúng cho năm {year} không."
-    else:
-        yield f"Thêm vào data/{unit}/unit.yml một phần letterhead có hiệu lực ngày 31/12/{year}."
-
-
-def copied(unit: str, year: int) -> Iterable[str]:
-    """What is to do about what was copied from the year before, and what could not be."""
-    if year - 1 not in data.years(unit):
-        yield f"Không có năm {year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
-        return
-    rows = to_check(unit, year)
-    if rows:
-        listed = ", ".join(f"{table} {number} dòng" for table, number in rows.items())
-        yield f"Xem lại các dòng có ghi chú “{CHECK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
-    lines = data.read("budget", unit, year - 1)
-    unknown = int((lines["planned"].isna() | lines["disbursed"].isna()).sum())
-    if unknown:
-        yield (
-            f"{unknown} dòng vốn của năm {year - 1} chưa có số giải ngân nên không chép sang: "
-            f"hỏi kế toán, còn tiền thì thêm dòng vào bảng budget, giữ nguyên vốn năm (vintage)."
-        )
-    if new_standard(unit, year):
-        yield f"Năm {year} áp dụng chuẩn nghèo mới: số đầu kỳ để trống, lấy theo kết quả theo chuẩn mới."

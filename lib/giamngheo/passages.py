@@ -125,9 +125,10 @@ def items(texts: Iterable[str], figures: dict[str, Figure] | None = None) -> Pas
 
 
 def stated(subject: str, template: str, figures: dict[str, Figure | str]) -> Passage:
-    """The sentence, or that nothing is known of its subject where one of its figures does not exist."""
-    names = {match.group(1) for match in narrative.PLACEHOLDER.finditer(template)}
-    return sentence(template if names <= set(figures) else f"{subject}: {UNKNOWN}.", figures)
+    """The sentence, or that its subject is not known where one of its figures is not."""
+    named = [figures.get(match.group(1)) for match in narrative.PLACEHOLDER.finditer(template)]
+    known = all(found is not None and getattr(found, "value", found) is not None for found in named)
+    return sentence(template if known else f"{subject}: {UNKNOWN}.", figures)
 
 
 def plain_items(texts: Iterable[str]) -> Passage:
@@ -164,16 +165,27 @@ def words(section: str, unit: str, year: int, figures: dict[str, Figure]) -> Pas
     narrative.check_placeholders(text, figures)
     passage = Passage([])
     for token in MARKDOWN(text.body):
-        if token["type"] == "list":
-            bound = [bind(runs_of(item), figures) for item in token["children"]]
-            block = {"type": "list", "items": [runs for runs, _ in bound]}
-        elif token["type"] == "blank_line":
+        if token["type"] in ("blank_line", "thematic_break"):
             continue
+        lines = list_lines(token) if token["type"] == "list" else [runs_of(token)]
+        bound = [bind(runs, figures) for runs in lines]
+        if token["type"] == "list":
+            block = {"type": "list", "items": [runs for runs, _ in bound]}
         else:
-            bound = [bind(runs_of(token), figures)]
             block = {"type": "paragraph", "runs": bound[0][0], "style": "body"}
         passage += Passage([block], {name: figure for _, used in bound for name, figure in used.items()})
     return passage
+
+
+def list_lines(token: dict) -> list[list[dict]]:
+    """The points of a Markdown list, points within points after their own; a point's paragraphs in one line."""
+    lines = []
+    for item in token["children"]:
+        own = [child for child in item["children"] if child["type"] not in ("list", "blank_line")]
+        joined = [run for n, child in enumerate(own) for run in [{"text": " "}] * bool(n) + runs_of(child)]
+        lines += [joined] if joined else []
+        lines += [line for child in item["children"] if child["type"] == "list" for line in list_lines(child)]
+    return lines
 
 
 def runs_of(token: dict, **style) -> list[dict]:

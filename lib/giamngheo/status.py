@@ -114,7 +114,7 @@ def text(status: Status) -> str:
     lines = [f"{status.unit}, năm rà soát {status.year}", "", "Số liệu"]
     for row in status.tables.to_dict("records"):
         table, state = row["table"], STATES[row["state"]]
-        lines.append(f"  {table:<13} {state:<8} {said(row):<40} {template.TITLES[table]}")
+        lines.append(f"  {table:<13} {state:<8} {said(row):<40} {template.TITLES.get(table, table)}")
     others = [f"{SAID[level]}: {number}" for level, number in status.others.items()]
     lines += [f"  Ngoài các bảng: {', '.join(others)}"] if others else []
     lines += ["", "Lời văn"]

@@ -1,33 +1,34 @@
 """nbconvert exporters: the official report as HTML, PDF and DOCX, and the review edition of any notebook.
 
-    jupyter nbconvert --to giamngheo-pdf outputs/<unit>/<year>/04_report.ipynb
+    jupyter nbconvert --to bao_cao_pdf outputs/<unit>/<year>/04_report.ipynb
 
-They are registered in `pyproject.toml`, so JupyterLab lists them under *Save and Export Notebook As*.
+They are registered in `pyproject.toml`, so JupyterLab offers them; its server takes names of letters, digits
+and `_` only.
 """
 
-import re
-from functools import cache
-from pathlib import Path
-
-from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.exporter import Exporter
 
-from giamngheo import document
+from giamngheo import document, manifest
+from giamngheo.exporters.edition import ReviewExporter, review
 from giamngheo.writers import docx, html, pdf
 
-ADDRESS = re.compile(r" id='so-[^']*'")
-TEMPLATES = Path(__file__).parent / "templates"
+__all__ = ["DocxExporter", "HtmlExporter", "PdfExporter", "ReviewExporter", "review"]
 
 
 class ReportExporter(Exporter):
-    """The document of an executed report notebook, written by the class's `writer`."""
+    """The document of an executed report notebook, written by the class's `writer`.
+
+    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files as they are now.
+    """
 
     writer = None
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         resources = self._init_resources(resources)
-        key = nb.metadata.get("giamngheo", {}).get("key", "")
-        return type(self).writer(document.from_notebook(nb, key)), resources
+        paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
+        meta = paper["meta"]
+        meta["key"] = meta["key"] or manifest.described(meta["unit"], meta["year"])["key"]
+        return type(self).writer(paper), resources
 
 
 class PdfExporter(ReportExporter):
@@ -49,26 +50,3 @@ class HtmlExporter(ReportExporter):
     file_extension = ".html"
     output_mimetype = "text/html"
     writer = staticmethod(html.write)
-
-
-class ReviewExporter(HTMLExporter):
-    """Every cell with its code, result and number, on one page that asks nothing of the network."""
-
-    export_from_notebook = "Bản thẩm tra HTML"
-    template_name = "giamngheo-review"
-
-    def __init__(self, **kwargs):
-        super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)
-        self.exclude_anchor_links = True
-
-
-@cache
-def review_exporter() -> ReviewExporter:
-    return ReviewExporter()
-
-
-def review(notebook) -> bytes:
-    """The review edition of an executed notebook; a figure shown again keeps its first address only."""
-    text, _ = review_exporter().from_notebook_node(notebook)
-    seen: set[str] = set()
-    return ADDRESS.sub(lambda found: "" if found[0] in seen or seen.add(found[0]) else found[0], text).encode()

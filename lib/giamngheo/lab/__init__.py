@@ -1,6 +1,6 @@
 """JupyterLab as the analyst gets it: the project's own kernel, the notebooks, a start page, a menu *Báo cáo*.
 
-The settings are the two JSON files of this folder. Nothing is fetched from the network and nothing of the
+The settings are the JSON files of this folder, the look of results is `custom/custom.css`. Nothing is fetched from the network and nothing of the
 user's own Jupyter is changed.
 """
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from giamngheo import data
 
+HERE = Path(__file__).parent
 START = Path("outputs", "bat-dau.md")
 QUESTIONS = {
     "01_review.ipynb": "Bao nhiêu hộ nghèo, hộ cận nghèo; thay đổi ra sao; thiếu hụt những gì?",
@@ -52,12 +53,14 @@ def serve(root: Path, unit: str, year: int, options: Iterable[str] = ()) -> None
     from giamngheo.lab import contents
 
     names = contents.prepare(root, unit, year)
+    (root / START).parent.mkdir(exist_ok=True)
     (root / START).write_text(start_page(root, unit, year, names), encoding="utf-8")
-    ours = [str(Path(__file__).parent), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    ours = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, ours))
     LabApp.launch_instance([
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{START.as_posix()}?file-browser-path=/notebooks",
+        f"--ServerApp.tornado_settings=static_custom_path={HERE / 'custom'}",
+        f"--LabApp.default_url=/lab/tree/{START.as_posix()}",
         *options,
     ])  # fmt: skip
 

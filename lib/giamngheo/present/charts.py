@@ -18,6 +18,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -40,13 +41,12 @@ LOOK = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as SVG and PNG, with its caption and its alternative text."""
+    """A chart as SVG, with its caption and its alternative text."""
 
     id: str
     caption: str
     alt: str
     svg: str
-    png: str
     width_mm: int = 150
 
     def _repr_html_(self) -> str:
@@ -76,10 +76,12 @@ def canvas(height_mm: float, width_mm: float = 150) -> tuple[Canvas, Axes]:
 
 
 def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
-    svg, png = io.StringIO(), io.BytesIO()
-    page.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    page.savefig(png, format="png", dpi=200, metadata={"Software": None})
-    return Picture(id, caption, alt, svg.getvalue(), base64.b64encode(png.getvalue()).decode())
+    """The drawn page; `savefig` would lay it out and draw it twice."""
+    svg = io.StringIO()
+    page.get_layout_engine().execute(page)
+    page.set_layout_engine("none")
+    FigureCanvasSVG(page).print_svg(svg, metadata={"Date": None, "Creator": None})
+    return Picture(id, caption, alt, svg.getvalue())
 
 
 def short(name: str) -> str:

@@ -30,11 +30,11 @@ more than rounding explains; `truncated`, a figure was cut instead of rounded; `
 printed - computed. For implied and previous totals `printed` and `computed` are the two totals that two
 lines imply."""
 
-from collections import defaultdict
-from math import ceil, floor
+from collections import Counter, defaultdict
 
 import pandas as pd
 
+from giamngheo.reconcile.bounds import implied_totals
 from giamngheo.reconcile.checks import Check, direct
 from giamngheo.reconcile.claims import claimed, read
 from giamngheo.reconcile.contradictions import hidden
@@ -45,10 +45,12 @@ from giamngheo.reconcile.notation import Printed, Unreadable, parse
 from giamngheo.reconcile.rendering import COLUMNS, render
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import kind
+from giamngheo.remember import by_content
 
 __all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "parse", "read", "render"]
 
 
+@by_content
 def findings(claims: pd.DataFrame) -> pd.DataFrame:
     """Every check made on the claims of a frame, which are taken together as one body of figures.
 
@@ -62,8 +64,8 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
     for check in made:
         for claim in check.claims:
             touching[claim.number].append(check)
-    variants = {claim.quantity.group for claim in network.claims}
-    mixed = {group[:3] for group in variants if sum(other[:3] == group[:3] for other in variants) > 1}
+    variants = Counter(group[:3] for group in {claim.quantity.group for claim in network.claims})
+    mixed = {place for place, count in variants.items() if count > 1}
     rows = [
         {
             "file": check.claims[0].file,
@@ -91,16 +93,3 @@ def _labelled(check: Check, mixed: set) -> str:
         f" [dòng {claim.line} đang bị nghi vấn: {claim.doubt}]" for claim in check.claims if claim.doubt
     ]
     return label + kind(check.group, mixed) + colon + rest + "".join(doubts)
-
-
-def implied_totals(count: int, rate_interval: tuple) -> range:
-    """All whole numbers N for which count / N lies in the closed interval of rates.
-
-    >>> from fractions import Fraction
-    >>> implied_totals(242, (Fraction("0.20855"), Fraction("0.20865")))  # 242 = 20,86%
-    range(1160, 1161)
-    """
-    low, high = rate_interval
-    if count < 0 or low <= 0 or high < low:
-        raise ValueError("the count must be at least 0 and the rates above 0, low before high")
-    return range(max(ceil(count / high), 1), floor(count / low) + 1)

@@ -170,3 +170,16 @@ def smallest(
         if propagate(fewer, used, split).contradiction:
             kept = fewer
     return kept, used
+
+
+def implied_totals(count: int, rate_interval: tuple) -> range:
+    """All whole numbers N for which count / N lies in the closed interval of rates.
+
+    >>> from fractions import Fraction
+    >>> implied_totals(242, (Fraction("0.20855"), Fraction("0.20865")))  # 242 = 20,86%
+    range(1160, 1161)
+    """
+    low, high = rate_interval
+    if count < 0 or low <= 0 or high < low:
+        raise ValueError("the count must be at least 0 and the rates above 0, low before high")
+    return range(max(ceil(count / high), 1), floor(count / low) + 1)

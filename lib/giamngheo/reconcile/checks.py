@@ -70,6 +70,8 @@ def echoes(later: Check, earlier: Check) -> bool:
         return False
     claims = {claim.number: claim for claim in (*later.claims, *earlier.claims)}
     shared = {claim.number for claim in later.claims} & {claim.number for claim in earlier.claims}
+    if not shared:
+        return False
     constraints = list(dict.fromkeys((*later.constraints, *earlier.constraints)))
     return any(
         not propagate([claims[other] for other in claims if other != one], constraints).contradiction

@@ -32,6 +32,10 @@ class Group(NamedTuple):
         """The same place, standard and status the year before."""
         return self._replace(year=self.year - 1)
 
+    def place_alone(self) -> "Group":
+        """The group without its year: all years of one place under one standard and status."""
+        return self._replace(year="")
+
 
 class Quantity(NamedTuple):
     """One true but perhaps unknown figure: an indicator of a group."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
 from giamngheo.reconcile.checks import Check, echoes, out_of_range
-from giamngheo.reconcile.claims import Claim, Quantity
+from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
@@ -17,34 +17,46 @@ from giamngheo.reconcile.telling import apart, impossible, unexplained
 from giamngheo.reconcile.totals import implied
 from giamngheo.reconcile.verdicts import MISMATCH, gap
 
-TRIES = 100  # contradictions looked for at most in one frame
+TRIES = 100  # contradictions looked for at most in one place
 
 
-def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], frozenset[Quantity], Bounds]:
-    """The rows that need inference, the quantities that are contradicted, and the bounds of all others.
+def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], dict[Group, Bounds]]:
+    """The rows that need inference, and the bounds of each place's quantities that nothing contradicts.
 
-    A contradiction that would vanish with a figure already found in a mismatch is its echo and is not
-    reported."""
-    claims = usable(network, made)
-    found, pivots = implied(network, claims, made)
-    broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
-    constraints = [
-        one for one in network.constraints
-        if one not in broken and _one_place(one) and not pivots.intersection(one.variables)
-    ]  # fmt: skip
+    Places are their groups without a year. A contradiction that would vanish with a figure already found in
+    a mismatch is its echo and is not reported.
+    """
+    known = network.claims_of_places(usable(network, made))
+    ties = network.constraints_of_places(
+        without={one for check in made if check.verdict == MISMATCH for one in check.constraints}
+    )
+    mismatches = [check for check in made if check.verdict == MISMATCH]
+    found, bounds = [], {}
+    for place, claims in known.items():
+        rows, bounds[place] = of_place(claims, ties.get(place, []), mismatches)
+        found += rows
+    return found, bounds
+
+
+def of_place(
+    claims: list[Claim], constraints: list[Constraint], mismatches: list[Check]
+) -> tuple[list[Check], Bounds]:
+    """One place's rows that need inference, and its bounds."""
+    found, pivots = implied(claims, constraints, mismatches)
+    constraints = [one for one in constraints if not pivots.intersection(one.variables)]
     for _ in range(TRIES):
         bounds = propagate(claims, constraints, pivots)
         if bounds.contradiction is None:
             break
         kept, used = smallest(claims, constraints, bounds.causes(), pivots)
         check = told(kept, used, pivots)
-        if not any(echoes(check, other) for other in (*made, *found)):
+        if not any(echoes(check, other) for other in (*mismatches, *found)):
             found.append(check)
         if check.pivot and check.pivot not in pivots:
             pivots |= {check.pivot}
         else:
             constraints = [one for one in constraints if one not in used]
-    return found, pivots, bounds
+    return found, bounds
 
 
 def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
@@ -53,10 +65,6 @@ def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
         check.claims[1].number for check in made if check.name == "repeat" and check.verdict == MISMATCH
     }
     return [one for one in network.claims if one.number not in repeated and not out_of_range(one)]
-
-
-def _one_place(constraint: Constraint) -> bool:
-    return len({one.group._replace(year="") for one in constraint.variables}) == 1
 
 
 def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Quantity]) -> Check:

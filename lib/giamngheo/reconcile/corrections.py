@@ -22,7 +22,7 @@ LISTED = 5  # sentences given
 WEIGHED = 12  # claims whose corrections are weighed against the other checks, those of smallest change first
 TRIED = 20  # values of one figure that are tried one by one; of a longer span only the nearest
 
-DIGIT, SWAP, TURN, OTHER = "một chữ số khác", "đổi chỗ hai chữ số liền nhau", "đổi chiều tăng, giảm", ""
+SWAP, TURN, DIGIT, OTHER = "đổi chỗ hai chữ số liền nhau", "đổi chiều tăng, giảm", "một chữ số khác", ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,9 @@ class Correction:
     spanning: bool = False
 
     def rank(self) -> tuple:
-        weight = (
-            self.breaks - self.settles,
-            self.spanning,
-            self.explained,
-            self.unrest,
-            self.digits,
-            self.size,
-        )
-        return (self.how == OTHER, *weight, self.claim.number)
+        fit = self.breaks - self.settles, self.spanning, self.explained, self.unrest
+        size = (self.how == DIGIT, self.digits, self.size)
+        return (self.how == OTHER, *fit, *size, self.claim.number)
 
 
 def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[str]:
@@ -104,7 +98,7 @@ def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
 def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
     """The bounds that a check's other claims leave for each; none for a claim without which they still
     disagree."""
-    if len(check.constraints) == 1:
+    if len(check.constraints) == 1 and len(check.claims) == len(check.constraints[0].variables):
         known = {one.quantity: allowed(one) for one in check.claims}
         left = {one.quantity: widest(one.quantity.indicator) for one in check.claims}
         for one, least, most, _ in check.constraints[0].narrow(lambda one: known[one], lambda one: None):

@@ -12,11 +12,13 @@ from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import expression, figure, formula, span
+from giamngheo.remember import by_content
 
 FAR = NO_BOUND // 1000  # an end beyond it was never really bounded
 COLUMNS = ["indicator", "year", "value", "derivation", "lines"]
 
 
+@by_content
 def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", status: str = "") -> pd.DataFrame:
     """The quantities of a place, of `year` and the year before, that follow uniquely from claims not in
     doubt.
@@ -30,7 +32,7 @@ def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", statu
     made = direct(network)
     wrong = {claim.number for check in made if check.verdict == MISMATCH for claim in check.claims}
     network = build(claim for claim in trusted if claim.number not in wrong)
-    found, pivots, bounds = hidden(network, direct(network))
+    found, bounds = hidden(network, direct(network))
     told = {check.pivot: check for check in found if check.verdict == MISMATCH}
     printed = {claim.quantity for claim in trusted}
     groups = dict.fromkeys(
@@ -44,7 +46,7 @@ def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", statu
         for name in (*STATES, *MONIES):
             one = Quantity(group, name)
             if one not in printed:
-                rows += _row(one, bounds, network, told.get(one))
+                rows += _row(one, bounds.get(group.place_alone(), Bounds()), network, told.get(one))
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS})
 
 

@@ -35,6 +35,22 @@ class Network:
     constraints: tuple[Constraint, ...]
     printed: dict[Quantity, list[Claim]]
 
+    def claims_of_places(self, claims: Iterable[Claim]) -> dict[Group, list[Claim]]:
+        """The claims by place: their group without its year."""
+        found = defaultdict(list)
+        for claim in claims:
+            found[claim.quantity.group.place_alone()].append(claim)
+        return found
+
+    def constraints_of_places(self, without: set[Constraint]) -> dict[Group, list[Constraint]]:
+        """The constraints that tie figures of one place, by place, but for some."""
+        found = defaultdict(list)
+        for constraint in self.constraints:
+            places = {one.group.place_alone() for one in constraint.variables}
+            if len(places) == 1 and constraint not in without:
+                found[places.pop()].append(constraint)
+        return found
+
 
 def build(claims: Iterable[Claim]) -> Network:
     """The network of the claims."""

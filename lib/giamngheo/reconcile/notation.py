@@ -20,7 +20,7 @@ HAIR = Fraction(
     1, 10**18
 )  # narrower than the gap between two rates of any real counts: makes an open end closed
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 SCALES = {
     "nghìn tỷ": 10**12, "ngàn tỷ": 10**12, "nghìn tỉ": 10**12, "ngàn tỉ": 10**12,
     "tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3,
@@ -48,8 +48,9 @@ FIGURE = re.compile(
     rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"
     rf"(?: ?(?P<scale>{SCALE})\b)?(?P<more>(?: (?:{NUMBER}) (?:{SCALE})\b)*) ?"
     rf"(?P<unit>{'|'.join(UNITS.values())})?"
-    r"(?:/năm)?(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|\d{4}))?[.;]?"
+    r"(?:/năm)?(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|[0-9]{4}))?[.;]?"
 )
+THOUSANDS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+$)")
 MORE = re.compile(rf"({NUMBER}) ({SCALE})")
 NONE = re.compile(rf"không(?: có| còn)?(?: (?:{UNITS[HOUSEHOLDS]}|{UNITS[PERSONS]}))?(?: nào)?")
 UNCHANGED = ("không đổi", "không thay đổi", "không tăng, không giảm", "giữ nguyên")
@@ -140,7 +141,7 @@ def number(value: Fraction | int, decimals: int = 0) -> str:
     steps = floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2))
     whole, part = divmod(steps, 10**decimals)
     sign = "-" if value < 0 and steps else ""
-    return sign + f"{whole:,}".replace(",", ".") + (f",{part:0{decimals}d}" if decimals else "")
+    return sign + THOUSANDS.sub(".", str(whole)) + (f",{part:0{decimals}d}" if decimals else "")
 
 
 def write(value: Fraction | int, indicator: str, like: Printed | None = None, signed: bool = False) -> str:
@@ -266,7 +267,7 @@ def _decimals(digits: str) -> int:
 
 def _example(text: str, indicator: str) -> str:
     """What to write instead: a likely reading of the digits where there is one, else an example."""
-    digits = re.search(r"\d[\d.,]*", text)
+    digits = re.search(r"[0-9][0-9.,]*", text)
     swapped = digits.group().translate(str.maketrans(".,", ",.")) if digits else ""
     example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[
         unit(indicator)

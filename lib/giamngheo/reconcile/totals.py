@@ -15,9 +15,8 @@ from itertools import combinations
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate
 from giamngheo.reconcile.checks import Check, echoes
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.constraints import Ratio
+from giamngheo.reconcile.constraints import Constraint, Ratio
 from giamngheo.reconcile.indicators import TOTALS
-from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.telling import apart, causes, check_name, impossible, reported_under, way_text
 from giamngheo.reconcile.verdicts import MISMATCH, OK, TRUNCATED, gap
@@ -27,64 +26,51 @@ LINEAR = ("change", "rate_change")
 
 
 def implied(
-    network: Network, claims: Sequence[Claim], made: Sequence[Check]
+    claims: list[Claim], constraints: list[Constraint], mismatches: Sequence[Check]
 ) -> tuple[list[Check], frozenset[Quantity]]:
-    """One row for each total that two or more lines bound, and the totals that lines contradict.
+    """One row for each total of a place that two or more lines bound, and the totals that lines contradict.
 
     A total whose neighbour year is contradicted is looked at again once that contradiction is known. A
     contradiction that would vanish with a figure of a mismatch already found is its echo: no row, but
-    nothing is inferred across it."""
-    waiting, found, pivots = _candidates(network, claims, made), [], frozenset()
+    nothing is inferred across it.
+    """
+    waiting, found, pivots = candidates(claims, constraints), [], frozenset()
     progress = True
     while waiting and progress:
         progress, later = False, []
-        for total, ways, known, constraints in waiting:
-            bounds = propagate(known, constraints, pivots | {total})
+        for total, ways, ties in waiting:
+            bounds = propagate(claims, ties, pivots | {total})
             crossed = bounds.contradiction
             if crossed is not None and getattr(crossed, "quantity", None) != total:
-                later.append((total, ways, known, constraints))
+                later.append((total, ways, ties))
                 continue
             progress = True
-            check = _row(total, ways, bounds, known, pivots)
-            if check and check.verdict == MISMATCH:
+            check = _row(total, ways, bounds, claims, pivots)
+            wrong = check is not None and check.verdict == MISMATCH
+            if wrong:
                 pivots |= {total}
-            if check and not (
-                check.verdict == MISMATCH and any(echoes(check, other) for other in (*made, *found))
-            ):
+            if check and not (wrong and any(echoes(check, other) for other in (*mismatches, *found))):
                 found.append(check)
         waiting = later
     return found, pivots
 
 
-def _candidates(network: Network, claims: Sequence[Claim], made: Sequence[Check]) -> list[tuple]:
-    """(total, number of ways, claims, constraints) for each total that at least two figures can bound; the
-    ways come first among the constraints. A ratio whose three figures are printed is a check of its own, not
-    a way."""
-    broken = {constraint for check in made if check.verdict == MISMATCH for constraint in check.constraints}
-    known, tied, ways = defaultdict(list), defaultdict(list), defaultdict(list)
-    for claim in claims:
-        known[_place(claim.quantity)].append(claim)
-    for constraint in network.constraints:
-        if constraint in broken or not (isinstance(constraint, Ratio) or constraint.check in LINEAR):
-            continue
-        tied[_place(constraint.variables[0])].append(constraint)
-        direct = all(one in network.printed for one in constraint.variables)
-        if isinstance(constraint, Ratio) and constraint.whole.indicator in TOTALS and not direct:
-            ways[constraint.whole].append(constraint)
+def candidates(
+    claims: list[Claim], constraints: list[Constraint]
+) -> list[tuple[Quantity, int, list[Constraint]]]:
+    """Each total that at least two figures can bound, the number of its ways, the constraints, ways first. A
+    ratio whose three figures are printed is a check of its own, not a way."""
+    printed = {claim.quantity for claim in claims}
+    ties = [one for one in constraints if isinstance(one, Ratio) or one.check in LINEAR]
+    ways = defaultdict(list)
+    for one in ties:
+        if isinstance(one, Ratio) and one.whole.indicator in TOTALS and not printed.issuperset(one.variables):
+            ways[one.whole].append(one)
     return [
-        (
-            total,
-            len(own),
-            known[_place(total)],
-            [*own, *(one for one in tied[_place(total)] if one not in own)],
-        )
+        (total, len(own), [*own, *(one for one in ties if one not in own)])
         for total, own in ways.items()
-        if len(own) + (total in network.printed) > 1
+        if len(own) + (total in printed) > 1
     ]
-
-
-def _place(one: Quantity) -> tuple:
-    return one.group._replace(year="")
 
 
 def _row(total: Quantity, ways: int, bounds: Bounds, claims: list[Claim], pivots: frozenset) -> Check | None:

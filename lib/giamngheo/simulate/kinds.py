@@ -55,9 +55,9 @@ def unknown(column: str) -> Plant:
     return in_cell(lambda one: one.name == column, lambda code: f"{code}x")
 
 
-def unequal(column: str) -> Plant:
+def one_more(column: str) -> Plant:
     """A count that is no longer what the other counts of its row make."""
-    return in_row(lambda row: row[column] is not None, column, lambda row: row[column] + 1)
+    return in_row(column, lambda row: row[column] + 1, lambda row: row[column] is not None)
 
 
 KINDS = {
@@ -90,11 +90,7 @@ KINDS = {
     "duplicate_indicator": Kind(repeated("village", "class", "indicator"), ("deprivations",)),
     "duplicate_document": Kind(repeated("number", "issuer"), ("documents",)),
     "poor_above_households": Kind(
-        in_row(
-            lambda row: True,
-            "near_poor_households",
-            lambda row: row["households"] - row["poor_households"] + 1,
-        ),
+        in_row("near_poor_households", lambda row: row["households"] - row["poor_households"] + 1),
         ("review",),
     ),
     "subset_above_whole": Kind(
@@ -121,21 +117,17 @@ KINDS = {
     "start_not_last_year": Kind(moved("start", "other_decrease"), ("movements",), MOVES),
     "end_not_review": Kind(moved("end", "new"), ("movements",), MOVES),
     "flows_differ": Kind(moved("from_other_class", "other_decrease"), ("movements",), MOVES),
-    "disbursed_above_planned": Kind(
-        in_row(lambda row: True, "disbursed", lambda row: row["planned"] + 1_000_000), ("budget",)
-    ),
-    "executed_before_vintage": Kind(
-        in_row(lambda row: True, "execution_year", lambda row: row["vintage"] - 1), ("budget",)
-    ),
+    "disbursed_above_planned": Kind(in_row("disbursed", lambda row: row["planned"] + 1_000_000), ("budget",)),
+    "executed_before_vintage": Kind(in_row("execution_year", lambda row: row["vintage"] - 1), ("budget",)),
     "vintage_before_programme": Kind(
-        in_row(lambda row: row["source"] == "nguoi_dan", "vintage", lambda row: BEFORE_THE_PROGRAMME),
+        in_row("vintage", lambda row: BEFORE_THE_PROGRAMME, lambda row: row["source"] == "nguoi_dan"),
         ("budget",),
         MONEY,
     ),
     "low_counterpart": Kind(plants.low_counterpart, ("budget",), MONEY),
-    "members_not_parts": Kind(unequal("members"), ("models",)),
+    "members_not_parts": Kind(one_more("members"), ("models",)),
     "participants_not_product": Kind(
-        in_row(lambda row: row["posts"] is not None, "participants", lambda row: row["participants"] + 1),
+        in_row("participants", lambda row: row["participants"] + 1, lambda row: row["posts"] is not None),
         ("training",),
     ),
     "total_not_sum": Kind(plants.wrong_total, ("review",)),

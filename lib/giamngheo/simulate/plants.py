@@ -1,8 +1,8 @@
 """How single errors get into a simulated table: each function changes one table and says where.
 
-Nothing else is changed: what follows from the error elsewhere (a poor count that no longer meets the
-movements) is left to the reader to find. A plant takes (rng, tables, name of the table) and returns the spot,
-or None where the tables give no chance for it.
+What follows from the error elsewhere (a poor count that no longer meets the movements) is left for the reader
+to find. A plant takes (rng, tables, name of the table) and returns the spot, or None where the tables give no
+chance for it.
 """
 
 import random
@@ -101,7 +101,9 @@ def moved(column: str, together: str = "") -> Plant:
     return plant
 
 
-def in_row(wanted: Callable[[dict], bool], column: str, value: Callable[[dict], object]) -> Plant:
+def in_row(
+    column: str, value: Callable[[dict], object], wanted: Callable[[dict], bool] = lambda row: True
+) -> Plant:
     """An error in a column of one of the `wanted` rows, worked out from that row."""
 
     def plant(rng: random.Random, tables: Tables, name: str) -> Spot | None:
@@ -152,10 +154,8 @@ def contradicted(rng: random.Random, tables: Tables, name: str) -> Spot | None:
         place for place, row in enumerate(table.rows) if row["indicator"] in rates and row["year"] == year
     ]
     place = rng.choice(places)
-    before = table.rows[place]["printed"]
-    whole, comma, rest = before.partition(",")
-    table.rows[place]["printed"] = f"{int(whole) + 1}{comma}{rest}"
-    return Spot(place, "", before, table.rows[place]["printed"])
+    whole, comma, rest = table.rows[place]["printed"].partition(",")
+    return _put(table, place, "printed", f"{int(whole) + 1}{comma}{rest}")
 
 
 def wrong_total(rng: random.Random, tables: Tables, name: str) -> Spot:
@@ -220,7 +220,7 @@ def _compared(pairs: tuple[tuple[str, str], ...], wrong: Callable[[int], int]) -
         table = tables[name]
         fitting = [(one, other) for one, other in pairs if one in table.columns and other in table.columns]
         one, other = rng.choice(fitting)
-        return in_row(lambda row: row[other] > 0, one, lambda row: wrong(row[other]))(rng, tables, name)
+        return in_row(one, lambda row: wrong(row[other]), lambda row: row[other] > 0)(rng, tables, name)
 
     return plant
 

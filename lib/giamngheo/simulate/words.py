@@ -52,7 +52,7 @@ Ban quản lý kiểm tra tiến độ hằng quý. Đến ngày báo cáo đã 
 - Sản xuất còn phụ thuộc thời tiết và giá nông sản.
 """,
     "ke-hoach": """\
-Năm {next_year}, xã rà soát kết quả và phấn đấu tiếp tục giảm {review.multidimensionally_poor_households} \
+Năm {next_year}, xã rà soát kết quả và phấn đấu giảm nghèo cho {review.multidimensionally_poor_households} \
 nghèo đa chiều hiện có, ưu tiên hộ không có khả năng lao động và hộ mới thoát nghèo.
 """,
     "giai-phap": """\

@@ -5,7 +5,6 @@ Vietnamese alphabet (a, b, c, d, đ, e, g), so each letter that it would get wro
 other number is typed text. What is printed is always the number the document gives.
 """
 
-import base64
 import io
 import re
 import struct
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 
 import docx
 
-from giamngheo.writers import layout, templates
+from giamngheo.writers import layout, raster, templates
 
 PARTS = [
     path.relative_to(templates.FORM).as_posix() for path in sorted((templates.FORM / "docx").rglob("*.*"))
@@ -89,7 +88,7 @@ def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
         targets[block["id"]] = {"mark": mark, "bookmark": f"_Ref_{kind}_{mark}", "label": f"{label} {number}"}
         block["in_order"], last[kind] = number == last[kind] + 1, number
         if kind == "figure":
-            png = base64.b64decode(block["png"])
+            png = raster.png(block["svg"], block["width_mm"])
             name = f"picture{mark}"
             pixels_wide, pixels_high = struct.unpack(">II", png[16:24])  # the PNG header
             width = round(min(block["width_mm"], layout.PORTRAIT) * EMU_PER_MM)

@@ -5,24 +5,34 @@ Liberation Serif (SIL Open Font License, LICENSE.txt) is shipped here and has ev
 an emoji in a name is drawn as a box and is still extracted as itself. `last_resort.py` makes it.
 """
 
+import os
+import re
 from functools import cache
 from pathlib import Path
 
-import typst
-
 HERE = Path(__file__).parent
-FALLBACK = ["Liberation Serif", "DejaVu Sans Mono", "Last Resort Box"]
+FALLBACK = ["Liberation Serif", "DejaVu Sans Mono", "Last Resort Box"]  # DejaVu Sans Mono comes with Typst
+
+FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts",
+           "/System/Library/Fonts", "~/Library/Fonts", r"C:\Windows\Fonts"]  # fmt: skip
+TIMES = [{"times", "timesnewroman"}, {"timesbd", "timesnewromanbold"}, {"timesi", "timesnewromanitalic"},
+         {"timesbi", "timesnewromanbolditalic"}]  # fmt: skip
 
 
 @cache
 def installed() -> list[str]:
-    """Paths of the four styles of Times New Roman on this machine, or [] where one is missing."""
-    times = [
-        font for font in typst.Fonts(include_embedded_fonts=False).fonts() if font.family == "Times New Roman"
-    ]
-    styles = {(font.style, font.weight): font.path for font in times}
-    wanted = [(style, weight) for style in ("normal", "italic") for weight in (400, 700)]
-    return [styles[key] for key in wanted] if set(wanted) <= set(styles) else []
+    """Paths of the four styles of Times New Roman on this machine, or [] where one is missing.
+
+    The files are looked for by name, which is many times faster than reading every font of the machine.
+    """
+    found = {}
+    for root in map(os.path.expanduser, FOLDERS):
+        for folder, _, files in os.walk(root):
+            for file in files:
+                if file.lower().endswith(".ttf"):
+                    found.setdefault(re.sub("[ _-]", "", file[:-4]).lower(), os.path.join(folder, file))
+    styles = [next((found[name] for name in sorted(names) if name in found), None) for names in TIMES]
+    return styles if all(styles) else []
 
 
 def serif() -> str:

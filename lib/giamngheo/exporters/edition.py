@@ -1,0 +1,73 @@
+"""The review edition of an executed notebook: code, results, the cited lines of the files, the record of the run."""
+
+import copy
+import re
+from functools import cache
+from pathlib import Path
+
+from nbconvert.exporters import HTMLExporter
+
+from giamngheo import manifest
+from giamngheo.exporters import lines
+
+ADDRESS = re.compile(r""" id=["']so-[^"']*["']""")
+TEMPLATES = Path(__file__).parent / "templates"
+APPENDIX = "<!-- số liệu gốc -->"
+
+
+class ReviewExporter(HTMLExporter):
+    """Every cell with its code, result and number, on one page that asks nothing of the network."""
+
+    export_from_notebook = "Bản thẩm tra HTML"
+    template_name = "giamngheo-review"
+
+    def __init__(self, **kwargs):
+        super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)
+        self.exclude_anchor_links = True
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        record = run(nb.metadata.get("giamngheo", {}))
+        more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
+        page, resources = super().from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
+        page, cited = lines.linked(once(page), record.get("inputs", ()))
+        return page.replace(APPENDIX, lines.appendix(cited, record.get("key", ""))), resources
+
+
+@cache
+def exporter() -> ReviewExporter:
+    return ReviewExporter()
+
+
+def review(notebook) -> bytes:
+    """The review edition of an executed notebook as UTF-8."""
+    return exporter().from_notebook_node(notebook)[0].encode()
+
+
+def run(about: dict) -> dict:
+    """The manifest of the run that a notebook is the record of; empty where the files have changed since."""
+    if not about:
+        return {}
+    record = manifest.described(about["unit"], about["year"])
+    return record if record["key"] == about["key"] else {}
+
+
+def title(notebook) -> str:
+    """The first heading of a notebook."""
+    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"(?m)^# (.+)$", texts)
+    return found[1] if found else "Sổ tính"
+
+
+def numbered(notebook):
+    """A copy whose code cells all have their number, also where no report was made from it."""
+    copied = copy.deepcopy(notebook)
+    for number, cell in enumerate((cell for cell in copied.cells if cell.cell_type == "code"), start=1):
+        cell.metadata["number"] = number
+    return copied
+
+
+def once(page: str) -> str:
+    """The page with each figure's address at its first place only, and no header cell that says nothing."""
+    seen: set[str] = set()
+    page = ADDRESS.sub(lambda found: "" if found[0] in seen or seen.add(found[0]) else found[0], page)
+    return page.replace("<th></th>", "<td></td>")

@@ -1,0 +1,284 @@
+"""A new year: what carries over into its workbook, what does not, and the list of what to do."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from conftest import PROJECT
+from giamngheo import agenda, checks, data, newyear, standards
+from giamngheo.findings import DataError
+
+UNIT, LAST, YEAR = "xa-mau", 2023, 2024
+OFFICE = "letterhead:\n  - from: 2021-01-01\n    to: 2025-06-30\n    issuer: [ỦY BAN NHÂN DÂN]\n"
+REVIEW = [
+    {"village": "Mơ Tôn", "households": 120, "persons": 500, "poor_households": 30, "poor_persons": 130,
+     "near_poor_households": 20, "near_poor_persons": 90},
+    {"village": "Đak Giang", "households": 80, "persons": 300, "poor_households": 10, "poor_persons": 40,
+     "near_poor_households": 5, "near_poor_persons": 20},
+]  # fmt: skip
+MONEY = {"project": "DA2", "capital_type": "recurrent", "source": "nstw", "vintage": 2022,
+         "execution_year": LAST, "model": ""}  # fmt: skip
+COWS = {"model": "Nuôi bò", "project": "DA2", "vintage": 2022, "end": "2024-06-30"}
+GOATS = {"model": "Nuôi dê", "project": "DA2", "vintage": 2022, "end": "2023-12-31"}
+PIGS = {"model": "Nuôi heo", "project": "DA2", "vintage": 2022, "end": "2023-06-30"}
+
+
+@pytest.fixture
+def last_year(write_year):
+    """A function that writes last year, with these tables beside its review."""
+
+    def write(**tables):
+        folder = write_year(UNIT, LAST, **({"review": REVIEW} | tables))
+        (folder.parent / "unit.yml").write_text(OFFICE, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def new(table):
+    """The rows of a table of the new year, read back from its workbook."""
+    return data.read(table, UNIT, YEAR)
+
+
+def test_last_years_villages_and_closing_counts_open_the_new_year(last_year):
+    last_year()
+    folder = newyear.make(UNIT, YEAR)
+    assert sorted(path.name for path in folder.iterdir()) == ["narrative", "report.yml", "so-lieu.xlsx"]
+    opening = new("movements").set_index(["village", "class", "measure"])["start"]
+    assert opening["Mơ Tôn", "poor", "households"] == 30
+    assert opening["Đak Giang", "near_poor", "persons"] == 20
+    assert len(opening) == 2 * 2 * 2  # villages, classes, measures
+
+
+def test_what_is_still_to_be_filled_in_is_said_by_file_and_cell_and_nothing_is_invented(last_year):
+    last_year()
+    newyear.make(UNIT, YEAR)
+    with pytest.raises(DataError) as refused:
+        checks.require(UNIT, YEAR)
+    assert {(finding.sheet, finding.header.split()[-1]) for finding in refused.value.findings} == {
+        ("review", "status"), ("review", "standard"),
+    }  # fmt: skip
+
+
+def test_money_that_is_left_keeps_its_vintage_and_moves_to_the_new_year(last_year):
+    last_year(budget=[
+        MONEY | {"planned": 100_000_000, "disbursed": 90_000_000},
+        MONEY | {"vintage": 2023, "planned": 50_000_000, "disbursed": 50_000_000},
+        MONEY | {"source": "nsdp_tinh", "planned": 12_000_000},
+    ])  # fmt: skip
+    newyear.make(UNIT, YEAR)
+    (line,) = new("budget").to_dict("records")
+    assert (line["source"], line["vintage"], line["execution_year"]) == ("nstw", 2022, YEAR)
+    assert line["planned"] == 100_000_000 - 90_000_000
+    assert new("budget")["disbursed"].isna().all()  # not known yet, which is not 0
+    assert line["note"] == "Cần kiểm tra: chép từ năm 2023, phần chưa giải ngân"
+
+
+def test_money_spent_the_year_after_its_review_moves_on_by_a_year(last_year):
+    last_year(budget=[MONEY | {"execution_year": YEAR, "planned": 10_000_000, "disbursed": 4_000_000}])
+    newyear.make(UNIT, YEAR)
+    assert new("budget")["execution_year"].tolist() == [YEAR + 1]
+
+
+def test_lines_that_become_one_are_added_up(last_year):
+    left = {"planned": 10_000_000, "disbursed": 4_000_000}
+    last_year(budget=[MONEY | left | {"execution_year": 2022}, MONEY | left])
+    newyear.make(UNIT, YEAR)
+    assert new("budget")["planned"].tolist() == [6_000_000 + 6_000_000]
+
+
+def test_a_model_goes_on_while_it_runs_or_has_money_left(last_year):
+    last_year(
+        models=[COWS, GOATS, PIGS],
+        budget=[MONEY | {"model": "Nuôi heo", "planned": 9_000_000, "disbursed": 1_000_000}],
+    )
+    newyear.make(UNIT, YEAR)
+    models = new("models")
+    assert models["model"].tolist() == ["Nuôi bò", "Nuôi heo"]
+    assert models["end"].tolist() == [dt.datetime(2024, 6, 30), dt.datetime(2023, 6, 30)]
+
+
+def test_a_model_whose_end_is_not_known_goes_on(last_year):
+    last_year(models=[COWS | {"end": ""}])
+    newyear.make(UNIT, YEAR)
+    assert new("models")["model"].tolist() == ["Nuôi bò"]
+
+
+def test_documents_board_and_facts_are_copied_with_a_note_to_check_but_not_last_years_request(last_year):
+    paper = {
+        "number": "90/QĐ-TTg",
+        "date": "2022-01-18",
+        "issuer": "Thủ tướng",
+        "kind": "Quyết định",
+        "title": "phê duyệt",
+    }
+    last_year(
+        documents=[paper | {"use": "programme"}, paper | {"number": "534/UBND", "use": "request"}],
+        board=[{"role": "Trưởng ban", "position": "Chủ tịch", "members": 1, "note": "theo QĐ 477"}],
+        facts=[
+            {"fact": "muc_nuoc", "label": "Mức nước", "value": "12,5", "unit": "percent", "origin": "trạm"}
+        ],
+    )
+    newyear.make(UNIT, YEAR)
+    assert new("documents")[["number", "note"]].values.tolist() == [
+        ["90/QĐ-TTg", "Cần kiểm tra: chép từ năm 2023"]
+    ]
+    assert new("documents")["date"].tolist() == [dt.datetime(2022, 1, 18)]
+    assert new("board")["note"].tolist() == ["Cần kiểm tra: chép từ năm 2023; theo QĐ 477"]
+    assert new("facts")["value"].tolist() == [Fraction(25, 2)]
+    assert newyear.to_check(UNIT, YEAR) == {"documents": 1, "board": 1, "facts": 1}
+
+
+def test_narrative_is_copied_under_a_line_that_says_it_is_last_years(last_year):
+    words = last_year() / "narrative"
+    words.mkdir()
+    (words / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
+    (words / "kien-nghi.md").write_text("<!-- cần viết lại: chép từ năm 2022 -->\nCũ.\n", encoding="utf-8")
+    (words / "ra-soat.md").write_text("\n", encoding="utf-8")
+    copied = newyear.make(UNIT, YEAR) / "narrative"
+    assert {path.name: path.read_text(encoding="utf-8") for path in copied.iterdir()} == {
+        "giai-phap.md": "<!-- cần viết lại: chép từ năm 2023 -->\n- Tiếp tục.\n",
+        "kien-nghi.md": "<!-- cần viết lại: chép từ năm 2022 -->\nCũ.\n",
+    }
+    assert newyear.to_rewrite(UNIT, YEAR) == ["giai-phap", "kien-nghi"]
+    (copied / "giai-phap.md").write_text("- Mới.\n", encoding="utf-8")
+    assert newyear.to_rewrite(UNIT, YEAR) == ["kien-nghi"]
+
+
+def test_a_new_standard_starts_from_a_new_count(write_year):
+    write_year(UNIT, 2026, review=REVIEW)
+    newyear.make(UNIT, 2027)
+    assert data.read("movements", UNIT, 2027)["start"].isna().all()
+    assert len(data.read("movements", UNIT, 2027)) == 2 * 2 * 2
+    blank = "Năm 2027 áp dụng chuẩn nghèo mới: số đầu kỳ để trống, lấy theo kết quả theo chuẩn mới."
+    assert blank in agenda.todo(UNIT, 2027)
+
+
+def test_a_new_standard_starts_from_last_years_other_review_where_there_were_two(write_year):
+    new_kind = {"standard": "ND351_2025", "status": "official"}
+    others = [row | new_kind | {"poor_households": 33} for row in REVIEW]
+    write_year(UNIT, 2026, review=REVIEW, other_review=others)
+    newyear.make(UNIT, 2027)
+    starts = data.read("movements", UNIT, 2027).set_index(["village", "class", "measure"])["start"]
+    assert (starts["Mơ Tôn", "poor", "households"], starts["Mơ Tôn", "near_poor", "households"]) == (33, 20)
+    there = "Năm 2027 áp dụng chuẩn nghèo mới: số đầu kỳ lấy từ bảng other_review của năm trước."
+    assert there in agenda.todo(UNIT, 2027)
+
+
+def test_a_year_that_is_there_is_not_touched(last_year, write_year):
+    last_year()
+    folder = write_year(UNIT, YEAR, review=REVIEW)
+    before = {path: path.read_bytes() for path in folder.rglob("*")}
+    with pytest.raises(DataError) as refused:
+        newyear.make(UNIT, YEAR)
+    assert str(refused.value) == (
+        "xa-mau/2024: năm này đã có thư mục. Cách sửa: điền tiếp vào thư mục này; muốn "
+        "làm lại thì đổi tên "
+        "hoặc xóa thư mục trước."
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*")} == before
+
+
+def test_last_year_that_cannot_be_used_is_refused_and_leaves_no_half_made_folder(last_year):
+    folder = last_year(review=[REVIEW[0] | {"poor_households": 500}])
+    with pytest.raises(DataError):
+        newyear.make(UNIT, YEAR)
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["2023", "unit.yml"]
+
+
+def test_words_in_an_old_code_page_are_refused_and_leave_no_half_made_folder(last_year):
+    folder = last_year()
+    (folder / "narrative").mkdir()
+    (folder / "narrative" / "giai-phap.md").write_bytes("Tiếp tục".encode("utf-16"))
+    with pytest.raises(DataError) as refused:
+        newyear.make(UNIT, YEAR)
+    assert str(refused.value) == (
+        "xa-mau/2023/narrative/giai-phap.md: tệp không phải UTF-8. Cách sửa: mở tệp, lưu lại với bảng mã UTF-8."
+    )
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["2023", "unit.yml"]
+
+
+def test_an_unknown_unit_is_refused(last_year):
+    last_year()
+    with pytest.raises(DataError) as refused:
+        newyear.make("xa-la", YEAR)
+    assert (
+        str(refused.value)
+        == "xa-la: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-la trước."
+    )
+
+
+def test_what_to_do_is_in_order_with_the_dates_of_the_calendar(last_year):
+    last_year(
+        documents=[{"number": "1", "issuer": "a", "kind": "b", "title": "c", "use": "board"}],
+        budget=[MONEY | {"planned": 12_000_000}],
+    )
+    newyear.make(UNIT, YEAR)
+    assert agenda.todo(UNIT, YEAR) == [
+        "Xem lại data/xa-mau/unit.yml: nơi gửi, nơi nhận, người ký còn đúng cho năm 2024 không.",
+        "Xem lại các dòng có ghi chú “Cần kiểm tra: chép từ năm…”, đúng rồi thì xóa ghi "
+        "chú đó: documents 1 dòng.",
+        "1 dòng vốn của năm 2023 chưa có số giải ngân nên không chép sang: hỏi kế toán, "
+        "còn tiền thì thêm dòng vào "
+        "bảng budget, giữ nguyên vốn năm (vintage).",
+        "Từ ngày 15 hằng tháng: Rà soát hộ nghèo, hộ cận nghèo thường xuyên (Điều 3 "
+        "Quyết định 24/2021/QĐ-TTg).",
+        "Ngày 05 hằng tháng, từ tháng 02 đến tháng 9 năm 2024: Chủ tịch Ủy ban nhân dân "
+        "xã báo cáo kết quả rà soát "
+        "thường xuyên lên cấp trên (Điều 7 Quyết định 24/2021/QĐ-TTg).",
+        "Trước ngày 01 tháng 6 năm 2024: Báo cáo giám sát, đánh giá Chương trình 6 tháng tới Bộ "
+        "(Điều 4 Thông tư 10/2022/TT-BLĐTBXH).",
+        "Từ ngày 01 tháng 9 năm 2024 đến hết ngày 14 tháng 12 năm 2024: Rà soát hộ "
+        "nghèo, hộ cận nghèo định kỳ "
+        "(Điều 3 Quyết định 24/2021/QĐ-TTg); lập danh sách, rà soát và phân loại, họp "
+        "dân thống nhất, niêm yết "
+        "công khai, xin ý kiến cấp trên, công nhận.",
+        "Trước ngày 15 tháng 11 năm 2024: Cấp tỉnh báo cáo kết quả rà soát sơ bộ (Điều 7 "
+        "Quyết định 24/2021/QĐ-TTg); "
+        "trước đó điền review (status: preliminary), movements và các bảng rà soát, chạy "
+        "giamngheo check rồi lập "
+        "báo cáo.",
+        "Trước ngày 01 tháng 12 năm 2024: Báo cáo giám sát, đánh giá Chương trình hằng "
+        "năm tới Bộ "
+        "(Điều 4 Thông tư 10/2022/TT-BLĐTBXH).",
+        "Trước ngày 20 tháng 12 năm 2024: Cấp tỉnh báo cáo kết quả rà soát chính thức "
+        "(Điều 7 Quyết định 24/2021/QĐ-TTg); trước đó sửa theo kết quả được công nhận, "
+        "đổi status của review thành "
+        "official.",
+        "Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong "
+        "data/xa-mau/2024/so-lieu.xlsx.",
+        "Chạy giamngheo check --unit xa-mau --year 2024 và sửa hết lỗi; giamngheo status "
+        "--unit xa-mau --year 2024 "
+        "cho biết còn thiếu gì.",
+        "Lập báo cáo: giamngheo report --unit xa-mau --year 2024; khi không còn gì ở "
+        "dạng dự thảo thì thêm --final.",
+        "So với năm trước: giamngheo diff --unit xa-mau --from 2023 --to 2024.",
+        "Thẩm tra từng ô và ký: giamngheo review --unit xa-mau --year 2024.",
+        "Khi văn thư cấp số: ghi số và ngày vào data/xa-mau/2024/report.yml rồi lập lại báo cáo.",
+    ]
+
+
+def test_dates_that_no_known_law_sets_are_asked_for_and_not_invented(last_year, write_year):
+    write_year(UNIT, 2025, review=REVIEW)
+    newyear.make(UNIT, 2026)
+    listed = agenda.todo(UNIT, 2026)
+    assert agenda.deadlines(2026) == {}
+    assert "Hỏi cấp trên lịch rà soát năm 2026, ghi vào data/calendar.csv." in listed
+
+
+def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):
+    (last_year().parent.parent / "xa-moi").mkdir()
+    newyear.make("xa-moi", YEAR)
+    assert data.read("budget", "xa-moi", YEAR).empty
+    assert agenda.todo("xa-moi", YEAR)[:2] == [
+        "Thêm vào data/xa-moi/unit.yml một phần letterhead có hiệu lực ngày 31/12/2024.",
+        "Không có năm 2023 để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu.",
+    ]
+
+
+def test_every_date_of_the_calendar_has_its_law_and_is_sure():
+    rows = standards.law("calendar")
+    assert set(rows["confidence"]) == {"high"}
+    assert (rows[["decree", "article", "source", "valid_from"]] != "").all().all()
+    assert (PROJECT / "data" / "calendar.csv").read_text(encoding="utf-8").endswith("\n")

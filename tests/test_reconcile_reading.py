@@ -1,0 +1,268 @@
+"""A printed figure is read as the values it can stand for; what cannot be read is refused, with what to
+do."""
+
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims import claims
+from giamngheo import reconcile
+from giamngheo.findings import DataError
+from giamngheo.reconcile.notation import NO_BOUND, rewrite, write
+
+HEADER = "place,part_of,partition,year,standard,status,indicator,printed\n"
+PUBLISHED = Path(__file__).parent / "published"
+
+# counts and money: the lowest and the highest value, both whole ------------------------------------
+
+WHOLE = {
+    "1.399 khẩu": ("poor_persons", 1399, 1399),
+    "922 người": ("poor_persons", 922, 922),
+    "03 hộ": ("poor_households", 3, 3),
+    "1399": ("poor_persons", 1399, 1399),
+    "không còn hộ nghèo": ("poor_households", 0, 0),
+    "gần 1.000 hộ": ("households", 900, 1000),  # the next lower figure of one digit is 900
+    "gần 47 hộ": ("households", 46, 47),
+    "gần 1.100 hộ": ("households", 1000, 1100),
+    "hơn 1.000 hộ": ("households", 1000, 1999),  # the next higher figure of one digit is 2.000
+    "trên 1.050 hộ": ("households", 1050, 1059),
+    "khoảng 500 hộ nghèo": ("poor_households", 400, 600),
+    "dưới 20 hộ": ("poor_households", 0, 20),
+    "ít nhất 20 hộ": ("poor_households", 20, NO_BOUND),
+    "1,97 triệu hộ": ("households", 1965000, 1979999),  # rounded from 1.965.000, cut to 1.979.999
+    "148.300.000 đồng": ("budget_planned", 148300000, 148300000),
+    "276.410 triệu đồng": ("budget_planned", 276409500000, 276410999999),
+    "1.234,5 tỷ đồng": ("budget_planned", 1234450000000, 1234599999999),
+    "1 tỷ 500 triệu đồng": ("budget_planned", 1499500000, 1500999999),
+    "gần 47 tỷ đồng": ("budget_disbursed", 46 * 10**9, 47 * 10**9),
+    "gần 47,0 tỷ đồng": ("budget_disbursed", 469 * 10**8, 47 * 10**9),
+    "trên 932 triệu": ("budget_planned", 932 * 10**6, 933 * 10**6 - 1),
+    "ước đạt trên 90 tỷ đồng": ("budget_planned", 90 * 10**9, 100 * 10**9 - 1),
+    "giảm 20 hộ": ("change_poor_households", -20, -20),
+    "tăng thêm 03 hộ": ("change_poor_households", 3, 3),
+    "−20 hộ": ("change_poor_households", -20, -20),
+    "giảm hơn 1.000 hộ so với năm 2021": ("change_poor_households", -1999, -1000),
+    "không thay đổi": ("change_poor_households", 0, 0),
+}
+
+
+@pytest.mark.parametrize(("printed", "expected"), WHOLE.items(), ids=WHOLE)
+def test_the_whole_numbers_a_figure_stands_for(printed, expected):
+    indicator, low, high = expected
+    reading = reconcile.parse(printed, indicator)
+    assert (reading.low, reading.high) == (low, high)
+
+
+# rates: rounded half away from zero [low, end), or cut [p, end) ------------------------------------
+
+RATES = {
+    "20,86%": ("poor_rate", "0.20855", "0.20865", "0.2087"),
+    "20,86": ("poor_rate", "0.20855", "0.20865", "0.2087"),
+    "đạt 85,94 %": ("disbursement_rate", "0.85935", "0.85945", "0.8595"),
+    "5,0%": ("poor_rate", "0.0495", "0.0505", "0.051"),
+    "11%": ("poor_rate", "0.105", "0.115", "0.12"),
+    "0%": ("poor_rate", "0", "0.005", "0.01"),
+    "giảm còn 5,71%": ("poor_rate", "0.05705", "0.05715", "0.0572"),
+    "tăng 1,51%": ("change_poor_rate", "0.01505", "0.01515", "0.0152"),
+}
+
+
+@pytest.mark.parametrize(("printed", "expected"), RATES.items(), ids=RATES)
+def test_the_rates_a_figure_stands_for(printed, expected):
+    indicator, low, rounded_end, end = expected
+    reading = reconcile.parse(printed, indicator)
+    assert reading.low == reading.rounded_low == Fraction(low)
+    assert 0 < Fraction(rounded_end) - reading.rounded_high < Fraction(1, 10**15)
+    assert 0 < Fraction(end) - reading.high < Fraction(1, 10**15)
+
+
+def test_a_fall_is_read_towards_zero():
+    fall, rise = (reconcile.parse(f"{word} 1,69%", "change_poor_rate") for word in ("giảm", "tăng"))
+    assert (fall.low, fall.high, fall.value) == (-rise.high, -rise.low, -rise.value)
+
+
+def test_a_range_is_its_two_ends():
+    reading = reconcile.parse("giảm 1-1,5%/năm", "change_poor_rate")
+    assert (reading.low, reading.high, reading.approximate) == (Fraction(-15, 1000), Fraction(-1, 100), True)
+
+
+def test_what_was_printed_is_kept():
+    reading = reconcile.parse("Trên 932 triệu đồng", "budget_planned")
+    assert (reading.text, reading.direction, reading.approximate) == ("Trên 932 triệu đồng", "trên", True)
+    assert reading.unit_in_last_place == 10**6
+
+
+UNREADABLE = {
+    ("20.86%", "poor_rate"): (
+        "không đọc được con số theo lối viết Việt Nam",
+        'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?',
+    ),
+    ("1,399 hộ", "households"): (
+        "số hộ, số khẩu, số đồng phải là số nguyên",
+        'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "1.399 hộ" không?',
+    ),
+    ("chưa có số liệu", "households"): (
+        "không đọc được con số theo lối viết Việt Nam",
+        'ghi đúng như đã in, ví dụ "1.399 hộ"',
+    ),
+    ("242 khẩu", "households"): (
+        'đơn vị "khẩu" không hợp với chỉ tiêu households, tính bằng hộ',
+        "ghi bằng hộ",
+    ),
+    ("20%", "households"): ("dấu % không hợp với chỉ tiêu households, tính bằng hộ", "ghi bằng hộ"),
+    ("148.300.000", "budget_planned"): ("số tiền không ghi đơn vị", "ghi thêm đồng, triệu đồng hoặc tỷ đồng"),
+    ("1,69%", "change_poor_rate"): (
+        "mức thay đổi không nói rõ tăng hay giảm",
+        'ghi "tăng" hoặc "giảm" trước con số',
+    ),
+    ("giảm 5%", "poor_rate"): (
+        "chỉ tiêu poor_rate không thể mang dấu âm hay chữ tăng, giảm",
+        "nếu là mức thay đổi thì dùng chỉ tiêu change_poor_rate",
+    ),
+    ("242 hộ (20,86%)", "households"): (
+        "không đọc được con số theo lối viết Việt Nam",
+        'ghi đúng như đã in, ví dụ "1.399 hộ"',
+    ),
+    ("١٢ hộ", "households"): (
+        "không đọc được con số theo lối viết Việt Nam",
+        'ghi đúng như đã in, ví dụ "1.399 hộ"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), UNREADABLE.items(), ids=[" ".join(one) for one in UNREADABLE])
+def test_what_cannot_be_read_says_what_to_write(given, said):
+    with pytest.raises(reconcile.Unreadable) as refused:
+        reconcile.parse(*given)
+    assert (refused.value.rule, refused.value.remedy) == said
+
+
+@given(st.integers(0, 10**12))
+def test_a_count_written_is_read_back(count):
+    reading = reconcile.parse(write(count, "households"), "households")
+    assert reading.low == reading.high == count
+
+
+@given(st.integers(-(10**5), 10**5), st.sampled_from(["giảm 1,69%", "tăng 1,7%", "tăng 2%"]))
+def test_a_change_written_like_another_is_read_back(steps, like):
+    like = reconcile.parse(like, "change_poor_rate")
+    value = steps * like.unit_in_last_place
+    assert reconcile.parse(rewrite(value, "change_poor_rate", like), "change_poor_rate").value == value
+
+
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(["gần 47 tỷ đồng", "148.300.000 đồng", "1.234,5 tỷ đồng", "9 triệu"]),
+)
+def test_money_written_like_another_is_read_back(steps, like):
+    like = reconcile.parse(like, "budget_planned")
+    value = steps * like.unit_in_last_place
+    assert reconcile.parse(write(value, "budget_planned", like), "budget_planned").value == value
+
+
+# files --------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_with_its_name_and_lines():
+    frame = reconcile.read(PUBLISHED / "R37.csv")
+    assert list(frame) == [*HEADER.strip().split(","), "doubt", "file", "line"]
+    assert frame.iloc[-1].to_dict() == {
+        "place": "xã Hoằng Xuyên",
+        "part_of": "",
+        "partition": "",
+        "year": 2021,
+        "standard": "QĐ 59/2015 (chuẩn 2016-2020)",
+        "status": "chính thức",
+        "indicator": "near_poor_rate",
+        "printed": "6,29%",
+        "doubt": "",
+        "file": "R37.csv",
+        "line": 7,
+    }
+
+
+def refusal(path: Path, content: str | bytes) -> str:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(DataError) as refused:
+        reconcile.read(path)
+    return str(refused.value)
+
+
+def test_every_wrong_cell_is_named_at_once(tmp_path):
+    rows = (
+        'xã A,,,2022,S,chính thức,poor_houshold,"242 hộ"\n'
+        'xã A,,,22,S,chính thức,poor_rate,"20.86%"\n'
+        "\n"
+        ",,,2022,S,chính thức,near_poor_rate,\n"
+    )
+    assert refusal(tmp_path / "claims.csv", HEADER + rows) == (
+        'claims.csv, dòng 2, cột G (indicator): giá trị "poor_houshold" — không có chỉ tiêu này. '
+        'Cách sửa: dùng tên chỉ tiêu trong bảng (có phải là "poor_households" không?).\n'
+        'claims.csv, dòng 3, cột D (year): giá trị "22" — năm phải có bốn chữ số. '
+        "Cách sửa: ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025.\n"
+        'claims.csv, dòng 3, cột H (printed): giá trị "20.86%" — không đọc được con số theo lối '
+        'viết Việt Nam. '
+        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.\n'
+        "claims.csv, dòng 5, cột A (place): ô này không được để trống. Cách sửa: ghi giá trị, hoặc "
+        "bỏ cả dòng.\n"
+        "claims.csv, dòng 5, cột H (printed): ô này không được để trống. Cách sửa: ghi giá trị, "
+        "hoặc bỏ cả dòng."
+    )
+
+
+def test_columns_that_are_missing_or_unknown(tmp_path):
+    header = HEADER.replace("part_of", "parts_of").replace(",status", "")
+    assert refusal(tmp_path / "claims.csv", header) == (
+        "claims.csv, dòng 1, cột part_of: thiếu cột này. "
+        'Cách sửa: thêm cột part_of (có phải là "parts_of" không?).\n'
+        "claims.csv, dòng 1, cột status: thiếu cột này. Cách sửa: thêm cột status.\n"
+        "claims.csv, dòng 1, cột B (parts_of): không có cột tên này. "
+        'Cách sửa: đổi tên hoặc bỏ cột này (có phải là "part_of" không?).'
+    )
+
+
+def test_a_decimal_comma_without_quotation_marks(tmp_path):
+    assert refusal(tmp_path / "claims.csv", HEADER + "xã A,,,2022,S,chính thức,poor_rate,20,86%\n") == (
+        'claims.csv, dòng 2, cột I: giá trị "86%" — dòng có nhiều ô hơn 8 cột. '
+        'Cách sửa: số có dấu phẩy phải nằm trong ngoặc kép, ví dụ "20,86%".'
+    )
+
+
+def test_another_encoding(tmp_path):
+    content = (HEADER + 'xa Mo Ton,,,2022,S,,poor_rate,"giảm 5%"\n').encode("utf-16")
+    assert refusal(tmp_path / "claims.csv", content).startswith(
+        "claims.csv: tệp lưu bằng bảng mã UTF-16, không phải UTF-8. Cách sửa: "
+    )
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(DataError) as refused:
+        reconcile.read(tmp_path / "claims.csv")
+    assert refused.value.findings[0].rule == "không có tệp này"
+
+
+def test_semicolons_and_a_byte_order_mark_are_read(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text(HEADER.replace(",", ";") + "xã A;;;2022;S;;poor_rate;20,86%\n", encoding="utf-8-sig")
+    assert reconcile.read(path)["printed"].to_list() == ["20,86%"]
+
+
+def test_one_file_is_the_same_twice(tmp_path):
+    shutil.copy(PUBLISHED / "R01.csv", tmp_path / "again.csv")
+    first, again = (
+        reconcile.findings(reconcile.read(path)) for path in (PUBLISHED / "R01.csv", tmp_path / "again.csv")
+    )
+    assert first.drop(columns=["file", "lines"]).equals(again.drop(columns=["file", "lines"]))
+
+
+def test_a_frame_with_an_unreadable_figure_is_refused():
+    with pytest.raises(DataError) as refused:
+        reconcile.findings(claims("poor_rate|20.86%"))
+    assert str(refused.value) == (
+        't.csv, dòng 2, cột printed: giá trị "20.86%" — không đọc được con số theo lối viết Việt Nam. '
+        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.'
+    )
