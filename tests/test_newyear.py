@@ -194,7 +194,8 @@ def test_words_in_an_old_code_page_are_refused_and_leave_no_half_made_folder(las
     with pytest.raises(DataError) as refused:
         newyear.make(UNIT, YEAR)
     assert str(refused.value) == (
-        "xa-mau/2023/narrative/giai-phap.md: tệp không phải UTF-8. Cách sửa: mở tệp, lưu lại với bảng mã UTF-8."
+        "xa-mau/2023/narrative/giai-phap.md: tệp không phải UTF-8. "
+        "Cách sửa: mở tệp, lưu lại với bảng mã UTF-8."
     )
     assert sorted(path.name for path in folder.parent.iterdir()) == ["2023", "unit.yml"]
 

@@ -239,6 +239,16 @@ WRONG = {
         "place=c;part_of=tổng;partition=nguồn|budget_planned|gần 133 triệu đồng",
         ["partition"],
     ),
+    "two prints of one figure: 1.050 / 10.000 = 10,50%, whatever `hơn 1.000` admits": (
+        "households|10.000 hộ\npoor_households|hơn 1.000 hộ\npoor_households|1.050 hộ\npoor_rate|10,90%",
+        ["rate"],
+    ),
+    "no poor household, but a rate of them": ("poor_households|0 hộ\npoor_rate|5,00%", ["implied_total"]),
+    "100 of 90, and so more than the whole: told as the sum that fails": (
+        "place=tỉnh|poor_households|90 hộ\nplace=a;part_of=tỉnh;partition=vùng|poor_households|100 hộ\n"
+        "place=b;part_of=tỉnh;partition=vùng|poor_households|20 hộ",
+        ["partition"],
+    ),
     "5,00% printed as 4,99%: a whole step is not cut off": (
         "households|1.000 hộ\npoor_households|50 hộ\npoor_rate|4,99%",
         ["rate"],
@@ -284,6 +294,17 @@ SILENT = {
     ),
     "a movement that is not printed is unknown, not zero": (
         "change_poor_households|giảm 20 hộ\nleft_poverty|45 hộ\nrelapsed|2 hộ\nnewly_poor|15 hộ"
+    ),
+    "a fall of 20 where 10 left poverty: what else changed is not printed": (
+        "change_poor_households|giảm 20 hộ\nleft_poverty|10 hộ"
+    ),
+    "a part of one of two places of one name": (
+        "place=Bắc;part_of=A|poor_households|10 hộ\nplace=Bắc;part_of=B|poor_households|90 hộ\n"
+        "place=xã;part_of=Bắc;partition=xã|poor_households|50 hộ"
+    ),
+    "changes of printed rates, each off by a step": (
+        "change_poor_rate|tăng 92%\nchange_near_poor_rate|giảm 87,99%\n"
+        "change_multidimensional_poverty_rate|tăng 3,37%"
     ),
     "2,04 is the exact difference, 2,03 the printed one": (
         "households|1.000.000 hộ\npoor_households|100.551 hộ\npoor_rate|10,06%\nchange_poor_rate|giảm 2,04%\n"
@@ -473,6 +494,29 @@ def test_one_digit_comes_before_a_whole_figure():
             "tỷ lệ hộ nghèo: 20,86% thay cho 20,68% (đổi chỗ hai chữ số liền nhau)",
             "tổng số hộ: 1.170 hộ thay cho 1.160 hộ (một chữ số khác)",
             "hộ nghèo: 240 hộ thay cho 242 hộ (một chữ số khác)",
+        ]
+    ]
+
+
+def test_one_digit_comes_before_two():
+    text = "poor_households|198 hộ\nnear_poor_households|102 hộ\nmultidimensionally_poor_households|340 hộ"
+    assert corrections(claims(text)) == [
+        [
+            "hộ nghèo đa chiều: 300 hộ thay cho 340 hộ (một chữ số khác)",
+            "hộ cận nghèo: 142 hộ thay cho 102 hộ (một chữ số khác)",
+            "hộ nghèo: 238 hộ thay cho 198 hộ",
+        ]
+    ]
+
+
+def test_what_would_make_other_figures_disagree_comes_last():
+    text = "households|1.160 hộ\npoor_households|242 hộ\npoor_rate|20,86%\nnear_poor_households|324 hộ\n"
+    text += "near_poor_rate|27,93%\nmultidimensionally_poor_households|570 hộ"
+    assert corrections(claims(text)) == [
+        [
+            "hộ nghèo đa chiều: 566 hộ thay cho 570 hộ",
+            "hộ cận nghèo: 328 hộ thay cho 324 hộ (một chữ số khác; nhưng làm sai 1 phép kiểm tra đang khớp)",
+            "hộ nghèo: 246 hộ thay cho 242 hộ (một chữ số khác; nhưng làm sai 1 phép kiểm tra đang khớp)",
         ]
     ]
 

@@ -1,5 +1,4 @@
-"""A printed figure is read as the values it can stand for; what cannot be read is refused, with what to
-do."""
+"""A printed figure is read as the values it can stand for; what cannot be read is refused."""
 
 import shutil
 from fractions import Fraction
@@ -205,7 +204,7 @@ def test_every_wrong_cell_is_named_at_once(tmp_path):
         'claims.csv, dòng 3, cột D (year): giá trị "22" — năm phải có bốn chữ số. '
         "Cách sửa: ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025.\n"
         'claims.csv, dòng 3, cột H (printed): giá trị "20.86%" — không đọc được con số theo lối '
-        'viết Việt Nam. '
+        "viết Việt Nam. "
         'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.\n'
         "claims.csv, dòng 5, cột A (place): ô này không được để trống. Cách sửa: ghi giá trị, hoặc "
         "bỏ cả dòng.\n"

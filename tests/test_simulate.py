@@ -45,7 +45,7 @@ def province(tmp_path, monkeypatch):
     """A function that writes a province and makes it the data of this test; returns its folder."""
 
     def write(communes: int, villages: int, year: int, seed: int = 1, **more):
-        out = tmp_path / f"{seed}-{year}"
+        out = tmp_path / f"{communes} communes in {year}"
         simulate.write(out, communes, villages, year, seed, **more)
         monkeypatch.setenv("GIAMNGHEO_DATA", str(out))
         return out
@@ -82,7 +82,7 @@ def test_households_that_leave_one_class_for_the_other_arrive_there_with_their_p
 
 @settings(max_examples=20)
 @given(seed=st.integers(0, 10**6))
-def test_the_poor_lack_three_indicators_or_more_and_the_near_poor_fewer(seed):
+def test_the_poor_lack_three_indicators_on_average_and_the_near_poor_two_at_most(seed):
     made = commune(seed)
     for village in made.tables["review"].rows:
         for class_ in ("poor", "near_poor"):
@@ -199,6 +199,13 @@ def test_money_of_the_district_ends_with_the_district():
 def test_no_indicator_is_counted_while_the_standard_has_none_confirmed():
     assert rows(commune(1, year=2026), "deprivations") != []
     assert rows(commune(1, year=2027), "deprivations") == []
+
+
+def test_a_folder_with_other_data_is_refused(tmp_path):
+    (tmp_path / "units.csv").touch()
+    with pytest.raises(ValueError) as refused:
+        simulate.write(tmp_path, 1, 1, 2024, 1)
+    assert str(refused.value) == f"{tmp_path} is not empty: a simulated province is not mixed with other data"
 
 
 def test_a_year_before_the_programme_is_refused(tmp_path):

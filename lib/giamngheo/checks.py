@@ -6,7 +6,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from giamngheo import data, letterhead, narrative, reconcile, results
+import pandas as pd
+
+from giamngheo import data, letterhead, narrative, reconcile, results, trace
 from giamngheo import findings as findings_of
 from giamngheo.findings import DataError, Finding
 
@@ -35,23 +37,28 @@ def office(unit: str, year: int) -> list[Finding]:
 
 
 def contradictions(unit: str, year: int) -> list[Finding]:
-    """Printed figures that cannot all be true, as findings on the lines of `published.csv`."""
-    verdicts = reconcile.findings(results.claims(unit, year))
-    return [
-        Finding(
-            file=f"{unit}/{year}/published.csv",
-            sheet="",
-            row=int(str(row.lines[-1]).rpartition(":")[2]),
-            column="",
-            header=row.check,
-            value=row.printed,
-            rule=f"các số đã công bố không thể cùng đúng: {row.arithmetic}",
-            remedy="; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc",
-            level="draft",
-        )
-        for row in verdicts[verdicts["verdict"] == "mismatch"].itertuples()
-    ]
+    """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
+    printed = results.claims(unit, year)
+    together = pd.concat([results.own_claims(unit, year), printed[printed["doubt"] == ""]], ignore_index=True)
+    found = [contradiction(row) for claims in (printed, together) for row in reconcile.findings(claims).itertuples()
+             if row.verdict == "mismatch"]  # fmt: skip
+    return list(dict.fromkeys(found))
 
+
+def contradiction(row) -> Finding:
+    """A mismatch of the reconciliation as a finding on the last line it involves."""
+    file, line = trace.place(row.lines[-1])
+    return Finding(
+        file=file,
+        sheet="published" if file.endswith(".xlsx") else "",
+        row=line,
+        column="",
+        header=row.check,
+        value=row.printed,
+        rule=f"các số không thể cùng đúng: {row.arithmetic}",
+        remedy="; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc",
+        level="draft",
+    )
 
 
 def draft_reasons(unit: str, year: int) -> list[str]:

@@ -67,6 +67,16 @@ def parser() -> Parser:
     ):  # fmt: skip
         made_up.add_argument(f"--{name}", type=int, default=default, help=says)
     made_up.add_argument("--excel", action="store_true", help="ghi so-lieu.xlsx thay cho CSV")
+    verb("new-year", new_year, "Mở năm rà soát mới: thư mục, tệp Excel, những gì chép sang từ năm trước.")
+    verb("status", status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
+    changed = verb("diff", diff, "Số nào thay đổi giữa hai năm, hoặc giữa hai lần lập báo cáo của một năm.")
+    changed.add_argument("--from", dest="first", type=year_number, help="năm trước")
+    changed.add_argument("--to", dest="last", type=year_number, help="năm sau")
+    changed.add_argument("--format", choices=("text", "csv"), default="text")
+    reviewed = verb("review", review, "Ghi nhận xét và ký từng ô của bản thẩm tra.")
+    reviewed.add_argument("--sign", action="append", default=[], metavar="SỔ:Ô", help="ký ô này, ví dụ 01_review:6")
+    reviewed.add_argument("--remark", nargs=2, action="append", default=[], metavar=("SỔ:Ô", "NHẬN XÉT"))
+    reviewed.add_argument("--by", default="", help="chữ viết tắt của người thẩm tra, nếu muốn ghi")
     claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
     claims.add_argument("files", nargs="+", type=Path, metavar="TỆP.csv")
     claims.add_argument("--format", choices=("text", "csv", "json"), default="text")
@@ -84,7 +94,7 @@ def main(args: list[str] | None = None) -> int:
 
 
 def report(given: argparse.Namespace) -> int:
-    from giamngheo import checks, runner
+    from giamngheo import checks, runner, signoff
 
     try:
         wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(map(pair, given.parameter)))
@@ -101,6 +111,8 @@ def report(given: argparse.Namespace) -> int:
     except runner.RunError as failed:
         print(failed, file=sys.stderr)
         return 1
+    for line in signoff.update(wanted["unit"], wanted["year"], folder):
+        print(line)
     if reasons:
         print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
     print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
@@ -143,6 +155,60 @@ def simulate(given: argparse.Namespace) -> int:
         given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
     )
     print(planted or given.out)
+    return 0
+
+
+def new_year(given: argparse.Namespace) -> int:
+    from giamngheo import agenda, newyear
+
+    print(newyear.make(given.unit, given.year), "", sep="\n")
+    for number, step in enumerate(agenda.todo(given.unit, given.year), start=1):
+        print(f"{number}. {step}")
+    return 0
+
+
+def status(given: argparse.Namespace) -> int:
+    from giamngheo import status
+
+    print(status.text(status.of(given.unit, given.year, given.out)))
+    return 0
+
+
+def diff(given: argparse.Namespace) -> int:
+    from giamngheo import diff, diff_page
+
+    try:
+        if given.first and given.last:
+            comparison = diff.of_years(given.out, given.unit, given.first, given.last)
+        else:
+            comparison = diff.of_runs(given.out, given.unit, given.year)
+    except diff.NoRun as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    page = diff_page.write(comparison, given.out / given.unit)
+    print(diff_page.csv(comparison) if given.format == "csv" else f"{diff_page.text(comparison)}\n\nTrang: {page}")
+    return 0
+
+
+def review(given: argparse.Namespace) -> int:
+    from giamngheo import signoff
+
+    shown = signoff.cells(given.out / given.unit / str(given.year))
+    if shown.empty:
+        print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)
+        return 1
+    log = signoff.read(given.unit, given.year)
+    try:
+        for address in given.sign:
+            log = signoff.sign(log, shown, address, given.by)
+        for address, text in given.remark:
+            log = signoff.remark(log, shown, address, text, given.by)
+    except signoff.NoCell as unknown:
+        print(unknown, file=sys.stderr)
+        return 2
+    if given.sign or given.remark:
+        signoff.write(given.unit, given.year, log)
+    print(signoff.listing(shown, log))
     return 0
 
 

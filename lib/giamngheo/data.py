@@ -6,6 +6,7 @@
 A table whose file or sheet is not there is empty: nothing is known of it. Only `review` must be there.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,9 @@ from giamngheo.intake import dictionary as words
 from giamngheo.intake.dictionary import law_path, root
 from giamngheo.intake.text import ask
 from giamngheo.intake.year import Year
+
+# The tables of `data/` that hold for every unit: the dictionary, the law and the map.
+LAW = ("dictionary", "standards", "indicators", "programme", "categories", "units", "forms")
 
 __all__ = ["check", "columns", "dictionary", "label", "law_path", "read", "root", "units", "years"]
 
@@ -50,14 +54,28 @@ def check(unit: str, year: int) -> list[Finding]:
 
 def opened(unit: str, year: int) -> Year:
     """The files of a unit and a year; raises DataError naming those there are when there are none."""
-    if unit not in units():
+    if not years(unit):
         raise DataError([_absent(unit, "không có đơn vị này", unit, units(), "các đơn vị đang có")])
     if int(year) not in years(unit):
         listed = [str(one) for one in years(unit)]
         raise DataError(
             [_absent(f"{unit}/{year}", "không có số liệu của năm này", str(year), listed, "các năm đang có")]
         )
-    return Year(root(), unit, int(year))
+    read_from = [root() / unit / str(year), *map(law_path, LAW)]
+    files = [path for place in read_from for path in (sorted(place.iterdir()) if place.is_dir() else [place])]
+    return _opened(root(), unit, int(year), tuple((path, *changed(path)) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _opened(root: Path, unit: str, year: int, _files: tuple) -> Year:
+    """The year's tables, each read once while no file they come from has changed."""
+    return Year(root, unit, year)
+
+
+def changed(path: Path) -> tuple[int, int]:
+    """When a file was last written (ns) and its size (bytes): while both stay, its content does."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def units() -> list[str]:

@@ -21,7 +21,6 @@ PACKAGE = Path(__file__).parent
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 FILE = "manifest.json"
-LAW = ("dictionary", "standards", "indicators", "programme", "categories", "units", "forms")
 MAKERS = (
     "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
     "python-docx", "pyyaml", "seaborn", "typst",
@@ -79,7 +78,7 @@ def law_file(path: Path, _changed: int) -> str:
 
 def law() -> dict[str, str]:
     """sha256 of every law table."""
-    paths = {f"{name}.csv": data.law_path(name) for name in LAW}
+    paths = {f"{name}.csv": data.law_path(name) for name in data.LAW}
     return {name: law_file(path, path.stat().st_mtime_ns) for name, path in paths.items()}
 
 

@@ -25,9 +25,8 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.dictionary import tables
 from giamngheo.intake.year import WORKBOOK
-from giamngheo.narrative import SECTIONS
+from giamngheo.narrative import REWRITE, SECTIONS
 
-REWRITE = "<!-- cần viết lại"
 CHECK = "Cần kiểm tra: chép từ năm"
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
@@ -46,8 +45,8 @@ year: {year}
 def make(unit: str, year: int) -> Path:
     """Make the folder of `unit` for `year` from the year before, and return it.
 
-    Raises DataError where there is no such unit, where the folder is there already, or where last year's files
-    cannot be used.
+    Raises DataError where there is no such unit, where the folder is there already, or where last
+    year's files cannot be used.
     """
     folder = data.root() / unit / str(year)
     if not folder.parent.is_dir():
@@ -176,7 +175,7 @@ def entered(value: object, column, year: int) -> object:
 
 
 def copy_narrative(unit: str, year: int, folder: Path) -> None:
-    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; an older mark stays."""
+    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; older marks stay."""
     folder.mkdir()
     for section in SECTIONS:
         file = f"{unit}/{year}/narrative/{section}.md"

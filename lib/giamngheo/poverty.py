@@ -58,12 +58,15 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     (<NA>, 35, 'r.csv:2-3')
     """
     columns = counts(table, frame)
-    groups = frame.groupby(by, sort=False, dropna=False) if by else [((), frame)]
-    rows = []
-    for key, group in groups:
-        sums = {column: group[column].sum(skipna=False) if len(group) else pd.NA for column in columns}
-        parts = {column: tuple(group[column]) for column in columns}
-        places = join_sources(group["found_at"])
+    values = {column: list(frame[column].astype("Int64")) for column in columns}
+    groups = {} if by else {(): list(range(len(frame)))}
+    for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
+        groups.setdefault(key, []).append(line)
+    found_at, rows = list(frame["found_at"]), []
+    for key, lines in groups.items():
+        parts = {column: tuple(values[column][line] for line in lines) for column in columns}
+        sums = {column: sum(added) if added else pd.NA for column, added in parts.items()}
+        places = join_sources(found_at[line] for line in lines)
         rows.append(dict(zip(by, key, strict=True)) | sums | {"parts": parts, "found_at": places})
     added = pd.DataFrame(rows, columns=[*by, *columns, "parts", "found_at"])
     return added.astype(dict.fromkeys(columns, "Int64"))

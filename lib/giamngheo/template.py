@@ -36,6 +36,7 @@ TITLES = {
     "documents": "Văn bản",
     "board": "Ban quản lý, Ban chỉ đạo",
     "facts": "Số liệu khác dùng trong lời văn",
+    "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
     "published": "Số liệu đã công bố, để đối chiếu",
 }
 TYPES = {

@@ -86,9 +86,12 @@ NUMBERS = ("count", "money", "number", "rate", "points")
 SHOWN_PARTS = 12  # a sum of more parts than this is followed by its lines, not written out
 
 
-def column(table: str, name: str) -> dict[str, str]:
+Described = dict[tuple[str, str], dict[str, str]]
+
+
+def column(table: str, name: str, described: Described | None = None) -> dict[str, str]:
     """What the dictionary says of a column: type, unit, formula (`rule`), label, meaning."""
-    described = data.columns()
+    described = described or data.columns()
     if (table, name) not in described:
         raise KeyError(f"data/dictionary.csv has no row {table}.{name}")
     return described[table, name]
@@ -112,14 +115,20 @@ def figures(
     for values in frame.to_dict("records"):
         row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
         prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
-        found[row_key] = {name: figure(values, table, name, prefix, rows.get(row_key, row_key)) for name in known}
+        found[row_key] = {
+            name: figure(values, table, name, prefix, rows.get(row_key, row_key), described) for name in known
+        }
     return found
 
 
-def figure(values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "") -> Figure:
+def figure(
+    values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "",
+    described: Described | None = None,
+) -> Figure:  # fmt: skip
     """The figure of one column in one row, with the figures its formula names."""
-    row = column(table, name)
+    row = column(table, name, described)
     formula = row["rule"] if row["required"] == "formula" else ""
+    operands = dict.fromkeys(NAME.findall(formula))
     derivation, lines = by_column(values, "derived").get(name, ("", ()))
     parts = tuple(exact(part) for part in by_column(values, "parts").get(name, ()))
     return Figure(
@@ -128,7 +137,7 @@ def figure(values: dict[str, object], table: str, name: str, prefix: str, row_na
         value=exact(values[name]),
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
-        operands=tuple(figure(values, table, part, prefix) for part in dict.fromkeys(NAME.findall(formula))),
+        operands=tuple(figure(values, table, part, prefix, "", described) for part in operands),
         parts=parts if 1 < len(parts) <= SHOWN_PARTS else (),
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,

@@ -1,10 +1,11 @@
 """The smallest corrections that would make a mismatch's figures agree: proposed in order, never applied.
 
 One figure is set aside at a time; what the others leave for it is exact. First come figures one digit, one
-swap of neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure. Among these
-come first those that settle most other mismatches and break fewest agreements, of one value only, that need
-no rounding to explain them, that leave last year's total nearest to this year's, and that change fewest
-digits and least."""
+swap of neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure; last come
+those that would make more figures disagree. Among these come first those that settle most other mismatches,
+that are of one value only, that need no rounding to explain them, that leave last year's total nearest to
+this year's, and that change fewest digits and least.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +65,7 @@ class Correction:
     def rank(self) -> tuple:
         fit = self.breaks - self.settles, self.spanning, self.explained, self.unrest
         size = (self.how == DIGIT, self.digits, self.size)
-        return (self.how == OTHER, *fit, *size, self.claim.number)
+        return (self.breaks > self.settles, self.how == OTHER, *fit, *size, self.claim.number)
 
 
 def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[str]:

@@ -183,12 +183,6 @@ def rounded(value: Fraction, step: Fraction) -> Fraction:
     return (-steps if value < 0 else steps) * step
 
 
-def cut(value: Fraction, step: Fraction) -> Fraction:
-    """`value` with what lies below `step` cut off, towards zero."""
-    steps = floor(abs(value) / step)
-    return (-steps if value < 0 else steps) * step
-
-
 def _agree(found: re.Match, indicator: str) -> None:
     """Refuse a unit of another kind, a money figure without a unit, a sign where none belongs, or none where
     one does."""

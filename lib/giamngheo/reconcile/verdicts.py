@@ -12,7 +12,7 @@ from fractions import Fraction
 from giamngheo.reconcile.bounds import allowed
 from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Ratio, Sum
-from giamngheo.reconcile.notation import cut, rounded
+from giamngheo.reconcile.notation import rounded
 
 OK, ROUNDING, TRUNCATED, MISMATCH = "ok", "rounding", "truncated", "mismatch"
 FAR = Fraction(10**18)
@@ -81,8 +81,6 @@ def compare(
     reading = printed.reading
     if not reading.approximate and rounded(value, reading.unit_in_last_place) == reading.value:
         return OK
-    if spans[1][0] == spans[1][1] and cut(value, reading.unit_in_last_place) == reading.value:
-        return TRUNCATED
     if not gap(ends(printed, True, loose), spans[0]):
         return OK if reading.approximate or any(one.reading.approximate for one in used) else ROUNDING
     if not gap(ends(printed, False, loose), spans[1]):

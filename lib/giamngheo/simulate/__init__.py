@@ -36,11 +36,13 @@ def write(
 
     For each commune all tables of `year` (in one workbook with `excel`) and the review of the year before;
     `units.csv` names the province. With `errors`, so many errors are planted in the tables and their list is
-    written: returns its path, `planted.csv`. Raises ValueError for a year whose law is not known, and for
-    more errors than the communes can hold.
+    written: returns its path, `planted.csv`. Raises ValueError for a folder that is not empty, for a
+    year whose law is not known, and for more errors than the communes can hold.
     """
     in_force, indices = law.of(year), range(1, communes + 1)
     out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        raise ValueError(f"{out} is not empty: a simulated province is not mixed with other data")
     write_units(out, indices, year)
     made = (commune(index, villages, in_force, seed) for index in indices)
     if not errors:
