@@ -1,11 +1,24 @@
 """Claims written in one line each, and bodies of claims that are true of a place made up by hypothesis."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 from hypothesis import strategies as st
 
+from giamngheo import reconcile
 from giamngheo.reconcile.notation import number, rounded
+
+PUBLISHED = Path(__file__).parent / "published"
+
+
+def found(frame: pd.DataFrame, *verdicts: str) -> list[tuple]:
+    """(check, place, arithmetic, printed, difference) of the findings with one of the verdicts."""
+    rows = reconcile.findings(frame)
+    rows = rows[rows["verdict"].isin(verdicts)]
+    columns = ("check", "place", "arithmetic", "printed", "difference")
+    return list(zip(*(rows[column] for column in columns), strict=True))
+
 
 BLANK = {
     "place": "xã A",

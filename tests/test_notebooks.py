@@ -154,6 +154,19 @@ def alone(made_up, tmp_path_factory):
     return {name: nbformat.read(elsewhere / f"{name}.ipynb", as_version=4) for name in runs}
 
 
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """The report of a commune of which only one line of one year's review is known."""
+    root = tmp_path_factory.mktemp("bare")
+    (root / "data" / "xa" / "2024").mkdir(parents=True)
+    header = (PROJECT / "data" / SEED / "2022" / "review.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = {"households": 200, "poor_households": 30, "status": "official", "standard": "ND07_2021"}
+    line = ",".join(str(row.get(column, "")) for column in header.split(","))
+    (root / "data" / "xa" / "2024" / "review.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    finished(program("giamngheo", "report", "--unit", "xa", "--year", 2024, cwd=root))
+    return root / "outputs" / "xa" / "2024"
+
+
 def shown(executed):
     """Everything an executed notebook shows, as text."""
     found = []
@@ -207,5 +220,16 @@ def test_a_complete_year_has_every_picture(alone):
     assert {"h-changes", "h-movements-poor", "h-movements-near_poor", "h-deprivations", "h-sources"} <= drawn
 
 
-def test_the_project_is_as_it_was():
-    assert [path for path in (PROJECT / "notebooks").iterdir() if path not in NOTEBOOKS] == []
+def test_of_a_first_year_with_the_review_alone_everything_else_is_said_not_to_be_known(bare):
+    page = re.sub(r"<[^>]+>", "", (bare / "bao-cao.html").read_text(encoding="utf-8"))
+    assert "Hộ nghèo: 30 hộ" in page
+    assert "15,00%" in page
+    assert "Chưa có số liệu năm 2023 để so sánh." in page
+    for subject in ("Tổng kế hoạch vốn", "Tập huấn", "Mô hình sinh kế", "Diễn biến hộ nghèo trong năm"):
+        assert f"{subject}: chưa có số liệu" in page
+    assert re.findall(r"(?<![\d.,])0(?:,00)?(?:%| hộ| khẩu| đồng| người)", page) == []
+
+
+def test_running_them_leaves_nothing_beside_them(alone, seed_reports):
+    beside = [path.name for path in (PROJECT / "notebooks").iterdir() if path not in NOTEBOOKS]
+    assert [name for name in beside if not name.startswith(".")] == []

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import claims
+from claims import PUBLISHED, claims
 from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile.notation import NO_BOUND, rewrite, write
 
 HEADER = "place,part_of,partition,year,standard,status,indicator,printed\n"
-PUBLISHED = Path(__file__).parent / "published"
 
 # counts and money: the lowest and the highest value, both whole ------------------------------------
 

@@ -46,6 +46,13 @@ def test_headings_are_the_dictionarys_labels_with_the_unit_of_rates():
     ]
 
 
+def test_a_difference_of_rates_is_headed_as_points_not_as_percent():
+    review = frame("review", {"households": 9, "poor_households": 3, "near_poor_households": 1})
+    changes = poverty.changes(review, review)
+    shown = present.table(changes, "changes", ["rate", "change_rate"], key="class", caption="Thay đổi")
+    assert [cell["text"] for cell in shown.header[0][1:]] == ["Tỷ lệ (%)", "Tăng, giảm tỷ lệ (điểm %)"]
+
+
 def test_a_table_without_key_is_the_whole_alone():
     whole = present.table(VILLAGES.head(1), "review", COLUMNS, caption="Toàn xã")
     assert texts(whole) == [["120", "30", "25,00", "16,67"]]
@@ -174,10 +181,11 @@ def test_a_sum_that_is_not_the_sum_of_its_parts_stops_the_run():
         lambda: present.sum_by_hand(
             budget.trained(frame("training", {"participants": None})), "training", "participants"
         ),
+        lambda: present.sum_by_hand(budget.trained(frame("training")), "training", "participants"),
         lambda: present.between(None, VILLAGES["poor_rate"]),
         lambda: present.adds_up(VILLAGES, VILLAGES, "near_poor_households", unit="households"),
     ],
-    ids=["by hand", "sum", "between", "adds up"],
+    ids=["by hand", "sum", "sum of nothing", "between", "adds up"],
 )
 def test_what_cannot_be_made_again_is_unknown(line):
     assert line() == "chưa có số liệu"

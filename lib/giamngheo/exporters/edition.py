@@ -67,7 +67,7 @@ def numbered(notebook):
 
 
 def once(page: str) -> str:
-    """The page with each figure's address at its first place only, and no header cell that says nothing."""
+    """The page with each figure's address at its first place only, no empty header cell, all code within reach of Tab."""
     seen: set[str] = set()
     page = ADDRESS.sub(lambda found: "" if found[0] in seen or seen.add(found[0]) else found[0], page)
-    return page.replace("<th></th>", "<td></td>")
+    return page.replace("<th></th>", "<td></td>").replace("<pre>", '<pre tabindex="0">')

@@ -7,6 +7,7 @@ money to whole đồng. Exact values go in, so a number is rounded once.
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from babel.numbers import format_decimal, parse_pattern
@@ -38,6 +39,7 @@ def rounded(value: Fraction | int, decimals: int) -> Decimal:
     return Decimal(-size if value < 0 else size).scaleb(-decimals)
 
 
+@lru_cache(maxsize=4096)
 def whole(value: Fraction | int) -> str:
     """
     >>> whole(148300000), whole(-20)
@@ -46,6 +48,7 @@ def whole(value: Fraction | int) -> str:
     return format_decimal(rounded(value, 0), format=WHOLE, locale="vi")
 
 
+@lru_cache(maxsize=4096)
 def as_given(value: Fraction | int | float) -> str:
     """A number that was given with decimals, or marks an axis: at most two of them.
 
@@ -55,6 +58,7 @@ def as_given(value: Fraction | int | float) -> str:
     return format_decimal(rounded(Fraction(value), 2), format=AS_GIVEN, locale="vi")
 
 
+@lru_cache(maxsize=4096)
 def percent(share: Fraction) -> str:
     """A share as a number of percent, without the sign.
 

@@ -16,8 +16,8 @@ satisfy the identities between them (`network`). What the figures do not tell is
     persons            a household has one person at least; no household, no person
     change             change = this year - last year, in households or persons
     rate_change        the same in percentage points, of exact or of printed rates
-    movements          change in poor households = near-poor became poor + relapsed + newly poor - left
-    poverty partition          the members of a named partition add up to the whole
+    movements          change in poor households = became poor + relapsed + newly poor - left poverty
+    partition          the members of a named partition add up to the whole
     partition_rate     the whole's rate lies between the rates of a partition's members
     part               a part is not larger than what it is part of
     implied_total      count / rate of several lines imply one common whole number
