@@ -50,6 +50,7 @@ def test_what_stands_in_excel_is_printed(province, monkeypatch, commune):
     planned = sum(column(province, commune, "budget", "planned"))
     assert f"Tổng số hộ dân cư: {vietnamese(households)} hộ." in words
     assert (
-        f"Hộ nghèo: {vietnamese(poor)} hộ, {vietnamese(persons)} khẩu, chiếm {percent(poor, households)} tổng số hộ." in words
+        f"Hộ nghèo: {vietnamese(poor)} hộ, chiếm {percent(poor, households)} tổng số hộ; nhân khẩu: {vietnamese(persons)} khẩu."
+        in words
     )
     assert f"Tổng kế hoạch vốn: {vietnamese(planned)} đồng" in words

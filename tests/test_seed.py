@@ -40,8 +40,8 @@ def saved(seed_reports, name):
 
 
 PRINTED = {
-    "poor households, persons and rate": "242 hộ, 922 khẩu, chiếm 20,86%",
-    "near-poor households, persons and rate": "324 hộ, 1.399 khẩu, chiếm 27,93%",
+    "poor households, persons and rate": "242 hộ, chiếm 20,86% tổng số hộ; nhân khẩu: 922 khẩu",
+    "near-poor households, persons and rate": "324 hộ, chiếm 27,93% tổng số hộ; nhân khẩu: 1.399 khẩu",
     "the poor became fewer": "giảm 20 hộ",
     "their rate fell": "giảm 1,69 điểm phần trăm",
     "the near-poor became more": "tăng 03 hộ",

@@ -40,25 +40,20 @@ def contradictions(unit: str, year: int) -> list[Finding]:
     """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
     printed = results.claims(unit, year)
     together = pd.concat([results.own_claims(unit, year), printed[printed["doubt"] == ""]], ignore_index=True)
-    found = [contradiction(row) for claims in (printed, together) for row in reconcile.findings(claims).itertuples()
-             if row.verdict == "mismatch"]  # fmt: skip
+    own = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
+    reading = data.opened(unit, year).reading("published")
+    found = []
+    for row in (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples()):
+        if row.verdict == "mismatch":
+            rule = f"các số không thể cùng đúng: {row.arithmetic}"
+            remedy = "; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc"
+            lines = [own[line] for line in row.lines if line in own]
+            if lines:
+                found.append(reading.layout.finding(lines[-1], "printed", rule, remedy, "draft"))
+            else:
+                file, line = trace.place(row.lines[-1])
+                found.append(Finding(file, "", line, "", "", row.printed, rule, remedy, "draft"))
     return list(dict.fromkeys(found))
-
-
-def contradiction(row) -> Finding:
-    """A mismatch of the reconciliation as a finding on the last line it involves."""
-    file, line = trace.place(row.lines[-1])
-    return Finding(
-        file=file,
-        sheet="published" if file.endswith(".xlsx") else "",
-        row=line,
-        column="",
-        header=row.check,
-        value=row.printed,
-        rule=f"các số không thể cùng đúng: {row.arithmetic}",
-        remedy="; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc",
-        level="draft",
-    )
 
 
 def draft_reasons(unit: str, year: int) -> list[str]:

@@ -52,8 +52,8 @@ def parser() -> Parser:
         return added
 
     made = verb("report", report, "Lập báo cáo của một đơn vị, một năm.")
-    made.add_argument("-p", "--parameter", action="append", default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính")
-    made.add_argument("--engine", help="cách chạy sổ tính của papermill")
+    made.add_argument("-p", "--parameter", action="append", type=pair, default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính")
+    made.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
     found = verb("check", check, "Kiểm tra số liệu của một đơn vị, một năm.")
     found.add_argument("--format", choices=("text", "csv", "json", "xlsx"), default="text")
@@ -97,7 +97,7 @@ def report(given: argparse.Namespace) -> int:
     from giamngheo import checks, runner, signoff
 
     try:
-        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(map(pair, given.parameter)))
+        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -120,7 +120,9 @@ def report(given: argparse.Namespace) -> int:
 
 
 def pair(given: str) -> tuple[str, str]:
-    name, _, value = given.partition("=")
+    name, mark, value = given.partition("=")
+    if not (name and mark):
+        raise argparse.ArgumentTypeError(f"-p cần TÊN=GIÁ TRỊ, ví dụ -p year=2022; nhận được {given!r}")
     return name, value
 
 

@@ -143,6 +143,12 @@ def comparable(after: pd.DataFrame, before: pd.DataFrame) -> None:
         raise NotComparable("Không so sánh hai năm vì một kết quả là sơ bộ, một kết quả là chính thức.")
 
 
+CHANGE = [
+    "class", "households_before", "total_before", "households", "total", "rate_before", "rate", "change_households",
+    "change_rate", "found_at",
+]  # fmt: skip
+
+
 def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """How each class changed between two one-row results (`total`), in households and in rate.
 

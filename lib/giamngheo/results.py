@@ -85,7 +85,7 @@ class Comparison:
 
 
 def comparison(unit: str, year: int) -> Comparison:
-    nothing, before = pd.DataFrame({"class": []}), None
+    nothing, before = pd.DataFrame(columns=poverty.CHANGE), None
     try:
         before = baseline(unit, year)
         if before is None:

@@ -77,7 +77,7 @@ def checked(given: dict[str, object]) -> dict[str, object]:
         if name not in declared:
             near = difflib.get_close_matches(name, declared, n=1)
             guess = f"; có phải là {near[0]}?" if near else ""
-            raise ParameterError(f"Không có tham số {name}{guess} Các tham số: {', '.join(declared)}.")
+            raise ParameterError(f"Không có tham số {name}{guess or '.'} Các tham số: {', '.join(declared)}.")
     return {name: typed(name, value, declared[name]["inferred_type_name"]) for name, value in given.items()}
 
 
@@ -105,8 +105,7 @@ def execute(name: str, unit: str, year: int, folder: Path, engine_name: str) -> 
     try:
         steps.raise_for_execution_errors(executed, str(target))
     except PapermillExecutionError as error:
-        before = [cell for cell in executed.cells[: error.cell_index + 1] if cell.cell_type == "code"]
-        raise RunError(name, len(before), error.source, f"{error.ename}: {error.evalue}") from error
+        raise RunError(name, error.exec_count or 0, error.source, f"{error.ename}: {error.evalue}") from error
     return executed
 
 

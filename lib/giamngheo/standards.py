@@ -70,6 +70,17 @@ def names(table: str, kind: str, year: int) -> dict[str, str]:
     return dict(zip(last[key], last["name"], strict=True)) | dict(zip(current[key], current["name"], strict=True))
 
 
+def project_names(year: int) -> dict[str, str]:
+    """Projects and sub-projects by code; a sub-project says whose it is: `Dự án 3 - Tiểu dự án 1: …`."""
+    projects = law("programme")
+    parents = dict(zip(projects["code"], projects["parent"], strict=True))
+    official = names("programme", "project", year)
+    short = {code: name.partition(":")[0] for code, name in official.items()}
+    return {
+        code: f"{short[parents[code]]} - {name}" if parents[code] in short else name for code, name in official.items()
+    }
+
+
 def indicators(standard: str) -> pd.DataFrame:
     """The deprivation indicators of `standard`, in the order of the form; empty where they are not confirmed."""
     rows = law("indicators")

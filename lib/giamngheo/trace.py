@@ -34,13 +34,13 @@ def join_sources(sources: Iterable[str]) -> str:
 
 
 def place(source: str) -> tuple[str, int]:
-    """The first file and line of a source.
+    """The first file (and sheet) and line of a source.
 
     >>> place("a/2022/review.csv:2-4, 7; b.csv:3"), place("a/2022/so-lieu.xlsx:review!5")
-    (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx', 5))
+    (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx:review', 5))
     """
-    file, _, lines = source.partition("; ")[0].rpartition(":")
-    return file, int(re.match(r"\d+", lines.rpartition("!")[2]).group())
+    file, lines = re.fullmatch(r"(.*)[:!](\d+).*?", source.partition("; ")[0]).groups()
+    return file, int(lines)
 
 
 def draw_together(numbers: list[int]) -> str:

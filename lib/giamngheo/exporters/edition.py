@@ -10,7 +10,7 @@ from nbconvert.exporters import HTMLExporter
 from giamngheo import manifest
 from giamngheo.exporters import lines
 
-ADDRESS = re.compile(r""" id=["']so-[^"']*["']""")
+ADDRESS = re.compile(r"""(?P<figure> id=["']so-[^"']*["'])(?P<rest>[^>]*>)(?P<unknown>…(?=<))?""")
 TEMPLATES = Path(__file__).parent / "templates"
 APPENDIX = "<!-- số liệu gốc -->"
 
@@ -29,7 +29,7 @@ class ReviewExporter(HTMLExporter):
         record = run(nb.metadata.get("giamngheo", {}))
         more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
         page, resources = super().from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
-        page, cited = lines.linked(once(page), record.get("inputs", ()))
+        page, cited = lines.linked(within_reach(addressed(page)), record.get("inputs", ()))
         return page.replace(APPENDIX, lines.appendix(cited, record.get("key", ""))), resources
 
 
@@ -66,8 +66,25 @@ def numbered(notebook):
     return copied
 
 
-def once(page: str) -> str:
-    """The page with each figure's address at its first place only, no empty header cell, all code within reach of Tab."""
+def addressed(page: str) -> str:
+    """The page with each figure's address once: at the first place that shows its value, where one does.
+
+    >>> addressed('<td id="so-a">…</td><td id="so-a">7</td><td id="so-a">7</td>')
+    '<td>…</td><td id="so-a">7</td><td>7</td>'
+    """
+    known = {found["figure"] for found in ADDRESS.finditer(page) if not found["unknown"]}
     seen: set[str] = set()
-    page = ADDRESS.sub(lambda found: "" if found[0] in seen or seen.add(found[0]) else found[0], page)
+
+    def once(found: re.Match) -> str:
+        figure = found["figure"]
+        if figure in seen or found["unknown"] and figure in known:
+            return f"{found['rest']}{found['unknown'] or ''}"
+        seen.add(figure)
+        return found[0]
+
+    return ADDRESS.sub(once, page)
+
+
+def within_reach(page: str) -> str:
+    """The page without header cells that say nothing, and with all code that may scroll within reach of Tab."""
     return page.replace("<th></th>", "<td></td>").replace("<pre>", '<pre tabindex="0">')

@@ -46,8 +46,8 @@ def by_hand(frame: pd.DataFrame, name: str, column: str, key: str = "") -> Said:
 
 def sum_by_hand(frame: pd.DataFrame, name: str, column: str) -> Said:
     """A sum written out from the counts it was added up from."""
-    figure = trace.figures(frame, name)[""][column]
-    if figure.value is None:
+    figure = trace.figures(frame, name).get("", {}).get(column)
+    if figure is None or figure.value is None:
         return Said(UNKNOWN)
     if figure.parts and sum(figure.parts) != figure.value:
         raise AssertionError(f"{figure.name}: {figure.parts} do not add up to {figure.value}")

@@ -109,7 +109,7 @@ def table(
     header = [{"text": first}] if key else []
     for column in columns:
         said = trace.column(name, column)
-        header.append({"text": heading(said["label"], said["type"] if said["type"] == "rate" else "")})
+        header.append({"text": heading(said["label"], said["unit"])})
     places = dict(zip(made, frame["found_at"], strict=True))
     return Table(
         id=more.pop("id", name),

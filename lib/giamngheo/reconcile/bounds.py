@@ -16,9 +16,8 @@ from giamngheo.reconcile.constraints import HIGH, LOW, Constraint
 from giamngheo.reconcile.indicators import is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND
 
-VISITS = (
-    25  # how often a constraint is asked at most: asking less often only leaves bounds wider than they are
-)
+# How often a constraint is asked at most: asking less often only leaves bounds wider than they could be.
+VISITS = 25
 
 
 class Branch(NamedTuple):

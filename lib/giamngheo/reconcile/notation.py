@@ -2,7 +2,7 @@
 
 `.` groups thousands and `,` starts the decimals. A figure printed to the unit u stands for the values that
 give it when rounded half away from zero, [p - u/2, p + u/2), or when cut, [p, p + u). Words widen it to the
-next figure with as many significant digits: `gần 47 tỷ` is (46; 47], `hơn 47 tỷ` is [47; 48), `trên 600
+next figure with as many significant digits: `gần 47 tỷ` is [46; 47], `hơn 47 tỷ` is [47; 48), `trên 600
 triệu` is [600; 700), `gần 100` is [90; 100], `khoảng` is both sides; `dưới` and `ít nhất` are bounds alone.
 Counts and đồng are whole numbers; rates are fractions of one (20,86% is 0,2086), never floats.
 """
@@ -16,9 +16,8 @@ from giamngheo.intake.text import clean
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
-HAIR = Fraction(
-    1, 10**18
-)  # narrower than the gap between two rates of any real counts: makes an open end closed
+# Narrower than the gap between two rates of any real counts: an open end less a hair is a closed one.
+HAIR = Fraction(1, 10**18)
 
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 SCALES = {

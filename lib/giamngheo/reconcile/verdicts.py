@@ -1,7 +1,7 @@
 """The verdict on one identity whose figures are all printed: exact intervals meet or they do not.
 
-ok         the printed figure is the computed one, rounded to its last digit, or inside its approximate
-word rounding   it is off by no more than the rounding of the printed figures explains
+ok         the printed figure is the computed one, rounded to its last digit, or its word admits it
+rounding   it is off by no more than the rounding of the printed figures explains
 truncated  only if a figure was cut instead of rounded
 mismatch   no values inside the intervals satisfy the identity
 """
