@@ -23,7 +23,9 @@ def province():
 
 def column(province, commune: str, sheet: str, name: str) -> list[int]:
     """The numbers of one column of a sheet as Excel holds them, total rows left out."""
-    rows = openpyxl.load_workbook(province / "data" / commune / str(YEAR) / "so-lieu.xlsx", data_only=True)[sheet].values
+    rows = openpyxl.load_workbook(province / "data" / commune / str(YEAR) / "so-lieu.xlsx", data_only=True)[
+        sheet
+    ].values
     header, *lines = list(rows)
     names = [str(cell).rpartition("\n")[2] for cell in header]
     first = names.index("village") if "village" in names else 0
@@ -50,7 +52,7 @@ def test_what_stands_in_excel_is_printed(province, monkeypatch, commune):
     planned = sum(column(province, commune, "budget", "planned"))
     assert f"Tổng số hộ dân cư: {vietnamese(households)} hộ." in words
     assert (
-        f"Hộ nghèo: {vietnamese(poor)} hộ, chiếm {percent(poor, households)} tổng số hộ; nhân khẩu: {vietnamese(persons)} khẩu."
-        in words
+        f"Hộ nghèo: {vietnamese(poor)} hộ, chiếm {percent(poor, households)} tổng số hộ; "
+        f"nhân khẩu: {vietnamese(persons)} khẩu." in words
     )
     assert f"Tổng kế hoạch vốn: {vietnamese(planned)} đồng" in words

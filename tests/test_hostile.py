@@ -1,7 +1,8 @@
-"""Hostile text in every field of every input appears as itself in all formats and in the review edition, and runs nowhere."""
+"""Hostile text in every field of every input appears as itself in all formats, and runs nowhere."""
 
 import csv
 import itertools
+import re
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ UNIT, YEAR = "mo-phong-001", 2024
 HOSTILE = (
     "<script>window.ran = 1</script>",
     '<img src="http://mang.invalid/x" onerror="window.ran = 2">',
-    "#import \"x.typ\" #panic()",
+    '#import "x.typ" #panic()',
     "$x^2$ $$\\sum$$",
     "{{ 7 * 7 }} {% raw %}",
     "=cmd()|' /C calc'!A0",
@@ -43,11 +44,9 @@ def report():
         names: dict[tuple[str, str], str] = {}
         for path in sorted((base / "data" / UNIT).glob("*/*.csv")):
             spoil(path, names, texts)
-        (year / "narrative" / "kien-nghi.md").write_text(
-            "\n\n".join(f"Kiến nghị {text}".replace("<", "\\<").replace("`", "\\`").replace("*", "\\*").replace("_", "\\_")
-                        for text in HOSTILE if "{" not in text and "$" not in text),
-            encoding="utf-8",
-        )  # fmt: skip
+        lines = [f"Kiến nghị {text}" for text in HOSTILE if "{" not in text and "$" not in text]
+        escaped = [re.sub(r"([<`*_])", r"\\\1", line) for line in lines]
+        (year / "narrative" / "kien-nghi.md").write_text("\n\n".join(escaped), encoding="utf-8")
         office = base / "data" / UNIT / "unit.yml"
         written = letterhead.settings(UNIT)
         for entry in written["letterhead"]:
@@ -99,5 +98,3 @@ def test_nothing_of_it_runs_and_nothing_is_fetched(report):
             assert page.evaluate("window.ran") is None, name
             assert HOSTILE[0] in page.inner_text("body") or name == "03_checks.html"
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-
-

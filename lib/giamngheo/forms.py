@@ -48,7 +48,10 @@ def all_figures(unit: str, year: int) -> dict[str, Figures]:
         rows = data.read(name, unit, year)
         by_village = poverty.shares(rows, name, code, villages, ("village",))
         shares = joined(by_village, poverty.shares(rows, name, code, commune))
-        groups = [f"{CLASS_NAMES[c].lower()}, {names[name].get(v, v)}" for c, v in zip(shares["class"], shares[code], strict=True)]
+        groups = [
+            f"{CLASS_NAMES[c].lower()}, {names[name].get(v, v)}"
+            for c, v in zip(shares["class"], shares[code], strict=True)
+        ]
         found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
     rows = data.read("deprivations", unit, year)
     deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
@@ -70,7 +73,11 @@ def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
 def all_code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
     """For each table the official names of its codes."""
     names = code_names(unit, year)
-    return {"deprivations": names["F4"], "groups": names.get("F8", {}) | names.get("F9", {}), "causes": names.get("F10", {})}
+    return {
+        "deprivations": names["F4"],
+        "groups": names.get("F8", {}) | names.get("F9", {}),
+        "causes": names.get("F10", {}),
+    }
 
 
 def code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
@@ -79,7 +86,8 @@ def code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
     deprivations = dict(zip(indicators["indicator"], indicators["name"], strict=True))
     categories = standards.at(standards.law("categories"), standards.year_end(year))
     by_form = {
-        form: dict(zip(rows["code"], rows["name"], strict=True)) for form, rows in categories.groupby("form", sort=False)
+        form: dict(zip(rows["code"], rows["name"], strict=True))
+        for form, rows in categories.groupby("form", sort=False)
     }
     return by_form | dict.fromkeys(("F4", "F5", "F6", "F7"), deprivations)
 

@@ -35,7 +35,9 @@ def read(file: str) -> dict:
         found = yaml.load(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")), yaml.BaseLoader) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 0
-        raise refused(file, line, "", "tệp không đúng cách viết YAML", "xem lại dấu hai chấm, dấu ngoặc ở dòng này") from error
+        raise refused(
+            file, line, "", "tệp không đúng cách viết YAML", "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
+        ) from error
     if not isinstance(found, dict):
         raise refused(file, 1, str(found), "tệp phải gồm các dòng `tên: giá trị`", "xem tệp của đơn vị khác làm mẫu")
     for dated in (found, *(found.get("letterhead") or [])):

@@ -80,7 +80,9 @@ def check_placeholders(text: Text, figures: dict[str, Figure]) -> None:
         if name is not None and name not in figures:
             near = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
             remedy = f"có phải là {{{near[0]}}}" if near else "xem tên các số liệu ở cuối sổ 04_report"
-            unknown.append(Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy))
+            unknown.append(
+                Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy)
+            )
     if unknown:
         raise DataError(unknown)
 

@@ -210,7 +210,8 @@ def table(shown: Table) -> Passage:
         "type": "table", "id": shown.id, "caption": shown.caption, "unit": shown.unit,
         "header": [[{"runs": [{"text": cell["text"]}], **{k: v for k, v in cell.items() if k != "text"}}
                     for cell in row] for row in shown.header],
-        "align": ["left" if all(isinstance(cell, str) for cell in column) else "right" for column in zip(*shown.rows)],
+        "align": ["left" if all(isinstance(cell, str) for cell in column) else "right"
+                  for column in zip(*shown.rows, strict=True)],
         "widths": list(shown.widths), "rows": rows, "wide": shown.wide,
         "notes": [[{"text": note}] for note in shown.all_notes()],
     }  # fmt: skip

@@ -114,8 +114,8 @@ def rates(review: pd.DataFrame) -> pd.DataFrame:
 
     >>> one = pd.DataFrame({c: pd.array([v], "Int64") for c, v in dict(
     ...     households=1160, persons=None, poor_households=242, poor_persons=922, near_poor_households=324,
-    ...     near_poor_persons=1399, average_living_households=None, average_living_persons=None, minority_households=None,
-    ...     minority_poor_households=None, minority_near_poor_households=None).items()})
+    ...     near_poor_persons=1399, average_living_households=None, average_living_persons=None,
+    ...     minority_households=None, minority_poor_households=None, minority_near_poor_households=None).items()})
     >>> rates(one)["multidimensional_poverty_rate"].item()  # (242 + 324) / 1160
     Fraction(283, 580)
     """

@@ -96,8 +96,8 @@ def comparison(unit: str, year: int) -> Comparison:
 
 
 OWN = (
-    "households", "persons", "poor_households", "poor_persons", "poor_rate", "near_poor_households", "near_poor_persons",
-    "near_poor_rate", "multidimensionally_poor_households", "multidimensional_poverty_rate", "minority_households",
+    "households", "persons", "poor_households", "poor_persons", "poor_rate", "near_poor_households",
+    "near_poor_persons", "near_poor_rate", "multidimensionally_poor_households", "multidimensional_poverty_rate", "minority_households",
     "minority_poor_households", "minority_poor_rate", "minority_near_poor_households", "minority_near_poor_rate",
     "average_living_households", "average_living_rate",
 )  # fmt: skip
@@ -131,7 +131,9 @@ CLAIM_COLUMNS = [
 ]  # fmt: skip
 
 
-def claimed(frame: pd.DataFrame, table: str, columns: tuple[str, ...], places: list[dict], names: dict | None = None) -> list[dict]:
+def claimed(
+    frame: pd.DataFrame, table: str, columns: tuple[str, ...], places: list[dict], names: dict | None = None
+) -> list[dict]:
     """The known figures of `columns`, row by row, each as a claim about its place."""
     return [
         place | claim(figure, (names or {}).get(column, column))
@@ -153,7 +155,9 @@ def claim(figure: Figure, indicator: str) -> dict:
     """A figure as the report prints it, with the first line it was made from."""
     file, line = trace.place(figure.sources)
     unit = {"households": "hộ", "persons": "khẩu", "dong": "đồng"}.get(figure.unit, "")
-    printed = prose(figure) if figure.signed else f"{plain(figure)}{'%' if figure.unit == 'rate' else ''} {unit}".strip()
+    printed = (
+        prose(figure) if figure.signed else f"{plain(figure)}{'%' if figure.unit == 'rate' else ''} {unit}".strip()
+    )
     printed = printed.replace(" điểm phần trăm", "%").replace("không thay đổi", f"tăng 0 {unit}".strip())
     return {"indicator": indicator, "printed": printed, "doubt": "", "file": file, "line": line}
 

@@ -6,7 +6,17 @@ from giamngheo import forms, poverty, present, results, standards, trace
 from giamngheo.passages import Passage, annex, items, plain_items, sentence, stated, table
 from giamngheo.trace import Figure
 
-INFINITIVES = ("phê duyệt", "quy định", "hướng dẫn", "thành lập", "sửa đổi", "triển khai", "phân bổ", "ban hành", "kiện toàn")
+INFINITIVES = (
+    "phê duyệt",
+    "quy định",
+    "hướng dẫn",
+    "thành lập",
+    "sửa đổi",
+    "triển khai",
+    "phân bổ",
+    "ban hành",
+    "kiện toàn",
+)
 
 
 def available(figures: dict[str, Figure | str]) -> present.Table:
@@ -35,7 +45,9 @@ def documents(rows: pd.DataFrame, use: str) -> Passage:
 def introduction(rows: pd.DataFrame, opening: str, figures: dict[str, Figure | str]) -> Passage:
     """The opening sentence, after the document that asks for the report where there is one."""
     asked = [cited(row) for row in rows[rows["use"] == "request"].itertuples()]
-    before = Passage([{"type": "paragraph", "style": "basis", "runs": [{"text": f"Thực hiện {asked[0]};"}]}] if asked else [])
+    before = Passage(
+        [{"type": "paragraph", "style": "basis", "runs": [{"text": f"Thực hiện {asked[0]};"}]}] if asked else []
+    )
     return before + sentence(opening, figures)
 
 
@@ -49,14 +61,12 @@ def board(rows: pd.DataFrame) -> Passage:
 
 def inferred(row: pd.DataFrame, name: str) -> Passage:
     """A note for each figure that was not given: how it follows from printed figures."""
-    figures = trace.figures(row, name)[""].values()
-    return sum(
-        (
-            sentence(f"Ghi chú: {figure.label.lower()} {{{figure.name}}} là số suy ra: {figure.derivation}.", {figure.name: figure}, "note")
-            for figure in figures if figure.derivation
-        ),
-        Passage([]),
-    )  # fmt: skip
+    notes = Passage([])
+    for figure in trace.figures(row, name)[""].values():
+        if figure.derivation:
+            said = f"Ghi chú: {figure.label.lower()} {{{figure.name}}} là số suy ra: {figure.derivation}."
+            notes += sentence(said, {figure.name: figure}, "note")
+    return notes
 
 
 def before_figures(comparison: results.Comparison) -> dict[str, dict[str, Figure]]:
@@ -80,12 +90,11 @@ def before(comparison: results.Comparison) -> list[str]:
 def doubts(unit: str, year: int) -> Passage:
     """A note for each printed figure that is in doubt, with the reason the data give."""
     claims = results.claims(unit, year)
-    return Passage([
-        {"type": "paragraph", "style": "note", "runs": [
-            {"text": f"Ghi chú: số đã in “{row.printed}” (tệp {row.file}, dòng {row.line}) đang có nghi vấn: {row.doubt}."}
-        ]}
+    notes = [
+        f"Ghi chú: số đã in “{row.printed}” (tệp {row.file}, dòng {row.line}) đang có nghi vấn: {row.doubt}."
         for row in claims[claims["doubt"] != ""].itertuples()
-    ])  # fmt: skip
+    ]
+    return Passage([{"type": "paragraph", "style": "note", "runs": [{"text": note}]} for note in notes])
 
 
 def indicator_names(row: pd.DataFrame) -> dict[str, str]:
@@ -95,11 +104,14 @@ def indicator_names(row: pd.DataFrame) -> dict[str, str]:
 
 
 MODEL = (
-    "Số hộ tham gia: {models.N.members}, trong đó {models.N.poor_members} nghèo, {models.N.near_poor_members} cận nghèo; "
-    "hộ nghèo, hộ cận nghèo chiếm {models.N.target_share}, hộ dân tộc thiểu số chiếm {models.N.minority_share}.",
-    "Tổng kinh phí: {models.N.cost}, gồm ngân sách hỗ trợ {models.N.supported} ({models.N.support_share}) và nhân dân đối ứng "
-    "{models.N.contributed} ({models.N.contribution_share}); bình quân {models.N.cost_per_household} một hộ tham gia.",
-    "Lợi nhuận dự kiến: {models.N.expected_profit} sau {models.N.expected_years}, bình quân {models.N.profit_per_year} một năm.",
+    "Số hộ tham gia: {models.N.members}, trong đó {models.N.poor_members} nghèo, {models.N.near_poor_members} "
+    "cận nghèo; hộ nghèo, hộ cận nghèo chiếm {models.N.target_share}, hộ dân tộc thiểu số chiếm "
+    "{models.N.minority_share}.",
+    "Tổng kinh phí: {models.N.cost}, gồm ngân sách hỗ trợ {models.N.supported} ({models.N.support_share}) và nhân dân "
+    "đối ứng {models.N.contributed} ({models.N.contribution_share}); bình quân {models.N.cost_per_household} một hộ "
+    "tham gia.",
+    "Lợi nhuận dự kiến: {models.N.expected_profit} sau {models.N.expected_years}, bình quân "
+    "{models.N.profit_per_year} một năm.",
 )
 
 
@@ -135,5 +147,7 @@ def annexes(unit: str, year: int, figures: dict[str, Figure | str]) -> Passage:
     tables = forms.tables(unit, year)
     missing = [title for title in forms.titles() if title not in {shown.caption for shown in tables}]
     note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
-    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (sentence(note, {}, "note") if missing else Passage([]))
+    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (
+        sentence(note, {}, "note") if missing else Passage([])
+    )
     return sum((table(shown) for shown in tables), head)

@@ -98,7 +98,11 @@ def column(table: str, name: str, described: Described | None = None) -> dict[st
 
 
 def figures(
-    frame: pd.DataFrame, table: str, key: str = "", rows: dict[str, str] | None = None, only: Iterable[str] = (),
+    frame: pd.DataFrame,
+    table: str,
+    key: str = "",
+    rows: dict[str, str] | None = None,
+    only: Iterable[str] = (),
     called: str = "",
 ) -> dict[str, dict[str, Figure]]:
     """Every figure of `frame`: for each row's key, its columns' figures (those of `only`, where given).

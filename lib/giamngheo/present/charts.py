@@ -33,7 +33,8 @@ MILLION = 1_000_000
 LINE_LENGTH = 30  # characters of an axis label
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 LOOK = {
-    "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11, "axes.spines.top": False, "axes.spines.right": False,
+    "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11,
+    "axes.spines.top": False, "axes.spines.right": False,
     "axes.edgecolor": "#444444", "svg.hashsalt": "giamngheo", "svg.fonttype": "path", "hatch.linewidth": 0.6,
     "text.parse_math": False,
 }  # fmt: skip
@@ -102,7 +103,8 @@ def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, heig
         saturation=1, errorbar=None, ax=axes, orient="h", legend=groups > 1,
     )  # fmt: skip
     for drawn in axes.containers:
-        written = [amount(int(bar.get_width()), unit) if unit == "dong" else whole(int(bar.get_width())) for bar in drawn]
+        counts = [int(bar.get_width()) for bar in drawn]
+        written = [amount(count, unit) if unit == "dong" else whole(count) for count in counts]
         axes.bar_label(drawn, labels=written, padding=3, fontsize=10)
     axes.set(ylabel="")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -154,7 +156,8 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
         axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9, path_effects=[HALO])
         axes.set_yticks(range(len(rows)), names, fontsize=9)
-        axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {percent(commune)}%")
+        said = f"Toàn xã {percent(commune)}%"
+        axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=said)
         axes.invert_yaxis()
         axes.set(xlabel="Tỷ lệ trên tổng số hộ (%)", ylabel="")
         axes.margins(x=0.1, y=0.01)
@@ -227,7 +230,8 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         axes.margins(x=0.1)
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = CLASS_NAMES[name].lower()
-        return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", f"Biểu đồ bậc thang {title}: {parts} hộ.")
+        alt = f"Biểu đồ bậc thang {title}: {parts} hộ."
+        return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt)
 
 
 def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:

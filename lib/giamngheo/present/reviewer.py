@@ -23,7 +23,9 @@ class source:
         return self.text
 
     def _repr_html_(self) -> str:
-        return f"<details class='source'><summary>Mã nguồn của công thức</summary><pre>{escape(self.text)}</pre></details>"
+        return (
+            f"<details class='source'><summary>Mã nguồn của công thức</summary><pre>{escape(self.text)}</pre></details>"
+        )
 
 
 class Said(str):
@@ -86,7 +88,12 @@ def facts(figures: dict[str, Figure]) -> Table:
     return Table("facts", "Số liệu khác", header, rows, [figure.sources for figure in figures.values()])
 
 
-VERDICT_NAMES = {"ok": "khớp", "rounding": "sai số làm tròn", "truncated": "cắt bớt thay vì làm tròn", "mismatch": "MÂU THUẪN"}
+VERDICT_NAMES = {
+    "ok": "khớp",
+    "rounding": "sai số làm tròn",
+    "truncated": "cắt bớt thay vì làm tròn",
+    "mismatch": "MÂU THUẪN",
+}
 
 
 SHOWN = 40  # more verdicts than this are counted, and only those that do not agree are shown

@@ -48,12 +48,15 @@ class Table:
         """The table for the reviewer: every figure has its own address, its arithmetic and its lines."""
         if not self.rows:
             return f"<p class='note'><strong>{escape(self.caption)}</strong>: {escape(self.empty)}</p>"
+        places = f"<th scope='col' rowspan='{len(self.header)}'>Tệp: dòng</th>"
         head = "".join(
-            "<tr>" + "".join(
+            "<tr>"
+            + "".join(
                 f"<th scope='col' colspan='{cell.get('colspan', 1)}' rowspan='{cell.get('rowspan', 1)}'>"
                 f"{escape(cell['text'])}</th>"
                 for cell in row
-            ) + ("<th scope='col' rowspan='%d'>Tệp: dòng</th>" % len(self.header) if row is self.header[0] else "")
+            )
+            + (places if row is self.header[0] else "")
             + "</tr>"
             for row in self.header
         )
@@ -69,7 +72,9 @@ class Table:
 
     def all_notes(self) -> list[str]:
         """The table's notes, and the meaning of "…" where a cell prints it."""
-        unknown = any(cell == "…" or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row)
+        unknown = any(
+            cell == "…" or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row
+        )
         return [*self.notes, *([f"Dấu “…”: {UNKNOWN}."] if unknown else [])]
 
 
@@ -101,7 +106,8 @@ def table(
 ) -> Table:
     """A table of the computed `frame` called `name`: one row per `key`, the figures of `columns`.
 
-    `keys` gives each key's official name and the order of the rows (a key it lacks comes last, by itself); `first` heads the first column.
+    `keys` gives each key's official name and the order of the rows (a key it lacks comes last, by itself);
+    `first` heads the first column.
     """
     made = trace.figures(frame, name, key, keys, columns)
     names = {row: row for row in made} | (keys or {})
@@ -127,7 +133,9 @@ def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *
     A code without an official name in `codes` is shown by itself, never dropped.
     """
     codes = codes | {value: value for value in frame[code] if value not in codes}
-    names = {f"{group}.{value}": f"{CLASS_NAMES[group].lower()}, {codes[value]}" for group in CLASSES for value in codes}
+    names = {
+        f"{group}.{value}": f"{CLASS_NAMES[group].lower()}, {codes[value]}" for group in CLASSES for value in codes
+    }
     made = trace.figures(frame, name, f"class {code}", names)
     places = dict(zip(made, frame["found_at"], strict=True))
     rows, found_at = [], []
