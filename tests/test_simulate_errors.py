@@ -52,10 +52,9 @@ def test_every_planted_error_is_reported_where_it_stands(province):
 
 
 def reports(finding: Finding, planted: dict) -> bool:
-    """Whether a finding names the place; a contradiction between several cells may name the line alone."""
-    place = (planted["file"], planted["sheet"], int(planted["row"]))
-    columns = {planted["column"]} | ({""} if planted["kind"] == "published_contradiction" else set())
-    return (finding.file, finding.sheet, finding.row) == place and finding.column in columns
+    """Whether a finding names the file, sheet, row and column of the planted error."""
+    place = (planted["file"], planted["sheet"], int(planted["row"]), planted["column"])
+    return (finding.file, finding.sheet, finding.row, finding.column) == place
 
 
 def test_nothing_is_reported_without_a_planted_error_behind_it(province):

@@ -16,13 +16,26 @@ from giamngheo.findings import DataError, Finding
 def require(unit: str, year: int) -> None:
     """Refuse a unit or year that does not exist and data of which no report can be made."""
     refused = [finding for finding in data.check(unit, year) if finding.level == "refuse"]
+    refused = refused or unreadable(unit, year)
     if refused:
         raise DataError(refused)
+
+
+def unreadable(unit: str, year: int) -> list[Finding]:
+    """Printed figures that the reconciliation cannot read."""
+    try:
+        reconcile.findings(results.claims(unit, year))
+    except DataError as error:
+        layout = data.opened(unit, year).reading("published").layout
+        return [layout.finding(found.row, found.header, found.rule, found.remedy) for found in error.findings]
+    return []
 
 
 def findings(unit: str, year: int) -> list[Finding]:
     """All findings of the year: data, narrative, official frame, and figures that cannot all be true."""
     found = data.check(unit, year)
+    if not any(finding.level == "refuse" for finding in found):
+        found = [*found, *unreadable(unit, year)]
     if any(finding.level == "refuse" for finding in found):
         return found
     return [*found, *narrative.findings(unit, year), *office(unit, year), *contradictions(unit, year)]

@@ -6,6 +6,8 @@ and date the office gives the report. What is not filled in yet is left blank, a
 
 import datetime as dt
 import unicodedata
+from functools import lru_cache
+from pathlib import Path
 
 import yaml
 
@@ -14,6 +16,7 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.present import day
 
 BLANK = "     "
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same in C, where PyYAML was built with it
 
 
 def settings(unit: str) -> dict:
@@ -29,15 +32,17 @@ def report(unit: str, year: int) -> dict:
 def read(file: str) -> dict:
     """A YAML file below the data folder with every value as text: 012 stays 012. Refused where it is no YAML."""
     path = data.root() / file
-    if not path.exists():
-        return {}
+    return parsed(path, file, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache
+def parsed(path: Path, file: str, _changed: int) -> dict:
     try:
         found = yaml.load(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")), yaml.BaseLoader) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 0
-        raise refused(
-            file, line, "", "tệp không đúng cách viết YAML", "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
-        ) from error
+        remedy = "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
+        raise refused(file, line, "", "tệp không đúng cách viết YAML", remedy) from error
     if not isinstance(found, dict):
         raise refused(file, 1, str(found), "tệp phải gồm các dòng `tên: giá trị`", "xem tệp của đơn vị khác làm mẫu")
     for dated in (found, *(found.get("letterhead") or [])):

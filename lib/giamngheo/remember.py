@@ -1,19 +1,28 @@
 """Answers that are kept: the same question about the same figures is worked out once.
 
 Only for pure functions of frames and plain values. The whole content of a frame is part of the question, so an
-answer can never belong to other figures. A run forked from this process finds what was kept before the fork.
+answer can never belong to other figures. While a report is made (`within`), what one of its notebooks has worked
+out lies ready for the next one: they draw the same pictures and draw the same conclusions.
 """
 
+import hashlib
+import os
+import pickle
+import tempfile
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 
 import pandas as pd
 
+PLACE = "GIAMNGHEO_KEPT"
 MOST = 64  # answers kept for each function
 
 
 def by_content(function):
-    """Keep the frames that `function` returns; the caller gets a copy of its own.
+    """Keep what `function` answers, a frame or something that nobody changes; of a frame the caller gets a copy.
 
     >>> asked = []
     >>> @by_content
@@ -21,27 +30,60 @@ def by_content(function):
     ...     asked.append(by)
     ...     return frame * by
     >>> frame = pd.DataFrame({"n": [1, 2]})
-    >>> [doubled(frame, 2)["n"].sum(), doubled(frame.copy(), 2)["n"].sum(), doubled(frame + 1, 2)["n"].sum()]
-    [np.int64(6), np.int64(6), np.int64(10)]
+    >>> [int(doubled(given, 2)["n"].sum()) for given in (frame, frame.copy(), frame + 1)]
+    [6, 6, 10]
     >>> asked
     [2, 2]
     """
-    kept: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
+    kept: OrderedDict[str, object] = OrderedDict()
 
     @wraps(function)
     def answer(*given, **named):
-        question = tuple(map(content, [*given, *named, *named.values()]))
-        if question not in kept:
-            kept[question] = function(*given, **named)
+        asked = question(function, given, named)
+        if asked not in kept:
+            kept[asked] = shared(asked, lambda: function(*given, **named))
             if len(kept) > MOST:
                 kept.popitem(last=False)
-        return kept[question].copy()
+        return kept[asked].copy() if isinstance(kept[asked], pd.DataFrame) else kept[asked]
 
     return answer
 
 
+@contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """Share answers with the processes started in the block, through a folder in `folder` that goes with its end."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".kept-") as place:
+        before = os.environ.get(PLACE)
+        os.environ[PLACE] = place
+        try:
+            yield
+        finally:
+            os.environ.pop(PLACE)
+            os.environ.update({PLACE: before} if before else {})
+
+
+def shared(asked: str, work):
+    """The answer that another process has left, or this one's own, left for the others."""
+    if PLACE not in os.environ:
+        return work()
+    path = Path(os.environ[PLACE], asked)
+    if path.exists():
+        return pickle.loads(path.read_bytes())
+    answer = work()
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        pickle.dump(answer, file)
+    os.replace(file.name, path)
+    return answer
+
+
+def question(function, given: tuple, named: dict) -> str:
+    """A name for the question: the function and everything it is given, frames with all their cells."""
+    asked = [*map(content, given), *((name, content(named[name])) for name in sorted(named))]
+    return hashlib.sha256(repr((function.__module__, function.__qualname__, asked)).encode()).hexdigest()
+
+
 def content(value: object) -> object:
-    """A value as part of a question: a frame is its columns, its index and its cells, in order."""
+    """A value as part of a question: a frame is its columns, their types, its index and its cells, in order."""
     if not isinstance(value, pd.DataFrame):
         return value
-    return (*value.columns, *value.dtypes, *value.itertuples(name=None))
+    return (list(value.columns), list(value.dtypes), list(value.itertuples(name=None)))

@@ -25,7 +25,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, diff, document, engine, exporters, manifest
+from giamngheo import checks, diff, document, engine, exporters, manifest, remember
 from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = ("01_review", "02_budget", "03_checks", "04_report")
@@ -139,7 +139,7 @@ def make(
     record = manifest.described(unit, year)
     target = out / unit / str(year)
     diff.keep(target, record["key"])
-    with workshop(target) as folder:
+    with workshop(target) as folder, remember.within(folder):
         outputs = contents(record, folder, engine_name or engine.DEFAULT, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)

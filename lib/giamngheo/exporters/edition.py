@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 
 from giamngheo import manifest
 from giamngheo.exporters import lines
@@ -24,11 +25,13 @@ class ReviewExporter(HTMLExporter):
     def __init__(self, **kwargs):
         super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)
         self.exclude_anchor_links = True
+        self.register_filter("highlight_code", Highlight2HTML(parent=self))
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         record = run(nb.metadata.get("giamngheo", {}))
         more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
-        page, resources = super().from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
+        # Not HTMLExporter's own step: after it, that parses the whole page again to add what this template has.
+        page, resources = super(HTMLExporter, self).from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
         page, cited = lines.linked(within_reach(addressed(page)), record.get("inputs", ()))
         return page.replace(APPENDIX, lines.appendix(cited, record.get("key", ""))), resources
 

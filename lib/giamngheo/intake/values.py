@@ -94,7 +94,7 @@ def _legible(cell: str) -> str:
     words = clean(cell)
     if words.isascii() and words.isprintable() and "?" not in words:
         return words
-    if "\ufffd" in words or re.search(r"\?(?=\s*\w)", re.sub(r"\S+://\S+", "", words)):
+    if "\ufffd" in words or re.search(r"\?(?=\s*\w)|(?<=\w)\?(?=\S)", re.sub(r"\S+://\S+", "", words)):
         raise Misread("chữ tiếng Việt đã mất dấu khi lưu tệp", "gõ lại chữ rồi lưu dạng CSV UTF-8 hoặc .xlsx")
     if any(unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") for letter in words):
         raise Misread("có ký tự không đọc được", "xoá nội dung ô rồi gõ lại")

@@ -26,6 +26,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from giamngheo.poverty import CLASSES, known
 from giamngheo.present.numbers import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
+from giamngheo.remember import by_content
 
 HALO = withStroke(linewidth=3, foreground="white")  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
@@ -114,6 +115,7 @@ def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, heig
     return page, axes
 
 
+@by_content
 def changes(changes: pd.DataFrame, year: int) -> Picture | None:
     """Poor and near-poor households last year and this year; None where a count is not known."""
     rows = changes[changes["class"].isin(CLASSES)]
@@ -138,6 +140,7 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
         return picture(page, "h-changes", f"Số hộ nghèo, hộ cận nghèo năm {year - 1} và năm {year}", alt + ".")
 
 
+@by_content
 def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | None:
     """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line."""
     rows = rates[rates["multidimensional_poverty_rate"].notna() & (rates["village"] != "")]
@@ -170,6 +173,7 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         return picture(page, "h-villages", f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}", alt)
 
 
+@by_content
 def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Picture | None:
     """Deprivation rates of poor against near-poor households: a dot for each class on each indicator's line."""
     rows = shares[shares["share"].notna()]
@@ -206,6 +210,7 @@ FLOW = (
 )  # fmt: skip
 
 
+@by_content
 def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
     """One class's movements of households as steps from the opening to the closing count."""
     rows = movements[(movements["class"] == name) & (movements["measure"] == "households")]
@@ -234,6 +239,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt)
 
 
+@by_content
 def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
     """Planned against disbursed money for each row's `name`, in million đồng; disbursed only where known."""
     rows = rows[rows["planned"].notna()]

@@ -1,0 +1,236 @@
+"""JupyterLab in a real Chromium: Run All, the tables and pictures, the export, and a repository that stays clean."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import nbformat
+import pytest
+
+import browser
+import tools
+from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
+from giamngheo.lab import contents
+
+SERVE = "import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])"
+NAMES = [path.name for path in NOTEBOOKS]
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+FINISHED = f"""() => {{
+  const cells = [...document.querySelectorAll('{PANEL} .jp-CodeCell')];
+  const failed = document.querySelector('{PANEL} [data-mime-type="application/vnd.jupyter.error"]');
+  return failed || cells.length > 5 && cells.every(cell => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent));
+}}"""
+
+
+def git(root: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=xã", "-c", "user.email=xa@example.invalid")
+    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def root() -> Path:
+    """A project of its own in git: the notebooks, the guides, the list of what is not kept."""
+    made = tools.folder() / "lab"
+    for name in ("notebooks", "docs"):
+        shutil.copytree(PROJECT / name, made / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(PROJECT / ".gitignore", made)
+    git(made, "init", "--quiet")
+    git(made, "add", "--all")
+    git(made, "commit", "--quiet", "--message", "as it was")
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(root):
+    """The address of JupyterLab, as `make lab` starts it for the seed."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = tools.folder() / "home"
+    own = {name: str(home) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    home.mkdir()
+    options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
+    command = [sys.executable, "-c", SERVE, str(root), SEED, str(SEED_YEAR), *options]
+    with (tools.folder() / "lab.log").open("w", encoding="utf-8") as log:
+        started = subprocess.Popen(
+            command, env=os.environ | own | {"GIAMNGHEO_DATA": str(browser.data_folder())}, stdout=log, stderr=log
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until and started.poll() is None:
+            try:
+                urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+        started.terminate()
+        started.wait(30)
+
+
+@pytest.fixture(scope="module")
+def chromium(server):
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium):
+    """A page of 1400 by 900; what it asks of other machines than this one fails the test."""
+    opened = chromium.new_page(viewport={"width": 1400, "height": 900})
+    elsewhere = []
+    opened.on("request", lambda asked: elsewhere.append(asked.url) if "//127.0.0.1" not in asked.url else None)
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.close()
+    assert [url for url in elsewhere if not url.startswith(("data:", "blob:"))] == []
+
+
+def open_notebook(page, server: str, name: str):
+    """A notebook alone on its workbench, its kernel ready."""
+    page.goto(f"{server}/lab/workspaces/{os.urandom(4).hex()}/tree/notebooks/{name}?token=mo")
+    page.locator(f"{PANEL} .jp-CodeCell").first.wait_for()
+    page.locator(f'{PANEL} .jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+
+
+def menu(page, name: str, entry: str) -> None:
+    page.get_by_role("menuitem", name=name, exact=True).click()
+    page.get_by_role("menuitem", name=entry).first.click()
+
+
+def run_all(page, unit: str, year: int) -> None:
+    """Type other parameters into their cell, run all cells, save."""
+    page.locator(f"{PANEL} .jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(f'unit: str = "{unit}"\nyear: int = {year}')
+    menu(page, "Run", "Run All Cells")
+    page.wait_for_function(FINISHED)
+    page.keyboard.press("Control+S")
+    page.locator(f"{PANEL}:not(.jp-mod-dirty)").wait_for()
+    page.wait_for_function("() => !document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
+
+
+def saved(root: Path, name: str) -> nbformat.NotebookNode:
+    return nbformat.read(root / contents.DESK / name, as_version=4)
+
+
+def results(notebook) -> dict[str, list[dict]]:
+    """What each cell shows, by the cell's id."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return {cell.id: [output.get("data", output.get("text")) for output in cell.outputs] for cell in code}
+
+
+def test_it_opens_at_a_start_page_in_vietnamese_with_the_notebooks_and_our_menu(page, server):
+    page.goto(f"{server}/?token=mo")
+    page.locator(".jp-MarkdownViewer h1").wait_for()
+    assert page.locator(".jp-MarkdownViewer h1").inner_text() == "Bắt đầu"
+    assert page.locator(".jp-MarkdownViewer table a").all_inner_texts() == NAMES
+    page.get_by_role("menuitem", name="Báo cáo", exact=True).click()
+    assert page.locator(".lm-Menu .lm-Menu-itemLabel").all_inner_texts() == [
+        "Xuất PDF (từ sổ 04_report)", "Xuất Word (từ sổ 04_report)", "Xuất HTML (từ sổ 04_report)",
+        "Xuất bản thẩm tra của sổ đang mở",
+    ]  # fmt: skip
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="01_review.ipynb").click()
+    page.locator(f"{PANEL} .jp-CodeCell").first.wait_for()
+
+
+@pytest.mark.parametrize("commune", browser.BOTH)
+@pytest.mark.parametrize("name", NAMES)
+def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server, root):
+    unit, year = browser.BOTH[commune]
+    open_notebook(page, server, name)
+    run_all(page, unit, year)
+    here, there = saved(root, name), nbformat.read(browser.reports()[commune] / name, as_version=4)
+    expected = {cell: shown for cell, shown in results(there).items() if not cell.startswith("injected-parameters")}
+    assert results(here) == expected
+    pages = "".join(output["text/html"] for shown in expected.values() for output in shown if "text/html" in output)
+    counted = {tag: page.locator(f"{PANEL} .jp-OutputArea-output {tag}").count() for tag in ("table", "img")}
+    assert counted == {tag: len(re.findall(f"<{tag}[ >]", pages)) for tag in ("table", "img")}
+    assert git(root, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("commune", browser.BOTH)
+def test_the_pdf_of_the_menu_is_the_pdf_of_make_report(commune, page, server):
+    open_notebook(page, server, "04_report.ipynb")
+    run_all(page, *browser.BOTH[commune])
+    with page.expect_download() as exported:
+        menu(page, "Báo cáo", "Xuất PDF (từ sổ 04_report)")
+    assert exported.value.suggested_filename == "04_report.pdf"
+    assert exported.value.path().read_bytes() == (browser.reports()[commune] / "bao-cao.pdf").read_bytes()
+
+
+def test_results_are_there_again_when_the_notebook_is_opened_again(page, server, root):
+    open_notebook(page, server, "02_budget.ipynb")
+    run_all(page, SEED, SEED_YEAR)
+    tables = page.locator(f"{PANEL} .jp-OutputArea-output table").count()
+    open_notebook(page, server, "02_budget.ipynb")
+    assert tables > 3
+    page.locator(f"{PANEL} .jp-OutputArea-output table").nth(tables - 1).wait_for()
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_the_kernel_is_the_python_the_lab_was_started_with(page, server, root):
+    open_notebook(page, server, "03_checks.ipynb")
+    page.keyboard.press("Escape")
+    page.locator(f"{PANEL} .jp-CodeCell .cm-content").nth(1).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("import sys; sys.executable")
+    page.keyboard.press("Control+Enter")
+    page.locator(f"{PANEL} .jp-OutputArea-output", has_text=sys.executable).first.wait_for()
+
+
+@pytest.fixture
+def desk(tmp_path) -> Path:
+    """A project whose desk holds a run of 01_review for another unit and year."""
+    shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
+    contents.prepare(tmp_path, "xa-khac", 2030)
+    whole = contents.opened(tmp_path, "01_review.ipynb")
+    whole.cells[3 - 1].outputs = [nbformat.v4.new_output("stream", text="242")]
+    contents.written(whole, tmp_path / contents.DESK / "01_review.ipynb")
+    return tmp_path
+
+
+def shown(root: Path) -> list[str]:
+    notebook = contents.opened(root, "01_review.ipynb")
+    return [output.text for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def test_the_desk_keeps_results_and_parameters(desk):
+    assert shown(desk) == ["242"]
+    assert contents.parameters(contents.opened(desk, "01_review.ipynb")).source == (
+        'unit: str = "xa-khac"  # mã đơn vị: tên thư mục trong data/\nyear: int = 2030  # năm rà soát'
+    )
+
+
+def test_what_the_repository_keeps_has_neither_and_is_the_same_to_the_byte(desk):
+    whole, ours = contents.opened(desk, "01_review.ipynb"), contents.declared(desk, "01_review.ipynb")
+    assert contents.calculation(whole, ours) == ours
+    assert nbformat.writes(contents.calculation(whole, ours)) + "\n" == (PROJECT / "notebooks" / "01_review.ipynb").read_text("utf-8")
+
+
+def test_results_of_other_code_are_not_shown_but_the_parameters_stay(desk):
+    path = desk / "notebooks" / "01_review.ipynb"
+    path.write_text(path.read_text("utf-8").replace("poverty.rates(commune)", "poverty.rates(review)"), "utf-8")
+    assert shown(desk) == []
+    assert '"xa-khac"' in contents.parameters(contents.opened(desk, "01_review.ipynb")).source
+
+
+def test_results_of_other_parameters_are_not_kept(desk):
+    contents.prepare(desk, "xa-khac", 2030)
+    assert shown(desk) == ["242"]
+    contents.prepare(desk, "xa-khac", 2031)
+    assert shown(desk) == []
+
+
+def test_a_cell_that_was_changed_is_a_change_of_the_repository(desk):
+    whole = contents.opened(desk, "01_review.ipynb")
+    whole.cells[3].source = "# một câu mới"
+    kept = contents.calculation(whole, contents.declared(desk, "01_review.ipynb"))
+    assert kept.cells[3].source == "# một câu mới"
+    assert [cell for cell in kept.cells if cell.get("outputs")] == []
