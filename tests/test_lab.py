@@ -21,9 +21,10 @@ from giamngheo.lab import contents
 SERVE = "import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])"
 NAMES = [path.name for path in NOTEBOOKS]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+FAILED = f'{PANEL} [data-mime-type="application/vnd.jupyter.stderr"], {PANEL} [data-mime-type="application/vnd.jupyter.error"]'
 FINISHED = f"""() => {{
   const cells = [...document.querySelectorAll('{PANEL} .jp-CodeCell')];
-  const failed = document.querySelector('{PANEL} [data-mime-type="application/vnd.jupyter.error"]');
+  const failed = document.querySelector('{FAILED}');
   return failed || cells.length > 5 && cells.every(cell => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent));
 }}"""
 
@@ -105,13 +106,16 @@ def menu(page, name: str, entry: str) -> None:
 
 def run_all(page, unit: str, year: int) -> None:
     """Type other parameters into their cell, run all cells, save."""
-    page.locator(f"{PANEL} .jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(f'unit: str = "{unit}"\nyear: int = {year}')
+    wanted = f'unit: str = "{unit}"\nyear: int = {year}'
+    cell = page.locator(f"{PANEL} .jp-CodeCell .cm-content").first
+    cell.click()
+    cell.press("Control+A")
+    page.keyboard.insert_text(wanted)
+    assert cell.inner_text() == wanted
     menu(page, "Run", "Run All Cells")
     page.wait_for_function(FINISHED)
+    assert page.locator(FAILED).all_inner_texts() == []
     page.keyboard.press("Control+S")
-    page.locator(f"{PANEL}:not(.jp-mod-dirty)").wait_for()
     page.wait_for_function("() => !document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
 
 

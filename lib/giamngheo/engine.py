@@ -31,11 +31,11 @@ DEFAULT = "warm" if sys.platform == "linux" else "kernel"
 def execute(pipe, parent, settings: dict) -> None:
     """What a forked process does: take on the caller's surroundings and answer its requests."""
     parent.close()
-    from giamngheo import kernel, warm
+    from giamngheo import kernel
 
     forking.detach()
     kernel.surround(**settings)
-    kernel.serve(warm.KERNEL, pipe)
+    kernel.serve(pipe)
 
 
 class Forked:

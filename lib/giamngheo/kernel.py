@@ -14,12 +14,17 @@ import sys
 import threading
 import time
 import warnings
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
 
+from IPython.core.shellapp import InteractiveShellApp
+from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
+from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session, extract_header
 from tornado.ioloop import IOLoop
+from traitlets import Type
 from traitlets.config import Config
 
 IOPUB, SHELL = "iopub", "shell"
@@ -90,8 +95,18 @@ class Stream(io.TextIOBase):
                 self.session.send(IOPUB, "stream", {"name": self.name, "text": text}, parent=self.parent)
 
 
+class PipeShell(ZMQInteractiveShell):
+    """ipykernel's shell; `%matplotlib` finds its kernel without an application around it."""
+
+    def enable_gui(self, gui=None):
+        enable_gui(gui, self.kernel)
+        self.active_eventloop = gui
+
+
 class PipeKernel(IPythonKernel):
     """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file."""
+
+    shell_class = Type(PipeShell)
 
     def _abort_queues(self, subshell_id=None):
         """Nothing is queued: the client sends a cell when the one before is done."""
@@ -113,15 +128,20 @@ def prepared() -> PipeKernel:
     settings = Config()
     settings.HistoryManager.hist_file = ":memory:"
     os.environ.setdefault("MPLBACKEND", INLINE)
-    return PipeKernel.instance(
+    kernel = PipeKernel.instance(
         config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB, log=logging.getLogger("ipykernel")
     )
+    sys.path[:] = filter(None, sys.path)
+    InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
+    kernel.import_path = sys.path.copy()
+    return kernel
 
 
 def surround(environ: dict[str, str], folder: str, memory: int) -> None:
     """Take on the caller's environment and folder, and refuse more `memory` (bytes; 0: no limit)."""
     os.environ.clear()
     os.environ.update({"MPLBACKEND": INLINE} | environ)
+    PipeKernel.instance().shell.init_environment()
     time.tzset()
     os.chdir(folder)
     if memory:
@@ -130,22 +150,29 @@ def surround(environ: dict[str, str], folder: str, memory: int) -> None:
         sys.modules["numpy"].random.seed()
 
 
-def serve(kernel: PipeKernel, pipe: Connection) -> None:
-    """Answer requests from the pipe until it closes."""
+def serve(pipe: Connection) -> None:
+    """Answer requests from the pipe until it closes, in the one task and event loop that a kernel has."""
+    kernel = PipeKernel.instance()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     kernel.session.pipe, kernel.session.lock, kernel.session.pid = pipe, threading.Lock(), os.getpid()
     sys.stdin = open(os.devnull)
     sys.stdout, sys.stderr = Stream(kernel.session, "stdout", 1), Stream(kernel.session, "stderr", 2)
     sys.displayhook = kernel.shell.displayhook
-    sys.path[0:1] = [""]
+    sys.path[:] = kernel.import_path
+    kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+    # Also makes warnings that were given once before the fork be given again.
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    kernel.io_loop = IOLoop.current()
-    kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
-    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    with suppress(EOFError):
+        loop.run_until_complete(answers(kernel, pipe))
+
+
+async def answers(kernel: PipeKernel, pipe: Connection) -> None:
+    kernel.io_loop, asked = IOLoop.current(), asyncio.Event()
+    asyncio.get_running_loop().add_reader(pipe.fileno(), asked.set)
     while True:
-        try:
-            request = pipe.recv()
-        except EOFError:
-            return
-        loop.run_until_complete(kernel.answer(request))
+        while not pipe.poll():
+            await asked.wait()
+            asked.clear()
+        await kernel.answer(pipe.recv())

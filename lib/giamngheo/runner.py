@@ -34,6 +34,7 @@ EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx"
 FORMATS = ("html", "pdf", "docx")
 INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
 CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
+ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")  # where in memory a thing without a text of its own lay
 
 
 class ParameterError(ValueError):
@@ -122,8 +123,9 @@ def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNo
             number += 1
             cell.metadata["number"] = number
             for output in cell.outputs:
-                if "text" in output:
-                    output["text"] = CELL_FILE.sub(r"\1", output["text"])
+                for said, name in ((output, "text"), (output.get("data", {}), "text/plain")):
+                    if name in said:
+                        said[name] = ADDRESS.sub("0x0", CELL_FILE.sub(r"\1", said[name]))
     return notebook
 
 
@@ -137,7 +139,7 @@ def make(
     """
     checks.require(unit, year)
     record = manifest.described(unit, year)
-    target = out / unit / str(year)
+    target = (out / unit / str(year)).absolute()
     diff.keep(target, record["key"])
     with workshop(target) as folder, remember.within(folder):
         outputs = contents(record, folder, engine_name or engine.DEFAULT, say, formats)
