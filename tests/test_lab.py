@@ -16,6 +16,7 @@ import pytest
 import browser
 import tools
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
+from giamngheo import exporters
 from giamngheo.lab import contents
 
 SERVE = "import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])"
@@ -105,13 +106,14 @@ def menu(page, name: str, entry: str) -> None:
 
 
 def run_all(page, unit: str, year: int) -> None:
-    """Type other parameters into their cell, run all cells, save."""
+    """Type other parameters into their cell, forget older results, run all cells, save."""
     wanted = f'unit: str = "{unit}"\nyear: int = {year}'
     cell = page.locator(f"{PANEL} .jp-CodeCell .cm-content").first
     cell.click()
     cell.press("Control+A")
     page.keyboard.insert_text(wanted)
     assert cell.inner_text() == wanted
+    menu(page, "Edit", "Clear Outputs of All Cells")
     menu(page, "Run", "Run All Cells")
     page.wait_for_function(FINISHED)
     assert page.locator(FAILED).all_inner_texts() == []
@@ -167,6 +169,18 @@ def test_the_pdf_of_the_menu_is_the_pdf_of_make_report(commune, page, server):
         menu(page, "Báo cáo", "Xuất PDF (từ sổ 04_report)")
     assert exported.value.suggested_filename == "04_report.pdf"
     assert exported.value.path().read_bytes() == (browser.reports()[commune] / "bao-cao.pdf").read_bytes()
+
+
+def test_half_a_run_is_not_exported():
+    notebook = nbformat.read(browser.reports()["seed"] / "04_report.ipynb", as_version=4)
+    last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
+    last.execution_count = None
+    with pytest.raises(exporters.NotRunToTheEnd) as refused:
+        exporters.PdfExporter().from_notebook_node(notebook)
+    assert str(refused.value) == (
+        "Không xuất được: ô `sections.annexes(unit, year, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+    )
 
 
 def test_results_are_there_again_when_the_notebook_is_opened_again(page, server, root):

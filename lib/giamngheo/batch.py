@@ -7,7 +7,6 @@ once more to see that it is the one its row says.
 """
 
 import csv
-import fcntl
 import io
 import os
 import re
@@ -19,8 +18,9 @@ from collections.abc import Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from giamngheo import data, jobs, manifest
+from giamngheo import data, jobs, manifest, workshops
 from giamngheo.findings import DataError, Finding
+from giamngheo.hold import hold
 
 FORMATS = ("html", "pdf", "docx")
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
@@ -36,20 +36,34 @@ def main(
     units: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
     out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "",
 ) -> int:  # fmt: skip
-    """Make the reports of `units` ("a,b" or "all") for `year`; 0 when every one stands, 1 when one failed."""
-    started = time.monotonic()
-    wanted = chosen(units, year)
+    """Make the reports of `units` ("a,b" or "all") for `year` that do not stand yet.
+
+    Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
+    the year, Busy while another batch writes below `out`.
+    """
+    began, wanted = time.monotonic(), chosen(units, year)
     with alone(out):
         todo = [unit for unit in wanted if reasons(unit, year, out, formats)]
         print(f"{len(wanted)} báo cáo năm {year}: {len(wanted) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
-        failed = made(todo, year, jobs_at_once or os.cpu_count(), scheduler, keep_going, out, tuple(formats), engine_name)
+        tasks = [jobs.Task(unit, year, data.root().resolve(), out.resolve(), engine_name, tuple(formats)) for unit in todo]
+        failed, stopped = made(tasks, jobs_at_once or os.cpu_count(), scheduler, keep_going)
         rows = [row for unit in wanted for row in listed(unit, year, out)]
         save(out / f"manifest-{year}.csv", ROW, rows)
         failed += self_check(out, [row for row in rows if row["unit"] in todo])
-    report_failures(failed, out / f"failures-{year}.csv")
-    standing = len({row["unit"] for row in rows})
-    print(f"{standing}/{len(wanted)} báo cáo đã có, {len(failed)} lỗi; {time.monotonic() - started:.1f} giây")
-    return int(bool(failed) or standing < len(wanted))
+        report_failures(failed, out / f"failures-{year}.csv")
+    left = [unit for unit in wanted if reasons(unit, year, out, formats)] if failed or stopped else []
+    print(f"{len(wanted) - len(left)}/{len(wanted)} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
+    if stopped:
+        print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
+    return 130 if stopped else int(bool(left))
+
+
+def why(unit: str, year: int, out: Path = Path("outputs")) -> int:
+    """Say what has changed since the report of a unit was made; 0 when nothing has, 1 when something has."""
+    chosen(unit, year)
+    lines = reasons(unit, year, out)
+    print(*lines or [f"Báo cáo năm {year} của {unit} còn nguyên."], sep="\n")
+    return int(bool(lines))
 
 
 def chosen(units: str, year: int) -> list[str]:
@@ -78,23 +92,32 @@ def reasons(unit: str, year: int, out: Path, formats: Iterable[str] = FORMATS) -
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
 
 
-def made(todo, year, at_once, scheduler, keep_going, out, formats, engine_name) -> list[jobs.Outcome]:
-    """Make what is to do and return what failed; without `keep_going` nothing new starts after a failure."""
-    from giamngheo.runner import sweep
-
-    tasks = [jobs.Task(unit, year, data.root().resolve(), out.resolve(), engine_name, formats) for unit in todo]
-    for task in tasks:
-        sweep(out / task.unit / str(year))
+def made(tasks: list[jobs.Task], at_once: int, scheduler: str, keep_going: bool) -> tuple[list[jobs.Outcome], bool]:
+    """Make the reports; what failed, and whether Ctrl-C ended it. Without `keep_going` the first failure ends it."""
+    sweep(tasks)
     failed, progress = [], Progress(len(tasks))
-    with closing(started(tasks, at_once, scheduler)) as outcomes:
-        for outcome in outcomes:
-            progress.step(outcome)
-            if outcome.cause:
-                failed.append(outcome)
-                if not keep_going:
+    try:
+        with closing(started(tasks, at_once, scheduler)) as outcomes:
+            for outcome in outcomes:
+                progress.step(outcome)
+                failed += [outcome] if outcome.cause else []
+                if failed and not keep_going:
                     break
-    progress.end()
-    return failed
+    except KeyboardInterrupt:
+        return failed, True
+    finally:
+        progress.end()
+        sweep(tasks, patience=5)
+    return failed, False
+
+
+def sweep(tasks: list[jobs.Task], patience: float = 0) -> None:
+    """Remove the working folders that killed runs left; those of runs just killed are free within `patience` s."""
+    until = time.monotonic() + patience
+    for task in tasks:
+        target = task.out / task.unit / str(task.year)
+        while not workshops.sweep(target) and time.monotonic() < until:
+            time.sleep(0.05)
 
 
 def started(tasks: list[jobs.Task], at_once: int, scheduler: str):
@@ -191,12 +214,8 @@ def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
 def alone(out: Path):
     """Hold `out` for one batch at a time; the hold ends with the process, however that ends."""
     out.mkdir(parents=True, exist_ok=True)
-    held = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with hold(out, wait=False):
+            yield
     except BlockingIOError:
         raise Busy(f"Một lần chạy khác đang ghi vào {out}; đợi lần đó xong.") from None
-    try:
-        yield
-    finally:
-        os.close(held)

@@ -69,6 +69,11 @@ def parser() -> Parser:
     ):  # fmt: skip
         made_up.add_argument(f"--{name}", type=int, default=default, help=says)
     made_up.add_argument("--excel", action="store_true", help="ghi so-lieu.xlsx thay cho CSV")
+    many = verb("batch", batch, "Lập báo cáo của nhiều đơn vị; chỉ làm những gì còn thiếu hoặc đã thay đổi.")
+    many.add_argument("--units", default="all", help="các mã đơn vị cách nhau dấu phẩy, hoặc all")
+    many.add_argument("--jobs", type=int, default=0, help="số báo cáo lập cùng lúc (mặc định: số nhân của máy)")
+    many.add_argument("--keep-going", action="store_true", help="gặp lỗi vẫn lập tiếp các đơn vị khác")
+    verb("why", why, "Vì sao báo cáo của một đơn vị cần lập lại.")
     verb("new-year", new_year, "Mở năm rà soát mới: thư mục, tệp Excel, những gì chép sang từ năm trước.")
     verb("status", status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
     changed = verb("diff", diff, "Số nào thay đổi giữa hai năm, hoặc giữa hai lần lập báo cáo của một năm.")
@@ -159,6 +164,25 @@ def simulate(given: argparse.Namespace) -> int:
         given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
     )
     print(planted or given.out)
+    return 0
+
+
+def batch(given: argparse.Namespace) -> int:
+    from giamngheo import batch
+
+    try:
+        return batch.main(given.units, given.year, given.jobs, keep_going=given.keep_going, out=given.out)
+    except batch.Busy as busy:
+        print(busy, file=sys.stderr)
+        return 1
+
+
+def why(given: argparse.Namespace) -> int:
+    from giamngheo import batch
+
+    batch.chosen(given.unit, given.year)
+    reasons = batch.reasons(given.unit, given.year, given.out)
+    print("\n".join(reasons) or "Báo cáo còn nguyên: không có gì thay đổi.")
     return 0
 
 

@@ -109,6 +109,11 @@ class Forked:
         self.process.join()
         if self.loop:
             self.loop.remove_reader(self.pipe.fileno())
+        if self.loop and not self.loop.is_running():  # after a failure nbclient still waits for messages
+            waiting = asyncio.all_tasks(self.loop)
+            for task in waiting:
+                task.cancel()
+            self.loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
         self.pipe.close()
 
 

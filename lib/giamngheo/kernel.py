@@ -18,10 +18,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
 
-from IPython.core.shellapp import InteractiveShellApp
 from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.shellapp import InteractiveShellApp
 from jupyter_client.session import Session, extract_header
 from tornado.ioloop import IOLoop
 from traitlets import Type
@@ -155,7 +155,7 @@ def serve(pipe: Connection) -> None:
     kernel = PipeKernel.instance()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     kernel.session.pipe, kernel.session.lock, kernel.session.pid = pipe, threading.Lock(), os.getpid()
-    sys.stdin = open(os.devnull)
+    sys.stdin = open(os.devnull)  # noqa: SIM115 (as long as the process lives)
     sys.stdout, sys.stderr = Stream(kernel.session, "stdout", 1), Stream(kernel.session, "stderr", 2)
     sys.displayhook = kernel.shell.displayhook
     sys.path[:] = kernel.import_path

@@ -6,13 +6,8 @@ the clock or the place, and a failed run leaves its half-executed notebook but n
 """
 
 import difflib
-import fcntl
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Collection
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -25,7 +20,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, diff, document, engine, exporters, manifest, remember
+from giamngheo import checks, diff, document, engine, exporters, manifest, remember, workshops
 from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = ("01_review", "02_budget", "03_checks", "04_report")
@@ -141,7 +136,7 @@ def make(
     record = manifest.described(unit, year)
     target = (out / unit / str(year)).absolute()
     diff.keep(target, record["key"])
-    with workshop(target) as folder, remember.within(folder):
+    with workshops.workshop(target, RunError) as folder, remember.within(folder):
         outputs = contents(record, folder, engine_name or engine.DEFAULT, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)
@@ -163,50 +158,3 @@ def contents(record: dict, folder: Path, engine_name: str, say: Callable[[str], 
     paper = document.from_notebook(executed[REPORT], record["key"], document.homes(executed))
     outputs |= {name: write(paper) for name, write in editions.items()}
     return outputs | {manifest.FILE: manifest.written(record | {"draft": paper["meta"]["draft"]}, outputs)}
-
-
-@contextmanager
-def workshop(target: Path):
-    """A folder beside `target` to work in, which takes its place in one step when all is done.
-
-    After a failed run only the notebooks take that place, half-executed, for whoever looks for the cause.
-    After any other end, also a killed process, `target` is as it was; `sweep` removes what a killed one left.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    held = os.open(folder, os.O_RDONLY)
-    fcntl.flock(held, fcntl.LOCK_EX)
-    try:
-        yield folder
-        replace(folder, target)
-    except RunError:
-        replace(folder, target)
-        raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(held)
-
-
-def replace(folder: Path, target: Path) -> None:
-    """Put the finished folder in the place of the old one, which is moved away whole before it is removed."""
-    folder.chmod(0o755)
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        os.rename(target, old / target.name)
-        os.rename(folder, target)
-        shutil.rmtree(old)
-    else:
-        os.rename(folder, target)
-
-
-def sweep(target: Path) -> None:
-    """Remove the working folders of `target` that no process holds."""
-    for folder in target.parent.glob(f".{target.name}-*"):
-        held = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(held)

@@ -24,8 +24,20 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
     import seaborn  # noqa: F401
 
     from giamngheo import (  # noqa: F401
-        budget, checks, cli, exporters, findings, passages, poverty, present, reconcile, results, runner, sections,
-        standards, trace,
+        budget,
+        checks,
+        cli,
+        exporters,
+        findings,
+        passages,
+        poverty,
+        present,
+        reconcile,
+        results,
+        runner,
+        sections,
+        standards,
+        trace,
     )  # fmt: skip
     from giamngheo.present import charts
     from giamngheo.writers import templates

@@ -12,7 +12,24 @@ from giamngheo import document, manifest
 from giamngheo.exporters.edition import ReviewExporter, review
 from giamngheo.writers import docx, html, pdf
 
-__all__ = ["DocxExporter", "HtmlExporter", "PdfExporter", "ReviewExporter", "review"]
+__all__ = ["DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter", "ReviewExporter", "review"]
+
+
+class NotRunToTheEnd(ValueError):
+    """A notebook of which some cells were not run, or not in their order: its report would lack parts or mix runs."""
+
+
+def run_to_the_end(notebook) -> None:
+    """Refuse a notebook whose code cells were not all run from the first to the last."""
+    before = 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.source.strip():
+            if not cell.execution_count or cell.execution_count <= before:
+                raise NotRunToTheEnd(
+                    f"Không xuất được: ô `{cell.source.splitlines()[0]}` chưa chạy, hoặc chạy trước ô ở trên nó. "
+                    "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+                )
+            before = cell.execution_count
 
 
 class ReportExporter(Exporter):
@@ -24,6 +41,7 @@ class ReportExporter(Exporter):
     writer = None
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
+        run_to_the_end(nb)
         resources = self._init_resources(resources)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]

@@ -1,0 +1,123 @@
+"""Make the pictures of the guides, `docs/images/*.png`, from the real thing: python docs/screenshots.py
+
+The seed's report is made in a folder of its own and read in Chromium; JupyterLab runs on a copy of the notebooks.
+Needs chromium and pdftoppm.
+"""
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from giamngheo import runner
+
+PROJECT = Path(__file__).parents[1]
+IMAGES = Path(__file__).with_name("images")
+UNIT, YEAR = "kong-long-khong", 2022
+SIZE = {"width": 1200, "height": 720}
+LARGEST = 150_000  # bytes
+SERVE = f"import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), {UNIT!r}, {YEAR}, sys.argv[2:])"
+
+
+def save(name: str, png: bytes) -> None:
+    """Write a picture in 64 colours; refuse one that is too large for the repository."""
+    small = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    if small.tell() > LARGEST:
+        raise ValueError(f"{name}.png: {small.tell()} bytes, at most {LARGEST}")
+    IMAGES.mkdir(exist_ok=True)
+    (IMAGES / f"{name}.png").write_bytes(small.getvalue())
+
+
+def report(page: Page, folder: Path) -> None:
+    """A number with its arithmetic, the cell that made it, the line of the file."""
+    page.goto((folder / "bao-cao.html").as_uri())
+    number = page.locator("a.so", has_text="20,86%").first
+    number.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 250)
+    number.hover()
+    save("bao-cao-so-lieu", page.screenshot())
+    number.click()
+    page.locator(":target").wait_for()
+    save("tham-tra-o-tinh", page.screenshot())
+    page.locator("tr:has(:target) a").first.click()
+    page.locator("tr:target").wait_for()
+    save("tham-tra-dong", page.screenshot())
+
+
+def first_page(folder: Path) -> None:
+    """The first page of the PDF, with its mark DỰ THẢO."""
+    command = ["pdftoppm", "-f", "1", "-l", "1", "-r", "70", "-png", str(folder / "bao-cao.pdf")]
+    save("bao-cao-trang-1", subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+@contextmanager
+def jupyterlab(root: Path):
+    """The address of JupyterLab on the project below `root`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = {name: str(root / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
+    started = subprocess.Popen([sys.executable, "-c", SERVE, str(root), *options], env=os.environ | home, stderr=subprocess.DEVNULL)
+    try:
+        while started.poll() is None:
+            try:
+                urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+def lab(page: Page, server: str) -> None:
+    """The start page, 01_review after Run All, the menu Báo cáo."""
+    page.goto(f"{server}/?token=mo")
+    page.locator(".jp-MarkdownViewer h1").wait_for()
+    page.wait_for_timeout(1000)
+    save("lab-bat-dau", page.screenshot())
+    page.get_by_role("link", name="01_review.ipynb").click()
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells").first.click()
+    page.wait_for_function("[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(prompt => /\\d/.test(prompt.textContent))")
+    page.locator(".jp-OutputArea-output caption", has_text="nghèo đa chiều của toàn xã").scroll_into_view_if_needed()
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(500)
+    save("lab-01-review", page.screenshot())
+    page.get_by_role("menuitem", name="Báo cáo", exact=True).click()
+    page.wait_for_timeout(300)
+    save("lab-menu", page.screenshot(clip={"x": 0, "y": 0, "width": 700, "height": 260}))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made)
+        for name in ("notebooks", "docs"):
+            shutil.copytree(PROJECT / name, root / name)
+        folder = runner.make(UNIT, YEAR, root / "outputs")
+        first_page(folder)
+        with jupyterlab(root) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            page = browser.new_page(viewport=SIZE)
+            report(page, folder)
+            lab(page, server)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

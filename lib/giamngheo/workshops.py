@@ -1,0 +1,53 @@
+"""Folders to work in that become the finished folder in one step, or vanish."""
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from giamngheo.hold import hold
+
+
+@contextmanager
+def workshop(target: Path, keep: type[Exception]):
+    """A folder beside `target` to work in, which takes its place in one step when all is done.
+
+    After an error of the kind `keep` it takes that place too, for whoever looks for the cause. After any other
+    end, also a killed process, `target` is as it was; `sweep` removes what a killed one left.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    with hold(folder):
+        try:
+            yield folder
+            replace(folder, target)
+        except keep:
+            replace(folder, target)
+            raise
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace(folder: Path, target: Path) -> None:
+    """Put the finished folder in the place of the old one, which is moved away whole before it is removed."""
+    folder.chmod(0o755)
+    if target.exists():
+        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+        os.rename(target, old / target.name)
+        os.rename(folder, target)
+        shutil.rmtree(old)
+    else:
+        os.rename(folder, target)
+
+
+def sweep(target: Path) -> bool:
+    """Remove the working folders of `target` that no process holds; whether none is left."""
+    left = False
+    for folder in target.parent.glob(f".{target.name}-*"):
+        try:
+            with hold(folder, wait=False):
+                shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            left = True
+    return not left
