@@ -28,7 +28,7 @@ def again(province, monkeypatch, capsys):
 
     def run(**more):
         code = batch.main("all", YEAR, 2, out=province / "out", **more)
-        return code, capsys.readouterr().out
+        return code, "".join(capsys.readouterr())
 
     return run
 
