@@ -161,14 +161,6 @@ def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server
     assert git(root, "status", "--porcelain") == ""
 
 
-@pytest.mark.parametrize("commune", browser.BOTH)
-def test_the_pdf_of_the_menu_is_the_pdf_of_make_report(commune, page, server):
-    open_notebook(page, server, "04_report.ipynb")
-    run_all(page, *browser.BOTH[commune])
-    with page.expect_download() as exported:
-        menu(page, "Báo cáo", "Xuất PDF (từ sổ 04_report)")
-    assert exported.value.suggested_filename == "04_report.pdf"
-    assert exported.value.path().read_bytes() == (browser.reports()[commune] / "bao-cao.pdf").read_bytes()
 
 
 def test_half_a_run_is_not_exported():
