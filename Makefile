@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check test lint lock clean
+.PHONY: help report check lab batch bench test lint lock clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,15 @@ report: $(READY) ## Lập báo cáo: make report UNIT=kong-long-khong YEAR=2022
 
 check: $(READY) ## Kiểm tra số liệu của một đơn vị, một năm
 	$(BIN)/giamngheo check --unit $(UNIT) --year $(YEAR)
+
+lab: $(READY) ## Mở JupyterLab ở các sổ tính của một đơn vị, một năm
+	$(BIN)/giamngheo lab --unit $(UNIT) --year $(YEAR)
+
+batch: $(READY) ## Lập báo cáo của mọi đơn vị có số liệu của một năm: make batch YEAR=2022
+	$(BIN)/giamngheo batch --year $(YEAR)
+
+bench: $(READY) ## Đo tốc độ so với papermill; ghi vào benchmarks/
+	$(BIN)/python benchmarks/speed.py
 
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest

@@ -33,7 +33,12 @@ def page() -> str:
 
 def section(table: str, rows) -> str:
     title = TITLES.get(table) or COMPUTED[table]
-    lines = [f"## `{table}`: {title}", "", "| Cột | Tên | Kiểu | Bắt buộc | Quy tắc, công thức | Ý nghĩa |", "|---|---|---|---|---|---|"]
+    lines = [
+        f"## `{table}`: {title}",
+        "",
+        "| Cột | Tên | Kiểu | Bắt buộc | Quy tắc, công thức | Ý nghĩa |",
+        "|---|---|---|---|---|---|",
+    ]
     lines += [
         f"| `{row.column}` | {cell(row.label)} | {TYPES[row.type]} | {REQUIRED[row.required]} | {code(row.rule)} | {cell(row.meaning)} |"
         for row in rows.itertuples()

@@ -19,8 +19,6 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from giamngheo import runner
-
 PROJECT = Path(__file__).parents[1]
 IMAGES = Path(__file__).with_name("images")
 UNIT, YEAR = "kong-long-khong", 2022
@@ -69,7 +67,9 @@ def jupyterlab(root: Path):
         port = free.getsockname()[1]
     home = {name: str(root / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
-    started = subprocess.Popen([sys.executable, "-c", SERVE, str(root), *options], env=os.environ | home, stderr=subprocess.DEVNULL)
+    started = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(root), *options], env=os.environ | home, stderr=subprocess.DEVNULL
+    )
     try:
         while started.poll() is None:
             try:
@@ -90,10 +90,12 @@ def lab(page: Page, server: str) -> None:
     page.wait_for_timeout(1000)
     save("lab-bat-dau", page.screenshot())
     page.get_by_role("link", name="01_review.ipynb").click()
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells").first.click()
-    page.wait_for_function("[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(prompt => /\\d/.test(prompt.textContent))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(prompt => /\\d/.test(prompt.textContent))"
+    )
     page.locator(".jp-OutputArea-output caption", has_text="nghèo đa chiều của toàn xã").scroll_into_view_if_needed()
     page.mouse.move(700, 400)
     page.mouse.wheel(0, 300)
@@ -109,10 +111,14 @@ def main() -> None:
         root = Path(made)
         for name in ("notebooks", "docs"):
             shutil.copytree(PROJECT / name, root / name)
-        folder = runner.make(UNIT, YEAR, root / "outputs")
+        given = ("--unit", UNIT, "--year", str(YEAR), "--out", str(root / "outputs"))
+        subprocess.run([sys.executable, "-m", "giamngheo.cli", "report", *given], check=True, cwd=PROJECT)
+        folder = root / "outputs" / UNIT / str(YEAR)
         first_page(folder)
         with jupyterlab(root) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport=SIZE)
             report(page, folder)
             lab(page, server)

@@ -55,7 +55,10 @@ def server(root):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     home = tools.folder() / "home"
-    own = {name: str(home) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    own = {
+        name: str(home)
+        for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    }
     home.mkdir()
     options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
     command = [sys.executable, "-c", SERVE, str(root), SEED, str(SEED_YEAR), *options]
@@ -97,7 +100,7 @@ def open_notebook(page, server: str, name: str):
     """A notebook alone on its workbench, its kernel ready."""
     page.goto(f"{server}/lab/workspaces/{os.urandom(4).hex()}/tree/notebooks/{name}?token=mo")
     page.locator(f"{PANEL} .jp-CodeCell").first.wait_for()
-    page.locator(f'{PANEL} .jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
 
 
 def menu(page, name: str, entry: str) -> None:
@@ -161,8 +164,6 @@ def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server
     assert git(root, "status", "--porcelain") == ""
 
 
-
-
 def test_half_a_run_is_not_exported():
     notebook = nbformat.read(browser.reports()["seed"] / "04_report.ipynb", as_version=4)
     last = [cell for cell in notebook.cells if cell.cell_type == "code"][-1]
@@ -181,7 +182,7 @@ def test_results_are_there_again_when_the_notebook_is_opened_again(page, server,
     tables = page.locator(f"{PANEL} .jp-OutputArea-output table").count()
     open_notebook(page, server, "02_budget.ipynb")
     assert tables > 3
-    page.locator(f"{PANEL} .jp-OutputArea-output table").nth(tables - 1).wait_for()
+    page.locator(f"{PANEL} .jp-OutputArea-output table").nth(tables - 1).wait_for(state="attached")
     assert git(root, "status", "--porcelain") == ""
 
 
@@ -221,7 +222,9 @@ def test_the_desk_keeps_results_and_parameters(desk):
 def test_what_the_repository_keeps_has_neither_and_is_the_same_to_the_byte(desk):
     whole, ours = contents.opened(desk, "01_review.ipynb"), contents.declared(desk, "01_review.ipynb")
     assert contents.calculation(whole, ours) == ours
-    assert nbformat.writes(contents.calculation(whole, ours)) + "\n" == (PROJECT / "notebooks" / "01_review.ipynb").read_text("utf-8")
+    assert nbformat.writes(contents.calculation(whole, ours)) + "\n" == (
+        PROJECT / "notebooks" / "01_review.ipynb"
+    ).read_text("utf-8")
 
 
 def test_results_of_other_code_are_not_shown_but_the_parameters_stay(desk):

@@ -28,7 +28,7 @@ STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second p
 UNIT = re.compile(rb"[\w-]{1,80}$")
 
 
-class Busy(RuntimeError):
+class Busy(jobs.CannotStart):
     """Another batch is writing below the same folder."""
 
 

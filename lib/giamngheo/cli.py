@@ -73,9 +73,14 @@ def parser() -> Parser:
     many.add_argument("--units", default="all", help="các mã đơn vị cách nhau dấu phẩy, hoặc all")
     many.add_argument("--jobs", type=int, default=0, help="số báo cáo lập cùng lúc (mặc định: số nhân của máy)")
     many.add_argument("--keep-going", action="store_true", help="gặp lỗi vẫn lập tiếp các đơn vị khác")
+    many.add_argument("--scheduler", default="", metavar="tcp://…", help="lập trên các máy của bộ điều phối Dask này")
+    again = verb("verify", verify, "Lập lại một báo cáo từ hồ sơ của nó rồi so từng byte.")
+    again.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     verb("why", why, "Vì sao báo cáo của một đơn vị cần lập lại.")
     verb("new-year", new_year, "Mở năm rà soát mới: thư mục, tệp Excel, những gì chép sang từ năm trước.")
     verb("status", status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
+    opened = verb("lab", lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.")
+    opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")
     changed = verb("diff", diff, "Số nào thay đổi giữa hai năm, hoặc giữa hai lần lập báo cáo của một năm.")
     changed.add_argument("--from", dest="first", type=year_number, help="năm trước")
     changed.add_argument("--to", dest="last", type=year_number, help="năm sau")
@@ -168,13 +173,19 @@ def simulate(given: argparse.Namespace) -> int:
 
 
 def batch(given: argparse.Namespace) -> int:
-    from giamngheo import batch
+    from giamngheo import batch, jobs
 
     try:
-        return batch.main(given.units, given.year, given.jobs, keep_going=given.keep_going, out=given.out)
-    except batch.Busy as busy:
-        print(busy, file=sys.stderr)
+        return batch.main(given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
+    except jobs.CannotStart as reason:
+        print(reason, file=sys.stderr)
         return 1
+
+
+def verify(given: argparse.Namespace) -> int:
+    from giamngheo import verify
+
+    return verify.main(given.unit, given.year, given.out, given.engine or "")
 
 
 def why(given: argparse.Namespace) -> int:
@@ -199,6 +210,13 @@ def status(given: argparse.Namespace) -> int:
     from giamngheo import status
 
     print(status.text(status.of(given.unit, given.year, given.out)))
+    return 0
+
+
+def lab(given: argparse.Namespace) -> int:
+    from giamngheo import lab, manifest
+
+    lab.serve(manifest.PROJECT, given.unit, given.year, ["--no-browser"] if given.no_browser else [])
     return 0
 
 

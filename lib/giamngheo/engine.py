@@ -48,7 +48,7 @@ class Forked:
         self.pipe, theirs = forked.Pipe()
         settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory}
         self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
-        self.process.start()
+        forking.start(self.process)
         theirs.close()
         self.channels = {name: asyncio.Queue() for name in ("iopub", "shell")}
         self.iopub_channel, self.shell_channel = (

@@ -6,18 +6,29 @@ import os
 import signal
 import sys
 from multiprocessing import forkserver
+from types import ModuleType
 
 WARM = "giamngheo.warm"
 PR_SET_PDEATHSIG = 1
 
 
 def context():
-    """What forks a run: this process where it is warm and has one thread, else a warm server of its own."""
-    if WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1:
+    """What forks a run: this process where it was itself forked warm and has one thread, else a warm server."""
+    if multiprocessing.parent_process() and WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1:
         return multiprocessing.get_context("fork")
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload([WARM])
     return server
+
+
+def start(process) -> None:
+    """Start a process of `context()`; it needs nothing of the script that started it, and must not run that again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
 
 
 def detach() -> None:

@@ -17,6 +17,10 @@ from giamngheo import forking
 REPORT_TIME = 1800  # seconds
 
 
+class CannotStart(RuntimeError):
+    """A batch that cannot begin now, and why."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One report to make: where its data are, where it goes, how it is run."""
@@ -27,6 +31,7 @@ class Task:
     out: Path
     engine_name: str
     formats: tuple[str, ...]
+    whole: bool = False  # a report that puts together the reports of the communes below `unit`
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,9 @@ def make(task: Task) -> Outcome:
     from giamngheo import runner
     from giamngheo.findings import DataError
 
+    made_by = runner.make_whole if task.whole else runner.make
     try:
-        runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
+        made_by(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(task.unit, task.year, cause=str(refused), lines=lines)
@@ -74,7 +80,7 @@ def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> It
             while len(running) < jobs and (task := next(waiting, None)):
                 ours, theirs = warm.Pipe(duplex=False)
                 process = warm.Process(target=worker, args=(theirs, task))
-                process.start()
+                forking.start(process)
                 theirs.close()
                 running[ours] = (process, task, time.monotonic() + time_limit)
             if not running:

@@ -21,6 +21,8 @@ PACKAGE = Path(__file__).parent
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 FILE = "manifest.json"
+BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
+ROLLUP = ("05_rollup",)
 MAKERS = (
     "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
     "python-docx", "pyyaml", "seaborn", "typst",
@@ -46,9 +48,14 @@ def files_below(folder: Path) -> list[Path]:
 
 
 @cache
-def code() -> dict[str, str]:
-    """sha256 of every notebook and of every file of the library, templates and fonts among them."""
-    return hashed([*sorted(NOTEBOOKS.glob("*.ipynb")), *files_below(PACKAGE)], PROJECT)
+def library() -> dict[str, str]:
+    """sha256 of every file of the library, templates and fonts among them."""
+    return hashed(files_below(PACKAGE), PROJECT)
+
+
+def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
+    """sha256 of the notebooks of a report and of the library."""
+    return {f"notebooks/{name}.ipynb": sha256((NOTEBOOKS / f"{name}.ipynb").read_bytes()) for name in books} | library()
 
 
 @cache
@@ -83,15 +90,20 @@ def law() -> dict[str, str]:
 
 
 def described(unit: str, year: int) -> dict:
-    """The manifest of a run before it starts, with its key."""
-    record = {
-        "unit": unit,
-        "year": year,
-        "inputs": hashed(input_paths(unit, year), data.root()) | law(),
-        "code": code(),
-        "versions": versions(),
-        "font": typeface(),
-    }
+    """The manifest of a unit's report before it is made, with its key."""
+    return keyed(unit, year, hashed(input_paths(unit, year), data.root()) | law(), BOOKS)
+
+
+def of_whole(parent: str, year: int, keys: Iterable[str]) -> dict:
+    """The manifest of the report that puts together the units whose reports have these `keys`, before it is made."""
+    below = {unit: digest for unit, _, digest in (key.split("/") for key in keys)}
+    own = [path for path in (data.root() / parent / "unit.yml",) if path.exists()] + files_below(data.root() / parent / str(year))
+    return keyed(parent, year, below | hashed(own, data.root()) | law(), ROLLUP)
+
+
+def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) -> dict:
+    record = {"unit": unit, "year": year, "inputs": inputs}
+    record |= {"code": code(books), "versions": versions(), "font": typeface()}
     return {"key": f"{unit}/{year}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
 
 

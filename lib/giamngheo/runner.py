@@ -7,7 +7,7 @@ the clock or the place, and a failed run leaves its half-executed notebook but n
 
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import nbformat
@@ -20,10 +20,10 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, diff, document, engine, exporters, manifest, remember, workshops
+from giamngheo import checks, data, diff, document, engine, exporters, manifest, remember, rollup, workshops
 from giamngheo.writers import docx, html, pdf
 
-NOTEBOOKS = ("01_review", "02_budget", "03_checks", "04_report")
+NOTEBOOKS = manifest.BOOKS
 REPORT = "04_report"
 EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
 FORMATS = ("html", "pdf", "docx")
@@ -133,28 +133,41 @@ def make(
     Raises DataError for unusable data (before anything runs) and RunError for a cell that fails.
     """
     checks.require(unit, year)
-    record = manifest.described(unit, year)
-    target = (out / unit / str(year)).absolute()
+    return finished(manifest.described(unit, year), NOTEBOOKS, out, engine_name, say, formats)
+
+
+def make_whole(
+    parent: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
+    formats: Collection[str] = FORMATS,
+) -> Path:  # fmt: skip
+    """Make the report that puts together the communes below `parent`; raises as `make` does."""
+    units = [unit for unit in rollup.children(parent, year) if year in data.years(unit)]
+    keys = [manifest.described(unit, year)["key"] for unit in units]
+    return finished(manifest.of_whole(parent, year, keys), manifest.ROLLUP, out, engine_name, say, formats)
+
+
+def finished(record: dict, books: Sequence[str], out: Path, engine_name: str | None, say, formats) -> Path:
+    target = (out / record["unit"] / str(record["year"])).absolute()
     diff.keep(target, record["key"])
     with workshops.workshop(target, RunError) as folder, remember.within(folder):
-        outputs = contents(record, folder, engine_name or engine.DEFAULT, say, formats)
+        outputs = contents(record, books, folder, engine_name or engine.DEFAULT, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)
     return target
 
 
-def contents(record: dict, folder: Path, engine_name: str, say: Callable[[str], None], formats) -> dict[str, bytes]:
-    """Every file of a report by name, its manifest last."""
+def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str, say, formats) -> dict[str, bytes]:
+    """Every file of a report by name, its manifest last; the last of its `books` is the report."""
     about = {name: record[name] for name in ("key", "unit", "year")}
     outputs, executed = {}, {}
-    for number, name in enumerate(NOTEBOOKS, start=1):
-        say(f"[{number}/{len(NOTEBOOKS) + 1}] {name}: đang chạy")
+    for number, name in enumerate(books, start=1):
+        say(f"[{number}/{len(books) + 1}] {name}: đang chạy")
         executed[name] = settled(execute(name, record["unit"], record["year"], folder, engine_name), about)
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
             outputs[f"{name}.html"] = exporters.review(executed[name])
     editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
-    say(f"[{len(NOTEBOOKS) + 1}/{len(NOTEBOOKS) + 1}] ghi báo cáo: {', '.join(editions)}")
-    paper = document.from_notebook(executed[REPORT], record["key"], document.homes(executed))
+    say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
+    paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     outputs |= {name: write(paper) for name, write in editions.items()}
     return outputs | {manifest.FILE: manifest.written(record | {"draft": paper["meta"]["draft"]}, outputs)}

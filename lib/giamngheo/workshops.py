@@ -10,7 +10,7 @@ from giamngheo.hold import hold
 
 
 @contextmanager
-def workshop(target: Path, keep: type[Exception]):
+def workshop(target: Path, keep: type[Exception] | tuple = ()):
     """A folder beside `target` to work in, which takes its place in one step when all is done.
 
     After an error of the kind `keep` it takes that place too, for whoever looks for the cause. After any other

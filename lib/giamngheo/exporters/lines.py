@@ -47,7 +47,10 @@ def address(place: Place, line: int) -> str:
 def appendix(cited: dict[Place, set[int]], key: str) -> str:
     """The cited lines of each file under the header they stand under, as a section; "" where nothing is cited."""
     tables = "".join(listing(place, lines, grid(*place, key)) for place, lines in sorted(cited.items()))
-    return tables and f'<section id="so-lieu-goc"><h2>Số liệu gốc</h2><p>Các dòng được dẫn ở trên, như trong tệp.</p>{tables}</section>'
+    if not tables:
+        return ""
+    words = "<h2>Số liệu gốc</h2><p>Các dòng được dẫn ở trên, như trong tệp.</p>"
+    return f'<section id="so-lieu-goc">{words}{tables}</section>'
 
 
 def listing(place: Place, lines: set[int], grid: Grid | None) -> str:

@@ -73,6 +73,6 @@ def start_page(root: Path, unit: str, year: int, names: Iterable[str]) -> str:
 
 
 def one_year(root: Path, unit: str, year: int) -> str:
-    made = root / START.parent / unit / str(year) / "bao-cao.pdf"
-    report = f"[báo cáo PDF]({made.relative_to(root / START.parent).as_posix()})" if made.exists() else "chưa lập báo cáo"
-    return f"- Năm {year}: {report}"
+    made = Path(unit, str(year), "bao-cao.pdf")
+    there = (root / START.parent / made).exists()
+    return f"- Năm {year}: " + (f"[báo cáo PDF]({made.as_posix()})" if there else "chưa lập báo cáo")

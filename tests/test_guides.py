@@ -1,0 +1,63 @@
+"""The guides: their links and pictures are there, their example is what the program says, the dictionary is up to date."""
+
+import re
+import runpy
+import shutil
+
+import pytest
+
+from conftest import PROJECT, SEED
+from giamngheo import cli, data
+
+DOCS = PROJECT / "docs"
+GUIDES = ["huong-dan.md", "thanh-tra.md", "windows.md", "tu-dien.md"]
+WRITER = runpy.run_path(str(DOCS / "dictionary.py"))
+
+
+def test_the_dictionary_page_is_up_to_date():
+    assert WRITER["PAGE"].read_text(encoding="utf-8") == WRITER["page"]()
+
+
+def test_the_dictionary_page_has_a_row_for_every_column():
+    rows = [line for line in WRITER["page"]().splitlines() if line.startswith("| `")]
+    assert sorted(row.split("`")[1] for row in rows) == sorted(data.dictionary()["column"])
+
+
+def test_a_rule_with_a_bar_stays_in_its_cell():
+    assert WRITER["cell"]("one of official|preliminary") == "one of official\\|preliminary"
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_link_and_picture_is_there(name):
+    targets = re.findall(r"\]\(([^)#]+)", (DOCS / name).read_text(encoding="utf-8"))
+    assert [target for target in targets if "://" not in target and not (DOCS / target).exists()] == []
+
+
+def test_pictures_are_small_and_all_are_shown():
+    shown = {
+        found for name in GUIDES for found in re.findall(r"images/([\w-]+\.png)", (DOCS / name).read_text("utf-8"))
+    }
+    assert {path.name for path in (DOCS / "images").iterdir()} == shown
+    assert [path.name for path in (DOCS / "images").iterdir() if path.stat().st_size >= 150_000] == []
+
+
+def test_the_message_in_the_guide_is_what_the_check_says(tmp_path, capsys):
+    shutil.copytree(PROJECT / "data" / SEED, tmp_path / SEED)
+    review = tmp_path / SEED / "2022" / "review.csv"
+    text = review.read_text(encoding="utf-8")
+    assert "\n,,,242," in text
+    review.write_text(text.replace("\n,,,242,", "\n,180,,242,"), encoding="utf-8")
+    assert cli.main(["check", "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr().out.splitlines()[0]
+    guide = (DOCS / "huong-dan.md").read_text(encoding="utf-8")
+    assert said in [" ".join(block.split()) for block in re.findall(r"```\n(.*?)```", guide, re.DOTALL)]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_commands_of_the_guides_exist(name):
+    verbs = set(cli.parser().verbs)
+    text = (DOCS / name).read_text(encoding="utf-8")
+    said = re.findall(r"(?m)^giamngheo ([a-z-]+)|`giamngheo ([a-z-]+)", text)
+    assert {first or second for first, second in said} - verbs == set()
+    targets = set(re.findall(r"(?m)^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8")))
+    assert set(re.findall(r"\bmake ([a-z]+) ?[U`]", text)) - targets == set()
