@@ -1,4 +1,4 @@
-"""A made-up province of three small communes and its reports, made once by a batch that nobody disturbed."""
+"""A made-up province of one district of three small communes, and all reports, made once by a batch that nobody disturbed."""
 
 import hashlib
 import os
@@ -12,6 +12,7 @@ from giamngheo import simulate
 
 YEAR = 2024
 UNITS = ["mo-phong-001", "mo-phong-002", "mo-phong-003"]
+WHOLES = ["huyen-mo-phong-1", "tinh-mo-phong"]
 BATCH = """
 import sys
 from pathlib import Path

@@ -1,75 +1,185 @@
 """Many reports with one command: what stands is left alone, what changed is made again, what fails is told."""
 
-import json
+import csv
+import shutil
+from pathlib import Path
 
 import pytest
 
-from giamngheo import batch, simulate
+from conftest import PROJECT
+from giamngheo import batch, data, jobs, manifest, runner
+from giamngheo.findings import DataError
+from provinces import UNITS, WHOLES, YEAR, root, undisturbed
 
-YEAR = 2024
-UNITS = ["mo-phong-001", "mo-phong-002"]
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory):
-    """Two simulated communes and the reports of both."""
-    base = tmp_path_factory.mktemp("batch")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIAMNGHEO_DATA", str(base / "data"))
-        simulate.write(base / "data", communes=2, villages=3, year=YEAR, seed=9)
-        assert batch.main("all", YEAR, 2, out=base / "out") == 0
-    return base
+HTML = ("html",)
 
 
 @pytest.fixture
-def again(province, monkeypatch, capsys):
-    """The same command once more: its exit code and what it said."""
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(province / "data"))
-
-    def run(**more):
-        code = batch.main("all", YEAR, 2, out=province / "out", **more)
-        return code, "".join(capsys.readouterr())
-
-    return run
+def own(tmp_path, monkeypatch) -> tuple[Path, Path]:
+    """A copy of the data and of the finished reports, to change at will."""
+    shutil.copytree(root(), tmp_path / "data")
+    shutil.copytree(undisturbed(), tmp_path / "out")
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+    return tmp_path / "data", tmp_path / "out"
 
 
-def made_at(province):
-    return {unit: (province / "out" / unit / str(YEAR) / "manifest.json").stat().st_mtime_ns for unit in UNITS}
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
-def test_touch_nothing_and_nothing_runs(province, again):
-    before = made_at(province)
-    code, said = again()
-    assert (code, made_at(province)) == (0, before)
-    assert said.startswith("2 báo cáo năm 2024: 2 còn nguyên, 0 cần lập")
+def test_every_file_is_listed_by_unit_notebook_and_format_and_carries_its_own_key():
+    rows = table(undisturbed() / f"manifest-{YEAR}.csv")
+    for unit in UNITS + WHOLES:
+        books = manifest.ROLLUP if unit in WHOLES else manifest.BOOKS
+        pages = {(name, kind) for name in books for kind in ("ipynb", "html")}
+        listed = {(row["notebook"], row["format"]) for row in rows if row["unit"] == unit}
+        assert listed == pages | {(books[-1], kind) for kind in ("html", "pdf", "docx")}
+    assert len(rows) == 3 * (4 * 2 + 3) + 2 * (1 * 2 + 3)
+    for row in rows:
+        content = (undisturbed() / row["file"]).read_bytes()
+        assert manifest.sha256(content) == row["sha256"]
+        assert batch.stamps(content) == {row["key"].encode()}
+        assert row["key"].startswith(f"{row['unit']}/{YEAR}/")
 
 
-def test_every_output_carries_its_own_unit_and_key(province):
-    for unit in UNITS:
-        folder = province / "out" / unit / str(YEAR)
-        record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        assert (record["unit"], record["year"]) == (unit, YEAR)
-        assert record["key"] in (folder / "bao-cao.html").read_text(encoding="utf-8")
-        assert record["key"].encode() in (folder / "04_report.ipynb").read_bytes()
+def test_a_file_that_is_not_what_its_row_says_is_found(tmp_path):
+    rows = [row for unit in UNITS[:2] for row in batch.listed(unit, YEAR, undisturbed()) if row["format"] == "html"]
+    for row in rows:
+        (tmp_path / row["file"]).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(undisturbed() / row["file"], tmp_path / row["file"])
+    assert batch.self_check(tmp_path, rows) == []
+    other, row = rows[0], next(row for row in rows if row["unit"] == UNITS[1])
+    shutil.copyfile(undisturbed() / other["file"], tmp_path / row["file"])
+    assert [(found.unit, found.notebook) for found in batch.self_check(tmp_path, rows)] == [(UNITS[1], row["notebook"])]
 
 
-def test_one_changed_file_makes_exactly_its_report(province, again):
-    path = province / "data" / UNITS[1] / str(YEAR) / "narrative" / "kien-nghi.md"
-    path.write_text(path.read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8")
-    before = made_at(province)
-    assert batch.reasons(UNITS[1], YEAR, province / "out") != []
-    code, _ = again()
-    after = made_at(province)
-    assert (code, [unit for unit in UNITS if after[unit] != before[unit]]) == (0, [UNITS[1]])
+def made_at(out: Path) -> dict[str, int]:
+    """When the report of every unit was made."""
+    return {path.parts[-3]: path.stat().st_mtime_ns for path in out.glob(f"*/{YEAR}/{manifest.FILE}")}
 
 
-def test_a_unit_whose_data_are_wrong_fails_alone_and_is_told(province, again):
-    path = province / "data" / UNITS[0] / str(YEAR) / "review.csv"
-    kept = path.read_bytes()
-    path.write_bytes(kept.replace(b"official", b"offical", 1))
-    try:
-        code, said = again(keep_going=True)
-    finally:
-        path.write_bytes(kept)
-    assert code == 1
-    assert f"{UNITS[0]}/{YEAR}/review.csv" in said
+def test_touch_nothing_and_nothing_runs(own, capsys):
+    before = made_at(own[1])
+    assert sorted(before) == sorted(UNITS + WHOLES)
+    assert batch.main("all", YEAR, 2, out=own[1]) == 0
+    assert made_at(own[1]) == before
+    assert capsys.readouterr().out.startswith("5 báo cáo năm 2024: 5 còn nguyên, 0 cần lập\n")
+
+
+def test_one_changed_file_makes_its_report_and_those_it_is_put_together_in(own):
+    data_folder, out = own
+    file = f"{UNITS[1]}/{YEAR}/narrative/giai-phap.md"
+    path = data_folder / file
+    path.write_text(path.read_text(encoding="utf-8") + "\nMột ý nữa.\n", encoding="utf-8")
+    assert batch.why(UNITS[0], YEAR, out) == []
+    assert batch.why(UNITS[1], YEAR, out) == [f"số liệu: đổi {file}"]
+    assert [batch.why(unit, YEAR, out) for unit in WHOLES] == [[f"số liệu: đổi {UNITS[1]}/{YEAR}"]] * 2
+    before = made_at(out)
+    assert batch.main("all", YEAR, 2, out=out) == 0
+    after = made_at(out)
+    assert {unit for unit in after if after[unit] != before[unit]} == {UNITS[1], *WHOLES}
+
+
+@pytest.mark.parametrize(
+    "part, name",
+    [
+        ("inputs", f"{UNITS[0]}/{YEAR}/review.csv"),
+        ("inputs", f"{UNITS[0]}/{YEAR - 1}/review.csv"),
+        ("inputs", f"{UNITS[0]}/unit.yml"),
+        ("inputs", "standards.csv"),
+        ("code", "notebooks/01_review.ipynb"),
+        ("code", "lib/giamngheo/poverty.py"),
+        ("code", "lib/giamngheo/writers/form/form.typ"),
+        ("versions", "pandas"),
+    ],
+)
+def test_everything_that_goes_into_a_report_is_in_its_key(own, part, name):
+    before = manifest.read(own[1] / UNITS[0] / str(YEAR))
+    other = before | {part: before[part] | {name: "other"}}
+    changed = manifest.changes(other, manifest.described(UNITS[0], YEAR))
+    assert [line.partition(": ")[2] for line in changed] == [f"đổi {name}"]
+
+
+def test_a_file_or_a_format_that_is_not_there_is_a_reason_to_make_the_report(own):
+    assert batch.why(UNITS[2], YEAR, own[1]) == []
+    (own[1] / UNITS[2] / str(YEAR) / "bao-cao.pdf").unlink()
+    assert batch.why(UNITS[2], YEAR, own[1]) == ["kết quả: thiếu bao-cao.pdf"]
+    assert batch.why(UNITS[0], YEAR, own[0]) == ["chưa lập xong lần nào"]
+
+
+def test_a_unit_without_data_for_the_year_is_refused_before_anything_runs(own):
+    with pytest.raises(DataError, match="khong-co: không có số liệu năm 2024"):
+        batch.main(f"{UNITS[0]},khong-co", YEAR, out=own[1])
+
+
+def test_units_are_those_with_data_for_the_year(own):
+    assert batch.chosen("all", YEAR) == UNITS
+    assert batch.chosen(f" {UNITS[2]}, {UNITS[0]}", YEAR) == [UNITS[0], UNITS[2]]
+    assert batch.chosen(WHOLES[0], YEAR) == UNITS
+    assert list(batch.described(UNITS, YEAR)) == UNITS + WHOLES
+    assert list(batch.described(UNITS[:2], YEAR)) == UNITS[:2]
+    assert YEAR - 1 in data.years(UNITS[0])
+
+
+def spoil(data_folder: Path, unit: str) -> str:
+    """More poor households than households. Returns where it stands."""
+    file = data_folder / unit / str(YEAR) / "review.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("poor_households")] = "999999"
+    file.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
+    return f"{unit}/{YEAR}/review.csv:2"
+
+
+def test_a_failure_is_told_with_its_input_line_and_the_others_are_made(own, capsys):
+    data_folder, out = own
+    where = spoil(data_folder, UNITS[0])
+    shutil.rmtree(out / UNITS[1])
+    assert batch.main("all", YEAR, 1, keep_going=True, out=out, formats=HTML) == 1
+    assert batch.reasons(manifest.described(UNITS[1], YEAR), out, HTML) == []
+    (row,) = table(out / f"failures-{YEAR}.csv")
+    assert (row["unit"], row["notebook"], row["cell"]) == (UNITS[0], "-", "-")
+    assert row["key"] == manifest.read(undisturbed() / UNITS[0] / str(YEAR))["key"]
+    assert where in row["lines"]
+    assert where in capsys.readouterr().err
+    for unit in WHOLES:
+        reasons = manifest.read(out / unit / str(YEAR))["draft"]
+        assert reasons[1:] == ["1 xã số liệu chưa dùng được: xã Mô Phỏng 001."]
+
+
+def test_the_first_failure_ends_a_batch_that_was_not_told_to_keep_going(own):
+    data_folder, out = own
+    spoil(data_folder, UNITS[0])
+    shutil.rmtree(out / UNITS[2])
+    assert batch.main("all", YEAR, 1, out=out, formats=HTML) == 1
+    assert batch.why(UNITS[2], YEAR, out) == ["chưa lập xong lần nào"]
+    assert manifest.read(out / WHOLES[0] / str(YEAR))["key"] != manifest.described(WHOLES[0], YEAR)["key"]
+
+
+def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
+    told = [jobs.Outcome(unit, YEAR, cause=f"lỗi của {unit}") for unit in UNITS[:2]]
+    batch.report_failures(told, YEAR, UNITS, tmp_path)
+    batch.report_failures([], YEAR, UNITS[1:], tmp_path)
+    assert [row["cause"] for row in table(tmp_path / f"failures-{YEAR}.csv")] == [f"lỗi của {UNITS[0]}"]
+    batch.report_failures([], YEAR, UNITS[:1], tmp_path)
+    assert not (tmp_path / f"failures-{YEAR}.csv").exists()
+
+
+def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_notebook(tmp_path, monkeypatch):
+    shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
+    monkeypatch.setattr(manifest, "NOTEBOOKS", tmp_path / "notebooks")
+    path = tmp_path / "notebooks" / "02_budget.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("budget.breakdown(lines, [])", "1 / 0"), encoding="utf-8")
+    outcome = jobs.make(jobs.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML))
+    assert (outcome.unit, outcome.notebook) == (UNITS[0], "02_budget")
+    assert outcome.cause == "ZeroDivisionError: division by zero"
+    assert outcome.cell > 1
+    left = tmp_path / UNITS[0] / str(YEAR)
+    assert [path.name for path in left.iterdir()] == ["02_budget.ipynb"]
+    assert "ZeroDivisionError" in (left / "02_budget.ipynb").read_text(encoding="utf-8")
+
+
+def test_an_input_line_named_in_an_error_is_told(tmp_path):
+    said = "ValueError: xa/2022/review.csv:7 và xa/2022/so-lieu.xlsx:review!5 không khớp"
+    assert runner.RunError("01_review", 3, "x", said).lines == "xa/2022/review.csv:7; xa/2022/so-lieu.xlsx:review!5"

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from conftest import PROJECT, SEED
+from conftest import PROJECT, SEED, finished, program
 from giamngheo import cli, data
 
 DOCS = PROJECT / "docs"
@@ -61,3 +61,29 @@ def test_the_commands_of_the_guides_exist(name):
     assert {first or second for first, second in said} - verbs == set()
     targets = set(re.findall(r"(?m)^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8")))
     assert set(re.findall(r"\bmake ([a-z]+) ?[U`]", text)) - targets == set()
+
+
+WITHOUT_UNIX = """
+import builtins, os, sys
+
+given = builtins.__import__
+
+
+def on_windows(name, globals=None, *more, **named):
+    if name in ("fcntl", "resource", "pwd") and (globals or {}).get("__name__", "").startswith("giamngheo"):
+        raise ModuleNotFoundError(name)
+    return given(name, globals, *more, **named)
+
+
+builtins.__import__ = on_windows
+del os.fork, os.setsid, os.killpg, os.getuid
+from giamngheo import cli
+
+sys.exit(cli.main())
+"""
+
+
+def test_a_report_needs_nothing_that_windows_lacks(tmp_path):
+    (tmp_path / "program.py").write_text(WITHOUT_UNIX, encoding="utf-8")
+    made = program("python", tmp_path / "program.py", "report", "--engine", "kernel", "--out", tmp_path, cwd=PROJECT)
+    assert finished(made).rstrip().endswith(f"{SEED}/2022/bao-cao.pdf")

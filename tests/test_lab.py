@@ -1,5 +1,6 @@
 """JupyterLab in a real Chromium: Run All, the tables and pictures, the export, and a repository that stays clean."""
 
+import json
 import os
 import re
 import shutil
@@ -7,7 +8,9 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.metadata import entry_points
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import nbformat
@@ -16,11 +19,12 @@ import pytest
 import browser
 import tools
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
-from giamngheo import exporters
+from giamngheo import exporters, lab
 from giamngheo.lab import contents
 
 SERVE = "import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])"
 NAMES = [path.name for path in NOTEBOOKS]
+CALCULATIONS = ["01_review.ipynb", "02_budget.ipynb", "03_checks.ipynb"]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 FAILED = f'{PANEL} [data-mime-type="application/vnd.jupyter.stderr"], {PANEL} [data-mime-type="application/vnd.jupyter.error"]'
 FINISHED = f"""() => {{
@@ -50,7 +54,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="module")
 def server(root):
-    """The address of JupyterLab, as `make lab` starts it for the seed."""
+    """The address of JupyterLab, as `make lab` starts it for the seed, where the user has a python3 of another project."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -59,7 +63,9 @@ def server(root):
         name: str(home)
         for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     }
-    home.mkdir()
+    other = home / "kernels" / "python3"
+    other.mkdir(parents=True)
+    (other / "kernel.json").write_text('{"argv": ["python-khac"], "display_name": "Python 3 (ipykernel)", "language": "python"}')
     options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
     command = [sys.executable, "-c", SERVE, str(root), SEED, str(SEED_YEAR), *options]
     with (tools.folder() / "lab.log").open("w", encoding="utf-8") as log:
@@ -149,12 +155,10 @@ def test_it_opens_at_a_start_page_in_vietnamese_with_the_notebooks_and_our_menu(
     page.locator(f"{PANEL} .jp-CodeCell").first.wait_for()
 
 
-@pytest.mark.parametrize("commune", browser.BOTH)
-@pytest.mark.parametrize("name", NAMES)
-def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server, root):
-    unit, year = browser.BOTH[commune]
+def ran(page, server: str, root: Path, name: str, commune: str) -> None:
+    """Run all of a notebook for a commune: every cell shows what it shows in that commune's report."""
     open_notebook(page, server, name)
-    run_all(page, unit, year)
+    run_all(page, *browser.BOTH[commune])
     here, there = saved(root, name), nbformat.read(browser.reports()[commune] / name, as_version=4)
     expected = {cell: shown for cell, shown in results(there).items() if not cell.startswith("injected-parameters")}
     assert results(here) == expected
@@ -162,6 +166,59 @@ def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server
     counted = {tag: page.locator(f"{PANEL} .jp-OutputArea-output {tag}").count() for tag in ("table", "img")}
     assert counted == {tag: len(re.findall(f"<{tag}[ >]", pages)) for tag in ("table", "img")}
     assert git(root, "status", "--porcelain") == ""
+
+
+def exported(page, server: str, entry: str) -> bytes:
+    """The file that an entry of the menu *Báo cáo* gives.
+
+    The menu opens the file's address in a window of its own, whose download Chromium tells nobody of; so the address
+    is caught and fetched as that window would fetch it, with the page's cookies and its name.
+    """
+    page.evaluate("window.open = address => { window.opened = address; }")
+    menu(page, "Báo cáo", entry)
+    address = page.wait_for_function("window.opened").json_value()
+    page.evaluate("delete window.opened")
+    answer = page.request.get(urljoin(server, address), headers={"referer": page.url})
+    assert answer.ok, re.sub(r"<[^>]*>|\s+", " ", answer.text())
+    assert answer.headers["content-disposition"].startswith("attachment")
+    return answer.body()
+
+
+@pytest.mark.parametrize("commune", browser.BOTH)
+@pytest.mark.parametrize("name", CALCULATIONS)
+def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server, root):
+    ran(page, server, root, name, commune)
+
+
+@pytest.mark.parametrize("commune", browser.BOTH)
+def test_run_all_adds_up_the_communes_around_this_one(commune, page, server, root):
+    open_notebook(page, server, "05_rollup.ipynb")
+    run_all(page, *browser.BOTH[commune])
+    assert page.locator(f"{PANEL} .jp-OutputArea-output table").count() > 2
+    assert git(root, "status", "--porcelain") == ""
+
+
+def without_links(page: bytes) -> bytes:
+    """A page without where its numbers lead: the report's lead to the first notebook that computed them, these to 04."""
+    return re.sub(rb' href="[^"]*"', b"", page)
+
+
+@pytest.mark.parametrize("commune", browser.BOTH)
+def test_the_exports_of_the_menu_are_the_files_of_make_report(commune, page, server, root):
+    ran(page, server, root, "04_report.ipynb", commune)
+    made = {kind: exported(page, server, f"Xuất {kind} (từ sổ 04_report)") for kind in ("PDF", "Word", "HTML")}
+    folder = browser.reports()[commune]
+    assert made["PDF"] == (folder / "bao-cao.pdf").read_bytes()
+    assert made["Word"] == (folder / "bao-cao.docx").read_bytes()
+    assert without_links(made["HTML"]) == without_links((folder / "bao-cao.html").read_bytes())
+
+
+def test_every_entry_of_the_menu_has_an_installed_exporter():
+    """An entry without one answers with an error page: after a change of pyproject.toml, `make` installs anew."""
+    settings = json.loads((lab.HERE / "labconfig" / "default_setting_overrides.json").read_text("utf-8"))
+    menu, = settings["@jupyterlab/mainmenu-extension:plugin"]["menus"]
+    asked = {item["args"]["format"] for item in menu["items"]}
+    assert asked - {point.name for point in entry_points(group="nbconvert.exporters")} == set()
 
 
 def test_half_a_run_is_not_exported():

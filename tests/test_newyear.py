@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from conftest import PROJECT
-from giamngheo import agenda, checks, data, newyear, standards
+from giamngheo import agenda, checks, copied, data, narrative, newyear, standards
 from giamngheo.findings import DataError
 
 UNIT, LAST, YEAR = "xa-mau", 2023, 2024
@@ -127,7 +127,25 @@ def test_documents_board_and_facts_are_copied_with_a_note_to_check_but_not_last_
     assert new("documents")["date"].tolist() == [dt.datetime(2022, 1, 18)]
     assert new("board")["note"].tolist() == ["Cần kiểm tra: chép từ năm 2023; theo QĐ 477"]
     assert new("facts")["value"].tolist() == [Fraction(25, 2)]
-    assert newyear.to_check(UNIT, YEAR) == {"documents": 1, "board": 1, "facts": 1}
+    assert copied.rows(UNIT, YEAR) == {"documents": [0], "board": [0], "facts": [0]}
+
+
+def test_a_report_is_a_draft_until_the_copied_rows_and_words_have_been_read(last_year):
+    words = last_year(board=[{"role": "Trưởng ban", "position": "Chủ tịch"}, {"role": "Thành viên", "position": "Kế toán"}])
+    (words / "narrative").mkdir()
+    (words / "narrative" / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
+    newyear.make(UNIT, YEAR)
+    (board,) = copied.findings(UNIT, YEAR)
+    assert str(board) == (
+        "[chỉ lập được DỰ THẢO] xa-mau/2024/so-lieu.xlsx, trang tính board, dòng 2, cột D (Ghi chú note): "
+        'giá trị "Cần kiểm tra: chép từ năm 2023" — dòng chép từ năm trước, chưa được xem lại: 2 dòng. '
+        "Cách sửa: dòng nào còn đúng với năm nay thì xóa ghi chú, không thì sửa hoặc xóa dòng."
+    )
+    (section,) = [found for found in narrative.findings(UNIT, YEAR) if found.file.endswith("giai-phap.md")]
+    assert str(section) == (
+        "[chỉ lập được DỰ THẢO] xa-mau/2024/narrative/giai-phap.md, dòng 1: mục “Giải pháp” còn là lời văn năm trước. "
+        "Cách sửa: viết lại rồi xóa dòng đầu “<!-- cần viết lại…”."
+    )
 
 
 def test_narrative_is_copied_under_a_line_that_says_it_is_last_years(last_year):
@@ -255,8 +273,10 @@ def test_what_to_do_is_in_order_with_the_dates_of_the_calendar(last_year):
         "Lập báo cáo: giamngheo report --unit xa-mau --year 2024; khi không còn gì ở "
         "dạng dự thảo thì thêm --final.",
         "So với năm trước: giamngheo diff --unit xa-mau --from 2023 --to 2024.",
-        "Thẩm tra từng ô và ký: giamngheo review --unit xa-mau --year 2024.",
-        "Khi văn thư cấp số: ghi số và ngày vào data/xa-mau/2024/report.yml rồi lập lại báo cáo.",
+        "Thẩm tra từng ô và ký: giamngheo review --unit xa-mau --year 2024 --sign 01_review:6 "
+        "(nhiều ô: 01_review:6-9).",
+        "Khi văn thư cấp số: ghi số và ngày vào data/xa-mau/2024/report.yml, lập lại báo cáo, "
+        "ký lại ô có số và ngày.",
     ]
 
 

@@ -98,8 +98,9 @@ def test_passages_are_joined_in_order_and_keep_their_figures_and_the_meta():
 
 def test_the_notebook_stores_blocks_beside_a_page_to_look_at():
     bundle = passages.sentence("Có {r.poor} <b>.", FIGURES)._repr_mimebundle_()
-    assert bundle[MIME]["blocks"][0]["type"] == "paragraph"
-    assert bundle[MIME]["figures"]["r.poor"]["text"] == "242 hộ"
+    stored = passages.unpacked(bundle[MIME])
+    assert stored["blocks"][0]["type"] == "paragraph"
+    assert stored["figures"]["r.poor"]["text"] == "242 hộ"
     assert "242 hộ" in bundle["text/html"]
     assert "<b>" not in bundle["text/html"]
 

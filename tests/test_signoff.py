@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import runs
-from conftest import PROJECT, SEED, SEED_YEAR
+from conftest import PROJECT, SEED, SEED_YEAR, program
 from giamngheo import data, manifest, signoff
 from giamngheo.findings import DataError
 
@@ -213,3 +213,24 @@ def test_the_log_is_no_input_of_the_report_and_no_stray_file_of_the_data(root):
     assert manifest.described(SEED, SEED_YEAR)["key"] == key
     assert data.check(SEED, SEED_YEAR) == found
     assert data.years(SEED) == [2021, 2022]
+
+
+def test_several_cells_are_signed_at_once(before):
+    shown = signoff.cells(before)
+    log = signoff.sign(pd.DataFrame(columns=signoff.COLUMNS, dtype="str"), shown, "01_review:1-2")
+    assert log[["number", "status"]].values.tolist() == [["1", "signed"], ["2", "signed"]]
+
+
+@pytest.mark.parametrize("range_", ["01_review:2-1", "01_review:1-3", "01_review:1-"])
+def test_a_range_that_is_none_or_goes_too_far_signs_nothing(before, range_):
+    with pytest.raises(signoff.NoCell) as refused:
+        signoff.sign(pd.DataFrame(columns=signoff.COLUMNS, dtype="str"), signoff.cells(before), range_)
+    assert str(refused.value).endswith("; các ô: 1 đến 2.")
+
+
+def test_the_list_of_cells_may_be_cut_short():
+    root, out = runs.pair()
+    listing = program("giamngheo", "review", "--data", root, "--out", out, cwd=PROJECT)
+    listing.stdout.readline()
+    listing.stdout.close()
+    assert listing.stderr.read() == ""

@@ -13,7 +13,7 @@ from tools import said
 
 REVIEW = f"{SEED}/2022/review.csv"
 RATE, NUMBER = re.compile(r"\d+,\d\d ?%"), re.compile(r"[1-9][\d.,]*|0")
-NEW_PAGE = re.compile(r"\d+\s+[A-ZĐỰẢỐỆÔỎ –]*\s*TT Số liệu Cách tính Phép tính \[tệp, dòng\]")  # number, marks, header
+NEW_PAGE = re.compile(r"\d+\s+[A-ZĐỰẢỐỆÔỎ –]*\s*TT Số liệu Tệp: phép tính \[dòng\]")  # number, marks, header
 
 
 @pytest.fixture(scope="module")

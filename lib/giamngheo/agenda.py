@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from giamngheo import data, letterhead, newyear, standards
+from giamngheo import copied, data, letterhead, newyear, standards
 from giamngheo.intake.year import WORKBOOK
 from giamngheo.present import day
 
@@ -62,15 +62,15 @@ def todo(unit: str, year: int) -> list[str]:
     compare = f"So với năm trước: giamngheo diff --unit {unit} --from {year - 1} --to {year}."
     return [
         *frame(unit, year),
-        *copied(unit, year),
+        *from_last_year(unit, year),
         *[f"{said}." for said in dated or [unknown]],
         f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
         *([words] if rewrite else []),
         f"Chạy giamngheo check {options} và sửa hết lỗi; giamngheo status {options} cho biết còn thiếu gì.",
         f"Lập báo cáo: giamngheo report {options}; khi không còn gì ở dạng dự thảo thì thêm --final.",
         *([compare] if year - 1 in data.years(unit) else []),
-        f"Thẩm tra từng ô và ký: giamngheo review {options}.",
-        f"Khi văn thư cấp số: ghi số và ngày vào {place}/report.yml rồi lập lại báo cáo.",
+        f"Thẩm tra từng ô và ký: giamngheo review {options} --sign 01_review:6 (nhiều ô: 01_review:6-9).",
+        f"Khi văn thư cấp số: ghi số và ngày vào {place}/report.yml, lập lại báo cáo, ký lại ô có số và ngày.",
     ]
 
 
@@ -82,15 +82,15 @@ def frame(unit: str, year: int) -> Iterable[str]:
         yield f"Thêm vào data/{unit}/unit.yml một phần letterhead có hiệu lực ngày 31/12/{year}."
 
 
-def copied(unit: str, year: int) -> Iterable[str]:
+def from_last_year(unit: str, year: int) -> Iterable[str]:
     """What is to do about what was copied from the year before, and what could not be."""
     if year - 1 not in data.years(unit):
         yield f"Không có năm {year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
         return
-    rows = newyear.to_check(unit, year)
+    rows = copied.rows(unit, year)
     if rows:
-        listed = ", ".join(f"{table} {number} dòng" for table, number in rows.items())
-        yield f"Xem lại các dòng có ghi chú “{newyear.CHECK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
+        listed = ", ".join(f"{table} {len(places)} dòng" for table, places in rows.items())
+        yield f"Xem lại các dòng có ghi chú “{copied.MARK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
     lines = data.read("budget", unit, year - 1)
     unknown = int((lines["planned"].isna() | lines["disbursed"].isna()).sum())
     if unknown:

@@ -2,8 +2,9 @@
 
 A report stands when its folder holds a manifest with today's key and the files of every wanted format. Since a
 folder appears in one step, whatever a killed batch left is either whole or not there, and the same command goes
-on where it stopped. Afterwards `manifest-<year>.csv` lists units × notebooks × formats, and every file is opened
-once more to see that it is the one its row says.
+on where it stopped. After the communes come the districts and provinces that put them together. Then
+`manifest-<year>.csv` lists units × notebooks × formats, every file is opened once more to see that it is the one
+its row says, and `index.html` leads to all of them.
 """
 
 import csv
@@ -18,7 +19,7 @@ from collections.abc import Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from giamngheo import data, jobs, manifest, workshops
+from giamngheo import data, index, jobs, manifest, territory, workshops
 from giamngheo.findings import DataError, Finding
 from giamngheo.hold import hold
 
@@ -41,52 +42,79 @@ def main(
     Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
     the year, Busy while another batch writes below `out`.
     """
-    began, wanted = time.monotonic(), chosen(units, year)
+    began, communes = time.monotonic(), chosen(units, year)
     with alone(out):
-        todo = [unit for unit in wanted if reasons(unit, year, out, formats)]
-        print(f"{len(wanted)} báo cáo năm {year}: {len(wanted) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
-        tasks = [jobs.Task(unit, year, data.root().resolve(), out.resolve(), engine_name, tuple(formats)) for unit in todo]
-        failed, stopped = made(tasks, jobs_at_once or os.cpu_count(), scheduler, keep_going)
-        rows = [row for unit in wanted for row in listed(unit, year, out)]
+        now = described(communes, year)
+        todo = [unit for unit in now if reasons(now[unit], out, formats)]
+        print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
+        place = data.root().resolve(), out.resolve(), engine_name, tuple(formats)
+        parts, wholes = (
+            [jobs.Task(unit, year, *place) for unit in todo if territory.is_whole(unit, year) == whole]
+            for whole in (False, True)
+        )
+        at_once = jobs_at_once or os.cpu_count()
+        failed, stopped = made(parts, at_once, scheduler, keep_going)
+        if not stopped and (keep_going or not failed):
+            failed_too, stopped = made(wholes, at_once, "", keep_going)
+            failed += failed_too
+        rows = [row for unit in now for row in listed(unit, year, out)]
         save(out / f"manifest-{year}.csv", ROW, rows)
-        failed += self_check(out, [row for row in rows if row["unit"] in todo])
-        report_failures(failed, out / f"failures-{year}.csv")
-    left = [unit for unit in wanted if reasons(unit, year, out, formats)] if failed or stopped else []
-    print(f"{len(wanted) - len(left)}/{len(wanted)} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
+        failed += self_check(out, [row for row in rows if row["unit"] in set(todo)])
+        report_failures(failed, year, list(now), out)
+        index.write(out)
+    left = [unit for unit in now if reasons(now[unit], out, formats)] if failed or stopped else []
+    print(f"{len(now) - len(left)}/{len(now)} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped:
         print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
     return 130 if stopped else int(bool(left))
 
 
-def why(unit: str, year: int, out: Path = Path("outputs")) -> int:
-    """Say what has changed since the report of a unit was made; 0 when nothing has, 1 when something has."""
+def why(unit: str, year: int, out: Path = Path("outputs")) -> list[str]:
+    """What has changed since the report of a unit was made, one line each; raises DataError for one without data."""
     chosen(unit, year)
-    lines = reasons(unit, year, out)
-    print(*lines or [f"Báo cáo năm {year} của {unit} còn nguyên."], sep="\n")
-    return int(bool(lines))
+    return reasons(manifest.described(unit, year), out)
 
 
 def chosen(units: str, year: int) -> list[str]:
-    """The units named, or all that have data for the year; raises DataError for one that has none."""
-    have = [unit for unit in data.units() if year in data.years(unit)]
+    """The communes named, those below a district or province that is, or all that have data for the year.
+
+    Raises DataError for a unit that has none.
+    """
+    below = territory.communes(year)
+    have = [unit for unit in data.units() if year in data.years(unit) and unit not in below]
     if units == "all":
         return have
-    wanted = sorted({name.strip() for name in units.split(",") if name.strip()})
-    unknown = [name for name in wanted if name not in have]
+    wanted, unknown = set(), []
+    for name in filter(None, (name.strip() for name in units.split(","))):
+        found = set(below.get(name, [name])).intersection(have)
+        wanted |= found
+        unknown += [] if found else [name]
     if unknown:
         where = f"các đơn vị có số liệu năm {year}: {', '.join(have) or 'chưa có'}"
         raise DataError(Finding(name, "", 0, "", "", "", f"không có số liệu năm {year}", where) for name in unknown)
-    return wanted
+    return sorted(wanted)
 
 
-def reasons(unit: str, year: int, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
-    """Why the report of a unit has to be made, one line each; none when it stands."""
-    folder = out / unit / str(year)
+def described(communes: list[str], year: int) -> dict[str, dict]:
+    """The manifests of the reports to make: of the communes, then of the units that put theirs together.
+
+    Such a unit has two or more communes with data, and all of those are among `communes`.
+    """
+    now = {unit: manifest.described(unit, year) for unit in communes}
+    have = {unit for units in territory.communes(year).values() for unit in units if unit in now or year in data.years(unit)}
+    below = {parent: have.intersection(units) for parent, units in territory.communes(year).items()}
+    wholes = sorted(parent for parent, units in below.items() if len(units) > 1 and units <= now.keys())
+    return now | {parent: manifest.of_whole(parent, year, now) for parent in wholes}
+
+
+def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+    """Why the report that `now` describes has to be made, one line each; none when it stands."""
+    folder = out / now["unit"] / str(now["year"])
     before = manifest.read(folder)
     if before is None:
         return ["chưa lập xong lần nào"]
-    now = manifest.described(unit, year)
-    missing = [name for name in before["outputs"] if not (folder / name).exists()]
+    there = set(os.listdir(folder))
+    missing = [name for name in before["outputs"] if name not in there]
     absent = [kind for kind in formats if f"bao-cao.{kind}" not in before["outputs"]]
     lines = manifest.changes(before, now) if before["key"] != now["key"] else []
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
@@ -152,9 +180,10 @@ def listed(unit: str, year: int, out: Path) -> list[dict]:
     record = manifest.read(out / unit / str(year))
     if record is None:
         return []
+    report = manifest.report(record).partition(".")[0]
     return [
         {
-            "unit": unit, "year": str(year), "notebook": "04_report" if name.startswith("bao-cao") else name.partition(".")[0],
+            "unit": unit, "year": str(year), "notebook": report if name.startswith("bao-cao") else name.partition(".")[0],
             "format": name.rpartition(".")[2], "file": f"{unit}/{year}/{name}", "sha256": digest, "key": record["key"],
         }
         for name, digest in record["outputs"].items()
@@ -186,13 +215,22 @@ def stamps(content: bytes) -> set[bytes]:
 FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
 
 
-def report_failures(failed: list[jobs.Outcome], path: Path) -> None:
-    """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file."""
+def report_failures(failed: list[jobs.Outcome], year: int, wanted: list[str], out: Path) -> None:
+    """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file.
+
+    Its last column is the key of the older report that still stands. What an earlier batch could not make and this
+    one was not asked for stays in the file.
+    """
+    path, rows = out / f"failures-{year}.csv", []
+    for outcome in sorted(failed, key=str):
+        stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
+        rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
+    earlier = [row for row in index.failures(path) if row["unit"] not in wanted]
     path.unlink(missing_ok=True)
-    if not failed:
+    if earlier or rows:
+        save(path, (*FAILURE, "key"), earlier + rows)
+    if not rows:
         return
-    rows = [{column: str(getattr(outcome, column) or "-") for column in FAILURE} for outcome in sorted(failed, key=str)]
-    save(path, tuple(FAILURE), rows)
     short = [[row[column].partition("\n")[0][:80] for column in FAILURE] for row in rows]
     widths = [max(map(len, column)) for column in zip(FAILURE.values(), *short, strict=True)]
     for line in [FAILURE.values(), *short]:

@@ -6,9 +6,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
-from giamngheo import data, letterhead, narrative, reconcile, results, trace
+from giamngheo import copied, data, letterhead, narrative, reconcile, results, trace
 from giamngheo import findings as findings_of
 from giamngheo.findings import DataError, Finding
 
@@ -38,7 +36,8 @@ def findings(unit: str, year: int) -> list[Finding]:
         found = [*found, *unreadable(unit, year)]
     if any(finding.level == "refuse" for finding in found):
         return found
-    return [*found, *narrative.findings(unit, year), *office(unit, year), *contradictions(unit, year)]
+    found = [*found, *copied.findings(unit, year), *narrative.findings(unit, year)]
+    return [*found, *office(unit, year), *contradictions(unit, year)]
 
 
 def office(unit: str, year: int) -> list[Finding]:
@@ -51,8 +50,7 @@ def office(unit: str, year: int) -> list[Finding]:
 
 def contradictions(unit: str, year: int) -> list[Finding]:
     """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
-    printed = results.claims(unit, year)
-    together = pd.concat([results.own_claims(unit, year), printed[printed["doubt"] == ""]], ignore_index=True)
+    printed, together = results.claims(unit, year), results.claims_together(unit, year)
     own = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
     reading = data.opened(unit, year).reading("published")
     found = []

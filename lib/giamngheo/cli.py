@@ -86,7 +86,8 @@ def parser() -> Parser:
     changed.add_argument("--to", dest="last", type=year_number, help="năm sau")
     changed.add_argument("--format", choices=("text", "csv"), default="text")
     reviewed = verb("review", review, "Ghi nhận xét và ký từng ô của bản thẩm tra.")
-    reviewed.add_argument("--sign", action="append", default=[], metavar="SỔ:Ô", help="ký ô này, ví dụ 01_review:6")
+    one_or_more = "ký ô này hoặc các ô này, ví dụ 01_review:6 hoặc 01_review:6-9"
+    reviewed.add_argument("--sign", action="append", default=[], metavar="SỔ:Ô", help=one_or_more)
     reviewed.add_argument("--remark", nargs=2, action="append", default=[], metavar=("SỔ:Ô", "NHẬN XÉT"))
     reviewed.add_argument("--by", default="", help="chữ viết tắt của người thẩm tra, nếu muốn ghi")
     claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
@@ -99,22 +100,30 @@ def main(args: list[str] | None = None) -> int:
     given = parser().parse_args(args)
     os.environ["GIAMNGHEO_DATA"] = str(given.data.resolve())
     try:
-        return given.run(given)
+        code = given.run(given)
+        sys.stdout.flush()
+        return code
     except DataError as refused:
         print(refused, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `| head` has seen enough; what is still to be printed has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
 def report(given: argparse.Namespace) -> int:
-    from giamngheo import checks, runner, signoff
+    from giamngheo import checks, index, rollup, runner, signoff, territory
 
     try:
         wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    checks.require(wanted["unit"], wanted["year"])
-    reasons = checks.draft_reasons(wanted["unit"], wanted["year"])
+    if territory.is_whole(wanted["unit"], wanted["year"]):
+        reasons = rollup.reasons(wanted["unit"], wanted["year"], given.out)
+    else:
+        checks.require(wanted["unit"], wanted["year"])
+        reasons = checks.draft_reasons(wanted["unit"], wanted["year"])
     if reasons and given.final:
         print("Chưa lập được bản chính thức:", *reasons, sep="\n- ", file=sys.stderr)
         return 1
@@ -123,6 +132,7 @@ def report(given: argparse.Namespace) -> int:
     except runner.RunError as failed:
         print(failed, file=sys.stderr)
         return 1
+    index.write(given.out)
     for line in signoff.update(wanted["unit"], wanted["year"], folder):
         print(line)
     if reasons:
@@ -191,9 +201,7 @@ def verify(given: argparse.Namespace) -> int:
 def why(given: argparse.Namespace) -> int:
     from giamngheo import batch
 
-    batch.chosen(given.unit, given.year)
-    reasons = batch.reasons(given.unit, given.year, given.out)
-    print("\n".join(reasons) or "Báo cáo còn nguyên: không có gì thay đổi.")
+    print("\n".join(batch.why(given.unit, given.year, given.out)) or "Báo cáo còn nguyên: không có gì thay đổi.")
     return 0
 
 

@@ -6,6 +6,7 @@
 A table whose file or sheet is not there is empty: nothing is known of it. Only `review` must be there.
 """
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,9 +62,9 @@ def opened(unit: str, year: int) -> Year:
         raise DataError(
             [_absent(f"{unit}/{year}", "không có số liệu của năm này", str(year), listed, "các năm đang có")]
         )
-    read_from = [root() / unit / str(year), *map(law_path, LAW)]
-    files = [path for place in read_from for path in (sorted(place.iterdir()) if place.is_dir() else [place])]
-    return _opened(root(), unit, int(year), tuple((path, *changed(path)) for path in files))
+    with os.scandir(root() / unit / str(year)) as files:
+        state = sorted((file.name, *since(file.stat())) for file in files)
+    return _opened(root(), unit, int(year), (*state, *(changed(law_path(name)) for name in LAW)))
 
 
 @lru_cache(maxsize=8)
@@ -74,20 +75,21 @@ def _opened(root: Path, unit: str, year: int, _files: tuple) -> Year:
 
 def changed(path: Path) -> tuple[int, int]:
     """When a file was last written (ns) and its size (bytes): while both stay, its content does."""
-    stat = path.stat()
+    return since(path.stat())
+
+
+def since(stat: os.stat_result) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
 def units() -> list[str]:
     """The folders of `root()` that hold a year, sorted."""
-    folders = root().iterdir() if root().is_dir() else ()
-    return sorted(folder.name for folder in folders if folder.is_dir() and _years(folder))
+    return [name for name in _folders(root()) if years(name)]
 
 
 def years(unit: str) -> list[int]:
     """The years a unit has a folder for, in order; none for an unknown unit."""
-    folder = root() / unit
-    return _years(folder) if folder.is_dir() else []
+    return sorted(int(name) for name in _folders(root() / unit) if name.isdecimal())
 
 
 def dictionary() -> pd.DataFrame:
@@ -109,8 +111,13 @@ def label(table: str, column: str) -> str:
     return columns()[table, column]["label"]
 
 
-def _years(folder: Path) -> list[int]:
-    return sorted(int(one.name) for one in folder.iterdir() if one.is_dir() and one.name.isdecimal())
+def _folders(place: Path) -> list[str]:
+    """The names of the folders in `place`, sorted; none where it is no folder."""
+    try:
+        with os.scandir(place) as found:
+            return sorted(entry.name for entry in found if entry.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _absent(place: str, rule: str, wanted: str, there: list[str], heading: str) -> Finding:

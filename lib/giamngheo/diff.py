@@ -18,7 +18,6 @@ from giamngheo import data, document, manifest, standards
 from giamngheo.present import prose
 from giamngheo.trace import Figure
 
-NOTEBOOK = f"{document.REPORT}.ipynb"
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
 STATES = ("changed", "appeared", "vanished", "reworded", "remade", "same")  # the important ones first
@@ -70,7 +69,7 @@ def keep(folder: Path, key: str) -> None:
     if record and record["key"] != key:
         kept = folder.parent / KEPT / folder.name
         kept.mkdir(parents=True, exist_ok=True)
-        for name in (NOTEBOOK, manifest.FILE):
+        for name in (manifest.report(record), manifest.FILE):
             shutil.copyfile(folder / name, kept / name)
 
 
@@ -98,9 +97,10 @@ def read(folder: Path) -> Run:
         kept = KEPT in folder.parts
         none = "chưa có lần lập trước nào khác lần này" if kept else "chưa có báo cáo đã lập xong"
         raise NoRun(f"{where}: {none}. Cách làm: chạy giamngheo report, rồi so sánh lại.")
-    content = (folder / NOTEBOOK).read_bytes()
-    if manifest.sha256(content) != record["outputs"][NOTEBOOK]:
-        raise NoRun(f"{folder / NOTEBOOK}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
+    notebook = manifest.report(record)
+    content = (folder / notebook).read_bytes()
+    if manifest.sha256(content) != record["outputs"][notebook]:
+        raise NoRun(f"{folder / notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
     paper = document.from_notebook(nbformat.reads(content.decode(), as_version=4))
     return Run(folder, record, paper["figures"], paper["meta"]["place"])
 

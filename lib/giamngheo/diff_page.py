@@ -17,6 +17,11 @@ STATES = {
     "same": "Không đổi",
 }
 
+EXCEL = (
+    "Tệp Excel thì đặt lại bản sao đã giữ: gõ lại số cũ cho đúng các số ấy, nhưng Excel ghi tệp khác đi từng byte, "
+    "nên mã ghi trong báo cáo khác."
+)
+
 
 def title(comparison: Comparison) -> str:
     old, new = comparison.old, comparison.new
@@ -38,7 +43,8 @@ def way_back(comparison: Comparison) -> str:
         return ""
     again = f"chạy giamngheo report --unit {comparison.new.record['unit']} --year {comparison.new.year}"
     if list(comparison.inputs) == ["data"]:
-        return f"Muốn trở lại: sửa các tệp nêu trên về số cũ, {again}; báo cáo sẽ giống hệt lần trước."
+        back = f"Muốn trở lại: sửa các tệp nêu trên về số cũ, {again}; báo cáo sẽ giống hệt lần trước."
+        return f"{back} {EXCEL}" if any(name.endswith(".xlsx") for name in comparison.inputs["data"]) else back
     return f"Muốn trở lại: dùng lại số liệu, bảng luật và mã của lần trước, {again}."
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
-from giamngheo.passages import MIME
+from giamngheo.passages import MIME, unpacked
 
 REPORT = "04_report"
 A_DOZEN = 12
 ADDRESS = re.compile(r"id='so-([^']+)'")
+LINES = re.compile(r"(?:[^/]*/)?(.*)[:!]([\d, -]+)")  # below the unit's folder: the file (and sheet), the lines
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -25,7 +26,7 @@ class NotAReport(ValueError):
 def passages(notebook: dict) -> list[dict]:
     """The passages stored in the outputs of an executed notebook, in the order of its cells."""
     outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
-    return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
+    return [unpacked(output["data"][MIME]) for output in outputs if MIME in output.get("data", {})]
 
 
 def homes(notebooks: dict[str, dict]) -> dict[str, str]:
@@ -122,7 +123,7 @@ def made_by_hand(figures: dict[str, dict]) -> list[dict]:
             column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
             columns.setdefault((column, label, figure["formula"]), []).append(figure)
     rows = [
-        [cell(label), cell(formula), cell(made(alike[start : start + A_DOZEN]))]
+        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN]))]
         for (_, label, formula), alike in columns.items()
         for start in range(0, len(alike), A_DOZEN)
     ]
@@ -132,19 +133,28 @@ def made_by_hand(figures: dict[str, dict]) -> list[dict]:
         {"type": "annex", "number": "", "title": "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO", "attached": ""},
         {
             "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
-            "header": [[cell(text) for text in ("TT", "Số liệu", "Cách tính", "Phép tính [tệp, dòng]")]],
-            "align": ["center", "left", "left", "left"], "widths": [1, 4, 5, 14], "wide": True, "notes": [],
+            "header": [[cell(text) for text in ("TT", "Số liệu", "Tệp: phép tính [dòng]")]],
+            "align": ["center", "left", "left"], "widths": [1, 5, 18], "wide": True, "notes": [],
             "rows": [[cell(str(number)), *row] for number, row in enumerate(rows, start=1)],
         },
     ]  # fmt: skip
 
 
 def made(figures: list[dict]) -> str:
-    """The arithmetic of figures of one column, one after the other, each with its lines."""
-    entries = []
+    """The arithmetic of figures of one column, one after the other, each with its lines, under their files.
+
+    >>> made([{"row": "A", "arithmetic": "1 / 4 = 25,00%", "sources": ["x/2022/review.csv:2"]},
+    ...       {"row": "B", "arithmetic": "1 / 2 = 50,00%", "sources": ["x/2022/review.csv:3"]}])
+    '2022/review.csv: A: 1 / 4 = 25,00% [2]; B: 1 / 2 = 50,00% [3].'
+    """
+    entries, file = [], ""
     for figure in figures:
-        lines = "; ".join(source.partition("/")[2].replace(":", ", dòng ") for source in figure["sources"])
-        entries.append(f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]")
+        places = [LINES.fullmatch(source).groups() for source in figure["sources"]]
+        one = places[0][0] if len({place for place, _ in places}) == 1 else ""
+        lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
+        said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"
+        entries.append(f"{one}: {said}" if one and one != file else said)
+        file = one or file
     return "; ".join(entries) + "."
 
 

@@ -144,10 +144,10 @@ class ForkedClient(Client):
 
 
 class KernelEngine(NBClientEngine):
-    """papermill's own engine: a kernel of its own for every run, over sockets of the file system."""
+    """papermill's own engine: a kernel of its own for every run, over sockets of the file system where it has them."""
 
     client = Client
-    settings = {"config": Config({"KernelManager": {"transport": "ipc"}}), "shell_timeout_interval": 1}
+    settings = {"config": Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}), "shell_timeout_interval": 1}
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, **options):

@@ -31,7 +31,6 @@ class Task:
     out: Path
     engine_name: str
     formats: tuple[str, ...]
-    whole: bool = False  # a report that puts together the reports of the communes below `unit`
 
 
 @dataclass(frozen=True)
@@ -45,15 +44,15 @@ class Outcome:
     cause: str = ""
     lines: str = ""
 
+
 def make(task: Task) -> Outcome:
     """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
     os.environ["GIAMNGHEO_DATA"] = str(task.data)
     from giamngheo import runner
     from giamngheo.findings import DataError
 
-    made_by = runner.make_whole if task.whole else runner.make
     try:
-        made_by(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
+        runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(task.unit, task.year, cause=str(refused), lines=lines)

@@ -107,6 +107,7 @@ class PipeKernel(IPythonKernel):
     """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file."""
 
     shell_class = Type(PipeShell)
+    _execute_sleep = 0  # ipykernel rests after each cell, for the threads of its sockets
 
     def _abort_queues(self, subshell_id=None):
         """Nothing is queued: the client sends a cell when the one before is done."""

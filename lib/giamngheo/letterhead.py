@@ -101,6 +101,17 @@ def number(given: str | None) -> str:
     return f"Số: {text.zfill(2) if text else BLANK[1:]}/BC-UBND"
 
 
+def reference(given: dict) -> str:
+    """How an annex names the report it belongs to, from `report`.
+
+    >>> reference({"number": "12", "date": "05/02/2024"})
+    'số 12/BC-UBND ngày 05 tháng 02 năm 2024'
+    """
+    date = as_date(given.get("date"))
+    on = day(date) if date else f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    return f"số {number(given.get('number')).removeprefix('Số: ')} {on}"
+
+
 def letterhead(unit: str, year: int, abstract: str) -> dict:
     """The block at the head of the report's first page."""
     office, given = in_force(unit, dated(unit, year)), report(unit, year)

@@ -10,11 +10,11 @@ import json
 import os
 import platform
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from giamngheo import data, standards
+from giamngheo import data, standards, territory
 from giamngheo.writers import fonts
 
 PACKAGE = Path(__file__).parent
@@ -22,7 +22,7 @@ PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 FILE = "manifest.json"
 BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
-ROLLUP = ("05_rollup",)
+ROLLUP = ("05_rollup",)  # of a unit that has communes below it
 MAKERS = (
     "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
     "python-docx", "pyyaml", "seaborn", "typst",
@@ -35,7 +35,8 @@ def sha256(content: bytes) -> str:
 
 def hashed(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """sha256 of each file by its path below `root`."""
-    return {path.relative_to(root).as_posix(): sha256(path.read_bytes()) for path in paths}
+    above = f"{root.as_posix()}/"
+    return {path.as_posix().removeprefix(above): sha256(path.read_bytes()) for path in paths}
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -55,7 +56,7 @@ def library() -> dict[str, str]:
 
 def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
     """sha256 of the notebooks of a report and of the library."""
-    return {f"notebooks/{name}.ipynb": sha256((NOTEBOOKS / f"{name}.ipynb").read_bytes()) for name in books} | library()
+    return {f"notebooks/{name}.ipynb": unchanged(NOTEBOOKS / f"{name}.ipynb") for name in books} | library()
 
 
 @cache
@@ -71,40 +72,64 @@ def typeface() -> dict[str, str]:
 
 def input_paths(unit: str, year: int) -> list[Path]:
     """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors."""
-    root = data.root()
+    root, merged = data.root(), standards.predecessors(unit)
     places = [root / unit / str(year), root / unit / str(year - 1)]
-    places += [root / name / str(year - 1) for name in standards.predecessors(unit)]
-    frames = [root / name / "unit.yml" for name in (unit, *standards.predecessors(unit))]
-    return [path for place in places for path in files_below(place)] + [path for path in frames if path.exists()]
+    places += [root / name / str(year - 1) for name in merged]
+    return [path for place in places for path in files_below(place)] + frames([unit, *merged])
 
 
-@cache
-def law_file(path: Path, _changed: int) -> str:
+def frames(units: Iterable[str]) -> list[Path]:
+    paths = (data.root() / unit / "unit.yml" for unit in units)
+    return [path for path in paths if path.exists()]
+
+
+def unchanged(path: Path) -> str:
+    """sha256 of a file that many reports share, read once while it has not changed."""
+    return _unchanged(path, data.changed(path))
+
+
+@lru_cache
+def _unchanged(path: Path, _changed: tuple[int, int]) -> str:
     return sha256(path.read_bytes())
 
 
 def law() -> dict[str, str]:
     """sha256 of every law table."""
-    paths = {f"{name}.csv": data.law_path(name) for name in data.LAW}
-    return {name: law_file(path, path.stat().st_mtime_ns) for name, path in paths.items()}
+    return {f"{name}.csv": unchanged(data.law_path(name)) for name in data.LAW}
 
 
 def described(unit: str, year: int) -> dict:
     """The manifest of a unit's report before it is made, with its key."""
+    if territory.is_whole(unit, year):
+        return of_whole(unit, year, {})
     return keyed(unit, year, hashed(input_paths(unit, year), data.root()) | law(), BOOKS)
 
 
-def of_whole(parent: str, year: int, keys: Iterable[str]) -> dict:
-    """The manifest of the report that puts together the units whose reports have these `keys`, before it is made."""
-    below = {unit: digest for unit, _, digest in (key.split("/") for key in keys)}
-    own = [path for path in (data.root() / parent / "unit.yml",) if path.exists()] + files_below(data.root() / parent / str(year))
-    return keyed(parent, year, below | hashed(own, data.root()) | law(), ROLLUP)
+def of_whole(parent: str, year: int, known: dict[str, dict]) -> dict:
+    """The manifest of the report that puts together the communes below `parent`, before it is made.
+
+    All that goes into the communes' reports goes into this one, of their files one hash for each commune; of a
+    commune without data only the name does. `known` has the manifests (`described`) of communes for which that is
+    worked out already.
+    """
+    units, laws = territory.communes(year)[parent], law()
+    there = [unit for unit in units if year in data.years(unit)]
+    read = {unit: (known.get(unit) or described(unit, year))["inputs"] for unit in there}
+    own = {unit: {name: digest for name, digest in files.items() if name not in laws} for unit, files in read.items()}
+    below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
+    beside = files_below(data.root() / parent / str(year)) + frames([parent, *(unit for unit in units if unit not in own)])
+    return keyed(parent, year, below | hashed(beside, data.root()) | laws, BOOKS + ROLLUP)
 
 
 def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) -> dict:
     record = {"unit": unit, "year": year, "inputs": inputs}
     record |= {"code": code(books), "versions": versions(), "font": typeface()}
     return {"key": f"{unit}/{year}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
+
+
+def report(record: dict) -> str:
+    """The name of the notebook among a finished report's files that is the report itself."""
+    return max(name for name in record["outputs"] if name.endswith(".ipynb"))
 
 
 def written(record: dict, outputs: dict[str, bytes]) -> bytes:

@@ -49,19 +49,23 @@ DIGITS = re.compile(r"\d[\d.,]*%?")
 
 @dataclass(frozen=True)
 class Text:
-    """The Markdown of one section and the file it stands in; `body` is "" where the section is not written."""
+    """The Markdown of one section and the file it stands in; `body` is "" where the section is not written.
+
+    `copied`: the file holds last year's text, still marked as to be rewritten.
+    """
 
     section: str
     file: str
     body: str
+    copied: bool = False
 
 
 def read(section: str, unit: str, year: int) -> Text:
     file = f"{unit}/{year}/narrative/{section}.md"
     path = data.root() / file
     body = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")) if path.exists() else ""
-    written = body.strip() and not body.lstrip().startswith(REWRITE)
-    return Text(section, file, body if written else "")
+    copied = body.lstrip().startswith(REWRITE)
+    return Text(section, file, body if body.strip() and not copied else "", copied)
 
 
 def lines_with(text: Text, pattern: re.Pattern) -> list[tuple[int, re.Match]]:
@@ -92,7 +96,10 @@ def findings(unit: str, year: int) -> list[Finding]:
     found = unread(unit, year)
     for section, title in SECTIONS.items():
         text = read(section, unit, year)
-        if not text.body:
+        if text.copied:
+            rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
+            found.append(Finding(text.file, "", 1, "", "", "", rule, remedy, "draft"))
+        elif not text.body:
             rule = f"chưa có lời văn của mục “{title}”"
             found.append(Finding(text.file, "", 0, "", "", "", rule, "viết mục này vào tệp", "draft"))
         for number, match in typed_figures(text):

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import budget, checks, data, standards, template
+from giamngheo import budget, checks, copied, data, standards, template
 from giamngheo.crosschecks import CLASSES, MEASURES
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.codes import allowed
@@ -27,7 +27,6 @@ from giamngheo.intake.dictionary import tables
 from giamngheo.intake.year import WORKBOOK
 from giamngheo.narrative import REWRITE, SECTIONS
 
-CHECK = "Cần kiểm tra: chép từ năm"
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
 # What tells budget lines apart.
@@ -95,9 +94,9 @@ def running(end: dt.date | None, year: int) -> bool:
 def marked(row: dict, year: int) -> dict:
     """A copied row whose note asks to check it; a row copied before keeps the year it says it is from."""
     note = row["note"] or ""
-    if note.startswith(CHECK):
+    if note.startswith(copied.MARK):
         return row
-    return row | {"note": "; ".join(filter(None, [f"{CHECK} {year - 1}", note]))}
+    return row | {"note": "; ".join(filter(None, [f"{copied.MARK} {year - 1}", note]))}
 
 
 def money_left(unit: str, year: int) -> Iterable[dict]:
@@ -111,7 +110,7 @@ def money_left(unit: str, year: int) -> Iterable[dict]:
         key = {name: row[name] for name in LINE}
         line = lines.setdefault(tuple(key.values()), key | {"planned": 0})
         line["planned"] += row["left"]
-        line["note"] = f"{CHECK} {year - 1}, phần chưa giải ngân"
+        line["note"] = f"{copied.MARK} {year - 1}, phần chưa giải ngân"
     return lines.values()
 
 
@@ -199,13 +198,3 @@ def to_rewrite(unit: str, year: int) -> list[str]:
         for section, path in texts.items()
         if path.exists() and path.read_text(encoding="utf-8-sig").lstrip().startswith(REWRITE)
     ]
-
-
-def to_check(unit: str, year: int) -> dict[str, int]:
-    """How many rows of each table still say that they were copied and must be checked."""
-    found = data.opened(unit, year)
-    many = {
-        table: sum((row.get("note") or "").startswith(CHECK) for row in found.reading(table).rows())
-        for table in tables()
-    }
-    return {table: number for table, number in many.items() if number}

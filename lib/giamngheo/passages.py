@@ -6,6 +6,7 @@ The kinds of blocks are described in `docs/blocks.md`.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -19,7 +20,8 @@ from giamngheo.present.numbers import formula, plain
 from giamngheo.trace import Figure
 from giamngheo.writers import html
 
-MIME = "application/vnd.giamngheo.blocks+json"
+MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 MARKDOWN = mistune.create_markdown(renderer=None)
 
 
@@ -38,7 +40,34 @@ class Passage:
         bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
         if self.meta is not None:
             bundle["meta"] = self.meta
-        return {MIME: bundle, "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+        return {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+
+
+def packed(bundle: dict) -> str:
+    """A passage's blocks and figures as text, a line for each, so that two runs can be compared line by line.
+
+    >>> print(packed({"blocks": [{"type": "heading"}], "figures": {}}))
+    {"blocks": [
+    {"type":"heading"}
+    ],
+    "figures": {}}
+    """
+
+    def lines(value: dict | list) -> str:
+        if isinstance(value, list):
+            return ",\n".join(ENCODE(item) for item in value)
+        return ",\n".join(f"{ENCODE(name)}:{ENCODE(item)}" for name, item in value.items())
+
+    def part(value: dict | list) -> str:
+        opens, closes = "[]" if isinstance(value, list) else "{}"
+        return f"{opens}\n{lines(value)}\n{closes}" if value else opens + closes
+
+    return "{" + ",\n".join(f'"{name}": {part(value)}' for name, value in bundle.items()) + "}"
+
+
+def unpacked(stored: str | list[str]) -> dict:
+    """The passage that was `packed`, from a notebook in memory or from its file, which keeps a list of lines."""
+    return json.loads("".join(stored))
 
 
 def preview(bundle: dict) -> str:
@@ -79,11 +108,12 @@ def heading(level: int, number: str, title: str) -> Passage:
 
 
 def context(unit: str, year: int) -> dict[str, str]:
-    """Words that any sentence may use: the years, the place, the issuer."""
+    """Words that any sentence may use: the years, the place, the issuer, the report's number and date."""
     office = letterhead.settings(unit)
     place = office.get("name") or unit
     issuer = office.get("issuer_name") or f"Ủy ban nhân dân {place}"
-    return {"year": str(year), "last_year": str(year - 1), "next_year": str(year + 1), "place": place, "issuer": issuer}
+    years = {"year": str(year), "last_year": str(year - 1), "next_year": str(year + 1)}
+    return years | {"place": place, "issuer": issuer, "reference": letterhead.reference(letterhead.report(unit, year))}
 
 
 def text(template: str, figures: dict[str, Figure | str]) -> str:
@@ -232,6 +262,6 @@ def figure(picture: Picture | None) -> Passage:
 
 
 def annex(title: str, figures: dict[str, str]) -> Passage:
-    """A new annex; `document` gives it its number. What it is attached to stays open until the office fills it in."""
-    attached = text("(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm      của {issuer})", figures)
+    """A new annex; `document` gives it its number."""
+    attached = text("(Kèm theo Báo cáo {reference} của {issuer})", figures)
     return Passage([{"type": "annex", "number": "", "title": title, "attached": attached}])

@@ -39,9 +39,8 @@ def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
 
 def counts(table: str, frame: pd.DataFrame) -> list[str]:
     """The columns of `frame` that the dictionary calls whole numbers of households, persons or đồng."""
-    rows = data.dictionary()
-    whole = rows[(rows["table"] == table) & rows["type"].isin(["count", "money"])]["column"]
-    return [column for column in whole if column in frame]
+    described = data.columns()
+    return [name for name in frame if described.get((table, name), {}).get("type") in ("count", "money")]
 
 
 def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
@@ -58,18 +57,23 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     (<NA>, 35, 'r.csv:2-3')
     """
     columns = counts(table, frame)
-    values = {column: list(frame[column].astype("Int64")) for column in columns}
+    values = {column: frame[column].array.tolist() for column in columns}
     groups = {} if by else {(): list(range(len(frame)))}
     for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
         groups.setdefault(key, []).append(line)
-    found_at, rows = list(frame["found_at"]), []
-    for key, lines in groups.items():
-        parts = {column: tuple(values[column][line] for line in lines) for column in columns}
-        sums = {column: sum(added) if added else pd.NA for column, added in parts.items()}
-        places = join_sources(found_at[line] for line in lines)
-        rows.append(dict(zip(by, key, strict=True)) | sums | {"parts": parts, "found_at": places})
-    added = pd.DataFrame(rows, columns=[*by, *columns, "parts", "found_at"])
-    return added.astype(dict.fromkeys(columns, "Int64"))
+    parts = [
+        {column: tuple(values[column][line] for line in lines) for column in columns} for lines in groups.values()
+    ]
+    sums = {
+        column: pd.array([sum(added[column]) if added[column] else pd.NA for added in parts], dtype="Int64")
+        for column in columns
+    }
+    keys = {
+        name: pd.array([key[place] for key in groups], dtype=frame[name].dtype) for place, name in enumerate(by)
+    }
+    found_at = list(frame["found_at"])
+    places = [join_sources(found_at[line] for line in lines) for lines in groups.values()]
+    return pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
 
 
 def total(review: pd.DataFrame) -> pd.DataFrame:

@@ -1,106 +1,157 @@
 """A province (or district) from its communes: their counts are added first, everything is divided once.
 
-What is known of only some communes is not a figure of the province: a sum with an unknown part is unknown. Beside
-the sums stands the list of all communes, so that whoever is missing or only in draft is seen.
+A sum with an unknown part is unknown. A sum of those communes whose data are there says so wherever it is printed
+(`scope`), and beside the sums stands the list of all communes, so that whoever is missing or only in draft is seen.
 """
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pandas as pd
 
-from giamngheo import checks, data, letterhead, passages, poverty, results, standards
+from giamngheo import checks, data, letterhead, manifest, passages, poverty, results, standards, territory
 from giamngheo.findings import DataError, Finding
 from giamngheo.passages import Passage
 from giamngheo.poverty import known
 from giamngheo.present import Table
 
-STATES = {"missing": "chưa có số liệu", "refused": "số liệu chưa dùng được", "draft": "dự thảo", "final": "chính thức"}
+STATES = {
+    "missing": "chưa có số liệu",
+    "refused": "số liệu chưa dùng được",
+    "draft": "mới lập được dự thảo",
+    "final": "lập được bản chính thức",
+}
 LEAGUE = 10  # communes at each end of the league table
+LISTED = 3  # communes that a sentence names
+REPORTS = "GIAMNGHEO_REPORTS"
+ANNEX = "số liệu từng xã ở phụ lục"  # where the parts of a sum stand
 
 
-def above(year: int) -> dict[str, str]:
-    """For every unit of the map the one it belonged to at the end of `year`; "" for the topmost."""
-    rows = standards.at(standards.law("units"), standards.year_end(year))
-    return dict(zip(rows["unit"], rows["parent"], strict=True))
+@contextmanager
+def reports_in(folder: Path) -> Iterator[None]:
+    """Let `standing` look for the communes' finished reports below `folder`, here and in processes started in the block."""
+    before = os.environ.get(REPORTS)
+    os.environ[REPORTS] = str(folder.resolve())
+    try:
+        yield
+    finally:
+        os.environ.pop(REPORTS)
+        os.environ.update({REPORTS: before} if before else {})
 
 
-def ancestors(unit: str, parents: dict[str, str]) -> list[str]:
-    """The units above `unit`, the nearest first.
-
-    >>> ancestors("xa", {"xa": "huyen", "huyen": "tinh", "tinh": ""})
-    ['huyen', 'tinh']
-    """
-    found: list[str] = []
-    while (unit := parents.get(unit, "")) and unit not in found:
-        found.append(unit)
-    return found
-
-
-def tops(units: list[str], year: int) -> list[str]:
-    """The topmost units above `units` at the end of `year`."""
-    parents = above(year)
-    return sorted({name for unit in units for name in ancestors(unit, parents)[-1:]})
-
-
-def children(parent: str, year: int) -> list[str]:
-    """The communes below `parent` at the end of `year`, in the order of the map; raises DataError where it has none."""
-    rows, parents = standards.at(standards.law("units"), standards.year_end(year)), above(year)
-    communes = rows.loc[rows["kind"] == "commune", "unit"]
-    found = [unit for unit in communes if parent in ancestors(unit, parents)]
-    if not found:
-        rule, remedy = f"không có xã nào thuộc đơn vị này vào cuối năm {year}", "xem cột parent, valid_from, valid_to"
-        raise DataError([Finding("units.csv", "", 0, "", "unit", parent, rule, remedy)])
-    return found
+def settings(unit: str) -> dict:
+    """`unit.yml`; {} where it cannot be read, which is a finding of that unit and stops nobody else."""
+    try:
+        return letterhead.settings(unit)
+    except DataError:
+        return {}
 
 
 def name(unit: str, year: int) -> str:
     """What a unit is called: in its own unit.yml, else on the map, else by its folder."""
     row = standards.unit(unit, standards.year_end(year)) or {}
-    return letterhead.settings(unit).get("name") or row.get("name") or unit
+    return settings(unit).get("name") or row.get("name") or unit
+
+
+def standing(unit: str, year: int) -> tuple[str, list[str]]:
+    """The state of a commune's year (of `STATES`) and the findings that stand in the way, a line each.
+
+    Its finished report has recorded them: where that was made of the very files there are now, nothing is checked
+    again. Equal files and code give equal findings, so it makes no difference to what is said.
+    """
+    if year not in data.years(unit):
+        return "missing", []
+    record = manifest.read(Path(os.environ[REPORTS], unit, str(year))) if REPORTS in os.environ else None
+    if record and record["key"] == manifest.described(unit, year)["key"]:
+        return "draft" if record["draft"] else "final", record["draft"]
+    try:
+        found = [finding for finding in checks.findings(unit, year) if finding.level != "note"]
+    except DataError as refused:
+        found = list(refused.findings)
+    state = "refused" if any(finding.level == "refuse" for finding in found) else "draft" if found else "final"
+    return state, [checks.said(finding) for finding in found]
 
 
 def communes(parent: str, year: int) -> pd.DataFrame:
     """Every commune below `parent`: unit, name, state (of `STATES`), findings (how many stand in the way), first."""
     rows = []
-    for unit in children(parent, year):
-        state, found = "missing", []
-        if year in data.years(unit):
-            found = [finding for finding in checks.findings(unit, year) if finding.level != "note"]
-            refused = any(finding.level == "refuse" for finding in found)
-            state = "refused" if refused else "draft" if found else "final"
-        first = checks.said(found[0]) if found else ""
-        rows.append([unit, name(unit, year), state, len(found), first])
+    for unit in territory.communes(year)[parent]:
+        state, found = standing(unit, year)
+        rows.append([unit, name(unit, year), state, len(found), found[0] if found else ""])
     return pd.DataFrame(rows, columns=["unit", "name", "state", "findings", "first"])
-
-
-def reviews(members: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The official result of every commune that has one, a row each, its unit in the column `village`."""
-    rows = [results.of(unit, year).assign(village=unit) for unit in usable(members)]
-    if not rows:
-        found = Finding(", ".join(members["unit"]), "", 0, "", "", str(year), "chưa xã nào có số liệu dùng được", "điền số liệu")
-        raise DataError([found])
-    return pd.concat(rows, ignore_index=True)
 
 
 def usable(members: pd.DataFrame) -> list[str]:
     return list(members.loc[members["state"].isin(["draft", "final"]), "unit"])
 
 
+def reviews(members: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The official result of every commune that has one, a row each, its unit in the column `village`."""
+    rows = [results.of(unit, year).assign(village=unit) for unit in usable(members)]
+    if not rows:
+        rule = "chưa xã nào có số liệu dùng được nên không có gì để tổng hợp"
+        raise DataError([Finding("units.csv", "", 0, "", "", str(year), rule, "điền số liệu của các xã")])
+    return pd.concat(rows, ignore_index=True)
+
+
+def total(reviews: pd.DataFrame) -> pd.DataFrame:
+    """One row: the communes' counts added; all unknown where results of two standards or statuses must not be."""
+    try:
+        row = poverty.total(reviews)
+    except poverty.NotComparable:
+        counted = poverty.counts("review", reviews)
+        row = poverty.total(reviews.assign(status="", standard="", **dict.fromkeys(counted, pd.NA)))
+    return row.assign(found_at=added(reviews["village"]))
+
+
+def added(units: pd.Series) -> str:
+    """Where the parts of a sum over these units' rows stand: not in a thousand files but in the annex, a line each.
+
+    >>> added(pd.Series(["a", "a", "c"]))
+    'số liệu từng xã ở phụ lục:1-2'
+    """
+    return f"{ANNEX}:1-{units.nunique()}"
+
+
 def together(members: pd.DataFrame, table: str, year: int) -> pd.DataFrame:
-    """The rows of one table of all communes, one after the other."""
-    return pd.concat([data.read(table, unit, year) for unit in usable(members)], ignore_index=True)
+    """The rows of one table of all communes, one after the other, each with its `unit`."""
+    return pd.concat([data.read(table, unit, year).assign(unit=unit) for unit in usable(members)], ignore_index=True)
 
 
-def comparison(members: pd.DataFrame, year: int) -> results.Comparison:
-    """All communes this year against all last year; one sentence where one of them has no result of last year."""
-    nothing, units = pd.DataFrame({"class": []}), usable(members)
-    before = {unit: results.baseline(unit, year) for unit in units}
-    without = [name(unit, year) for unit, row in before.items() if row is None]
-    if without or len(units) < len(members):
-        lacking = without or list(members.loc[~members["unit"].isin(units), "name"])
-        more = f" và {len(lacking) - 3} xã khác" if len(lacking) > 3 else ""
-        return results.Comparison(nothing, f"Chưa so sánh được với năm {year - 1}: {', '.join(lacking[:3])}{more} chưa đủ số liệu.")
+def scope(members: pd.DataFrame, known_of: pd.Series) -> str:
+    """Of which communes a sum is, `known_of` being the unit of each of its rows.
+
+    >>> three = pd.DataFrame({"unit": ["a", "b", "c"]})
+    >>> scope(three, pd.Series(["a", "a", "c"])), scope(three, pd.Series(["a", "b", "c"]))
+    ('2/3 xã có số liệu', 'toàn bộ 3 xã')
+    """
+    there, all_of_them = known_of.nunique(), len(members)
+    return f"toàn bộ {all_of_them} xã" if there == all_of_them else f"{there}/{all_of_them} xã có số liệu"
+
+
+def listed(names: list[str]) -> str:
+    """The first few of many names.
+
+    >>> listed(["A", "B", "C", "D", "E"])
+    'A, B, C và 2 xã khác'
+    """
+    more = f" và {len(names) - LISTED} xã khác" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def comparison(members: pd.DataFrame, reviews: pd.DataFrame, year: int) -> results.Comparison:
+    """All communes this year against all last year; one sentence where one of them has no result of either."""
+    nothing, names = pd.DataFrame(columns=poverty.CHANGE), dict(zip(members["unit"], members["name"], strict=True))
+    before = {unit: results.baseline(unit, year) for unit in reviews["village"]}
+    without = [names[unit] for unit in names if before.get(unit) is None]
+    if without:
+        return results.Comparison(nothing, f"Chưa so sánh được với năm {year - 1}: {listed(without)} chưa đủ số liệu.")
     try:
         earlier = poverty.total(pd.concat(before.values(), ignore_index=True))
-        return results.Comparison(poverty.changes(poverty.total(reviews(members, year)), earlier), before=earlier)
+        changes = poverty.changes(poverty.total(reviews), earlier)
+        return results.Comparison(changes.assign(found_at=added(reviews["village"])), before=earlier)
     except poverty.NotComparable as refusal:
         return results.Comparison(nothing, str(refusal))
 
@@ -116,45 +167,69 @@ def league(rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return ranked.head(size), ranked.iloc[size:].tail(LEAGUE).iloc[::-1]
 
 
-def roll(members: pd.DataFrame) -> Table:
+def counted(members: pd.DataFrame) -> str:
+    """How many communes are in each state.
+
+    >>> counted(pd.DataFrame({"state": ["final", "missing", "final"]}))
+    '1 xã chưa có số liệu; 2 xã lập được bản chính thức'
+    """
+    many = members["state"].value_counts()
+    return "; ".join(f"{many[state]} xã {said}" for state, said in STATES.items() if state in many)
+
+
+def unfinished(members: pd.DataFrame) -> pd.DataFrame:
+    """The communes that something keeps from a final report."""
+    return members[members["state"] != "final"]
+
+
+def roll(members: pd.DataFrame, **more) -> Table:
     """The communes with their state and what stands in the way of a final report."""
-    header = [[{"text": text} for text in ("TT", "Xã", "Báo cáo", "Điều cần xử lý", "Điều đầu tiên")]]
+    header = [[{"text": text} for text in ("TT", "Xã", "Tình trạng", "Số điều cần xử lý", "Điều đầu tiên")]]
     rows = [
         [str(number), row["name"], STATES[row["state"]], str(row["findings"]), row["first"]]
         for number, row in enumerate(members.to_dict("records"), start=1)
     ]
-    return Table("communes", "Các xã và tình trạng báo cáo", header, rows, list(members["unit"]), widths=(1, 5, 3, 2, 9))
+    looks = {"widths": (1, 4, 4, 2, 9), "empty": "không có xã nào."} | more
+    caption = looks.pop("caption", "Các xã và tình trạng số liệu")
+    return Table(looks.pop("id", "communes"), caption, header, rows, list(members["unit"]), **looks)
 
 
-def draft_reasons(parent: str, year: int, members: pd.DataFrame) -> list[str]:
-    """Why the whole can only be a draft: its own frame, and the communes that are missing or not final."""
+def draft_reasons(parent: str, year: int, members: pd.DataFrame, reviews: pd.DataFrame) -> list[str]:
+    """Why the whole can only be a draft: its own frame, communes missing or not final, results that do not add up."""
     told = {state: list(members.loc[members["state"] == state, "name"]) for state in ("missing", "refused", "draft")}
-    office = [checks.said(found) for found in checks.office(parent, year)]
-    return office + [
-        f"{len(names)} xã {STATES[state]}: {', '.join(names[:LEAGUE])}{'…' if len(names) > LEAGUE else ''}"
-        for state, names in told.items()
-        if names
-    ]
+    lines = [checks.said(found) for found in checks.office(parent, year)]
+    lines += [f"{len(names)} xã {STATES[state]}: {listed(names)}." for state, names in told.items() if names]
+    try:
+        poverty.total(reviews)
+    except poverty.NotComparable as refusal:
+        lines.append(str(refusal))
+    return lines
 
 
-def context(parent: str, year: int) -> dict[str, str]:
-    """Words that any sentence may use; the map gives the name where the unit has no unit.yml of its own."""
-    place, issuer = name(parent, year), letterhead.settings(parent).get("issuer_name")
-    return passages.context(parent, year) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"}
+def reasons(parent: str, year: int, out: Path) -> list[str]:
+    """`draft_reasons` before the whole is made; the communes' reports are looked for below `out`."""
+    with reports_in(out):
+        members = communes(parent, year)
+    return draft_reasons(parent, year, members, reviews(members, year))
 
 
-def labels(column: str, year: int) -> dict[str, str]:
-    """The official name of each project or source of money."""
-    return standards.project_names(year) if column == "project" else standards.names("programme", column, year)
+def context(parent: str, year: int, members: pd.DataFrame, reviews: pd.DataFrame, money: pd.DataFrame) -> dict[str, str]:
+    """Words that any sentence may use; the map gives the name where the unit has no unit.yml of its own.
+
+    `scope` and `money_scope` say of which communes the sums of the review and of the money are.
+    """
+    place, issuer = name(parent, year), settings(parent).get("issuer_name")
+    scopes = {"scope": scope(members, reviews["village"]), "money_scope": scope(members, money["unit"])}
+    return passages.context(parent, year) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
 
 
-def opening(parent: str, year: int, abstract: str, members: pd.DataFrame) -> Passage:
+def opening(parent: str, year: int, abstract: str, draft: list[str], members: pd.DataFrame) -> Passage:
     """The letterhead of the whole; its numbers are made up where those of a commune are."""
-    first = passages.opening(parent, year, abstract, draft_reasons(parent, year, members))
-    made_up = any(letterhead.settings(unit).get("synthetic") == "true" for unit in members["unit"])
-    words = context(parent, year)
-    meta = first.meta | {"synthetic": made_up, "place": words["place"], "issuer": words["issuer"]}
+    first, place = passages.opening(parent, year, abstract, draft), name(parent, year)
+    made_up = any(settings(unit).get("synthetic") == "true" for unit in members["unit"])
+    issuer = settings(parent).get("issuer_name") or f"Ủy ban nhân dân {place}"
     head = first.blocks[0]
     if not letterhead.in_force(parent, letterhead.dated(parent, year)):
-        head = head | {"issuer": ["ỦY BAN NHÂN DÂN", words["place"].upper()]}
+        head = head | {"issuer": ["ỦY BAN NHÂN DÂN", place.upper()]}
+    meta = first.meta | {"synthetic": made_up, "place": place, "issuer": issuer}
     return Passage([head, *first.blocks[1:]], first.figures, meta)

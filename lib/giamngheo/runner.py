@@ -20,7 +20,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, data, diff, document, engine, exporters, manifest, remember, rollup, workshops
+from giamngheo import checks, diff, document, engine, exporters, manifest, remember, rollup, territory, workshops
 from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = manifest.BOOKS
@@ -126,27 +126,23 @@ def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNo
 
 def make(
     unit: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = FORMATS, beside: Path | None = None,
 ) -> Path:  # fmt: skip
     """Make the report of `unit` and `year` below `out` and return its folder.
 
-    Raises DataError for unusable data (before anything runs) and RunError for a cell that fails.
+    A unit with communes below it has a report that puts theirs together; what those found is looked up in the
+    finished ones below `beside` (where none is given, `out`). Raises DataError for unusable data (before anything
+    runs) and RunError for a cell that fails.
     """
+    if territory.is_whole(unit, year):
+        with rollup.reports_in(beside or out):
+            return finished(manifest.described(unit, year), manifest.ROLLUP, out, engine_name, say, formats)
     checks.require(unit, year)
     return finished(manifest.described(unit, year), NOTEBOOKS, out, engine_name, say, formats)
 
 
-def make_whole(
-    parent: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
-    formats: Collection[str] = FORMATS,
-) -> Path:  # fmt: skip
-    """Make the report that puts together the communes below `parent`; raises as `make` does."""
-    units = [unit for unit in rollup.children(parent, year) if year in data.years(unit)]
-    keys = [manifest.described(unit, year)["key"] for unit in units]
-    return finished(manifest.of_whole(parent, year, keys), manifest.ROLLUP, out, engine_name, say, formats)
-
-
 def finished(record: dict, books: Sequence[str], out: Path, engine_name: str | None, say, formats) -> Path:
+    """Make the report that `record` describes by executing `books`, and put its folder in its place in one step."""
     target = (out / record["unit"] / str(record["year"])).absolute()
     diff.keep(target, record["key"])
     with workshops.workshop(target, RunError) as folder, remember.within(folder):
@@ -170,4 +166,5 @@ def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str,
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     outputs |= {name: write(paper) for name, write in editions.items()}
-    return outputs | {manifest.FILE: manifest.written(record | {"draft": paper["meta"]["draft"]}, outputs)}
+    told = {name: paper["meta"][name] for name in ("place", "draft")}
+    return outputs | {manifest.FILE: manifest.written(record | told, outputs)}

@@ -127,11 +127,25 @@ def at(shown: pd.DataFrame, address: str) -> dict[str, str]:
     return found.iloc[0].to_dict()
 
 
+def addresses(text: str) -> list[str]:
+    """The single addresses of a range of cells.
+
+    >>> addresses("01_review:6-8"), addresses("01_review:6")
+    (['01_review:6', '01_review:7', '01_review:8'], ['01_review:6'])
+    """
+    notebook, _, numbers = text.partition(":")
+    first, _, last = numbers.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last)):
+        return [text]
+    return [f"{notebook}:{number}" for number in range(int(first), int(last) + 1)]
+
+
 def sign(log: pd.DataFrame, shown: pd.DataFrame, address: str, by: str = "") -> pd.DataFrame:
-    """The log with the cell at `address` signed off as it is now, in the place of an earlier sign-off."""
-    cell = at(shown, address)
-    same = (log["notebook"] == cell["notebook"]) & (log["cell"] == cell["cell"])
-    return added(log[~same | (log["status"] == "remark")], cell, "signed", "", by)
+    """The log with the cells at `address` signed off as they are now, in the place of earlier sign-offs."""
+    for cell in [at(shown, one) for one in addresses(address)]:
+        same = (log["notebook"] == cell["notebook"]) & (log["cell"] == cell["cell"])
+        log = added(log[~same | (log["status"] == "remark")], cell, "signed", "", by)
+    return log
 
 
 def remark(log: pd.DataFrame, shown: pd.DataFrame, address: str, text: str, by: str = "") -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from giamngheo import checks, data, diff, letterhead, manifest, newyear, signoff, template
+from giamngheo import checks, copied, data, diff, letterhead, manifest, newyear, signoff, template
 from giamngheo.findings import LEVELS
 from giamngheo.intake.dictionary import tables
 from giamngheo.narrative import SECTIONS
@@ -50,9 +50,13 @@ class Status:
 def of(unit: str, year: int, out: Path) -> Status:
     """Where `unit`'s `year` stands, its report below `out`; raises DataError where there is no such year."""
     found = checks.findings(unit, year)
-    findings = Counter((finding.sheet or Path(finding.file).stem, finding.level) for finding in found)
-    to_check = newyear.to_check(unit, year)
-    rows = [counted(table, unit, year) | {"to_check": to_check.get(table, 0)} for table in tables()]
+    findings = Counter(
+        (finding.sheet or Path(finding.file).stem, finding.level)
+        for finding in found
+        if not finding.rule.startswith(copied.RULE)  # counted by its rows: `to_check`
+    )
+    to_check = copied.rows(unit, year)
+    rows = [counted(table, unit, year) | {"to_check": len(to_check.get(table, []))} for table in tables()]
     rows = [row | {level: findings[row["table"], level] for level in LEVELS} for row in rows]
     rows = [row | {"state": "failing"} if row["refuse"] or row["draft"] else row for row in rows]
     others = Counter()
@@ -111,10 +115,11 @@ def made(folder: Path, unit: str, year: int) -> tuple[str, dict[str, list[str]]]
 
 def text(status: Status) -> str:
     """The status on one screen."""
-    lines = [f"{status.unit}, năm rà soát {status.year}", "", "Số liệu"]
-    for row in status.tables.to_dict("records"):
+    lines, rows = [f"{status.unit}, năm rà soát {status.year}", "", "Số liệu"], status.tables.to_dict("records")
+    width = max([40, *(len(said(row)) for row in rows)])
+    for row in rows:
         table, state = row["table"], STATES[row["state"]]
-        lines.append(f"  {table:<13} {state:<8} {said(row):<40} {template.TITLES.get(table, table)}")
+        lines.append(f"  {table:<13} {state:<8} {said(row):<{width}} {template.TITLES.get(table, table)}")
     others = [f"{SAID[level]}: {number}" for level, number in status.others.items()]
     lines += [f"  Ngoài các bảng: {', '.join(others)}"] if others else []
     lines += ["", "Lời văn"]

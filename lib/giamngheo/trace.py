@@ -119,36 +119,44 @@ def figures(
     for values in frame.to_dict("records"):
         row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
         prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
-        found[row_key] = {
-            name: figure(values, table, name, prefix, rows.get(row_key, row_key), described) for name in known
-        }
+        made: dict[str, Figure] = {}
+        for name in known:
+            figure(values, table, name, prefix, rows.get(row_key, row_key), described, made)
+        found[row_key] = {name: made[name] for name in known}
     return found
 
 
 def figure(
     values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "",
-    described: Described | None = None,
+    described: Described | None = None, made: dict[str, Figure] | None = None,
 ) -> Figure:  # fmt: skip
-    """The figure of one column in one row, with the figures its formula names."""
+    """The figure of one column in one row, with the figures its formula names.
+
+    `made` has those of the same row that are made already, and gets this one.
+    """
+    made = {} if made is None else made
+    if name in made:
+        return made[name]
     row = column(table, name, described)
     formula = row["rule"] if row["required"] == "formula" else ""
     operands = dict.fromkeys(NAME.findall(formula))
     derivation, lines = by_column(values, "derived").get(name, ("", ()))
-    parts = tuple(exact(part) for part in by_column(values, "parts").get(name, ()))
-    return Figure(
+    parts = by_column(values, "parts").get(name, ())
+    made[name] = Figure(
         name=prefix + name,
         label=row["label"],
         value=exact(values[name]),
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
-        operands=tuple(figure(values, table, part, prefix, "", described) for part in operands),
-        parts=parts if 1 < len(parts) <= SHOWN_PARTS else (),
+        operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operands),
+        parts=tuple(map(exact, parts)) if 1 < len(parts) <= SHOWN_PARTS else (),
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),
         group=str(values.get("group_name", "")),
         row=str(values.get("row_name", row_name)),
     )
+    return made[name]
 
 
 def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:
@@ -185,7 +193,7 @@ def exact(value: object) -> object:
     >>> exact(pd.NA), exact(Fraction(1, 2)), exact("x")
     (None, Fraction(1, 2), 'x')
     """
-    if isinstance(value, (Fraction, str)):
+    if isinstance(value, (int, Fraction, str)):
         return value
     if value is None or pd.isna(value):
         return None

@@ -26,7 +26,7 @@ def main(unit: str, year: int, out: Path = Path("outputs"), engine_name: str = "
         return 1
     formats = [kind for kind in runner.FORMATS if f"bao-cao.{kind}" in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
-        again = runner.make(unit, year, Path(place), engine_name, say=lambda _: None, formats=formats)
+        again = runner.make(unit, year, Path(place), engine_name, say=lambda _: None, formats=formats, beside=out)
         changed = manifest.changes(record, manifest.read(again))
         found = edited(kept, record) + differences(kept, again)
     if changed:

@@ -21,6 +21,7 @@ class ReviewExporter(HTMLExporter):
 
     export_from_notebook = "Bản thẩm tra HTML"
     template_name = "giamngheo-review"
+    default_preprocessors = []  # the template needs none, and each would copy and check the whole notebook
 
     def __init__(self, **kwargs):
         super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)

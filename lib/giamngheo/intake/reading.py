@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,10 @@ class Reading:
 
     def frame(self) -> pd.DataFrame:
         """The values with the dictionary's columns and dtypes, and each row's line, `found_at`."""
+        return self._frame.copy()
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         many = len(self.lines)
         unknown = [None] * many
         series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}

@@ -17,6 +17,7 @@ QUESTIONS = {
     "02_budget.ipynb": "Vốn của Chương trình: kế hoạch, giải ngân, theo dự án và theo nguồn.",
     "03_checks.ipynb": "Các số liệu có thể cùng đúng không? Còn thiếu, còn mâu thuẫn ở đâu?",
     "04_report.ipynb": "Báo cáo chính thức, từng phần; từ sổ này xuất ra PDF, Word, HTML.",
+    "05_rollup.ipynb": "Các xã cộng lại: toàn địa bàn bao nhiêu, xã nào cao, xã nào thấp, xã nào còn thiếu?",
 }
 PAGE = """\
 # Bắt đầu
@@ -30,7 +31,8 @@ PAGE = """\
 
 1. Mở một sổ, chọn **Run ▸ Run All Cells**.
 2. Xem từng bước: mỗi bảng có cột *Tệp: dòng* chỉ đến số liệu gốc; đưa con trỏ vào một số để xem phép tính.
-3. Ở sổ `04_report`, chọn **Báo cáo ▸ Xuất PDF** (hoặc Word, HTML). Tệp nhận được giống hệt tệp của `make report`.
+3. Ở sổ `04_report`, chọn **Báo cáo ▸ Xuất PDF** (hoặc Word, HTML). Tệp PDF, Word nhận được giống hệt tệp của
+   `make report`.
 
 Kết quả chạy được giữ riêng trên máy này, không đưa vào kho mã; sửa ô tính hay lời văn của sổ thì có.
 

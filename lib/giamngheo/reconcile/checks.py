@@ -131,7 +131,7 @@ def ratio(constraint: Ratio, claims: tuple[Claim, ...]) -> Check:
     one, found = constraint.rate, verdict(constraint, claims)
     text, computed, off = f"{named(one)}: {figure(part)} / {figure(whole)}", "", ""
     if whole.reading.value:
-        value = part.reading.value / whole.reading.value
+        value = Fraction(part.reading.value) / whole.reading.value
         decimals = max(decimals_of(rate.reading, Fraction(1, 100)), 2 if found == MISMATCH else 0)
         text += f" = {number(value * 100, decimals + 2 if found == TRUNCATED else decimals)}%"
         computed, off = write(value, one.indicator, rate.reading), difference(rate, value)

@@ -70,7 +70,7 @@ class AtMost:
     def narrow(self, at: At, printed: Printing) -> Iterable[tuple]:
         lows = {part: at(part)[0] for part in self.parts}
         least = sum(lows.values())
-        yield self.whole, Fraction(least, self.times), None, [(part, LOW) for part in self.parts]
+        yield self.whole, least if self.times == 1 else Fraction(least, self.times), None, [(part, LOW) for part in self.parts]
         most = self.times * at(self.whole)[1]
         if most < NO_BOUND:
             for part in self.parts:

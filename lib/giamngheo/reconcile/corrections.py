@@ -91,7 +91,7 @@ def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
     if high >= NO_BOUND or low <= -NO_BOUND:
         return Proposal(claim, small, low, high)
     first, last = (rounded(end, step) for end in (low, high))
-    many = (last - first) / step > TRIED
+    many = last - first > TRIED * step
     values = [min(max(claim.reading.value, first), last)] if many else _steps(first, last, step)
     return Proposal(claim, dict.fromkeys(values, OTHER) | small, first, last)
 
@@ -170,7 +170,7 @@ def _correction(
         explained=settled != OK,
         unrest=_unrest(check, bounds),
         digits=_digits_changed(claim, value),
-        size=abs(value - claim.reading.value)
+        size=Fraction(abs(value - claim.reading.value))
         / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
         pivot=_pivot(check, bounds),
     )
@@ -235,14 +235,14 @@ def _sentence(one: Correction, check: Check) -> str:
 
 
 def _steps(first: Fraction, last: Fraction, step: Fraction) -> list[Fraction]:
-    return [first + step * at for at in range(int((last - first) / step) + 1)]
+    return [first + step * at for at in range((last - first) // step + 1)]
 
 
 def _digits(claim: Claim, value: Fraction) -> str:
     """The digits of a value printed as the claim is, without point and comma."""
     reading = claim.reading
     width = decimals_of(reading, Fraction(1, 100)) + 1 if is_rate(claim.quantity.indicator) else 1
-    return str(int(abs(value) / reading.unit_in_last_place)).zfill(width)
+    return str(abs(value) // reading.unit_in_last_place).zfill(width)
 
 
 def _digits_changed(claim: Claim, value: Fraction) -> int:

@@ -4,13 +4,12 @@
 give it when rounded half away from zero, [p - u/2, p + u/2), or when cut, [p, p + u). Words widen it to the
 next figure with as many significant digits: `gần 47 tỷ` is [46; 47], `hơn 47 tỷ` is [47; 48), `trên 600
 triệu` is [600; 700), `gần 100` is [90; 100], `khoảng` is both sides; `dưới` and `ít nhất` are bounds alone.
-Counts and đồng are whole numbers; rates are fractions of one (20,86% is 0,2086), never floats.
+Counts and đồng are whole numbers, int; rates are fractions of one (20,86% is 0,2086), Fraction; never floats.
 """
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
 from giamngheo.intake.text import clean
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
@@ -123,8 +122,9 @@ def parse(printed: str, indicator: str) -> Printed:
             whole, low, high, rounded_low, rounded_high = -whole, -high, -low, -rounded_high, -rounded_low
         elif whole == 0 and low != high:
             low, rounded_low = -high, -rounded_high
+    values = (whole, low, high, rounded_low, rounded_high, last)
     return Printed(
-        clean(printed), whole, low, high, rounded_low, rounded_high, last,
+        clean(printed), *(values if is_rate(indicator) else map(_exact, values)),
         approximate=bool(found["word"] or found["upper"]),
         direction=found["word"] or ("khoảng" if found["upper"] else ""),
         scale=_last_scale(found),
@@ -137,7 +137,7 @@ def number(value: Fraction | int, decimals: int = 0) -> str:
     >>> number(1399), number(Fraction(-1, 8), 2), number(Fraction(1, 8), 3)
     ('1.399', '-0,13', '0,125')
     """
-    steps = floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2))
+    steps = round_half_away(abs(value) * 10**decimals)
     whole, part = divmod(steps, 10**decimals)
     sign = "-" if value < 0 and steps else ""
     return sign + THOUSANDS.sub(".", str(whole)) + (f",{part:0{decimals}d}" if decimals else "")
@@ -155,7 +155,7 @@ def write(value: Fraction | int, indicator: str, like: Printed | None = None, si
     if is_rate(indicator):
         return f"{plus}{number(value * 100, decimals_of(like, Fraction(1, 100)) if like else 2)}%"
     scale = SCALES.get(like.scale, 1) if like else 1
-    size = number(Fraction(value) / scale, decimals_of(like, scale) if like else 0)
+    size = number(value if scale == 1 else Fraction(value) / scale, decimals_of(like, scale) if like else 0)
     return plus + " ".join(word for word in (size, like.scale if like else "", unit(indicator)) if word)
 
 
@@ -172,14 +172,29 @@ def rewrite(value: Fraction, indicator: str, like: Printed) -> str:
 
 def decimals_of(printed: Printed, scale: Fraction | int) -> int:
     """How many decimals `printed` has when counted in `scale`."""
-    steps = Fraction(scale) / printed.unit_in_last_place
-    return max(len(str(floor(steps))) - 1, 0)
+    return max(len(str(scale // printed.unit_in_last_place)) - 1, 0)
 
 
 def rounded(value: Fraction, step: Fraction) -> Fraction:
     """`value` to the nearest multiple of `step`, half away from zero."""
-    steps = floor(abs(value) / step + Fraction(1, 2))
+    if step == 1 and isinstance(value, int):
+        return value
+    steps = round_half_away(Fraction(abs(value)) / step)
     return (-steps if value < 0 else steps) * step
+
+
+def round_half_away(size: Fraction | int) -> int:
+    """A size (not negative) to the nearest whole number; a half goes up.
+
+    >>> round_half_away(Fraction(5, 2)), round_half_away(7)
+    (3, 7)
+    """
+    return size if isinstance(size, int) else (2 * size.numerator + size.denominator) // (2 * size.denominator)
+
+
+def _exact(value: Fraction | int) -> Fraction | int:
+    """A whole number as an int, which is quicker to reckon with."""
+    return value.numerator if value.denominator == 1 else value
 
 
 def _agree(found: re.Match, indicator: str) -> None:

@@ -52,7 +52,7 @@ def ratio_verdict(claims: Sequence[Claim]) -> str:
     spans = [_quotient(part, whole, mode) for mode in (True, False)]
     if whole.reading.value == 0:
         return MISMATCH if gap(rate.reading.interval(), spans[1]) else OK
-    return compare(rate, part.reading.value / whole.reading.value, spans, (part, whole))
+    return compare(rate, Fraction(part.reading.value) / whole.reading.value, spans, (part, whole))
 
 
 def at_most_verdict(constraint: AtMost, claims: Sequence[Claim]) -> str:

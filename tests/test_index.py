@@ -1,0 +1,160 @@
+"""`index.html`: every unit and year below a folder, with its state and its files; searchable where scripts run."""
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import browser
+from giamngheo import index
+from tools import need
+
+HOSTILE = '<script>alert("Xã & \'Độc\'")</script>'
+
+
+def finished(out: Path, unit: str, year: int, place: str, draft: list[str], books=("01_review", "04_report")) -> str:
+    """A finished report's folder as far as the index reads it; returns its key."""
+    folder = out / unit / str(year)
+    folder.mkdir(parents=True)
+    names = [f"{book}.{kind}" for book in books for kind in ("ipynb", "html")]
+    names += ["bao-cao.html", "bao-cao.pdf", "bao-cao.docx"]
+    record = {"key": f"{unit}/{year}/{'0' * 64}", "place": place, "draft": draft, "outputs": dict.fromkeys(names, "")}
+    (folder / "manifest.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    return record["key"]
+
+
+def failed(out: Path, year: int, *rows: tuple[str, str, str]) -> None:
+    """`failures-<year>.csv` with the unit, the cause and the key of the report that stands, of each row."""
+    with (out / f"failures-{year}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("unit", "cause", "key"), *rows])
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    finished(tmp_path, "xa-1", 2024, "xã Đăk Rong", [])
+    finished(tmp_path, "xa-2", 2024, HOSTILE, ["thiếu một", "thiếu hai"])
+    finished(tmp_path, "xa-1", 2023, "xã Đăk Rong", ["thiếu"])
+    finished(tmp_path, "tinh", 2024, "tỉnh Mẫu", ["1 xã chưa có số liệu"], books=("05_rollup",))
+    (tmp_path / "xa-1" / "khac-biet-2023-2024.html").touch()
+    (tmp_path / "xa-1" / "khac-biet-2024.html").touch()
+    (tmp_path / "xa-3" / "2024").mkdir(parents=True)
+    (tmp_path / "xa-3" / "2024" / "02_budget.ipynb").touch()
+    (tmp_path / "xa-1" / ".lan-truoc" / "2024").mkdir(parents=True)
+    return tmp_path
+
+
+def found(out: Path) -> dict[tuple[str, int], index.Entry]:
+    return {(one.unit, one.year): one for one in index.entries(out)}
+
+
+def test_the_latest_year_comes_first_and_in_it_those_that_put_communes_together(out):
+    assert list(found(out)) == [("tinh", 2024), ("xa-1", 2024), ("xa-2", 2024), ("xa-3", 2024), ("xa-1", 2023)]
+
+
+def test_a_report_is_a_draft_with_so_many_findings_or_final_or_was_not_made(out):
+    states = {key: (one.state, one.findings) for key, one in found(out).items()}
+    assert states == {
+        ("tinh", 2024): ("draft", 1), ("xa-1", 2024): ("final", 0), ("xa-2", 2024): ("draft", 2),
+        ("xa-3", 2024): ("failed", None), ("xa-1", 2023): ("draft", 1),
+    }  # fmt: skip
+
+
+def test_every_file_there_is_leads_to_a_link(out):
+    page = index.page(index.entries(out))
+    links = re.findall('href="([^"]+)"', page)
+    assert [link for link in links if link.startswith("xa-1/2024/") or link.startswith("xa-1/khac-biet")] == [
+        "xa-1/2024/bao-cao.html", "xa-1/2024/bao-cao.pdf", "xa-1/2024/bao-cao.docx", "xa-1/2024/01_review.html",
+        "xa-1/2024/04_report.html", "xa-1/khac-biet-2023-2024.html", "xa-1/khac-biet-2024.html",
+    ]  # fmt: skip
+    assert [link for link in links if "xa-3" in link] == ["xa-3/2024/02_budget.ipynb"]
+
+
+def test_an_attempt_that_failed_is_told_until_another_report_takes_the_old_ones_place(out):
+    key = f"xa-1/2024/{'0' * 64}"
+    failed(out, 2024, ("xa-1", "số hộ nghèo lớn hơn số hộ\nchi tiết", key), ("xa-9", "không đọc được", "-"))
+    told = found(out)
+    assert (told["xa-1", 2024].state, told["xa-1", 2024].cause) == ("failed", "số hộ nghèo lớn hơn số hộ")
+    assert "bao-cao.pdf" in told["xa-1", 2024].reports["PDF"]  # the older report still stands and can be opened
+    assert (told["xa-9", 2024].state, told["xa-9", 2024].cause) == ("failed", "không đọc được")
+    failed(out, 2024, ("xa-1", "số hộ nghèo lớn hơn số hộ", f"xa-1/2024/{'1' * 64}"))
+    assert found(out)["xa-1", 2024].state == "final"
+
+
+def test_hostile_names_are_text(out):
+    finished(out, 'x"><img src=x onerror=alert(1)>#?', 2022, "xã", [])
+    page = index.page(index.entries(out))
+    assert HOSTILE not in page
+    assert "&lt;script&gt;alert(&#34;Xã &amp; &#39;Độc&#39;&#34;)&lt;/script&gt;" in page
+    assert "<img" not in page
+    assert "x%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%23%3F/2022/bao-cao.pdf" in page
+
+
+def test_the_same_reports_give_the_same_bytes_wherever_they_are(out, tmp_path_factory):
+    first = index.write(out).read_bytes()
+    assert index.write(out).read_bytes() == first
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "out"
+    shutil.copytree(out, elsewhere)
+    assert index.write(elsewhere).read_bytes() == first
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "tinh", "xa-1", "xa-2", "xa-3"]
+
+
+def test_no_report_is_a_page_too(tmp_path):
+    assert "0 báo cáo" in index.write(tmp_path).read_text(encoding="utf-8")
+
+
+def test_three_thousand_rows_are_a_light_page(out):
+    every = [one for one in index.entries(out) if one.unit == "xa-1"] * 1500
+    assert len(index.page(every).encode()) < 3_000_000
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.chromium() as started:
+        yield started
+
+
+def visible(page) -> list[str]:
+    return [row.inner_text().split("\t")[0] for row in page.locator("tbody tr").all() if row.is_visible()]
+
+
+def test_typing_a_name_leaves_its_rows(out, chromium):
+    page = chromium.new_page()
+    page.goto(index.write(out).as_uri())
+    assert len(visible(page)) == 5
+    page.keyboard.press("Tab")
+    page.keyboard.type("dak rong 2023")
+    assert visible(page) == ["xã Đăk Rong xa-1"]
+    assert page.get_by_role("status").inner_text() == "1 trên 5 báo cáo"
+    page.get_by_label("Tìm theo tên").fill("ĐĂK RONG")
+    assert len(visible(page)) == 2
+    page.get_by_label("Tìm theo tên").fill("lập không xong")
+    assert visible(page) == ["xa-3 xa-3"]
+    page.get_by_label("Tìm theo tên").fill("")
+    assert len(visible(page)) == 5
+    page.close()
+
+
+def test_without_scripts_all_rows_are_there_and_no_field_that_does_nothing(out, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(index.write(out).as_uri())
+    assert len(visible(page)) == 5
+    assert not page.locator("input").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_and_the_page_asks_for_nothing(out, width, chromium):
+    failed(out, 2024, ("xa-9", "không đọc được", "-"))
+    page, asked = chromium.new_page(viewport={"width": width, "height": 900}), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(index.write(out).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.evaluate(Path(need("axe")).read_text("utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    page.close()
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+    assert len(asked) == 1

@@ -1,0 +1,340 @@
+"""A whole is made of its communes: counts are added before anything is divided, and what is missing is said."""
+
+import csv
+import re
+from fractions import Fraction
+
+import nbformat
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import SEED, SEED_YEAR, frame
+from giamngheo import checks, cli, data, document, letterhead, manifest, poverty, rollup, runner, simulate, territory
+from giamngheo.findings import DataError
+from provinces import UNITS, WHOLES, root, undisturbed
+from provinces import YEAR as MADE_UP_YEAR
+
+YEAR, PARENT = 2024, "huyen"
+COLUMNS = ("unit", "name", "kind", "parent", "valid_from", "valid_to")
+MAP = [
+    ("tinh", "tỉnh Mẫu", "province", "", "", ""),
+    ("huyen", "huyện Một", "district", "tinh", "", "2025-06-30"),
+    ("huyen-2", "huyện Hai", "district", "tinh", "", "2025-06-30"),
+    ("a", "xã A", "commune", "huyen", "", "2025-06-30"),
+    ("b", "xã B", "commune", "huyen", "", ""),
+    ("c", "xã C", "commune", "huyen", "", "2025-06-30"),
+    ("d", "xã D", "commune", "huyen-2", "", "2025-06-30"),
+    ("a", "xã A mới", "commune", "tinh", "2025-07-01", ""),
+]
+
+
+def village(poor, households, near_poor=0, **more):
+    return {"village": "Thôn 1", "households": households, "poor_households": poor, "near_poor_households": near_poor} | more
+
+
+@pytest.fixture
+def province(write_year):
+    """A function that writes communes' reviews (and other tables) into a province of two districts."""
+    write_year.root.mkdir(parents=True)
+    with (write_year.root / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        whole = ("unit", "code", "name", "kind", "area", "parent", "predecessors", "valid_from", "valid_to", "decree",
+                 "source", "confidence")  # fmt: skip
+        lines = csv.DictWriter(file, whole, restval="")
+        lines.writeheader()
+        lines.writerows(dict(zip(COLUMNS, row, strict=True)) for row in MAP)
+
+    def write(reviews: dict[str, list[dict]], year=YEAR, **tables: dict[str, list[dict]]):
+        for unit, review in reviews.items():
+            more = {table: rows[unit] for table, rows in tables.items() if unit in rows}
+            write_year(unit, year, review=review, **more)
+
+    write.root = write_year.root
+    return write
+
+
+THREE = {"a": [village(10, 100)], "b": [village(30, 200)], "c": [village(5, 50)]}
+
+
+def put_together(parent=PARENT):
+    members = rollup.communes(parent, YEAR)
+    return members, rollup.reviews(members, YEAR)
+
+
+def only(frame, column):
+    return frame[column].item()
+
+
+# the map ------------------------------------------------------------------------------------------
+
+
+def test_a_province_has_the_communes_of_all_its_districts(province):
+    assert territory.communes(2024) == {"huyen": ["a", "b", "c"], "huyen-2": ["d"], "tinh": ["a", "b", "c", "d"]}
+
+
+def test_after_the_districts_have_ended_communes_lie_below_the_province(province):
+    assert territory.communes(2025)["tinh"] == ["a"]
+    assert not territory.is_whole("huyen-2", 2025)
+
+
+def test_a_commune_stands_for_the_unit_right_above_it(province):
+    assert [territory.whole(unit, 2024) for unit in ("a", "huyen", "d", "tinh")] == ["huyen", "huyen", "huyen-2", "tinh"]
+
+
+def test_a_unit_that_the_map_does_not_know_is_refused(province):
+    with pytest.raises(DataError) as refused:
+        territory.whole("khong-co", 2024)
+    rule = "không có xã nào thuộc đơn vị này vào cuối năm 2024, và không có đơn vị cấp trên"
+    assert str(refused.value) == (
+        f'units.csv, cột unit: giá trị "khong-co" — {rule}. Cách sửa: xem cột parent, valid_from, valid_to.'
+    )
+
+
+# sums ---------------------------------------------------------------------------------------------
+
+
+def test_counts_are_added_before_they_are_divided(province):
+    province(THREE)
+    members, reviews = put_together()
+    whole = poverty.rates(rollup.total(reviews))
+    assert only(whole, "poor_rate") == Fraction(10 + 30 + 5, 100 + 200 + 50)  # 12,86 %
+    assert only(whole, "poor_rate") != (Fraction(10, 100) + Fraction(30, 200) + Fraction(5, 50)) / 3
+    assert rollup.scope(members, reviews["village"]) == "toàn bộ 3 xã"
+
+
+def test_a_district_and_its_province_add_the_same_communes_where_there_are_no_others(province):
+    province(THREE | {"d": [village(5, 150)]})
+    assert only(rollup.total(put_together("huyen")[1]), "households") == 100 + 200 + 50
+    assert only(rollup.total(put_together("tinh")[1]), "households") == 100 + 200 + 50 + 150
+
+
+def test_a_sum_with_an_unknown_part_is_unknown(province):
+    province(THREE | {"c": [village(None, 50)]})
+    whole = poverty.rates(rollup.total(put_together()[1]))
+    assert only(whole, "households") == 100 + 200 + 50
+    assert only(whole, "poor_households") is pd.NA
+    assert only(whole, "poor_rate") is None
+
+
+def test_a_commune_without_data_is_listed_and_the_sum_says_of_how_many_it_is(province):
+    province({unit: THREE[unit] for unit in ("a", "c")})
+    members, reviews = put_together()
+    assert dict(zip(members["unit"], members["state"], strict=True))["b"] == "missing"
+    assert only(rollup.total(reviews), "households") == 100 + 50
+    assert rollup.scope(members, reviews["village"]) == "2/3 xã có số liệu"
+    assert "1 xã chưa có số liệu: xã B." in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+
+
+def test_a_commune_whose_data_cannot_be_used_is_listed_with_its_first_finding_and_not_added(province):
+    province(THREE | {"b": [village(300, 200)]})
+    members, reviews = put_together()
+    refused = members.set_index("unit").loc["b"]
+    assert (refused["state"], refused["findings"]) == ("refused", len(checks.findings("b", YEAR)))
+    assert refused["first"].startswith("b/2024/review.csv, dòng 2")
+    assert only(rollup.total(reviews), "households") == 100 + 50
+    assert "1 xã số liệu chưa dùng được: xã B." in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+
+
+def test_a_unit_file_that_is_no_yaml_stops_its_own_commune_only(province):
+    province(THREE)
+    (province.root / "b" / "unit.yml").write_text("name: [", encoding="utf-8")
+    letterhead.parsed.cache_clear()
+    members, _ = put_together()
+    assert dict(zip(members["unit"], members["state"], strict=True)) == {"a": "draft", "b": "refused", "c": "draft"}
+    assert list(members["name"]) == ["xã A", "xã B", "xã C"]
+
+
+def test_without_any_usable_commune_there_is_nothing_to_put_together(province):
+    with pytest.raises(DataError, match="chưa xã nào có số liệu dùng được"):
+        put_together()
+
+
+def test_results_of_two_statuses_are_not_added(province):
+    province(THREE | {"b": [village(30, 200, status="preliminary")]})
+    members, reviews = put_together()
+    whole = rollup.total(reviews)
+    assert only(whole, "households") is pd.NA
+    refusal = "Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được."
+    assert refusal in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=1, max_size=20))
+def test_the_wholes_rate_lies_between_its_communes_rates(counts):
+    rows = [{"village": str(n), "households": h, "poor_households": min(p, h), "near_poor_households": 0} for n, (h, p) in enumerate(counts)]
+    reviews = frame("review", *rows)
+    rates = poverty.rates(reviews)["poor_rate"]
+    assert min(rates) <= only(poverty.rates(rollup.total(reviews)), "poor_rate") <= max(rates)
+
+
+def test_of_the_money_it_is_said_of_how_many_communes_it_is(province):
+    line = {"project": "DA2", "capital_type": "recurrent", "source": "nstw", "vintage": 2024, "execution_year": 2024, "planned": 100}
+    province(THREE, budget={"a": [line], "c": [line]})
+    members, reviews = put_together()
+    lines = rollup.together(members, "budget", YEAR)
+    words = rollup.context(PARENT, YEAR, members, reviews, lines)
+    assert (words["scope"], words["money_scope"]) == ("toàn bộ 3 xã", "2/3 xã có số liệu")
+
+
+# last year ----------------------------------------------------------------------------------------
+
+
+def test_two_years_are_compared_where_every_commune_has_both(province):
+    province(THREE)
+    province({"a": [village(12, 100)], "b": [village(40, 200)], "c": [village(5, 50)]}, YEAR - 1)
+    members, reviews = put_together()
+    changes = rollup.comparison(members, reviews, YEAR).changes.set_index("class").loc["poor"]
+    assert changes["change_households"] == (10 + 30 + 5) - (12 + 40 + 5)
+    assert changes["change_rate"] == Fraction(45, 350) - Fraction(57, 350)
+
+
+def test_two_years_are_not_compared_where_a_commune_has_only_one(province):
+    province(THREE)
+    province({"a": [village(12, 100)], "b": [village(40, 200)]}, YEAR - 1)
+    comparison = rollup.comparison(*put_together(), YEAR)
+    assert comparison.changes.empty
+    assert comparison.refusal == "Chưa so sánh được với năm 2023: xã C chưa đủ số liệu."
+
+
+# league -------------------------------------------------------------------------------------------
+
+
+def ranks(*rates):
+    named = [f"xa-{n:02d}" for n in range(len(rates))]
+    exact = [None if rate is None else Fraction(rate, 100) for rate in rates]
+    return pd.DataFrame({"village": named, "multidimensional_poverty_rate": pd.Series(exact, dtype=object)})
+
+
+def test_the_highest_come_first_the_lowest_first_and_no_commune_at_both_ends():
+    highest, lowest = rollup.league(ranks(5, 30, 20, None, 10, 30))
+    assert list(highest["village"]) == ["xa-01", "xa-05", "xa-02"]
+    assert list(lowest["village"]) == ["xa-00", "xa-04"]
+
+
+def test_at_each_end_are_ten_communes_at_most():
+    highest, lowest = rollup.league(ranks(*range(25)))
+    assert list(highest["village"]) == [f"xa-{n:02d}" for n in range(24, 14, -1)]
+    assert list(lowest["village"]) == [f"xa-{n:02d}" for n in range(10)]
+
+
+# what its communes' reports have found ----------------------------------------------------------------
+
+
+@pytest.fixture
+def made_up(monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(root()))
+
+
+def test_a_finished_report_says_of_its_commune_what_a_check_finds(made_up, monkeypatch):
+    checked = rollup.communes(WHOLES[0], MADE_UP_YEAR)
+    monkeypatch.setattr(checks, "findings", None)  # whoever asks again fails
+    with rollup.reports_in(undisturbed()):
+        pd.testing.assert_frame_equal(rollup.communes(WHOLES[0], MADE_UP_YEAR), checked)
+
+
+def test_a_report_of_other_data_says_nothing_of_these(made_up, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
+    simulate.write(tmp_path / "data", communes=1, villages=2, year=MADE_UP_YEAR, seed=2)
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(checks, "findings", lambda unit, year: asked.append(unit) or [])
+    asked = []
+    with rollup.reports_in(undisturbed()):
+        rollup.standing(UNITS[0], MADE_UP_YEAR)
+    assert asked == [UNITS[0]]
+
+
+def test_everything_that_is_read_for_a_whole_is_in_its_key(province):
+    province({unit: THREE[unit] for unit in ("a", "c")})
+    before = manifest.described(PARENT, YEAR)
+    (province.root / "b").mkdir()
+    for file, line in {
+        "b/unit.yml": "số liệu: thêm b/unit.yml", "huyen/unit.yml": "số liệu: thêm huyen/unit.yml",
+        "huyen/2024/report.yml": "số liệu: thêm huyen/2024/report.yml", "a/unit.yml": "số liệu: đổi a/2024",
+    }.items():  # fmt: skip
+        path = province.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("name: x", encoding="utf-8")
+        assert manifest.changes(before, manifest.described(PARENT, YEAR)) == [line]
+        path.unlink()
+    assert {f"notebooks/{name}.ipynb" for name in (*manifest.BOOKS, *manifest.ROLLUP)} <= before["code"].keys()
+
+
+# the notebook and the report ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def partial(tmp_path_factory):
+    """The data folder of four made-up communes, one of them without its year, and their district's report."""
+    base = tmp_path_factory.mktemp("partial")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIAMNGHEO_DATA", str(base / "data"))
+        simulate.write(base / "data", communes=4, villages=2, year=2024, seed=3)
+        for file in sorted((base / "data" / "mo-phong-002" / "2024").rglob("*"), reverse=True):
+            file.unlink() if file.is_file() else file.rmdir()
+        (base / "data" / "mo-phong-002" / "2024").rmdir()
+        folder = runner.make("huyen-mo-phong-1", 2024, base / "out", "warm", say=lambda _: None)
+    return base / "data", folder
+
+
+def lines_of(folder) -> list[str]:
+    """The paragraphs, points and captions of a report as text."""
+    blocks = document.from_notebook(nbformat.read(folder / "05_rollup.ipynb", as_version=4))["blocks"]
+    texts = [block.get("caption") or "".join(run["text"] for run in block.get("runs", [])) for block in blocks]
+    return texts + ["".join(run["text"] for run in item) for block in blocks for item in block.get("items", [])]
+
+
+def test_the_report_prints_the_sums_and_of_how_many_communes_they_are(partial, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(partial[0]))
+    have = [data.read("review", unit, 2024) for unit in ("mo-phong-001", "mo-phong-003", "mo-phong-004")]
+    poor = sum(int(review["poor_households"].sum()) for review in have)
+    said = lines_of(partial[1])
+    assert "Tính chung 3/4 xã có số liệu:" in said
+    assert any(line.startswith(f"Hộ nghèo: {poor} hộ, chiếm ") for line in said)
+    sums = [line for line in said if re.search("theo (dự án|nguồn)|^Tổng kế hoạch vốn|^Trên đây|tổng hợp kết quả", line)]
+    assert len(sums) == 6
+    assert [line for line in sums if "3/4 xã có số liệu" not in line] == []
+
+
+def test_a_partial_whole_is_a_draft_and_says_why(partial):
+    record = manifest.read(partial[1])
+    assert record["draft"][1:] == ["1 xã chưa có số liệu: xã Mô Phỏng 002."]
+    assert record["place"] == "huyện Mô Phỏng 1"
+    assert "DỰ THẢO" in (partial[1] / "bao-cao.html").read_text(encoding="utf-8")
+
+
+def test_both_engines_give_the_same_bytes(partial, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(partial[0]))
+    again = runner.make("huyen-mo-phong-1", 2024, tmp_path, "kernel", say=lambda _: None)
+    for path in sorted(partial[1].iterdir()):
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_district_without_an_office_of_its_own_is_named_as_on_the_map(partial):
+    head = nbformat.read(partial[1] / "05_rollup.ipynb", as_version=4)
+    first = next(block for passage in document.passages(head) for block in passage["blocks"])
+    assert first["issuer"] == ["ỦY BAN NHÂN DÂN", "HUYỆN MÔ PHỎNG 1"]
+
+
+def test_a_whole_is_made_again_byte_for_byte_and_says_what_has_changed(made_up, capsys):
+    asked = ["--unit", WHOLES[1], "--year", str(MADE_UP_YEAR), "--data", str(root()), "--out", str(undisturbed())]
+    assert cli.main(["why", *asked]) == 0
+    assert cli.main(["verify", *asked]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "Báo cáo còn nguyên: không có gì thay đổi."
+    assert second.startswith("6 tệp của tinh-mo-phong/2024/")
+
+
+def test_a_whole_can_be_made_alone_but_not_as_a_final_one_while_something_is_missing(tmp_path, capsys):
+    asked = ["report", "--unit", "kbang-huyen", "--year", str(SEED_YEAR), "--out", str(tmp_path)]
+    assert cli.main([*asked, "--final"]) == 1
+    assert "- 1 xã chưa có số liệu: xã Tơ Tung (cũ)." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert cli.main(asked) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-4:-1] == [f"- {line}" for line in manifest.read(tmp_path / "kbang-huyen" / str(SEED_YEAR))["draft"]]
+
+
+def test_the_seeds_commune_alone_is_one_of_two_of_its_district():
+    members = rollup.communes(territory.whole(SEED, SEED_YEAR), SEED_YEAR)
+    assert list(members["state"]) == ["draft", "missing"]
+    assert rollup.scope(members, pd.Series([SEED])) == "1/2 xã có số liệu"
