@@ -31,14 +31,14 @@ lab: $(READY) ## Mở JupyterLab ở các sổ tính của một đơn vị, m�
 batch: $(READY) ## Lập báo cáo của mọi đơn vị có số liệu của một năm: make batch YEAR=2022
 	$(BIN)/giamngheo batch --year $(YEAR)
 
-bench: $(READY) ## Đo tốc độ so với papermill; ghi vào benchmarks/
-	$(BIN)/python benchmarks/speed.py
+bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo cáo; ghi vào benchmarks/results.md (hơn một giờ)
+	$(BIN)/python benchmarks
 
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## Kiểm tra cách viết mã
-	$(BIN)/ruff check lib tests
+	$(BIN)/ruff check lib tests benchmarks docs
 
 lock: $(READY) ## Khóa lại phiên bản các thư viện từ pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra cluster --extra test pyproject.toml --output-file requirements.lock

@@ -1,28 +1,22 @@
-"""Ours against papermill's API and nbconvert: seconds per report, both ways in turn, in one run.
+"""Ours against papermill's API and nbconvert: seconds per report, the ways in turn, in one run.
 
     python benchmarks/speed.py [--communes 100] [--theirs 12] [--rounds 2]
 
 Theirs: `papermill.execute_notebook` as it comes, then nbconvert's `HTMLExporter`, in two processes that stay up
-for the whole run. Ours: `batch` with two jobs, once for HTML only and once with PDF and DOCX. On a machine with
-other work the ratios hold and the seconds do not, so the ways take turns and processor seconds are told too.
+for the whole run. Ours: `giamngheo batch` with two jobs, once for HTML only and once with PDF and DOCX. On a
+machine with other work the ratios hold and the seconds do not, so the ways take turns.
 """
 
 import argparse
-import ctypes
 import os
-import resource
-import shutil
 import tempfile
-import time
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
-from giamngheo import batch, data, manifest, runner, simulate
+from measure import YEAR, adopt_orphans, processor, province, timed, told, without_output
 
-YEAR = 2024
-PR_SET_CHILD_SUBREAPER = 36
+from giamngheo import batch, data, manifest, runner
 
 
 def theirs(unit: str, out: Path) -> None:
@@ -40,37 +34,13 @@ def theirs(unit: str, out: Path) -> None:
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def processor() -> float:
-    """Processor seconds of this machine's processes that were started by us and have ended, in all generations."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def adopt_orphans() -> None:
-    """Processes whose parent has ended become ours, so that a warm server's time is counted too."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-
-
-def timed(make, reports: int) -> tuple[float, float]:
-    """Wall and processor seconds per report."""
-    wall, spent = time.perf_counter(), processor()
-    make()
-    took = time.perf_counter() - wall
-    time.sleep(1)  # a warm server ends a moment after those it served
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    return took / reports, (processor() - spent) / reports
-
-
 def run_theirs(units: list[str], out: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         list(pool.map(theirs, units, [out] * len(units)))
 
 
 def run_ours(units: list[str], out: Path, formats: tuple[str, ...]) -> None:
-    shutil.rmtree(out, ignore_errors=True)
-    # a process of its own, so that its warm server ends with it and is counted
+    """In a process of its own, so that its warm server ends with it and is counted."""
     process = get_context("spawn").Process(target=ours, args=(units, out, formats))
     process.start()
     process.join()
@@ -78,7 +48,38 @@ def run_ours(units: list[str], out: Path, formats: tuple[str, ...]) -> None:
 
 
 def ours(units: list[str], out: Path, formats: tuple[str, ...]) -> None:
-    raise SystemExit(batch.main(",".join(units), YEAR, 2, out=out, formats=formats))
+    with without_output():
+        raise SystemExit(batch.main(",".join(units), YEAR, 2, out=out, formats=formats))
+
+
+def inside_cells(pipe, units: list[str], out: Path) -> None:
+    """Send how long execution took and how much of it was spent inside cells, in a process forked warm."""
+    seconds = {"execution": 0.0, "cells": 0.0}
+    execute = runner.execute
+
+    def watched(*given):
+        found = []
+        seconds["execution"] += timed(lambda: found.append(execute(*given)))
+        seconds["cells"] += sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in found[0].cells)
+        return found[0]
+
+    runner.execute = watched
+    for unit in units:
+        runner.make(unit, YEAR, out, "warm", say=lambda _: None, formats=("html",))
+    pipe.send(seconds)
+
+
+def overhead(units: list[str], out: Path) -> float:
+    """Time to execute notebooks over the time spent inside their cells."""
+    from giamngheo import forking
+
+    warm = forking.context()
+    ours_end, theirs_end = warm.Pipe(duplex=False)
+    process = warm.Process(target=inside_cells, args=(theirs_end, units, out))
+    forking.start(process)
+    seconds = ours_end.recv()
+    process.join()
+    return seconds["execution"] / seconds["cells"]
 
 
 def main() -> None:
@@ -89,23 +90,25 @@ def main() -> None:
     adopt_orphans()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        os.environ["GIAMNGHEO_DATA"] = str(root / "data")
-        simulate.write(root / "data", given.communes, given.villages, YEAR, seed=1)
+        os.environ["GIAMNGHEO_DATA"] = str(province(root / "data", given.communes, given.villages))
         units = data.units()
         ways = {
-            "papermill + nbconvert HTML": (lambda out: run_theirs(units[: given.theirs], out), given.theirs),
-            "ours, HTML": (lambda out: run_ours(units, out, ("html",)), len(units)),
-            "ours, HTML + PDF + DOCX": (lambda out: run_ours(units, out, batch.FORMATS), len(units)),
+            "papermill + nbconvert HTML": (given.theirs, lambda out: run_theirs(units[: given.theirs], out), ""),
+            "ours, HTML": (len(units), lambda out: run_ours(units, out, ("html",)), "≥ 8 times faster"),
+            "ours, HTML + PDF + DOCX": (len(units), lambda out: run_ours(units, out, batch.FORMATS), "≥ 6 times faster"),
         }
         took = {name: [] for name in ways}
         for turn in range(given.rounds):
-            for number, (name, (make, reports)) in enumerate(ways.items()):
-                took[name].append(timed(lambda: make(root / f"out-{turn}-{number}"), reports))
-    base = min(took["papermill + nbconvert HTML"])
-    for name, times in took.items():
-        wall, spent = min(times)
-        print(f"{name:28} {wall:6.2f} s/report, {spent:6.2f} processor s/report, "
-              f"{base[0] / wall:5.1f} times, by processor time {base[1] / spent:5.1f} times")  # fmt: skip
+            for number, (name, (reports, make, _)) in enumerate(ways.items()):
+                spent = processor()
+                wall = timed(lambda: make(root / f"out-{turn}-{number}")) / reports  # noqa: B023
+                took[name].append((wall, (processor() - spent) / reports))
+        base = min(took["papermill + nbconvert HTML"])
+        for name, (_, _, wanted) in ways.items():
+            wall, spent = min(took[name])
+            times = f"{base[0] / wall:.1f} times (processor time: {base[1] / spent:.1f} times)"
+            told(name, f"{wall:.2f} s a report, {spent:.2f} processor s; {times}", wanted)
+        told("execution over the time inside cells", f"{overhead(units[:10], root / 'out'):.2f}", "≤ 1.3")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import csv
 import re
 from fractions import Fraction
+from html import unescape
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
@@ -322,6 +324,16 @@ def test_a_whole_is_made_again_byte_for_byte_and_says_what_has_changed(made_up, 
     first, second = capsys.readouterr().out.splitlines()
     assert first == "Báo cáo còn nguyên: không có gì thay đổi."
     assert second.startswith("6 tệp của tinh-mo-phong/2024/")
+
+
+def test_no_link_of_a_whole_leads_nowhere():
+    folder = undisturbed() / WHOLES[1] / str(MADE_UP_YEAR)
+    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    links = [(name, *unquote(link).partition("#")[::2]) for name, page in pages.items() for link in re.findall('href="([^"]+)"', page)]
+    assert len(links) > 100
+    there = {name: set(map(unescape, re.findall("""id=["']([^"']+)["']""", page))) for name, page in pages.items()}
+    assert [link for link in links if not link[2] and not (folder / link[1]).exists()] == []
+    assert [link for link in links if link[2] and unescape(link[2]) not in there[link[1] or link[0]]] == []
 
 
 def test_a_whole_can_be_made_alone_but_not_as_a_final_one_while_something_is_missing(tmp_path, capsys):

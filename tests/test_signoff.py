@@ -230,7 +230,6 @@ def test_a_range_that_is_none_or_goes_too_far_signs_nothing(before, range_):
 
 def test_the_list_of_cells_may_be_cut_short():
     root, out = runs.pair()
-    listing = program("giamngheo", "review", "--data", root, "--out", out, cwd=PROJECT)
-    listing.stdout.readline()
-    listing.stdout.close()
-    assert listing.stderr.read() == ""
+    with program("giamngheo", "review", "--data", root, "--out", out, cwd=PROJECT) as listing:
+        listing.stdout.close()
+        assert listing.stderr.read() == ""

@@ -5,6 +5,7 @@ message that a kernel on sockets would send; only the transport differs.
 """
 
 import asyncio
+import atexit
 import io
 import logging
 import os
@@ -132,6 +133,7 @@ def prepared() -> PipeKernel:
     kernel = PipeKernel.instance(
         config=settings, session=PipeSession(key=b""), iopub_socket=IOPUB, log=logging.getLogger("ipykernel")
     )
+    atexit.unregister(kernel.shell.atexit_operations)  # nothing was executed, and its folder may be gone by then
     sys.path[:] = filter(None, sys.path)
     InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
     kernel.import_path = sys.path.copy()

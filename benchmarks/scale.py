@@ -1,0 +1,66 @@
+"""A batch of a thousand communes against one of a hundred: time, memory, rerun, and whose content stands where.
+
+    python benchmarks/scale.py [--few 100] [--many 1000]
+"""
+
+import argparse
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from statistics import mean
+
+from measure import PROJECT, YEAR, command, memory, province, quietly, timed, told
+
+
+def batch(data: Path, out: Path) -> list[str]:
+    return command(data, "batch", "--year", YEAR, "--jobs", 2, "--out", out)
+
+
+def watched(given: list[str]) -> tuple[float, list[int]]:
+    """Seconds a command took, and the memory of all its processes, sampled every two seconds."""
+    began, samples = time.perf_counter(), []
+    running = subprocess.Popen(given, stdout=subprocess.DEVNULL, cwd=PROJECT)
+    while running.poll() is None:
+        samples.append(memory(running.pid))
+        time.sleep(2)
+    assert running.returncode == 0
+    return time.perf_counter() - began, samples
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser()
+    ask.add_argument("--few", type=int, default=100)
+    ask.add_argument("--many", type=int, default=1000)
+    given = ask.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        few, many = province(root / "few", given.few), province(root / "many", given.many)
+        first = watched(batch(few, root / "out-few"))[0] / given.few
+        took, samples = watched(batch(many, root / "out-many"))
+        tenth = max(len(samples) // 10, 1)
+        early, late = mean(samples[tenth : 2 * tenth]), mean(samples[-2 * tenth : -tenth])
+        told(f"{given.few} communes", f"{first:.2f} s a report")
+        told(f"{given.many} communes", f"{took / 60:.1f} min, {took / given.many:.2f} s a report, "
+             f"{took / given.many / first - 1:+.0%} a report", "within 10%")  # fmt: skip
+        told("memory of all processes, second and ninth tenth", f"{early / 2**20:.0f} MB, {late / 2**20:.0f} MB", "flat")
+        told(f"nothing changed, {given.many} reports", f"{timed(lambda: quietly(batch(many, root / 'out-many'))):.1f} s", "< 5 s")
+        file = many / "mo-phong-001" / str(YEAR) / "narrative" / "giai-phap.md"
+        file.write_text(file.read_text(encoding="utf-8") + "\nMột ý nữa.\n", encoding="utf-8")
+        said = subprocess.run(batch(many, root / "out-many"), capture_output=True, text=True, check=True, cwd=PROJECT).stdout
+        told("one file changed", said.splitlines()[0])
+        told("reports whose content is another's", f"{strangers(root / 'out-many')} of {given.many}", "0")
+
+
+def strangers(out: Path) -> int:
+    """The reports of which a file is not what its row of the batch's manifest says."""
+    import csv
+
+    from giamngheo import batch
+
+    with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
+        return len({wrong.unit for wrong in batch.self_check(out, list(csv.DictReader(lines)))})
+
+
+if __name__ == "__main__":
+    main()
