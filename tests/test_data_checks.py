@@ -28,7 +28,7 @@ CASES = {
         [
             DRAFT + 'movements.csv, dòng 4, cột L (end): giá trị "41" — số cuối kỳ phải bằng số ở bảng '
             "review cùng "
-            f"năm (hộ nghèo, số hộ); bảng review là 40, bảng movements là 41. {COMPARE}"
+            f"năm (hộ nghèo, số hộ); ở đó là 40, bảng movements là 41. {COMPARE}"
         ],
     ),
     "opening count, not last year's": (
@@ -36,7 +36,7 @@ CASES = {
         [
             DRAFT + 'movements.csv, dòng 2, cột D (start): giá trị "32" — số đầu kỳ phải bằng số chính '
             "thức cuối năm "
-            "2021 ở xa-mau/2021, bảng review (hộ nghèo, số hộ); bảng review là 33, bảng movements là 32. "
+            "2021 ở xa-mau/2021, bảng review (hộ nghèo, số hộ); ở đó là 33, bảng movements là 32. "
             + COMPARE
         ],
     ),
@@ -65,7 +65,7 @@ CASES = {
         [
             DRAFT + 'movements.csv, dòng 2, cột L (end): giá trị "69" — số cuối kỳ phải bằng số ở bảng '
             "review cùng "
-            f"năm (hộ nghèo, số hộ); bảng review là 70, bảng movements là 69. {COMPARE}"
+            f"năm (hộ nghèo, số hộ); ở đó là 70, bảng movements là 69. {COMPARE}"
         ],
     ),
     "a village that is not in the review": (
@@ -188,3 +188,13 @@ def test_an_indicator_of_another_standard_makes_a_draft(tmp_path, monkeypatch):
         + 'deprivations.csv, dòng 2, cột C (indicator): giá trị "digital" — chỉ số không thuộc chuẩn nghèo '
         "ND07_2021 của bảng review"
     ]
+
+
+def test_opening_counts_under_a_new_standard_are_those_of_last_years_other_review(tmp_path, monkeypatch):
+    """Last year's main result is under the old standard (34 and 43 poor), its other one under the new (33 and 42)."""
+    old = changed(LAST_REVIEW, ("118,,33", "118,,34"), ("1390,,42", "1390,,43")).replace("ND07_2021", "QD59_2015")
+    write(tmp_path, {"other_review.csv": LAST_REVIEW}, YEAR - 1)
+    assert check(tmp_path, monkeypatch, last=old) == []
+    wrong = changed(MOVEMENTS, ("33,4,1", "32,4,0"))
+    (said,) = check(tmp_path, monkeypatch, last=old, movements=wrong)
+    assert "ở xa-mau/2021, bảng other_review (hộ nghèo, số hộ); ở đó là 33" in said

@@ -196,7 +196,7 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
         "vốn năm 2023 là 0 đồng, thấp hơn mức tối thiểu 1/10 của 200000000 đồng (Nghị quyết 217/NQ-HĐND năm 2023 "
         "(Gia Lai)). Cách sửa: bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng.",
         f'{place} movements, dòng 14, cột L (Cuối kỳ end): giá trị "58" — số cuối kỳ phải bằng số ở bảng review cùng năm '
-        "(hộ nghèo, số hộ); bảng review là 85, bảng movements là 58. Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai.",
+        "(hộ nghèo, số hộ); ở đó là 85, bảng movements là 58. Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai.",
     ]
     with excel(folder / "so-lieu.xlsx") as sheet:
         sheet("review").type(5, poor_households=58)

@@ -109,15 +109,13 @@ def _closing(this: Year) -> Iterator[Finding]:
 
 
 def _opening(this: Year, last: Year | None) -> Iterator[Finding]:
-    if last is None or last.reading("review").refused:
-        return
-    before, now = last.reading("review"), this.reading("review")
-    if {row["standard"] for row in before.rows()} != {row["standard"] for row in now.rows()}:
-        return  # a new standard starts from a new count
-    if {row["status"] for row in before.rows()} != {"official"}:
-        return
-    rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng review"
-    yield from _equal_counts(readable(this, "movements"), "start", before, rule)
+    """Opening counts against last year's official result under the same standard; a new one starts anew."""
+    standard = {row["standard"] for row in this.reading("review").rows()}
+    for table in ("review", "other_review") if last else ():
+        rows = readable(last, table).rows()
+        if {row["standard"] for row in rows} == standard and {row["status"] for row in rows} == {"official"}:
+            rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng {table}"
+            yield from _equal_counts(readable(this, "movements"), "start", last.reading(table), rule)
 
 
 def _equal_counts(movements: Reading, column: str, review: Reading, rule: str) -> Iterator[Finding]:
@@ -140,7 +138,7 @@ def _unequal(
     wanted = commune(lines, f"{row['class']}_{row['measure']}")
     if written is not None and wanted is not None and written != wanted:
         what = f"{CLASSES[row['class']]}, {MEASURES[row['measure']]}"
-        told = f"{rule} ({what}); bảng review là {wanted}, bảng movements là {written}"
+        told = f"{rule} ({what}); ở đó là {wanted}, bảng movements là {written}"
         yield movements.finding(at, column, told, COMPARE, "draft")
 
 

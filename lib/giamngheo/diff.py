@@ -257,7 +257,7 @@ def in_words(difference: Fraction | None, unit: str) -> str:
     >>> in_words(Fraction(-20), "households"), in_words(Fraction(1, 100), "rate")
     ('giảm 20 hộ', 'tăng 1,00 điểm phần trăm')
     >>> in_words(Fraction(1, 10**6), "rate")
-    'tăng 0,00 điểm phần trăm, nhỏ hơn mức làm tròn'
+    'tăng dưới 0,01 điểm phần trăm'
     """
     if difference is None:
         return ""

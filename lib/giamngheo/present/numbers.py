@@ -109,6 +109,8 @@ def prose(figure: Figure) -> str:
 
     >>> prose(Figure("c", "", Fraction(-169, 10000), "points", signed=True))
     'giảm 1,69 điểm phần trăm'
+    >>> prose(Figure("c", "", Fraction(1, 10**6), "points", signed=True))
+    'tăng dưới 0,01 điểm phần trăm'
     """
     value = figure.value
     if value is None:
@@ -119,7 +121,8 @@ def prose(figure: Figure) -> str:
         return f"{figure.qualifier} {amount(value, figure.unit)}".lstrip()
     if value == 0:
         return "không thay đổi"
-    return ("tăng " if value > 0 else "giảm ") + amount(abs(value), figure.unit)
+    below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 100, 2) else ""
+    return ("tăng " if value > 0 else "giảm ") + (below or amount(abs(value), figure.unit))
 
 
 def arithmetic(figure: Figure) -> str:
