@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from giamngheo import batch, data, jobs, manifest, runner
+from giamngheo import batch, data, jobs, manifest, remember, runner
 from giamngheo.findings import DataError
 from provinces import UNITS, WHOLES, YEAR, root, undisturbed
 
@@ -178,6 +178,11 @@ def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_n
     left = tmp_path / UNITS[0] / str(YEAR)
     assert [path.name for path in left.iterdir()] == ["02_budget.ipynb"]
     assert "ZeroDivisionError" in (left / "02_budget.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_answers_that_has_gone_stops_no_later_report(monkeypatch, tmp_path):
+    monkeypatch.setenv(remember.PLACE, str(tmp_path / "gone"))
+    assert remember.shared("asked", lambda: 7) == 7
 
 
 def test_an_input_line_named_in_an_error_is_told(tmp_path):

@@ -9,11 +9,17 @@ GOOD = {"review": REVIEW, "movements": MOVEMENTS, "budget": BUDGET, "models": MO
 DRAFT, NOTE = "[chỉ lập được DỰ THẢO] ", "[lưu ý] "
 COMPARE = "Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai."
 VILLAGE = "village,class,"
+MAP = "unit,code,name,kind,area,parent,predecessors,valid_from,valid_to,decree,source,confidence\n"
+HERE, ELSEWHERE = (
+    MAP + f"{province},,tỉnh,province,,,,,,,,\n{UNIT},,xã Mẫu,commune,rural,{province},,,,,,\n"
+    for province in ("gia-lai-cu", "binh-dinh-cu")
+)
 
 
-def check(root, monkeypatch, last=LAST_REVIEW, **tables):
+def check(root, monkeypatch, last=LAST_REVIEW, units=HERE, **tables):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(root))
     write(root, {"review.csv": last}, YEAR - 1)
+    (root / "units.csv").write_text(units, encoding="utf-8")
     write(root, {f"{table}.csv": text for table, text in (GOOD | tables).items()})
     return [str(finding).replace("xa-mau/2022/", "") for finding in data.check(UNIT, YEAR)]
 
@@ -138,11 +144,9 @@ CASES = {
             )
         },
         [
-            DRAFT + 'budget.csv, dòng 2, cột F (planned): giá trị "100000000" — vốn đối ứng của địa '
-            "phương cho vốn năm "
-            "2023 là 9000000 đồng, thấp hơn mức tối thiểu 1/10 của 100000000 đồng (Nghị quyết "
-            "217/NQ-HĐND năm 2023 "
-            "(Gia Lai)). Cách sửa: bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng."
+            NOTE + 'budget.csv, dòng 2, cột F (planned): giá trị "100000000" — vốn đối ứng của địa phương cho vốn năm '
+            "2023 là 9.000.000 đồng, thấp hơn mức tối thiểu 1/10 của 100.000.000 đồng (Nghị quyết 217/NQ-HĐND năm 2023 "
+            "(Gia Lai)). Cách sửa: nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo."
         ],
     ),
     "the same before the minimum was in force": (
@@ -198,3 +202,9 @@ def test_opening_counts_under_a_new_standard_are_those_of_last_years_other_revie
     wrong = changed(MOVEMENTS, ("33,4,1", "32,4,0"))
     (said,) = check(tmp_path, monkeypatch, last=old, movements=wrong)
     assert "ở xa-mau/2021, bảng other_review (hộ nghèo, số hộ); ở đó là 33" in said
+
+
+def test_the_minimum_of_one_province_is_not_asked_of_another(tmp_path, monkeypatch):
+    tables, messages = CASES["local money below a tenth of central money"]
+    assert check(tmp_path, monkeypatch, **tables) == messages
+    assert check(tmp_path, monkeypatch, units=ELSEWHERE, **tables) == []

@@ -4,6 +4,7 @@ import csv
 import re
 from fractions import Fraction
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
@@ -12,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import browser
 from conftest import SEED, SEED_YEAR, frame
 from giamngheo import checks, cli, data, document, letterhead, manifest, poverty, rollup, runner, simulate, territory
 from giamngheo.findings import DataError
 from provinces import UNITS, WHOLES, root, undisturbed
 from provinces import YEAR as MADE_UP_YEAR
+from tools import need
 
 YEAR, PARENT = 2024, "huyen"
 COLUMNS = ("unit", "name", "kind", "parent", "valid_from", "valid_to")
@@ -334,6 +337,19 @@ def test_no_link_of_a_whole_leads_nowhere():
     there = {name: set(map(unescape, re.findall("""id=["']([^"']+)["']""", page))) for name, page in pages.items()}
     assert [link for link in links if not link[2] and not (folder / link[1]).exists()] == []
     assert [link for link in links if link[2] and unescape(link[2]) not in there[link[1] or link[0]]] == []
+
+
+@pytest.mark.parametrize("name", ["bao-cao.html", "05_rollup.html"])
+def test_axe_finds_nothing_on_the_pages_of_a_whole(name, partial):
+    script = Path(need("axe")).read_text("utf-8")
+    with browser.chromium() as started:
+        page = started.new_page(viewport={"width": 390, "height": 844})
+        page.goto((partial[1] / name).as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.evaluate(script)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+    assert wide == 390
 
 
 def test_a_whole_can_be_made_alone_but_not_as_a_final_one_while_something_is_missing(tmp_path, capsys):

@@ -190,11 +190,12 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
     with excel(folder / "so-lieu.xlsx") as sheet:
         fill_in(sheet)
     place = f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/so-lieu.xlsx, trang tính"
-    found = lines(giamngheo("check", tmp_path, code=1), f"{place} budget, dòng 16", f"{place} movements")
+    noted = f"[lưu ý] {UNIT}/{YEAR}/so-lieu.xlsx, trang tính"
+    found = lines(giamngheo("check", tmp_path, code=1), f"{noted} budget, dòng 16", f"{place} movements")
     assert found == [
-        f'{place} budget, dòng 16, cột F (Kế hoạch vốn planned): giá trị "200000000" — vốn đối ứng của địa phương cho '
-        "vốn năm 2023 là 0 đồng, thấp hơn mức tối thiểu 1/10 của 200000000 đồng (Nghị quyết 217/NQ-HĐND năm 2023 "
-        "(Gia Lai)). Cách sửa: bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng.",
+        f'{noted} budget, dòng 16, cột F (Kế hoạch vốn planned): giá trị "200000000" — vốn đối ứng của địa phương cho '
+        "vốn năm 2023 là 0 đồng, thấp hơn mức tối thiểu 1/10 của 200.000.000 đồng (Nghị quyết 217/NQ-HĐND năm 2023 "
+        "(Gia Lai)). Cách sửa: nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo.",
         f'{place} movements, dòng 14, cột L (Cuối kỳ end): giá trị "58" — số cuối kỳ phải bằng số ở bảng review cùng năm '
         "(hộ nghèo, số hộ); ở đó là 85, bảng movements là 58. Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai.",
     ]

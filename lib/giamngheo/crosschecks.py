@@ -13,11 +13,12 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
-from giamngheo import standards
+from giamngheo import standards, territory
 from giamngheo.findings import Finding
 from giamngheo.intake.reading import Reading
 from giamngheo.intake.text import ask
 from giamngheo.intake.year import Year
+from giamngheo.reconcile.notation import number
 
 CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
 MEASURES = {"households": "số hộ", "persons": "số nhân khẩu"}
@@ -189,7 +190,10 @@ def _vintages(this: Year, programme: list[dict]) -> Iterator[Finding]:
 
 
 def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
-    """Local money below the share of central money asked for by a row `minimum` of programme.csv."""
+    """Local money below the share of central money that a row `minimum` of programme.csv asks for.
+
+    A province's own minimum (`within`) holds for the units that lay below it when the money was given.
+    """
     local = {line["code"] for line in programme if line["kind"] == "source" and line["parent"] == "local"}
     budget = readable(this, "budget")
     rows = budget.rows()
@@ -200,11 +204,17 @@ def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
             central = [(at, row) for at, row in lines if row["source"] == minimum["parent"]]
             whole = commune([row for _, row in central], "planned")
             part = commune([row for _, row in lines if row["source"] in local] or [{"planned": 0}], "planned")
-            if _in_force(minimum, vintage) and whole and part is not None and part < share * whole:
-                least = f"mức tối thiểu {share} của {whole} đồng ({minimum['decree']})"
-                rule = f"vốn đối ứng của địa phương cho vốn năm {vintage} là {part} đồng, thấp hơn {least}"
-                remedy = "bổ sung các dòng vốn đối ứng của địa phương, hoặc xác nhận mức đối ứng"
-                yield budget.finding(central[0][0], "planned", rule, remedy, "draft")
+            asked = _in_force(minimum, vintage) and _holds_for(minimum["within"], this.unit, vintage)
+            if asked and whole and part is not None and part < share * whole:
+                least = f"mức tối thiểu {share} của {number(whole)} đồng ({minimum['decree']})"
+                rule = f"vốn đối ứng của địa phương cho vốn năm {vintage} là {number(part)} đồng, thấp hơn {least}"
+                remedy = "nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo"
+                yield budget.finding(central[0][0], "planned", rule, remedy, "note")
+
+
+def _holds_for(within: str, unit: str, year: int) -> bool:
+    """Whether a rule of the unit `within` (blank: of the whole country) holds for `unit` in a year."""
+    return within in ("", unit, *territory.ancestors(unit, territory.units(year)))
 
 
 def _in_force(line: dict, year: int) -> bool:

@@ -63,10 +63,14 @@ def within(folder: Path) -> Iterator[None]:
 
 
 def shared(asked: str, work):
-    """The answer that another process has left, or this one's own, left for the others."""
-    if PLACE not in os.environ:
+    """The answer that another process has left, or this one's own, left for the others.
+
+    A process may have been told, by the one that started it, of a folder that has gone with its report since.
+    """
+    place = os.environ.get(PLACE, "")
+    if not os.path.isdir(place):
         return work()
-    path = Path(os.environ[PLACE], asked)
+    path = Path(place, asked)
     if path.exists():
         return pickle.loads(path.read_bytes())
     answer = work()

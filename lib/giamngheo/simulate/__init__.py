@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from giamngheo import standards
 from giamngheo.simulate import counts, households, law, money, office, printed, words
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
@@ -35,15 +36,16 @@ def write(
     """Write a data folder of `communes` communes of `villages` villages each below `out`.
 
     For each commune all tables of `year` (in one workbook with `excel`) and the review of the year before;
-    `units.csv` names the province. With `errors`, so many errors are planted in the tables and their list is
-    written: returns its path, `planted.csv`. Raises ValueError for a folder that is not empty, for a
-    year whose law is not known, and for more errors than the communes can hold.
+    `units.csv` names the province, `programme.csv` gives it rules of its own. With `errors`, so many errors are
+    planted in the tables and their list is written: returns its path, `planted.csv`. Raises ValueError for a
+    folder that is not empty, for a year whose law is not known, and for more errors than the communes can hold.
     """
     in_force, indices = law.of(year), range(1, communes + 1)
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise ValueError(f"{out} is not empty: a simulated province is not mixed with other data")
     write_units(out, indices, year)
+    write_programme(out)
     made = (commune(index, villages, in_force, seed) for index in indices)
     if not errors:
         for one in made:
@@ -122,6 +124,13 @@ def write_units(out: Path, indices: range, year: int) -> None:
         lines.writerow(office.UNIT_COLUMNS)
         for row in office.units(indices, year):
             lines.writerow(said(row.get(column)) for column in office.UNIT_COLUMNS)
+
+
+def write_programme(out: Path) -> None:
+    """Write `programme.csv` as it is, but for rules of one province: they hold in the simulated one."""
+    rows = standards.law("programme")
+    rows = rows.assign(within=rows["within"].mask(rows["within"] != "", office.PROVINCE))
+    rows.to_csv(out / "programme.csv", index=False, lineterminator="\n")
 
 
 def _write_yaml(path: Path, content: dict) -> None:
