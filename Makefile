@@ -35,7 +35,7 @@ bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo 
 	$(BIN)/python benchmarks
 
 test: $(READY) ## Chạy mọi phép thử
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY) ## Kiểm tra cách viết mã
 	$(BIN)/ruff check lib tests benchmarks docs

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measure import PROJECT, YEAR, command, province, told
 
-COMMUNES = 6
+COMMUNES, VILLAGES = 6, 3
 
 
 def batch(data: Path, out: Path) -> subprocess.Popen:
@@ -35,7 +35,7 @@ def main() -> None:
     moments = random.Random(1)
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        data = province(root / "data", COMMUNES)
+        data = province(root / "data", COMMUNES, VILLAGES)
         began = time.perf_counter()
         assert batch(data, root / "whole").wait() == 0
         took, whole = time.perf_counter() - began, files(root / "whole")

@@ -1,6 +1,6 @@
 """A batch of a thousand communes against one of a hundred: time, memory, rerun, and whose content stands where.
 
-    python benchmarks/scale.py [--few 100] [--many 1000]
+    python benchmarks/scale.py [--few 100] [--many 1000] [--villages 9]
 """
 
 import argparse
@@ -32,16 +32,18 @@ def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("--few", type=int, default=100)
     ask.add_argument("--many", type=int, default=1000)
+    ask.add_argument("--villages", type=int, default=9)
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        few, many = province(root / "few", given.few), province(root / "many", given.many)
+        few = province(root / "few", given.few, given.villages)
+        many = province(root / "many", given.many, given.villages)
         first = watched(batch(few, root / "out-few"))[0] / given.few
         took, samples = watched(batch(many, root / "out-many"))
         tenth = max(len(samples) // 10, 1)
         early, late = mean(samples[tenth : 2 * tenth]), mean(samples[-2 * tenth : -tenth])
-        told(f"{given.few} communes", f"{first:.2f} s a report")
-        told(f"{given.many} communes", f"{took / 60:.1f} min, {took / given.many:.2f} s a report, "
+        told(f"{given.few} communes of {given.villages} villages", f"{first:.2f} s a report, roll-ups included")
+        told(f"{given.many} communes of {given.villages} villages", f"{took / 60:.1f} min, {took / given.many:.2f} s a report, "
              f"{took / given.many / first - 1:+.0%} a report", "within 10%")  # fmt: skip
         told("memory of all processes, second and ninth tenth", f"{early / 2**20:.0f} MB, {late / 2**20:.0f} MB", "flat")
         told(f"nothing changed, {given.many} reports", f"{timed(lambda: quietly(batch(many, root / 'out-many'))):.1f} s", "< 5 s")

@@ -7,8 +7,8 @@ import re
 import nbformat
 import pytest
 
-from conftest import NOTEBOOKS, SEED, SEED_YEAR
-from giamngheo import narrative
+from conftest import SEED, SEED_YEAR
+from giamngheo import narrative, runner
 
 
 def text(page: str) -> str:
@@ -138,7 +138,7 @@ def test_no_section_waits_for_its_words(report):
     assert "cần bổ sung" not in report
 
 
-NOTEBOOK_FILES = [f"{path.stem}.{kind}" for path in NOTEBOOKS for kind in ("html", "ipynb")]
+NOTEBOOK_FILES = [f"{name}.{kind}" for name in runner.NOTEBOOKS for kind in ("html", "ipynb")]
 FILES = [*NOTEBOOK_FILES, "bao-cao.docx", "bao-cao.html", "bao-cao.pdf", "manifest.json"]
 
 
