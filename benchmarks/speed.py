@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from cells import overhead
 from measure import YEAR, adopt_orphans, processor, province, timed, told, without_output
 
 from giamngheo import batch, data, manifest, runner
@@ -50,36 +51,6 @@ def run_ours(units: list[str], out: Path, formats: tuple[str, ...]) -> None:
 def ours(units: list[str], out: Path, formats: tuple[str, ...]) -> None:
     with without_output():
         raise SystemExit(batch.main(",".join(units), YEAR, 2, out=out, formats=formats))
-
-
-def inside_cells(pipe, units: list[str], out: Path) -> None:
-    """Send how long execution took and how much of it was spent inside cells, in a process forked warm."""
-    seconds = {"execution": 0.0, "cells": 0.0}
-    execute = runner.execute
-
-    def watched(*given):
-        found = []
-        seconds["execution"] += timed(lambda: found.append(execute(*given)))
-        seconds["cells"] += sum(cell.metadata.get("papermill", {}).get("duration") or 0 for cell in found[0].cells)
-        return found[0]
-
-    runner.execute = watched
-    for unit in units:
-        runner.make(unit, YEAR, out, "warm", say=lambda _: None, formats=("html",))
-    pipe.send(seconds)
-
-
-def overhead(units: list[str], out: Path) -> float:
-    """Time to execute notebooks over the time spent inside their cells."""
-    from giamngheo import forking
-
-    warm = forking.context()
-    ours_end, theirs_end = warm.Pipe(duplex=False)
-    process = warm.Process(target=inside_cells, args=(theirs_end, units, out))
-    forking.start(process)
-    seconds = ours_end.recv()
-    process.join()
-    return seconds["execution"] / seconds["cells"]
 
 
 def main() -> None:
