@@ -28,10 +28,12 @@ def chromium():
 
 @cache
 def data_folder() -> Path:
-    """The seed beside a simulated commune of five villages."""
+    """The seed beside a simulated commune of five villages, both on one map."""
     folder = tools.folder() / "browser" / "data"
     simulate.write(folder, communes=1, villages=5, year=MADE_UP_YEAR, seed=7)
     shutil.copytree(PROJECT / "data" / SEED, folder / SEED)
+    with (folder / "units.csv").open("a", encoding="utf-8") as file:
+        file.writelines((PROJECT / "data" / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)[1:])
     return folder
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from ast import literal_eval
 from pathlib import Path
 
 import nbformat
@@ -144,7 +145,7 @@ def test_the_environment_and_the_folder_are_the_callers(tmp_path, monkeypatch):
     monkeypatch.setenv("ASKED", "1")
     monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
     executed = run("warm", notebook("import os, time\nos.environ['ASKED'], os.getcwd(), time.tzname[0]"))
-    assert executed.cells[0].outputs[0].data["text/plain"] == f"('1', '{tmp_path}', '+07')"
+    assert literal_eval(executed.cells[0].outputs[0].data["text/plain"]) == ("1", str(tmp_path), "+07")
 
 
 @pytest.mark.parametrize(

@@ -190,9 +190,10 @@ def test_run_all_shows_what_the_report_was_made_from(name, commune, page, server
     ran(page, server, root, name, commune)
 
 
-def test_run_all_adds_up_the_communes_around_this_one(page, server, root):
+@pytest.mark.parametrize("commune", browser.BOTH)
+def test_run_all_adds_up_the_communes_around_this_one(commune, page, server, root):
     open_notebook(page, server, "05_rollup.ipynb")
-    run_all(page, *browser.BOTH["simulated"])
+    run_all(page, *browser.BOTH[commune])
     assert page.locator(f"{PANEL} .jp-OutputArea-output table").count() > 2
     assert git(root, "status", "--porcelain") == ""
 

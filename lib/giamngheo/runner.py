@@ -29,7 +29,7 @@ EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx"
 FORMATS = ("html", "pdf", "docx")
 INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
 CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
-ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}")  # where in memory a thing without a text of its own lay
+ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")  # where in memory a thing without a text of its own lay
 
 
 class ParameterError(ValueError):
@@ -120,8 +120,18 @@ def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNo
             for output in cell.outputs:
                 for said, name in ((output, "text"), (output.get("data", {}), "text/plain")):
                     if name in said:
-                        said[name] = ADDRESS.sub("0x0", CELL_FILE.sub(r"\1", said[name]))
+                        said[name] = placeless(said[name])
     return notebook
+
+
+def placeless(text: str) -> str:
+    """Text of an output without the process and the place in memory it came from.
+
+    >>> placeless("/tmp/ipykernel_12/34.py:1: <Axes at 0x7f52ab8c>")
+    '34.py:1: <Axes at 0x0>'
+    """
+    text = CELL_FILE.sub(r"\1", text) if "ipykernel_" in text else text
+    return ADDRESS.sub(" at 0x0", text)
 
 
 def make(

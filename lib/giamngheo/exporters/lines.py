@@ -10,7 +10,7 @@ from giamngheo import data
 from giamngheo.intake.cell import shown
 from giamngheo.intake.grid import Grid, Row, letter
 
-CELL = re.compile(r"(<td[^>]*>)([^<]*)(?=</td>)")
+CELL = re.compile(r"(<td[^>]*>)([^<:]*:[^<]*)(?=</td>)")  # of a table, with a colon, as citations have
 RANGES = r":(?:(?P<sheet>[^!:;,]+)!)?(?P<ranges>\d+(?:-\d+)?(?:, ?\d+(?:-\d+)?)*)"
 
 Place = tuple[str, str]  # the file, its sheet or ""
