@@ -60,18 +60,18 @@ def first_page(folder: Path) -> None:
 
 
 @contextmanager
-def jupyterlab(root: Path):
-    """The address of JupyterLab on the project below `root`."""
+def jupyterlab(root: Path, home: Path, log=subprocess.DEVNULL, **environment: str):
+    """The address of JupyterLab on the project below `root`, for a user whose own settings lie in `home`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    home = {name: str(root / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    places = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    own = dict.fromkeys(places, str(home)) | environment
     options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
-    started = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(root), *options], env=os.environ | home, stderr=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-c", SERVE, str(root), *options]
+    started, until = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log), time.monotonic() + 60
     try:
-        while started.poll() is None:
+        while started.poll() is None and time.monotonic() < until:
             try:
                 urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
                 break
@@ -115,7 +115,7 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "giamngheo.cli", "report", *given], check=True, cwd=PROJECT)
         folder = root / "outputs" / UNIT / str(YEAR)
         first_page(folder)
-        with jupyterlab(root) as server, sync_playwright() as playwright:
+        with jupyterlab(root, root / "home") as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )

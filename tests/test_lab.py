@@ -3,15 +3,13 @@
 import json
 import os
 import re
+import runpy
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import urljoin
-from urllib.request import urlopen
 
 import nbformat
 import pytest
@@ -22,7 +20,7 @@ from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
 from giamngheo import exporters, lab
 from giamngheo.lab import contents
 
-SERVE = "import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:])"
+JUPYTERLAB = runpy.run_path(str(PROJECT / "docs" / "screenshots.py"))["jupyterlab"]
 NAMES = [path.name for path in NOTEBOOKS]
 CALCULATIONS = ["01_review.ipynb", "02_budget.ipynb", "03_checks.ipynb"]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
@@ -55,33 +53,13 @@ def root() -> Path:
 @pytest.fixture(scope="module")
 def server(root):
     """The address of JupyterLab, as `make lab` starts it for the seed, where the user has a python3 of another project."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     home = tools.folder() / "home"
-    own = {
-        name: str(home)
-        for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    }
     other = home / "kernels" / "python3"
     other.mkdir(parents=True)
     (other / "kernel.json").write_text('{"argv": ["python-khac"], "display_name": "Python 3 (ipykernel)", "language": "python"}')
-    options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--IdentityProvider.token=mo"]
-    command = [sys.executable, "-c", SERVE, str(root), SEED, str(SEED_YEAR), *options]
-    with (tools.folder() / "lab.log").open("w", encoding="utf-8") as log:
-        started = subprocess.Popen(
-            command, env=os.environ | own | {"GIAMNGHEO_DATA": str(browser.data_folder())}, stdout=log, stderr=log
-        )
-        until = time.monotonic() + 60
-        while time.monotonic() < until and started.poll() is None:
-            try:
-                urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-        started.terminate()
-        started.wait(30)
+    data = str(browser.data_folder())
+    with (tools.folder() / "lab.log").open("w") as log, JUPYTERLAB(root, home, log, GIAMNGHEO_DATA=data) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

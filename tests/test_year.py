@@ -44,7 +44,6 @@ MOVEMENTS = {
     (THREE, "near_poor", "households"): [68, 1, 6, 0, 12, 0, 0, 0, 73],
     (THREE, "near_poor", "persons"): [246, 4, 22, 0, 50, 0, 0, 0, 270],
 }
-# Households short of each service, the poor and the near-poor, in the order of the drop-down.
 DEPRIVED = {  # households short of each service, in the order of the drop-down
     "poor": [41, 50, 54, 35, 61, 50, 39, 53, 62, 30, 48, 35],
     "near_poor": [9, 18, 9, 6, 18, 9, 4, 15, 15, 4, 11, 9],

@@ -12,7 +12,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 import time
 import zipfile
 from collections.abc import Iterable
@@ -23,7 +22,7 @@ from giamngheo import data, index, jobs, manifest, territory, workshops
 from giamngheo.findings import DataError, Finding
 from giamngheo.hold import hold
 
-FORMATS = ("html", "pdf", "docx")
+FORMATS = manifest.FORMATS
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
 STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
 UNIT = re.compile(rb"[\w-]{1,80}$")
@@ -59,7 +58,8 @@ def main(
             failed += failed_too
         rows = [row for unit in now for row in listed(unit, year, out)]
         save(out / f"manifest-{year}.csv", ROW, rows)
-        failed += self_check(out, [row for row in rows if row["unit"] in set(todo)])
+        made_now = set(todo)
+        failed += self_check(out, [row for row in rows if row["unit"] in made_now])
         report_failures(failed, year, list(now), out)
         index.write(out)
     left = [unit for unit in now if reasons(now[unit], out, formats)] if failed or stopped else []
@@ -239,13 +239,12 @@ def report_failures(failed: list[jobs.Outcome], year: int, wanted: list[str], ou
 
 
 def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
-    """Write a table in one step, so that nobody ever reads half of it."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False) as file:
-        lines = csv.DictWriter(file, columns, lineterminator="\n")
-        lines.writeheader()
-        lines.writerows(rows)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    """Write a table as CSV."""
+    text = io.StringIO(newline="")
+    lines = csv.DictWriter(text, columns, lineterminator="\n")
+    lines.writeheader()
+    lines.writerows(rows)
+    workshops.put(path, text.getvalue().encode())
 
 
 @contextmanager

@@ -5,6 +5,8 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from types import ModuleType
 
@@ -29,6 +31,18 @@ def start(process) -> None:
         process.start()
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def telling(name: str, value: str) -> Iterator[None]:
+    """Set an environment variable in the block, for this process and those that are started there."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        os.environ.update({name: before} if before else {})
 
 
 def detach() -> None:

@@ -5,15 +5,13 @@ Everything on it comes from the files of the folder, so the same reports give th
 """
 
 import csv
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from giamngheo import manifest
+from giamngheo import manifest, workshops
 
 PACKAGE = Path(__file__).parent
 FILE = "index.html"
@@ -110,9 +108,5 @@ def page(found: list[Entry]) -> str:
 
 def write(out: Path) -> Path:
     """Write the page of the reports below `out` in one step; returns its path."""
-    content = page(entries(out))
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out, prefix=".", delete=False) as file:
-        file.write(content)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, out / FILE)
+    workshops.put(out / FILE, page(entries(out)).encode())
     return out / FILE

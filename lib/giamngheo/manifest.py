@@ -21,6 +21,7 @@ PACKAGE = Path(__file__).parent
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 FILE = "manifest.json"
+FORMATS = ("html", "pdf", "docx")  # of the report
 BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 ROLLUP = ("05_rollup",)  # of a unit that has communes below it
 MAKERS = (

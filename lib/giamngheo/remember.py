@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from giamngheo import forking, workshops
+
 PLACE = "GIAMNGHEO_KEPT"
 MOST = 64  # answers kept for each function
 
@@ -52,14 +54,8 @@ def by_content(function):
 @contextmanager
 def within(folder: Path) -> Iterator[None]:
     """Share answers with the processes started in the block, through a folder in `folder` that goes with its end."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".kept-") as place:
-        before = os.environ.get(PLACE)
-        os.environ[PLACE] = place
-        try:
-            yield
-        finally:
-            os.environ.pop(PLACE)
-            os.environ.update({PLACE: before} if before else {})
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".kept-") as place, forking.telling(PLACE, place):
+        yield
 
 
 def shared(asked: str, work):
@@ -74,9 +70,7 @@ def shared(asked: str, work):
     if path.exists():
         return pickle.loads(path.read_bytes())
     answer = work()
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        pickle.dump(answer, file)
-    os.replace(file.name, path)
+    workshops.put(path, pickle.dumps(answer))
     return answer
 
 

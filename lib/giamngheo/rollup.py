@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from giamngheo import checks, data, letterhead, manifest, passages, poverty, results, standards, territory
+from giamngheo import checks, data, forking, letterhead, manifest, passages, poverty, results, standards, territory
 from giamngheo.findings import DataError, Finding
 from giamngheo.passages import Passage
 from giamngheo.poverty import known
@@ -32,13 +32,8 @@ ANNEX = "số liệu từng xã ở phụ lục"  # where the parts of a sum sta
 @contextmanager
 def reports_in(folder: Path) -> Iterator[None]:
     """Let `standing` look for the communes' finished reports below `folder`, here and in processes started in the block."""
-    before = os.environ.get(REPORTS)
-    os.environ[REPORTS] = str(folder.resolve())
-    try:
+    with forking.telling(REPORTS, str(folder.resolve())):
         yield
-    finally:
-        os.environ.pop(REPORTS)
-        os.environ.update({REPORTS: before} if before else {})
 
 
 def settings(unit: str) -> dict:

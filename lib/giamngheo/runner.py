@@ -26,7 +26,7 @@ from giamngheo.writers import docx, html, pdf
 NOTEBOOKS = manifest.BOOKS
 REPORT = "04_report"
 EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
-FORMATS = ("html", "pdf", "docx")
+FORMATS = manifest.FORMATS
 INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
 CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")  # where in memory a thing without a text of its own lay
@@ -127,7 +127,7 @@ def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNo
 def placeless(text: str) -> str:
     """Text of an output without the process and the place in memory it came from.
 
-    >>> placeless("/tmp/ipykernel_12/34.py:1: <Axes at 0x7f52ab8c>")
+    >>> placeless("tmp/ipykernel_12/34.py:1: <Axes at 0x7f52ab8c>")
     '34.py:1: <Axes at 0x0>'
     """
     text = CELL_FILE.sub(r"\1", text) if "ipykernel_" in text else text
@@ -171,7 +171,7 @@ def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str,
         executed[name] = settled(execute(name, record["unit"], record["year"], folder, engine_name), about)
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
-            outputs[f"{name}.html"] = exporters.review(executed[name])
+            outputs[f"{name}.html"] = exporters.review(executed[name], record)
     editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))

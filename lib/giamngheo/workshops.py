@@ -1,4 +1,4 @@
-"""Folders to work in that become the finished folder in one step, or vanish."""
+"""Folders to work in that become the finished folder in one step, or vanish; files that appear whole."""
 
 import os
 import shutil
@@ -39,6 +39,14 @@ def replace(folder: Path, target: Path) -> None:
         shutil.rmtree(old)
     else:
         os.rename(folder, target)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that nobody ever reads half of it."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        file.write(content)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
 
 
 def sweep(target: Path) -> bool:

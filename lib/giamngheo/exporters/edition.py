@@ -14,6 +14,7 @@ from giamngheo.exporters import lines
 ADDRESS = re.compile(r"""(?P<figure> id=["']so-[^"']*["'])(?P<rest>[^>]*>)(?P<unknown>…(?=<))?""")
 TEMPLATES = Path(__file__).parent / "templates"
 APPENDIX = "<!-- số liệu gốc -->"
+RECORD = "giamngheo_record"
 
 
 class ReviewExporter(HTMLExporter):
@@ -29,7 +30,7 @@ class ReviewExporter(HTMLExporter):
         self.register_filter("highlight_code", Highlight2HTML(parent=self))
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
-        record = run(nb.metadata.get("giamngheo", {}))
+        record = (resources or {}).get(RECORD) or run(nb.metadata.get("giamngheo", {}))
         more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
         # Not HTMLExporter's own step: after it, that parses the whole page again to add what this template has.
         page, resources = super(HTMLExporter, self).from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
@@ -42,9 +43,9 @@ def exporter() -> ReviewExporter:
     return ReviewExporter()
 
 
-def review(notebook) -> bytes:
-    """The review edition of an executed notebook as UTF-8."""
-    return exporter().from_notebook_node(notebook)[0].encode()
+def review(notebook, record: dict | None = None) -> bytes:
+    """The review edition of an executed notebook as UTF-8; `record` is its run's manifest, where that is at hand."""
+    return exporter().from_notebook_node(notebook, {RECORD: record})[0].encode()
 
 
 def run(about: dict) -> dict:
