@@ -9,11 +9,14 @@ from pathlib import Path
 from giamngheo import copied, data, letterhead, narrative, reconcile, results, trace
 from giamngheo import findings as findings_of
 from giamngheo.findings import DataError, Finding
+from giamngheo.remember import by_files
+
+check = by_files(data.check)
 
 
 def require(unit: str, year: int) -> None:
     """Refuse a unit or year that does not exist and data of which no report can be made."""
-    refused = [finding for finding in data.check(unit, year) if finding.level == "refuse"]
+    refused = [finding for finding in check(unit, year) if finding.level == "refuse"]
     refused = refused or unreadable(unit, year)
     if refused:
         raise DataError(refused)
@@ -29,9 +32,10 @@ def unreadable(unit: str, year: int) -> list[Finding]:
     return []
 
 
+@by_files
 def findings(unit: str, year: int) -> list[Finding]:
     """All findings of the year: data, narrative, official frame, and figures that cannot all be true."""
-    found = data.check(unit, year)
+    found = check(unit, year)
     if not any(finding.level == "refuse" for finding in found):
         found = [*found, *unreadable(unit, year)]
     if any(finding.level == "refuse" for finding in found):

@@ -1,30 +1,32 @@
 """Answers that are kept: the same question about the same figures is worked out once.
 
-Only for pure functions of frames and plain values. The whole content of a frame is part of the question, so an
-answer can never belong to other figures. While a report is made (`within`), what one of its notebooks has worked
+For pure functions of frames and plain values the whole content of a frame is part of the question (`by_content`),
+for functions of a unit and a year the state of all the unit's files is (`by_files`), so an answer can never belong
+to other figures. While a report is made (`within`), what one of its notebooks has worked
 out lies ready for the next one: they draw the same pictures and draw the same conclusions.
 """
 
+import copy
 import hashlib
 import os
 import pickle
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
 import pandas as pd
 
-from giamngheo import forking, workshops
+from giamngheo import data, forking, standards, workshops
 
 PLACE = "GIAMNGHEO_KEPT"
 MOST = 64  # answers kept for each function
 
 
 def by_content(function):
-    """Keep what `function` answers, a frame or something that nobody changes; of a frame the caller gets a copy.
+    """Keep what `function` answers about frames and plain values; the caller gets a copy.
 
     >>> asked = []
     >>> @by_content
@@ -37,18 +39,36 @@ def by_content(function):
     >>> asked
     [2, 2]
     """
+    return keeping(function, lambda *_, **__: ())
+
+
+def by_files(function):
+    """Keep what `function(unit, year, …)` answers while no file of the unit and no law changes; the caller gets a copy."""
+    return keeping(function, lambda unit, *_, **__: state(unit))
+
+
+def keeping(function, seen: Callable[..., tuple]):
+    """`function`, asked once for the same arguments and the same things `seen`."""
     kept: OrderedDict[str, object] = OrderedDict()
 
     @wraps(function)
     def answer(*given, **named):
-        asked = question(function, given, named)
+        asked = question(function, (*given, seen(*given, **named)), named)
         if asked not in kept:
             kept[asked] = shared(asked, lambda: function(*given, **named))
             if len(kept) > MOST:
                 kept.popitem(last=False)
-        return kept[asked].copy() if isinstance(kept[asked], pd.DataFrame) else kept[asked]
+        return copy.copy(kept[asked])
 
     return answer
+
+
+def state(unit: str) -> tuple:
+    """When every file of a unit, of those merged into it and of the law was last written, and its size."""
+    places = [data.root() / name for name in (unit, *standards.predecessors(unit))]
+    own = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
+    files = [*sorted(own), *(str(data.law_path(name)) for name in data.LAW)]
+    return tuple((file, *data.since(os.stat(file))) for file in files)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pandas as pd
 
 from giamngheo import budget, data, letterhead, poverty, reconcile, standards, trace
 from giamngheo.present import plain, prose
+from giamngheo.remember import by_files
 from giamngheo.trace import Figure, exact
 
 STATUS_NAMES = {"official": "chính thức", "preliminary": "sơ bộ"}
@@ -33,6 +34,7 @@ def reviewed(unit: str, year: int, like: pd.DataFrame | None = None) -> pd.DataF
     return other if wanted else main
 
 
+@by_files
 def of(unit: str, year: int, printed_in: int | None = None, like: pd.DataFrame | None = None) -> pd.DataFrame:
     """The unit's one row for `year`: villages added up, blank counts inferred where printed figures allow.
 
@@ -128,6 +130,7 @@ def own_claims(unit: str, year: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
 
 
+@by_files
 def claims_together(unit: str, year: int) -> pd.DataFrame:
     """What this workbook prints (`own_claims`), then what others printed and nobody doubts."""
     printed = claims(unit, year)
@@ -143,11 +146,12 @@ def claimed(
     frame: pd.DataFrame, table: str, columns: tuple[str, ...], places: list[dict], names: dict | None = None
 ) -> list[dict]:
     """The known figures of `columns`, row by row, each as a claim about its place."""
+    described = data.columns()
     return [
         place | claim(figure, (names or {}).get(column, column))
         for place, values in zip(places, frame.to_dict("records"), strict=True)
         for column in columns
-        if (figure := trace.figure(values, table, column, "")).value is not None
+        if (figure := trace.figure(values, table, column, "", described=described)).value is not None
     ]
 
 

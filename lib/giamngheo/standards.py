@@ -102,6 +102,15 @@ def unit(name: str, date: dt.date) -> dict[str, str] | None:
 
 def predecessors(name: str) -> list[str]:
     """The units that were merged into `name`: its baseline is the sum of their counts."""
-    rows = law("units")
-    listed = rows.loc[rows["unit"] == name, "predecessors"]
-    return [part.strip() for cell in listed for part in cell.split(";") if part.strip()]
+    path = data.law_path("units")
+    return mergers(path, path.stat().st_mtime_ns).get(name, [])
+
+
+@cache
+def mergers(path: Path, changed: int) -> dict[str, list[str]]:
+    """The predecessors of every unit that has some."""
+    rows = read_law(path, changed)
+    listed: dict[str, list[str]] = {}
+    for name, cell in zip(rows["unit"], rows["predecessors"], strict=True):
+        listed.setdefault(name, []).extend(part.strip() for part in cell.split(";") if part.strip())
+    return listed

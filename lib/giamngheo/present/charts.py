@@ -2,14 +2,17 @@
 
 One look everywhere: two tones that stay apart in grey (dark = poor, light = near-poor), the numbers
 written on the marks, Vietnamese notation. The alternative text is made from the same frame as the marks.
+Places are in millimetres of the page, with room for the longest name and number, so nothing is ever cut off.
 """
 
 import base64
 import io
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from html import escape
 from pathlib import Path
 
@@ -20,7 +23,9 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from giamngheo.poverty import CLASSES, known
@@ -31,6 +36,9 @@ from giamngheo.remember import by_content
 HALO = withStroke(linewidth=3, foreground="white")  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
 MILLION = 1_000_000
+WIDTH = 150  # mm of every page
+INCH = 25.4  # mm
+POINTS = 72 / INCH  # in a mm
 LINE_LENGTH = 30  # characters of an axis label
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 LOOK = {
@@ -49,7 +57,7 @@ class Picture:
     caption: str
     alt: str
     svg: str
-    width_mm: int = 150
+    width_mm: int = WIDTH
 
     def _repr_html_(self) -> str:
         drawing = base64.b64encode(self.svg.encode()).decode()
@@ -71,17 +79,38 @@ def load_fonts() -> None:
         known_fonts.addfont(path)
 
 
-def canvas(height_mm: float, width_mm: float = 150) -> tuple[Canvas, Axes]:
+def canvas(height_mm: float) -> tuple[Canvas, Axes]:
     load_fonts()
-    page = Canvas(figsize=(width_mm / 25.4, height_mm / 25.4), layout="constrained")
+    page = Canvas(figsize=(WIDTH / INCH, height_mm / INCH))
     return page, page.add_subplot()
 
 
+def widest(texts: Iterable[str], size: float) -> float:
+    """Millimetres that the longest line of some texts takes at a font size in points."""
+    font = FontProperties(size=size)
+    lines = [line for text in texts for line in text.splitlines()]
+    return max((text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines), default=0) / POINTS
+
+
+def lay_out(page: Canvas, axes: Axes, names: Iterable[str], numbers: Iterable[str], label: str, size: float = 11) -> None:
+    """Place the axes: names of `size` points left of it, numbers right of its longest bar, `label` and legend below.
+
+    A layout engine of matplotlib would find this out by drawing everything three times.
+    """
+    height = page.get_figheight() * INCH
+    handles, legends = axes.get_legend_handles_labels()
+    left, right = widest(names, size) + 4, widest(numbers, 10) + 4
+    below, above = 19 if handles else 12, 2
+    page.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, bottom=below / height, top=1 - above / height)
+    axes.set(xlabel=label, ylabel="")
+    axes.xaxis.set_label_coords(0.5, -6.9 / (height - below - above))
+    axes.yaxis.set_label_coords(0, 0.5)
+    if handles:
+        page.legend(handles, legends, frameon=False, loc="lower center", ncols=3, borderaxespad=0.1)
+
+
 def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
-    """The drawn page; `savefig` would lay it out and draw it twice."""
     svg = io.StringIO()
-    page.get_layout_engine().execute(page)
-    page.set_layout_engine("none")
     FigureCanvasSVG(page).print_svg(svg, metadata={"Date": None, "Creator": None})
     return Picture(id, caption, alt, svg.getvalue())
 
@@ -95,7 +124,9 @@ def short(name: str) -> str:
     return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=2, placeholder="…"))
 
 
-def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, height: float) -> tuple[Canvas, Axes]:
+def bars(
+    rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, label: str, height: float
+) -> tuple[Canvas, Axes]:
     """Horizontal bars of `value` for each `of`, one tone per `group`, each with its number at its end."""
     page, axes = canvas(height)
     groups = rows[group].nunique()
@@ -103,15 +134,16 @@ def bars(rows: pd.DataFrame, *, of: str, value: str, group: str, unit: str, heig
         rows, y=of, x=value, hue=group, palette=[LIGHT, DARK][-groups:], edgecolor="#333333", linewidth=0.6,
         saturation=1, errorbar=None, ax=axes, orient="h", legend=groups > 1,
     )  # fmt: skip
+    written = []
     for drawn in axes.containers:
         counts = [int(bar.get_width()) for bar in drawn]
-        written = [amount(count, unit) if unit == "dong" else whole(count) for count in counts]
-        axes.bar_label(drawn, labels=written, padding=3, fontsize=10)
-    axes.set(ylabel="")
+        written.append([amount(count, unit) if unit == "dong" else whole(count) for count in counts])
+        axes.bar_label(drawn, labels=written[-1], padding=3, fontsize=10)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.xaxis.set_major_formatter(COUNTS)
     if groups > 1:
-        axes.legend(title="", frameon=False, loc="upper center", bbox_to_anchor=(0.5, -14 / height), ncols=3)
+        axes.get_legend().remove()
+    lay_out(page, axes, rows[of], chain(*written), label)
     return page, axes
 
 
@@ -130,9 +162,7 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
         "households": [*rows["households_before"].astype(int), *rows["households"].astype(int)],
     })
     with mpl.rc_context(LOOK):
-        page, axes = bars(long, of="name", value="households", group="year", unit="households", height=58)
-        axes.set(xlabel="Số hộ")
-        axes.margins(x=0.1)
+        page, axes = bars(long, of="name", value="households", group="year", unit="households", label="Số hộ", height=58)
         alt = f"Biểu đồ cột ngang, năm {year - 1} và năm {year}: " + "; ".join(
             f"{name.lower()} {whole(before)} và {whole(now)} hộ"
             for name, before, now in zip(names, rows["households_before"], rows["households"], strict=True)
@@ -162,9 +192,8 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         said = f"Toàn xã {percent(commune)}%"
         axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=said)
         axes.invert_yaxis()
-        axes.set(xlabel="Tỷ lệ trên tổng số hộ (%)", ylabel="")
-        axes.margins(x=0.1, y=0.01)
-        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -12 / height), ncols=3)
+        axes.margins(y=0.01)
+        lay_out(page, axes, names, written, "Tỷ lệ trên tổng số hộ (%)", size=9)
         alt = (
             f"Biểu đồ thanh {len(rows)} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất "
             f"({rows['village'].iloc[0]}: {written[0]}%) đến thấp nhất ({rows['village'].iloc[-1]}: {written[-1]}%); "
@@ -192,8 +221,8 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
         axes.set_yticks(list(names.values()))
         axes.invert_yaxis()
         axes.grid(axis="y", color="#dddddd")
-        axes.set(xlabel="Tỷ lệ hộ thiếu hụt trong từng loại hộ (%)", ylabel="", xlim=(-2, None))
-        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.12), ncols=2)
+        axes.set(xlim=(-2, None))
+        lay_out(page, axes, names.values(), [], "Tỷ lệ hộ thiếu hụt trong từng loại hộ (%)")
         worst = rows[rows["class"] == "poor"].sort_values("share", ascending=False, kind="stable").head(3)
         alt = f"Biểu đồ điểm {rows['indicator'].nunique()} chỉ số; hộ nghèo thiếu hụt nhiều nhất: " + "; ".join(
             f"{names[row.indicator]} {percent(row.share)}%" for row in worst.itertuples()
@@ -219,20 +248,19 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
     row = rows.iloc[0]
     with mpl.rc_context(LOOK):
         page, axes = canvas(66)
-        level = 0
+        level, written = 0, []
         for place, (column, _, sign) in enumerate(FLOW):
             size, is_end = int(row[column]), column in ("start", "end")
             begin = 0 if is_end else level - (size if sign < 0 else 0)
             axes.barh(place, size, left=begin, color=DARK if is_end else LIGHT, edgecolor="#333333", linewidth=0.6,
                       hatch="///" if sign < 0 else None)  # fmt: skip
-            text = whole(size) if is_end else f"{'+' if sign > 0 else '-'}{whole(size)}"
-            axes.annotate(text, (begin + size, place), (3, 0), textcoords="offset points", va="center", fontsize=10)
+            written.append(whole(size) if is_end else f"{'+' if sign > 0 else '-'}{whole(size)}")
+            axes.annotate(written[-1], (begin + size, place), (3, 0), textcoords="offset points", va="center", fontsize=10)
             level = size if is_end else level + sign * size
         axes.set_yticks(range(len(FLOW)), [label for _, label, _ in FLOW])
         axes.invert_yaxis()
-        axes.set(xlabel="Số hộ", ylabel="")
         axes.xaxis.set_major_formatter(COUNTS)
-        axes.margins(x=0.1)
+        lay_out(page, axes, [label for _, label, _ in FLOW], written, "Số hộ")
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = CLASS_NAMES[name].lower()
         alt = f"Biểu đồ bậc thang {title}: {parts} hộ."
@@ -251,11 +279,11 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
             pd.DataFrame({"name": rows["name"].map(short), "group": label, "dong": rows[column].astype("Float64")})
             for column, label in groups
         ).dropna().astype({"dong": float}).reset_index(drop=True)
-        page, axes = bars(long, of="name", value="dong", group="group", unit="dong", height=34 + 12 * len(rows))
-        if long["dong"].max() >= MILLION:
+        millions = long["dong"].max() >= MILLION
+        label, height = "Triệu đồng" if millions else "Đồng", 34 + 12 * len(rows)
+        page, axes = bars(long, of="name", value="dong", group="group", unit="dong", label=label, height=height)
+        if millions:
             axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: as_given(x / MILLION)))
-        axes.set(xlabel="Triệu đồng" if long["dong"].max() >= MILLION else "Đồng")
-        axes.margins(x=0.32)
         alt = "Biểu đồ cột ngang số vốn: " + "; ".join(
             f"{row.name}: " + ", ".join(
                 f"{label.lower()} {amount(getattr(row, column), 'dong')}"
