@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
-from giamngheo.passages import MIME, unpacked
+from giamngheo.passages import MIME, joined, unpacked
 
 REPORT = "04_report"
 A_DOZEN = 12
@@ -35,7 +35,7 @@ def homes(notebooks: dict[str, dict]) -> dict[str, str]:
     for name, notebook in notebooks.items():
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
-                page = "".join(output.get("data", {}).get("text/html", ""))
+                page = joined(output.get("data", {}).get("text/html", ""))
                 for figure in ADDRESS.findall(page):
                     found.setdefault(unescape(figure), name)
     return found

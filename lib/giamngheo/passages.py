@@ -67,7 +67,12 @@ def packed(bundle: dict) -> str:
 
 def unpacked(stored: str | list[str]) -> dict:
     """The passage that was `packed`, from a notebook in memory or from its file, which keeps a list of lines."""
-    return json.loads("".join(stored))
+    return json.loads(joined(stored))
+
+
+def joined(stored: str | list[str]) -> str:
+    """Text of an output: one string in memory, a list of lines in the file."""
+    return stored if isinstance(stored, str) else "".join(stored)
 
 
 def preview(bundle: dict) -> str:

@@ -21,10 +21,21 @@ def read_law(path: Path, _changed: int) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
+@cache
+def read_rows(path: Path, changed: int) -> list[dict[str, str]]:
+    return read_law(path, changed).to_dict("records")
+
+
 def law(table: str) -> pd.DataFrame:
     """The whole dated table `data/<table>.csv`, every cell as text."""
     path = data.law_path(table)
     return read_law(path, path.stat().st_mtime_ns)
+
+
+def law_rows(table: str) -> list[dict[str, str]]:
+    """The same table row by row; shared, not to be changed."""
+    path = data.law_path(table)
+    return read_rows(path, path.stat().st_mtime_ns)
 
 
 def at(rows: pd.DataFrame, date: dt.date) -> pd.DataFrame:
@@ -40,6 +51,15 @@ def at(rows: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     return rows[begun & ~ended]
 
 
+def in_force(row: dict[str, str], date: dt.date) -> bool:
+    """The same of one row.
+
+    >>> in_force({"valid_from": "2022-01-01", "valid_to": ""}, dt.date(2021, 12, 31))
+    False
+    """
+    return row["valid_from"] <= date.isoformat() <= (row["valid_to"] or "9999")
+
+
 def year_end(year: int) -> dt.date:
     return dt.date(int(year), 12, 31)
 
@@ -51,23 +71,22 @@ def codes(table: str, column: str, year: int) -> list[str]:
     A standard is never too early, because a result belongs to a standard, not to a year (the end-2021
     review exists under the standard that came into force in 2022).
     """
-    rows = law(table)
+    rows = law_rows(table)
     if table in BY_KIND:
-        rows, column = rows[rows["kind"] == column], "code"
+        rows, column = [row for row in rows if row["kind"] == column], "code"
     if table != "standards":
-        rows = rows[(rows["valid_from"] == "") | (rows["valid_from"] <= year_end(year).isoformat())]
-    return list(dict.fromkeys(rows[column]))
+        rows = [row for row in rows if row["valid_from"] <= year_end(year).isoformat()]
+    return list(dict.fromkeys(row[column] for row in rows))
 
 
 def names(table: str, kind: str, year: int) -> dict[str, str]:
     """Official name of each code: the one in force at the end of `year`, else the last one before it."""
-    rows = law(table)
-    key = "code" if table in BY_KIND else kind
+    rows, key, end = law_rows(table), kind, year_end(year)
     if table in BY_KIND:
-        rows = rows[rows["kind"] == kind]
-    last = rows[(rows["valid_from"] == "") | (rows["valid_from"] <= year_end(year).isoformat())]
-    current = at(rows, year_end(year))
-    return dict(zip(last[key], last["name"], strict=True)) | dict(zip(current[key], current["name"], strict=True))
+        rows, key = [row for row in rows if row["kind"] == kind], "code"
+    begun = [row for row in rows if row["valid_from"] <= end.isoformat()]
+    current = [row for row in begun if in_force(row, end)]
+    return {row[key]: row["name"] for row in (*begun, *current)}
 
 
 def project_names(year: int) -> dict[str, str]:
@@ -108,9 +127,9 @@ def predecessors(name: str) -> list[str]:
 
 @cache
 def mergers(path: Path, changed: int) -> dict[str, list[str]]:
-    """The predecessors of every unit that has some."""
-    rows = read_law(path, changed)
+    """The predecessors of every unit."""
     listed: dict[str, list[str]] = {}
-    for name, cell in zip(rows["unit"], rows["predecessors"], strict=True):
-        listed.setdefault(name, []).extend(part.strip() for part in cell.split(";") if part.strip())
+    for row in read_rows(path, changed):
+        parts = [part.strip() for part in row["predecessors"].split(";") if part.strip()]
+        listed.setdefault(row["unit"], []).extend(parts)
     return listed

@@ -20,8 +20,8 @@ def units(year: int) -> Map:
 
 @lru_cache(maxsize=8)
 def _units(path: Path, changed: int, year: int) -> Map:
-    rows = standards.at(standards.read_law(path, changed), standards.year_end(year))
-    return {row["unit"]: row for row in rows.to_dict("records")}
+    end = standards.year_end(year)
+    return {row["unit"]: row for row in standards.read_rows(path, changed) if standards.in_force(row, end)}
 
 
 def ancestors(unit: str, units: Map) -> list[str]:

@@ -27,8 +27,11 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
         budget,
         checks,
         cli,
+        crosschecks,
+        data,
         exporters,
         findings,
+        manifest,
         passages,
         poverty,
         present,
@@ -46,8 +49,14 @@ for name in absent:
     del sys.modules[name]
 counts = {"class": ["poor"], "households": [1], "households_before": [2]}
 charts.changes(pd.DataFrame(counts), 2000)  # what drawing and Vietnamese notation load when first used
-exporters.review(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]))
+cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
+exporters.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()))
+for table in data.LAW:
+    standards.law_rows(table)
+for kept in (manifest.library, manifest.versions, manifest.typeface):
+    kept()
 for name in templates.environment().list_templates():
     templates.environment().get_template(name)
 gc.collect()
 gc.freeze()
+

@@ -41,7 +41,12 @@ def linked(page: str, files: Iterable[str]) -> tuple[str, dict[Place, set[int]]]
 
 
 def address(place: Place, line: int) -> str:
-    return f"dong-{quote(place[0])}-{quote(place[1])}-{line}"
+    return f"{beginning(place)}-{line}"
+
+
+@lru_cache
+def beginning(place: Place) -> str:
+    return f"dong-{quote(place[0])}-{quote(place[1])}"
 
 
 def appendix(cited: dict[Place, set[int]], key: str) -> str:

@@ -41,7 +41,7 @@ def write(document: dict) -> bytes:
     values |= {"in_twips": _in_twips, "text_width": _text_width}
     parts = {name.removeprefix("docx/"): templates.fill(name, **values).encode() for name in PARTS}
     parts |= {f"word/media/{name}.png": png for name, png in pictures.items()}
-    return _zipped(_opened(_zipped(parts), document["meta"]))
+    return _zipped(_opened(_zipped(parts, zipfile.ZIP_STORED), document["meta"]))
 
 
 def number_headings(headings: list[dict]) -> None:
@@ -82,13 +82,14 @@ def _roman(number: int) -> str:
 def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
     """Bookmarks by block id, pictures by part name; each block learns if Word counts its number."""
     targets, pictures, last = {}, {}, {"table": 0, "figure": 0}
+    drawn = iter(raster.pngs((block["svg"], block["width_mm"]) for block in blocks if block["type"] == "figure"))
     for mark, block in enumerate(blocks, 1):
         kind, number = block["type"], block["number"]
         label = "Bảng" if kind == "table" else "Hình"
         targets[block["id"]] = {"mark": mark, "bookmark": f"_Ref_{kind}_{mark}", "label": f"{label} {number}"}
         block["in_order"], last[kind] = number == last[kind] + 1, number
         if kind == "figure":
-            png = raster.png(block["svg"], block["width_mm"])
+            png = next(drawn)
             name = f"picture{mark}"
             pixels_wide, pixels_high = struct.unpack(">II", png[16:24])  # the PNG header
             width = round(min(block["width_mm"], layout.PORTRAIT) * EMU_PER_MM)
@@ -124,12 +125,12 @@ def _opened(package: bytes, meta: dict) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
+def _zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip with its entries sorted and undated, the content types first as Word writes them."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = method
             archive.writestr(entry, parts[name])
     return target.getvalue()

@@ -1,13 +1,38 @@
 """The document as one HTML file: no script, no request, readable on a screen, on a phone and on paper."""
 
 from base64 import b64encode
+from collections.abc import Callable
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from giamngheo.writers import layout, templates
 
 
 def write(document: dict) -> bytes:
     """The page as UTF-8; its form is `form/form.html` and `form/form.css`."""
-    return templates.fill("form.html", embedded=_embedded, **layout.arrange(document)).encode()
+    arranged = layout.arrange(document)
+    return templates.fill("form.html", embedded=_embedded, runs=_runs(arranged["figures"]), **arranged).encode()
+
+
+def _runs(figures: dict[str, dict]) -> Callable[[list[dict]], Markup]:
+    """What sets runs of text, thousands of them a report: a number links to its cell, a reference to its table."""
+    links = {
+        name: Markup('<a class="so" href="{}" title="{}">').format(figure["href"], figure["arithmetic"] or figure["label"])
+        for name, figure in figures.items()
+    }
+
+    def run(item: dict) -> str:
+        text = str(escape(item["text"]))
+        for name, tag in (("italic", "i"), ("bold", "b")):
+            text = f"<{tag}>{text}</{tag}>" if item.get(name) else text
+        if figure := item.get("figure"):
+            return f"{links[figure]}{text}</a>"
+        if reference := item.get("ref"):
+            return f'<a class="den" href="#{quote(reference)}">{text}</a>'
+        return text
+
+    return lambda items: Markup("".join(map(run, items)))
 
 
 def _embedded(svg: str) -> str:

@@ -17,6 +17,7 @@ LONGEST_TEXT = 72  # characters
 COLUMN_MARK = (
     r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
 )
+CAPITAL = 0.45  # of a small letter that a capital is wider
 MARK_SIZE = 0.75  # of the table's font size
 
 
@@ -110,9 +111,7 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
     for slot in itertools.chain.from_iterable(header + rows):
         if slot["colspan"] == 1:
             x, text = slot["x"], "".join(run["text"] for run in slot["runs"])
-            word = min(LONGEST_WORD, max(map(_letters, re.split(r"\s", text)))) * (
-                MARK_SIZE if slot.get("mark") else 1
-            )
+            word = min(LONGEST_WORD, _longest(text)) * (MARK_SIZE if slot.get("mark") else 1)
             least[x] = max(
                 least[x], word, 0 if slot.get("mark") else min(len(text), LONGEST_TEXT) / MOST_LINES
             )
@@ -128,9 +127,12 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
     return [one / sum(shares) for one in shares], size
 
 
-def _letters(word: str) -> float:
-    """Length of a word in small letters; a capital is nearly half as wide again."""
-    return len(word) + 0.45 * sum(map(str.isupper, word))
+def _longest(text: str) -> float:
+    """Length of the longest word in small letters; a capital is nearly half as wide again."""
+    words = text.split()
+    if text == text.lower():
+        return max(map(len, words), default=0)
+    return max(len(word) + CAPITAL * sum(map(str.isupper, word)) for word in words)
 
 
 def _headings_above(blocks: list[dict]) -> list[dict]:

@@ -1,21 +1,29 @@
-"""A drawing as a picture of dots, for Word, whose older versions show no drawing."""
+"""Drawings as pictures of dots, for Word, whose older versions show no drawing."""
 
+import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import typst
 
+from giamngheo.writers import fonts
+
 FORM = Path(__file__).parent / "form" / "picture.typ"
 DOTS_PER_INCH = 200.0
 
 
-def png(svg: str, width_mm: float) -> bytes:
-    """The SVG `width_mm` wide on white, as PNG."""
-    drawing = {"svg": svg, "width": str(width_mm)}
-    return _compiler().compile(sys_inputs=drawing, format="png", ppi=DOTS_PER_INCH)
+def pngs(drawings: Iterable[tuple[str, float]]) -> list[bytes]:
+    """Each SVG so many mm wide on white, as PNG; they are pages of one document, which is quicker than one each."""
+    pages = json.dumps([{"svg": svg, "width": width} for svg, width in drawings])
+    if pages == "[]":
+        return []
+    made = _compiler().compile(sys_inputs={"drawings": pages}, format="png", ppi=DOTS_PER_INCH)
+    return made if isinstance(made, list) else [made]
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Made after a fork, never before one; a drawing brings its letters as outlines, so it needs no font."""
-    return typst.Compiler(FORM, root=FORM.parent, ignore_system_fonts=True)
+    """Made after a fork, never before one."""
+    seen = typst.Fonts(include_system_fonts=False, font_paths=fonts.paths())
+    return typst.Compiler(FORM, root=FORM.parent, font_paths=seen)
