@@ -104,4 +104,4 @@ def content(value: object) -> object:
     """A value as part of a question: a frame is its columns, their types, its index and its cells, in order."""
     if not isinstance(value, pd.DataFrame):
         return value
-    return (list(value.columns), list(value.dtypes), list(value.itertuples(name=None)))
+    return (list(value.index), *((name, value[name].dtype, value[name].tolist()) for name in value))

@@ -149,7 +149,7 @@ def claimed(
     described = data.columns()
     return [
         place | claim(figure, (names or {}).get(column, column))
-        for place, values in zip(places, frame.to_dict("records"), strict=True)
+        for place, values in zip(places, trace.records(frame), strict=True)
         for column in columns
         if (figure := trace.figure(values, table, column, "", described=described)).value is not None
     ]

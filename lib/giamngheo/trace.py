@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import pandas as pd
 
@@ -116,7 +117,7 @@ def figures(
     described = data.columns()
     known = [name for name in only or frame if described.get((table, name), {}).get("type") in NUMBERS]
     found = {}
-    for values in frame.to_dict("records"):
+    for values in records(frame):
         row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
         prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
         made: dict[str, Figure] = {}
@@ -124,6 +125,22 @@ def figures(
             figure(values, table, name, prefix, rows.get(row_key, row_key), described, made)
         found[row_key] = {name: made[name] for name in known}
     return found
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a frame, each with its values by column; `to_dict` does the same in twice the time.
+
+    >>> records(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}))
+    [{'a': 1, 'b': 'x'}, {'a': 2, 'b': 'y'}]
+    """
+    columns = [frame[name].tolist() for name in frame]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+@cache
+def operand_names(formula: str) -> tuple[str, ...]:
+    """The columns that a formula of the dictionary names, each once."""
+    return tuple(dict.fromkeys(NAME.findall(formula)))
 
 
 def figure(
@@ -139,7 +156,6 @@ def figure(
         return made[name]
     row = column(table, name, described)
     formula = row["rule"] if row["required"] == "formula" else ""
-    operands = dict.fromkeys(NAME.findall(formula))
     derivation, lines = by_column(values, "derived").get(name, ("", ()))
     parts = by_column(values, "parts").get(name, ())
     made[name] = Figure(
@@ -148,7 +164,7 @@ def figure(
         value=exact(values[name]),
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
-        operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operands),
+        operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula)),
         parts=tuple(map(exact, parts)) if 1 < len(parts) <= SHOWN_PARTS else (),
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,

@@ -4,6 +4,7 @@ A warm process has one thread and executes no notebook itself. `engine` forks it
 finds everything loaded and leaves nothing behind. Import it first, in a process that is to be nothing else.
 """
 
+import bdb  # noqa: F401 (IPython loads this one and its logger with the first cell)
 import gc
 import os
 import sys
@@ -22,6 +23,7 @@ KERNEL = kernel.prepared()
 with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
     import nbformat
     import pandas as pd
+    from IPython.core import logger  # noqa: F401
 
     from giamngheo import (  # noqa: F401
         budget,
@@ -48,7 +50,9 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
 for name in absent:
     del sys.modules[name]
 counts = {"class": ["poor"], "households": [1], "households_before": [2]}
-charts.changes(pd.DataFrame(counts), 2000)  # what drawing and Vietnamese notation load when first used
+shown = pd.DataFrame(counts)
+charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used
+shown.to_html()
 cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
 exporters.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()))
 for table in data.LAW:
