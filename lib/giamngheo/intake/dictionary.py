@@ -33,8 +33,13 @@ def root() -> Path:
 
 def law_path(name: str) -> Path:
     """Path of a law table, `data/<name>.csv`: below `root()` where it is there, else the project's own."""
-    own = root() / f"{name}.csv"
-    return own if own.is_file() else PROJECT_DATA / f"{name}.csv"
+    own = _below(os.environ.get("GIAMNGHEO_DATA"), name)
+    return own if own.is_file() else _below(None, name)
+
+
+@lru_cache
+def _below(folder: str | None, name: str) -> Path:
+    return Path(folder or PROJECT_DATA) / f"{name}.csv"
 
 
 def dictionary_frame() -> pd.DataFrame:
