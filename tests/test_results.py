@@ -131,6 +131,20 @@ def test_villages_are_added_up(write_year):
     assert row["derived"].item() == {}
 
 
+def test_a_file_that_was_saved_again_is_read_again(write_year):
+    write_year("xa", 2024, review=[NOW])
+    before = results.of("xa", 2024)["poor_households"].item()
+    write_year("xa", 2024, review=[NOW | {"poor_households": before + 1}])
+    assert results.of("xa", 2024)["poor_households"].item() == before + 1
+
+
+def test_a_row_that_somebody_changed_is_given_unchanged_to_the_next(write_year):
+    write_year("xa", 2024, review=[NOW])
+    given = results.of("xa", 2024)
+    given["poor_households"] = 0
+    assert results.of("xa", 2024)["poor_households"].item() == NOW["poor_households"]
+
+
 def test_a_unit_that_published_nothing_makes_no_claims(write_year):
     write_year("xa", 2024, review=[NOW])
     assert results.claims("xa", 2024).empty

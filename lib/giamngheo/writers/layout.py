@@ -5,6 +5,7 @@ Nothing here knows a file format. Lengths are in characters of the table's own f
 
 import itertools
 import re
+from functools import lru_cache
 
 PORTRAIT, LANDSCAPE = 165, 252  # mm of text width on A4: 210 or 297 less the margins 30 and 15
 TABLE_PT, WIDE_PT, SMALLEST_PT = 12, 10, 7
@@ -127,6 +128,7 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
     return [one / sum(shares) for one in shares], size
 
 
+@lru_cache(maxsize=10_000)
 def _longest(text: str) -> float:
     """Length of the longest word in small letters; a capital is nearly half as wide again."""
     words = text.split()

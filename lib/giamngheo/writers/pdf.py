@@ -36,5 +36,4 @@ def write(document: dict) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler per process, with the fonts and the parsed form; made after a fork, never before one."""
-    seen = typst.Fonts(include_system_fonts=False, font_paths=fonts.paths())
-    return typst.Compiler(FORM, root=FORM.parent, font_paths=seen)
+    return typst.Compiler(FORM, root=FORM.parent, font_paths=fonts.book())

@@ -25,5 +25,4 @@ def pngs(drawings: Iterable[tuple[str, float]]) -> list[bytes]:
 @cache
 def _compiler() -> typst.Compiler:
     """Made after a fork, never before one."""
-    seen = typst.Fonts(include_system_fonts=False, font_paths=fonts.paths())
-    return typst.Compiler(FORM, root=FORM.parent, font_paths=seen)
+    return typst.Compiler(FORM, root=FORM.parent, font_paths=fonts.book())

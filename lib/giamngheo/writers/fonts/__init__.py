@@ -10,6 +10,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import typst
+
 HERE = Path(__file__).parent
 FALLBACK = ["Liberation Serif", "DejaVu Sans Mono", "Last Resort Box"]  # DejaVu Sans Mono comes with Typst
 
@@ -40,6 +42,7 @@ def serif() -> str:
     return "Times New Roman" if installed() else "Liberation Serif"
 
 
-def paths() -> list[str]:
-    """Font files and folders for Typst, which sees no other font."""
-    return [str(HERE), *installed()]
+@cache
+def book() -> typst.Fonts:
+    """The fonts for Typst, which sees no other; read after a fork, never before one."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE), *installed()])
