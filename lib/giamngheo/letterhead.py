@@ -16,7 +16,6 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.present import day
 
 BLANK = "     "
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same in C, where PyYAML was built with it
 
 
 def settings(unit: str) -> dict:
