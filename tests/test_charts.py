@@ -171,6 +171,14 @@ def test_each_bar_has_its_own_number_also_where_another_ones_is_not_known():
     assert sorted(written) == ["100", "30", "50"]
 
 
+@pytest.mark.parametrize("letter", ["W", "💧", "ế"])
+def test_names_and_numbers_however_wide_leave_room_for_bars(letter):
+    rows = budget.breakdown(frame("budget", {"source": "nstw", "planned": 999_999_999_999_999}), ["source"])
+    drawn = charts.money(rows.assign(name=letter * 60), "h-sources", "Vốn theo nguồn")
+    axis = re.search(r"<g id=\"patch_2\">\s*<path d=\"M ([\d.]+) [\d.]+ \nL ([\d.]+)", drawn.svg)
+    assert float(axis[2]) - float(axis[1]) > 20 / 25.4 * 72
+
+
 def test_a_name_with_angle_brackets_stays_a_name():
     page = villages()._repr_html_()
     assert "Kông &lt;Bờ&gt; La" in page

@@ -35,6 +35,7 @@ BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # keeps a 
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
 MILLION = 1_000_000
 WIDTH = 150  # mm of every page
+MOST_LEFT, MOST_RIGHT = 80, 45  # mm for names and for numbers, so that there is always room for bars
 INCH = 25.4  # mm
 POINTS = 72 / INCH  # in a mm
 ABOVE, BELOW = 0.72, 0.22  # ems that letters reach above and below their line
@@ -116,11 +117,13 @@ def widest(texts: Iterable[str], size: float) -> float:
 def lay_out(page: Canvas, axes: Axes, names: Iterable[str], numbers: Iterable[str], label: str, size: float = 11) -> None:
     """Place the axes: names of `size` points left of it, numbers right of its longest bar, `label` and legend below.
 
+    A name of thirty of the widest letters runs over the edge of the page; the table beside the chart has it in full.
+
     A layout engine of matplotlib would find this out by drawing everything three times.
     """
     height = page.get_figheight() * INCH
     handles, legends = axes.get_legend_handles_labels()
-    left, right = widest(names, size) + 4, widest(numbers, 10) + 4
+    left, right = min(widest(names, size) + 4, MOST_LEFT), min(widest(numbers, 10) + 4, MOST_RIGHT)
     below, above = 19 if handles else 12, 2
     page.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, bottom=below / height, top=1 - above / height)
     axes.set(xlabel=label, ylabel="")
