@@ -33,8 +33,9 @@ CELLS = [
     "%env MY_VARIABLE=5",
     "!echo from the shell",
     "%%bash\necho in bash; echo aside >&2",
-    "import subprocess; subprocess.run(['echo', 'from a process'], check=True); None",
-    "os.system('echo from os.system'); None",
+    # ipykernel reads what processes write in a thread of its own, and a cell that has ended gets no more of it
+    "import subprocess, time; subprocess.run(['echo', 'from a process'], check=True); time.sleep(0.5)",
+    "os.system('echo from os.system'); time.sleep(0.5)",
     "_, len(In), len(Out)",
     "1 / 0",
     "import warnings; warnings.warn('cẩn thận'); warnings.warn('old', DeprecationWarning)",
