@@ -2,7 +2,7 @@
 
 One look everywhere: two tones that stay apart in grey (dark = poor, light = near-poor), the numbers
 written on the marks, Vietnamese notation. The alternative text is made from the same frame as the marks.
-Places are in millimetres of the page, with room for the longest name and number, so nothing is ever cut off.
+Places are in millimetres of the page, with room for the longest name and number, so that none is cut off.
 """
 
 import base64
@@ -41,7 +41,6 @@ POINTS = 72 / INCH  # in a mm
 ABOVE, BELOW = 0.72, 0.22  # ems that letters reach above and below their line
 LINE_LENGTH = 30  # characters of an axis label
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
-MEASURED_IN = "'Liberation Serif', 'DejaVu Sans'"
 SHOWN_IN = "'Times New Roman', 'Liberation Serif', serif"  # as the text around it; both typefaces are equally wide
 LOOK = {
     "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11,
@@ -49,6 +48,9 @@ LOOK = {
     "axes.edgecolor": "#444444", "svg.hashsalt": "giamngheo", "svg.fonttype": "none", "hatch.linewidth": 0.6,
     "text.parse_math": False,
 }  # fmt: skip
+
+
+MEASURED_IN = ", ".join(f"'{name}'" for name in LOOK["font.family"])
 
 
 @dataclass(frozen=True)

@@ -131,10 +131,7 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
 @lru_cache(maxsize=10_000)
 def _longest(text: str) -> float:
     """Length of the longest word in small letters; a capital is nearly half as wide again."""
-    words = text.split()
-    if text == text.lower():
-        return max(map(len, words), default=0)
-    return max(len(word) + CAPITAL * sum(map(str.isupper, word)) for word in words)
+    return max((len(word) + CAPITAL * sum(map(str.isupper, word)) for word in text.split()), default=0)
 
 
 def _headings_above(blocks: list[dict]) -> list[dict]:

@@ -15,10 +15,10 @@ DOTS_PER_INCH = 200.0
 
 def pngs(drawings: Iterable[tuple[str, float]]) -> list[bytes]:
     """Each SVG so many mm wide on white, as PNG; they are pages of one document, which is quicker than one each."""
-    pages = json.dumps([{"svg": svg, "width": width} for svg, width in drawings])
-    if pages == "[]":
+    pages = [{"svg": svg, "width": width} for svg, width in drawings]
+    if not pages:
         return []
-    made = _compiler().compile(sys_inputs={"drawings": pages}, format="png", ppi=DOTS_PER_INCH)
+    made = _compiler().compile(sys_inputs={"drawings": json.dumps(pages)}, format="png", ppi=DOTS_PER_INCH)
     return made if isinstance(made, list) else [made]
 
 
