@@ -8,7 +8,7 @@ from pathlib import Path
 
 from measure import YEAR, timed
 
-from giamngheo import forking, runner
+from giamngheo.run import forkserver, runner
 
 Cell = tuple[str, str]  # the notebook, the last line of the cell
 
@@ -35,10 +35,10 @@ def inside_cells(pipe, units: list[str], out: Path) -> None:
 
 def measured(units: list[str], out: Path) -> tuple[float, Counter[Cell]]:
     """Seconds that the execution of notebooks took, and seconds inside each cell."""
-    warm = forking.context()
+    warm = forkserver.context()
     ours_end, theirs_end = warm.Pipe(duplex=False)
     process = warm.Process(target=inside_cells, args=(theirs_end, units, out))
-    forking.start(process)
+    forkserver.start(process)
     found = ours_end.recv()
     process.join()
     return found

@@ -58,7 +58,7 @@ def strangers(out: Path) -> int:
     """The reports of which a file is not what its row of the batch's manifest says."""
     import csv
 
-    from giamngheo import batch
+    from giamngheo.run import batch
 
     with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
         return len({wrong.unit for wrong in batch.self_check(out, list(csv.DictReader(lines)))})

@@ -11,7 +11,7 @@ from pathlib import Path
 from cells import measured
 from measure import province, told
 
-from giamngheo import data
+from giamngheo.intake import data
 
 SLOWEST = 8
 

@@ -17,7 +17,9 @@ from pathlib import Path
 from cells import overhead
 from measure import YEAR, adopt_orphans, processor, province, timed, told, without_output
 
-from giamngheo import batch, data, manifest, runner
+from giamngheo.intake import data
+from giamngheo.run import batch, runner
+from giamngheo.store import manifest
 
 
 def theirs(unit: str, out: Path) -> None:

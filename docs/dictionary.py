@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from giamngheo import data
-from giamngheo.template import TITLES
+from giamngheo.intake import data
+from giamngheo.intake.template import TITLES
 
 PAGE = Path(__file__).with_name("tu-dien.md")
 HEAD = """\

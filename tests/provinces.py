@@ -16,7 +16,7 @@ WHOLES = ["huyen-mo-phong-1", "tinh-mo-phong"]
 BATCH = """
 import sys
 from pathlib import Path
-from giamngheo import batch
+from giamngheo.run import batch
 if __name__ == "__main__":
     year, out, jobs, scheduler = sys.argv[1:]
     sys.exit(batch.main("all", int(year), int(jobs), scheduler, out=Path(out)))

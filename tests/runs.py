@@ -8,7 +8,9 @@ import pytest
 
 import tools
 from conftest import PROJECT, SEED, SEED_YEAR
-from giamngheo import diff, manifest, runner
+from giamngheo.review import diff
+from giamngheo.run import runner
+from giamngheo.store import manifest
 
 CHANGES = {"review.csv": ("242,922", "242,925"), "budget.csv": ("48300000", "50000000")}
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from giamngheo import batch, data, jobs, manifest, remember, runner
 from giamngheo.findings import DataError
+from giamngheo.intake import data
+from giamngheo.run import batch, processes, runner
+from giamngheo.store import cache, manifest
 from provinces import UNITS, WHOLES, YEAR, root, undisturbed
 
 HTML = ("html",)
@@ -89,7 +91,7 @@ def test_one_changed_file_makes_its_report_and_those_it_is_put_together_in(own):
         ("inputs", f"{UNITS[0]}/unit.yml"),
         ("inputs", "standards.csv"),
         ("code", "notebooks/01_review.ipynb"),
-        ("code", "lib/giamngheo/poverty.py"),
+        ("code", "lib/giamngheo/figures/poverty.py"),
         ("code", "lib/giamngheo/writers/form/form.typ"),
         ("versions", "pandas"),
     ],
@@ -158,7 +160,7 @@ def test_the_first_failure_ends_a_batch_that_was_not_told_to_keep_going(own):
 
 
 def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
-    told = [jobs.Outcome(unit, YEAR, cause=f"lỗi của {unit}") for unit in UNITS[:2]]
+    told = [processes.Outcome(unit, YEAR, cause=f"lỗi của {unit}") for unit in UNITS[:2]]
     batch.report_failures(told, YEAR, UNITS, tmp_path)
     batch.report_failures([], YEAR, UNITS[1:], tmp_path)
     assert [row["cause"] for row in table(tmp_path / f"failures-{YEAR}.csv")] == [f"lỗi của {UNITS[0]}"]
@@ -171,7 +173,7 @@ def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_n
     monkeypatch.setattr(manifest, "NOTEBOOKS", tmp_path / "notebooks")
     path = tmp_path / "notebooks" / "02_budget.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("budget.breakdown(lines, [])", "1 / 0"), encoding="utf-8")
-    outcome = jobs.make(jobs.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML))
+    outcome = processes.make(processes.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML))
     assert (outcome.unit, outcome.notebook) == (UNITS[0], "02_budget")
     assert outcome.cause == "ZeroDivisionError: division by zero"
     assert outcome.cell > 1
@@ -181,8 +183,8 @@ def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_n
 
 
 def test_a_folder_of_answers_that_has_gone_stops_no_later_report(monkeypatch, tmp_path):
-    monkeypatch.setenv(remember.PLACE, str(tmp_path / "gone"))
-    assert remember.shared("asked", lambda: 7) == 7
+    monkeypatch.setenv(cache.PLACE, str(tmp_path / "gone"))
+    assert cache.shared("asked", lambda: 7) == 7
 
 
 def test_an_input_line_named_in_an_error_is_told(tmp_path):

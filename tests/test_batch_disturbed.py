@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from giamngheo import batch, jobs
+from giamngheo.run import batch, processes
 from provinces import UNITS, YEAR, bytes_below, root, start, undisturbed
 
 HTML = ("html",)
@@ -30,8 +30,8 @@ def sleeps(pipe, task):
 
 @pytest.mark.parametrize("worker, limit", [(dies, 60), (sleeps, 1)])
 def test_a_report_whose_process_dies_or_takes_too_long_is_a_failure(worker, limit, tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "worker", worker)
-    (outcome,) = jobs.run([jobs.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML)], 1, limit)
+    monkeypatch.setattr(processes, "worker", worker)
+    (outcome,) = processes.run([processes.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML)], 1, limit)
     assert outcome.cause == "tiến trình của báo cáo kết thúc bởi SIGKILL"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from conftest import frame
-from giamngheo import budget
+from giamngheo.figures import budget
 
 
 def line(planned, disbursed=None, **row):

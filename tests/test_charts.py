@@ -11,7 +11,7 @@ from matplotlib import font_manager
 from matplotlib.textpath import text_to_path
 
 from conftest import PROJECT, frame
-from giamngheo import budget, poverty
+from giamngheo.figures import budget, poverty
 from giamngheo.present import charts
 from giamngheo.writers import raster
 

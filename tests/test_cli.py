@@ -9,8 +9,9 @@ import nbformat
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR, program
-from giamngheo import cli, runner, simulate
-from giamngheo.runner import ParameterError
+from giamngheo import cli, simulate
+from giamngheo.run import runner
+from giamngheo.run.runner import ParameterError
 
 REVIEW = {"households": 200, "poor_households": 30, "near_poor_households": 20}
 

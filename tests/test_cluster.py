@@ -70,7 +70,7 @@ def test_a_worker_whose_library_differs_is_refused(scheduler, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(PROJECT / "lib", other / "lib", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PROJECT / "notebooks", other / "notebooks")
-    with (other / "lib" / "giamngheo" / "poverty.py").open("a", encoding="utf-8") as file:
+    with (other / "lib" / "giamngheo" / "figures" / "poverty.py").open("a", encoding="utf-8") as file:
         file.write("# not the same\n")
     different = worker(scheduler, PYTHONPATH=str(other / "lib"))
     try:
@@ -80,7 +80,7 @@ def test_a_worker_whose_library_differs_is_refused(scheduler, tmp_path):
         different.kill()
         different.communicate()
     assert made.returncode == 1
-    assert "không dùng, vì khác ở đây: mã: đổi lib/giamngheo/poverty.py" in said
+    assert "không dùng, vì khác ở đây: mã: đổi lib/giamngheo/figures/poverty.py" in said
     assert "không có máy nào lập được báo cáo y như ở đây" in said
     assert finished(tmp_path / "out") == 0
 

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from giamngheo import passages, results, sections, trace
+from giamngheo.figures import results, trace
+from giamngheo.report import passages, sections
 
 HEADER = (
     "village,households,persons,poor_households,poor_persons,near_poor_households,near_poor_persons,"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from giamngheo import data
+from giamngheo.intake import data
 from years import BUDGET, LAST_REVIEW, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
 GOOD = {"review": REVIEW, "movements": MOVEMENTS, "budget": BUDGET, "models": MODELS}

@@ -6,10 +6,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from giamngheo import data, rules
 from giamngheo.findings import DataError
-from giamngheo.intake import values
-from giamngheo.intake.dictionary import PROJECT_DATA, tables
+from giamngheo.intake import data, rules, values
+from giamngheo.law.dictionary import PROJECT_DATA, tables
 from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
 UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"

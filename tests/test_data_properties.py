@@ -7,15 +7,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from giamngheo import data
 from giamngheo.findings import DataError
-from giamngheo.intake import csvfile, values
+from giamngheo.intake import csvfile, data, values
 from giamngheo.intake import workbook as excel
 from giamngheo.intake.cell import Misread, Number
-from giamngheo.intake.dictionary import tables
 from giamngheo.intake.header import names
 from giamngheo.intake.reading import read as read_grid
-from giamngheo.intake.text import clean
+from giamngheo.law.dictionary import tables
+from giamngheo.vietnamese.text import clean
 from years import REVIEW, UNIT, YEAR, grid, saved, workbook, write
 
 COLUMNS = tables()["review"]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
-from giamngheo import runner
+from giamngheo.run import runner
 
 MAKE = """
 import os, sys
 from pathlib import Path
-from giamngheo import runner
+from giamngheo.run import runner
 os.umask(0o077)
 runner.make(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], say=lambda _: None)
 """

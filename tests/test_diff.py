@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 import runs
 from conftest import SEED, SEED_YEAR
-from giamngheo import diff, diff_page
+from giamngheo.review import diff, diff_page
 from tools import need
 
 UNCHANGED = {"inputs": {}, "code": {}, "versions": {}, "font": {}}

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from giamngheo import document
-from giamngheo.document import NotAReport
-from giamngheo.passages import MIME, described, packed
-from giamngheo.trace import Figure
+from giamngheo.figures.trace import Figure
+from giamngheo.report import document
+from giamngheo.report.document import NotAReport
+from giamngheo.report.passages import MIME, described, packed
 
 META = {"title": "Kết quả", "unit": "xa", "year": 2022}
 SIGNATURE = {"type": "signature"}

@@ -14,7 +14,7 @@ from nbformat import v4
 from papermill.engines import papermill_engines
 
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
-from giamngheo import engine, runner
+from giamngheo.run import engine, runner
 
 # What notebooks do, from printing to background threads; each cell may fail, and then its error is compared.
 CELLS = [
@@ -115,16 +115,16 @@ leaked = 1
 os.chdir('/'); os.environ['LEAKED'] = '1'; os.environ['GIAMNGHEO_DATA'] = '/leaked'
 matplotlib.rcParams['font.size'] = 99; pandas.set_option('display.max_rows', 3)
 random.seed(1); numpy.random.seed(1)
-import giamngheo.poverty
-giamngheo.poverty.rates = None; sys.modules['leaked'] = sys; sys.path.append('leaked')
+import giamngheo.figures.poverty
+giamngheo.figures.poverty.rates = None; sys.modules['leaked'] = sys; sys.path.append('leaked')
 """
 FOUND = """\
 import os, random, sys
 import matplotlib, numpy, pandas
-import giamngheo.poverty
+import giamngheo.figures.poverty
 ['leaked' in globals(), os.getcwd() == '/', 'LEAKED' in os.environ, os.environ['GIAMNGHEO_DATA'] == '/leaked',
  matplotlib.rcParams['font.size'] == 99, pandas.get_option('display.max_rows') == 3,
- giamngheo.poverty.rates is None, 'leaked' in sys.modules, 'leaked' in sys.path]
+ giamngheo.figures.poverty.rates is None, 'leaked' in sys.modules, 'leaked' in sys.path]
 """
 
 

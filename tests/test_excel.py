@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from openpyxl.styles import Font
 
-from giamngheo import data
 from giamngheo.findings import DataError
+from giamngheo.intake import data
 from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, grid, saved, workbook, write
 
 HERE = "xa-mau/2022/so-lieu.xlsx"

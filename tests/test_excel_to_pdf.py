@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import openpyxl
 import pytest
 
-from giamngheo import runner, simulate
+from giamngheo import simulate
+from giamngheo.run import runner
 from tools import folder, need, said
 
 COMMUNES = [f"mo-phong-{number:03d}" for number in range(1, 6)]

@@ -8,8 +8,9 @@ import pickle
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from giamngheo import data, findings
+from giamngheo import findings
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import data
 from years import REVIEW, UNIT, YEAR, changed, workbook, write
 
 TEN = Finding("xa/2022/review.csv", "", 10, "B", "households", "x", "phải là số nguyên không âm", "ghi số")

@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from conftest import PROJECT, SEED, finished, program
-from giamngheo import cli, data
+from giamngheo import cli
+from giamngheo.intake import data
 
 DOCS = PROJECT / "docs"
 GUIDES = ["huong-dan.md", "thanh-tra.md", "windows.md", "tu-dien.md"]

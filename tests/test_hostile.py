@@ -9,7 +9,9 @@ import yaml
 
 import printed
 from browser import chromium
-from giamngheo import document, letterhead, runner, simulate
+from giamngheo import simulate
+from giamngheo.report import document, letterhead
+from giamngheo.run import runner
 from giamngheo.writers import docx, html, pdf
 from tools import folder
 

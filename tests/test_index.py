@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import browser
-from giamngheo import index
+from giamngheo.review import index
 from tools import need
 
 HOSTILE = '<script>alert("Xã & \'Độc\'")</script>'

@@ -17,8 +17,9 @@ import pytest
 import browser
 import tools
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
-from giamngheo import exporters, lab
+from giamngheo import lab
 from giamngheo.lab import contents
+from giamngheo.report import exporters
 
 JUPYTERLAB = runpy.run_path(str(PROJECT / "docs" / "screenshots.py"))["jupyterlab"]
 NAMES = [path.name for path in NOTEBOOKS]

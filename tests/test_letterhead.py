@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from conftest import SEED, SEED_YEAR
-from giamngheo import checks, letterhead
+from giamngheo import checks
 from giamngheo.findings import DataError
+from giamngheo.report import letterhead
 
 # A commune that lost its district on 01/07/2025.
 UNIT = """\

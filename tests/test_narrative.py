@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from conftest import SEED, SEED_YEAR
-from giamngheo import data, narrative
+from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.narrative import Text
-from giamngheo.trace import Figure
+from giamngheo.intake import data, narrative
+from giamngheo.intake.narrative import Text
 
 FIGURES = {
     name: Figure(name, "", 1, "households") for name in ("review.poor_rate", "review.poor_households")

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from conftest import BIN, PROJECT
-from giamngheo import diff_page
+from giamngheo.review import diff_page
 
 READMES = ["README.md", "README.vi.md"]
 BY_HAND = re.compile(r"# .*?: (?P<file>\S+\.xlsx), \D+ (?P<sheet>[a-z]+), \S+ (?P<cell>[A-Z]+\d+): (?P<old>\d+) -> (?P<new>\d+);")

@@ -6,8 +6,12 @@ from fractions import Fraction
 import pytest
 
 from conftest import PROJECT
-from giamngheo import agenda, checks, copied, data, narrative, newyear, standards
+from giamngheo import checks
+from giamngheo.checks import carried_over
 from giamngheo.findings import DataError
+from giamngheo.intake import data, narrative
+from giamngheo.law import standards
+from giamngheo.year import agenda, newyear
 
 UNIT, LAST, YEAR = "xa-mau", 2023, 2024
 OFFICE = "letterhead:\n  - from: 2021-01-01\n    to: 2025-06-30\n    issuer: [ỦY BAN NHÂN DÂN]\n"
@@ -127,7 +131,7 @@ def test_documents_board_and_facts_are_copied_with_a_note_to_check_but_not_last_
     assert new("documents")["date"].tolist() == [dt.datetime(2022, 1, 18)]
     assert new("board")["note"].tolist() == ["Cần kiểm tra: chép từ năm 2023; theo QĐ 477"]
     assert new("facts")["value"].tolist() == [Fraction(25, 2)]
-    assert copied.rows(UNIT, YEAR) == {"documents": [0], "board": [0], "facts": [0]}
+    assert carried_over.rows(UNIT, YEAR) == {"documents": [0], "board": [0], "facts": [0]}
 
 
 def test_a_report_is_a_draft_until_the_copied_rows_and_words_have_been_read(last_year):
@@ -135,7 +139,7 @@ def test_a_report_is_a_draft_until_the_copied_rows_and_words_have_been_read(last
     (words / "narrative").mkdir()
     (words / "narrative" / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
     newyear.make(UNIT, YEAR)
-    (board,) = copied.findings(UNIT, YEAR)
+    (board,) = carried_over.findings(UNIT, YEAR)
     assert str(board) == (
         "[chỉ lập được DỰ THẢO] xa-mau/2024/so-lieu.xlsx, trang tính board, dòng 2, cột D (Ghi chú note): "
         'giá trị "Cần kiểm tra: chép từ năm 2023" — dòng chép từ năm trước, chưa được xem lại: 2 dòng. '

@@ -9,9 +9,11 @@ import papermill
 import pytest
 
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR, finished, program
-from giamngheo import data, manifest, narrative, simulate
-from giamngheo.document import passages
-from giamngheo.present.numbers import whole
+from giamngheo import simulate
+from giamngheo.intake import data, narrative
+from giamngheo.present.phrases import whole
+from giamngheo.report.document import passages
+from giamngheo.store import manifest
 
 NAMES = [path.stem for path in NOTEBOOKS]
 MADE_UP_YEAR = 2024

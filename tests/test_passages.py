@@ -5,9 +5,12 @@ from fractions import Fraction
 import pytest
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import data, passages, poverty, present, sections
-from giamngheo.passages import MIME, Passage
-from giamngheo.trace import Figure
+from giamngheo import present
+from giamngheo.figures import poverty
+from giamngheo.figures.trace import Figure
+from giamngheo.intake import data
+from giamngheo.report import passages, sections
+from giamngheo.report.passages import MIME, Passage
 
 POOR, ALL = Figure("r.poor", "Hộ nghèo", 242, "households"), Figure("r.all", "Tổng số hộ", 1160, "households")
 RATE = Figure(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from conftest import frame
-from giamngheo import poverty
-from giamngheo.poverty import NotComparable
+from giamngheo.figures import poverty
+from giamngheo.figures.poverty import NotComparable
 
 OFFICIAL = {"status": "official", "standard": "ND07_2021"}
 

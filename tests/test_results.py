@@ -7,7 +7,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import poverty, present, results, trace
+from giamngheo import present
+from giamngheo.figures import poverty, results, trace
 from giamngheo.present import prose
 
 

@@ -15,8 +15,14 @@ from hypothesis import strategies as st
 
 import browser
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import checks, cli, data, document, letterhead, manifest, poverty, rollup, runner, simulate, territory
+from giamngheo import checks, cli, simulate
+from giamngheo.figures import poverty
 from giamngheo.findings import DataError
+from giamngheo.intake import data
+from giamngheo.law import territory
+from giamngheo.report import document, letterhead, rollup
+from giamngheo.run import runner
+from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
 from provinces import YEAR as MADE_UP_YEAR
 from tools import need

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 
 from conftest import SEED, SEED_YEAR
-from giamngheo import narrative, runner
+from giamngheo.intake import narrative
+from giamngheo.run import runner
 
 
 def text(page: str) -> str:

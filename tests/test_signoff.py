@@ -8,8 +8,10 @@ import pytest
 
 import runs
 from conftest import PROJECT, SEED, SEED_YEAR, program
-from giamngheo import data, manifest, signoff
 from giamngheo.findings import DataError
+from giamngheo.intake import data
+from giamngheo.review import signoff
+from giamngheo.store import manifest
 
 HEADER = ",".join(signoff.COLUMNS)
 

@@ -9,19 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giamngheo import (
-    budget,
-    checks,
-    data,
-    letterhead,
-    narrative,
-    passages,
-    poverty,
-    results,
-    simulate,
-    standards,
-    trace,
-)
+from giamngheo import checks, simulate
+from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.intake import data, narrative
+from giamngheo.law import standards
+from giamngheo.report import letterhead, passages
 from giamngheo.simulate import households, law, words
 
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027, 2030)

@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
-from giamngheo import checks, data, simulate
+from giamngheo import checks, simulate
 from giamngheo.findings import Finding
+from giamngheo.intake import data
 from giamngheo.simulate.kinds import KINDS
 
 YEAR = 2024

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conftest import PROJECT
-from giamngheo import standards
+from giamngheo.law import standards
 
 LAWS = ("standards", "indicators", "programme", "categories", "units")
 EDGES = [

@@ -6,8 +6,9 @@ import pytest
 
 import runs
 from conftest import SEED, SEED_YEAR
-from giamngheo import newyear, signoff, status
 from giamngheo.findings import DataError
+from giamngheo.review import signoff
+from giamngheo.year import newyear, status
 
 REVIEW = {"households": 120, "persons": 500, "poor_households": 30, "poor_persons": 130,
           "near_poor_households": 20, "near_poor_persons": 90}  # fmt: skip

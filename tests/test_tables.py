@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from conftest import frame
-from giamngheo import budget, poverty, present
+from giamngheo import present
+from giamngheo.figures import budget, poverty
 from giamngheo.present import reviewer
 
 VILLAGES = poverty.rates(

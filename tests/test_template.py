@@ -3,9 +3,9 @@
 import pytest
 from openpyxl import load_workbook
 
-from giamngheo import data, template
 from giamngheo.findings import DataError
-from giamngheo.intake.dictionary import tables
+from giamngheo.intake import data, template
+from giamngheo.law.dictionary import tables
 from years import LAST_REVIEW, REVIEW, UNIT, YEAR, grid, saved, write
 
 

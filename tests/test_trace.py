@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import budget, data, poverty, results, trace
-from giamngheo.trace import Figure
+from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures.trace import Figure
+from giamngheo.intake import data
 
 RATES = {"households": 1160, "poor_households": 242, "near_poor_households": 324, "village": "Mơ Tôn"}
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
-from giamngheo import runner, verify
+from giamngheo.run import runner, verify
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 import tools
 from conftest import PROJECT, program
 from giamngheo import simulate
-from giamngheo.narrative import SECTIONS
+from giamngheo.intake.narrative import SECTIONS
 
 UNIT, YEAR = "mo-phong-001", 2023
 ONE, TWO, THREE = VILLAGES = ["thôn Giả Định 1", "thôn Giả Định 2", "làng Giả Định 3"]

@@ -112,7 +112,11 @@ def main(args: list[str] | None = None) -> int:
 
 
 def report(given: argparse.Namespace) -> int:
-    from giamngheo import checks, index, rollup, runner, signoff, territory
+    from giamngheo import checks
+    from giamngheo.law import territory
+    from giamngheo.report import rollup
+    from giamngheo.review import index, signoff
+    from giamngheo.run import runner
 
     try:
         wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
@@ -160,7 +164,7 @@ def check(given: argparse.Namespace) -> int:
 
 
 def template(given: argparse.Namespace) -> int:
-    from giamngheo import template
+    from giamngheo.intake import template
 
     path = given.file or given.data / given.unit / str(given.year) / "so-lieu.xlsx"
     if path.exists():
@@ -183,30 +187,30 @@ def simulate(given: argparse.Namespace) -> int:
 
 
 def batch(given: argparse.Namespace) -> int:
-    from giamngheo import batch, jobs
+    from giamngheo.run import batch, processes
 
     try:
         return batch.main(given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
-    except jobs.CannotStart as reason:
+    except processes.CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1
 
 
 def verify(given: argparse.Namespace) -> int:
-    from giamngheo import verify
+    from giamngheo.run import verify
 
     return verify.main(given.unit, given.year, given.out, given.engine or "")
 
 
 def why(given: argparse.Namespace) -> int:
-    from giamngheo import batch
+    from giamngheo.run import batch
 
     print("\n".join(batch.why(given.unit, given.year, given.out)) or "Báo cáo còn nguyên: không có gì thay đổi.")
     return 0
 
 
 def new_year(given: argparse.Namespace) -> int:
-    from giamngheo import agenda, newyear
+    from giamngheo.year import agenda, newyear
 
     print(newyear.make(given.unit, given.year), "", sep="\n")
     for number, step in enumerate(agenda.todo(given.unit, given.year), start=1):
@@ -215,21 +219,22 @@ def new_year(given: argparse.Namespace) -> int:
 
 
 def status(given: argparse.Namespace) -> int:
-    from giamngheo import status
+    from giamngheo.year import status
 
     print(status.text(status.of(given.unit, given.year, given.out)))
     return 0
 
 
 def lab(given: argparse.Namespace) -> int:
-    from giamngheo import lab, manifest
+    from giamngheo import lab
+    from giamngheo.store import manifest
 
     lab.serve(manifest.PROJECT, given.unit, given.year, ["--no-browser"] if given.no_browser else [])
     return 0
 
 
 def diff(given: argparse.Namespace) -> int:
-    from giamngheo import diff, diff_page
+    from giamngheo.review import diff, diff_page
 
     try:
         if given.first and given.last:
@@ -245,7 +250,7 @@ def diff(given: argparse.Namespace) -> int:
 
 
 def review(given: argparse.Namespace) -> int:
-    from giamngheo import signoff
+    from giamngheo.review import signoff
 
     shown = signoff.cells(given.out / given.unit / str(given.year))
     if shown.empty:

@@ -115,7 +115,7 @@ def mark(path_in: Path, findings: Iterable[Finding], path_out: Path) -> None:
     "Cần sửa", lists the findings of this file, also those that belong to no single cell; a file that
     cannot be opened gives that list alone.
     """
-    from giamngheo.intake import marking
+    from giamngheo.checks import marking
 
     here = [one for one in findings if Path(one.file).name == Path(path_in).name]
     marking.mark(Path(path_in), here, Path(path_out))

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from giamngheo.intake.dictionary import Column, law_path, tables
-from giamngheo.intake.text import ask, identity
+from giamngheo.law.dictionary import Column, law_path, tables
+from giamngheo.vietnamese.text import ask, identity
 
 LISTED = 25  # codes a message lists in full
 
@@ -65,7 +65,7 @@ def allowed(column: Column, year: int, own: Callable[[str, str], list[str]]) -> 
 
 @lru_cache(maxsize=256)
 def _of_law(table: str, name: str, year: int, _path: Path, _changed: int) -> Codes:
-    from giamngheo import standards  # which itself finds the law tables through giamngheo.data
+    from giamngheo.law import standards  # which itself finds the law tables through giamngheo.data
 
     titles = standards.names(table, name, year)
     return Codes({code: titles.get(code, "") for code in standards.codes(table, name, year)})

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Collection
 
-from giamngheo.intake import encodings
 from giamngheo.intake.grid import Grid, Row
-from giamngheo.intake.text import clean, identity
+from giamngheo.vietnamese import encodings
+from giamngheo.vietnamese.text import clean, identity
 
 SAVE_AS_UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
 from giamngheo.intake.cell import shown
-from giamngheo.intake.dictionary import Column
 from giamngheo.intake.grid import Grid, Row, letter
-from giamngheo.intake.text import ask, identity
+from giamngheo.law.dictionary import Column
+from giamngheo.vietnamese.text import ask, identity
 
 WITHIN = 30  # rows in which the header is looked for, below titles
 

@@ -7,14 +7,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from giamngheo import rules
 from giamngheo.findings import Finding
-from giamngheo.intake import totals, values
+from giamngheo.intake import rules, total_rows, values
 from giamngheo.intake.cell import Misread
 from giamngheo.intake.codes import Codes, allowed
-from giamngheo.intake.dictionary import Column
 from giamngheo.intake.grid import Grid
-from giamngheo.intake.layout import Layout, lay_out
+from giamngheo.intake.rows import Layout, lay_out
+from giamngheo.law.dictionary import Column
 
 
 @dataclass
@@ -76,14 +75,14 @@ def read(grid: Grid, columns: Sequence[Column], year: int, own: Callable[[str, s
     if grid.findings:
         return Reading(columns, findings=list(grid.findings))
     layout = lay_out(grid, columns)
-    totals.commune_rows(layout, columns)
+    total_rows.commune_rows(layout, columns)
     reading = Reading(columns, layout, findings=layout.findings)
     reading.lines = [row.number for row in layout.data]
     present = [column for column in columns if layout.position(column.name) is not None]
     listed = {column.name: allowed(column, year, own) for column in present}
     for column in present:
         _read_column(reading, column, listed[column.name])
-    totals.settle(reading, present, listed)
+    total_rows.settle(reading, present, listed)
     reading.findings += [reading.finding(*breach) for breach in rules.broken(reading)]
     return reading
 

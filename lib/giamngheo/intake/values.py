@@ -8,10 +8,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from giamngheo.intake import encodings
 from giamngheo.intake.cell import Misread, Number, Unreadable
-from giamngheo.intake.numbers import FIRST_YEAR, LAST_YEAR, count, number, year
-from giamngheo.intake.text import clean
+from giamngheo.intake.quantities import FIRST_YEAR, LAST_YEAR, count, number, year
+from giamngheo.vietnamese import encodings
+from giamngheo.vietnamese.text import clean
 
 DATE_RULE = "phải là ngày có thật, dạng ngày/tháng/năm"
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
-from giamngheo.intake.totals import Uncalculated
+from giamngheo.intake.total_rows import Uncalculated
 
 
 def grids(data: bytes, file: str) -> dict[str, Grid]:

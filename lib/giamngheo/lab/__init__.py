@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from giamngheo import data
+from giamngheo.intake import data
 
 HERE = Path(__file__).parent
 START = Path("outputs", "bat-dau.md")

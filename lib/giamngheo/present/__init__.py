@@ -4,7 +4,7 @@
 """
 
 from giamngheo.present import charts
-from giamngheo.present.numbers import UNKNOWN, amount, arithmetic, day, formula, plain, prose
+from giamngheo.present.phrases import UNKNOWN, amount, arithmetic, day, formula, plain, prose
 from giamngheo.present.reviewer import (
     adds_up,
     between,

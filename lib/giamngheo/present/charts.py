@@ -26,10 +26,10 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from giamngheo.poverty import CLASSES, known
-from giamngheo.present.numbers import amount, as_given, percent, whole
+from giamngheo.figures.poverty import CLASSES, known
+from giamngheo.present.phrases import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
-from giamngheo.remember import by_content
+from giamngheo.store.cache import by_content
 
 BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"

@@ -7,10 +7,10 @@ from html import escape
 
 import pandas as pd
 
-from giamngheo import trace
-from giamngheo.present.numbers import UNKNOWN, amount, arithmetic, formula, percent, prose, whole
+from giamngheo.figures import trace
+from giamngheo.figures.trace import Figure
+from giamngheo.present.phrases import UNKNOWN, amount, arithmetic, formula, percent, prose, whole
 from giamngheo.present.tables import Table
-from giamngheo.trace import Figure
 
 
 class source:

@@ -5,10 +5,10 @@ from html import escape
 
 import pandas as pd
 
-from giamngheo import trace
-from giamngheo.poverty import CLASSES
-from giamngheo.present.numbers import UNKNOWN, arithmetic, plain
-from giamngheo.trace import Figure
+from giamngheo.figures import trace
+from giamngheo.figures.poverty import CLASSES
+from giamngheo.figures.trace import Figure
+from giamngheo.present.phrases import UNKNOWN, arithmetic, plain
 
 Cell = str | Figure
 WHOLE = "Toàn xã"  # the row of a review that knows no villages

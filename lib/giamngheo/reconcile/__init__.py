@@ -35,17 +35,17 @@ from collections import Counter, defaultdict
 import pandas as pd
 
 from giamngheo.reconcile.bounds import implied_totals
-from giamngheo.reconcile.checks import Check, direct
 from giamngheo.reconcile.claims import claimed, read
 from giamngheo.reconcile.contradictions import hidden
 from giamngheo.reconcile.corrections import corrections
+from giamngheo.reconcile.identities import Check, direct
 from giamngheo.reconcile.inference import infer
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
 from giamngheo.reconcile.rendering import COLUMNS, render
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import kind
-from giamngheo.remember import by_content
+from giamngheo.store.cache import by_content
 
 __all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "parse", "read", "render"]
 

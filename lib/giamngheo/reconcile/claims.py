@@ -10,9 +10,9 @@ import pandas as pd
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile
 from giamngheo.intake.grid import letter
-from giamngheo.intake.text import ask, clean
 from giamngheo.reconcile.indicators import INDICATORS
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
+from giamngheo.vietnamese.text import ask, clean
 
 COLUMNS = ("place", "part_of", "partition", "year", "standard", "status", "indicator", "printed")
 OPTIONAL = ("doubt",)

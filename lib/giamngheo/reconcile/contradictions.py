@@ -8,13 +8,13 @@ contradicted total."""
 from collections.abc import Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
-from giamngheo.reconcile.checks import Check, echoes, out_of_range
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import Constraint
+from giamngheo.reconcile.explanations import apart, impossible, unexplained
+from giamngheo.reconcile.household_totals import implied
+from giamngheo.reconcile.identities import Check, echoes, out_of_range
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
-from giamngheo.reconcile.telling import apart, impossible, unexplained
-from giamngheo.reconcile.totals import implied
 from giamngheo.reconcile.verdicts import MISMATCH, gap
 
 TRIES = 100  # contradictions looked for at most in one place

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from giamngheo.reconcile.bounds import Bounds, allowed, propagate, widest
-from giamngheo.reconcile.checks import Check
 from giamngheo.reconcile.claims import Claim
+from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.indicators import is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite, rounded
 from giamngheo.reconcile.verdicts import MISMATCH, OK, Span, verdict

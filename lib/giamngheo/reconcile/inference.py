@@ -3,16 +3,16 @@
 import pandas as pd
 
 from giamngheo.reconcile.bounds import Bounds, widest
-from giamngheo.reconcile.checks import Check, direct
 from giamngheo.reconcile.claims import Claim, Quantity, claimed
 from giamngheo.reconcile.constraints import Ratio, Sum
 from giamngheo.reconcile.contradictions import hidden
+from giamngheo.reconcile.identities import Check, direct
 from giamngheo.reconcile.indicators import MONIES, STATES, is_rate
 from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import expression, figure, formula, span
-from giamngheo.remember import by_content
+from giamngheo.store.cache import by_content
 
 FAR = NO_BOUND // 1000  # an end beyond it was never really bounded
 COLUMNS = ["indicator", "year", "value", "derivation", "lines"]

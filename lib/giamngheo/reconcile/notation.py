@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from giamngheo.intake.text import clean
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
+from giamngheo.vietnamese.text import clean
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
 # Narrower than the gap between two rates of any real counts: an open end less a hair is a closed one.

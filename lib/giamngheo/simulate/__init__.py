@@ -11,11 +11,11 @@ from pathlib import Path
 
 import yaml
 
-from giamngheo import standards
+from giamngheo.law import standards
 from giamngheo.simulate import counts, households, law, money, office, printed, words
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
-from giamngheo.simulate.tables import Table, said, sums, write_csv
+from giamngheo.simulate.sheets import Table, said, sums, write_csv
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, in
     last.mkdir(exist_ok=True)
     write_csv(made.last_review, last)
     if excel:
-        from giamngheo.simulate import workbook  # openpyxl is slow to import
+        from giamngheo.simulate import excel  # openpyxl is slow to import
 
-        return workbook.write_workbook(made.tables, out, made.unit, made.year)
+        return excel.write_workbook(made.tables, out, made.unit, made.year)
     for table in made.tables.values():
         write_csv(table, folder)
     return None

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.grid import letter
-from giamngheo.intake.year import WORKBOOK
 from giamngheo.simulate.kinds import KINDS, Kind
 from giamngheo.simulate.plants import FILE, HEADER, TOTAL, Spot
-from giamngheo.simulate.tables import Table, said
+from giamngheo.simulate.sheets import Table, said
 
 
 class Planted(NamedTuple):

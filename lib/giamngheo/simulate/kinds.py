@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from giamngheo.intake.dictionary import COUNTED, Column
+from giamngheo.law.dictionary import COUNTED, Column
 from giamngheo.simulate import plants
 from giamngheo.simulate.plants import Plant, above, below, differing, in_cell, in_row, moved, repeated
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from giamngheo import standards
+from giamngheo.law import standards
 
 
 class Law(NamedTuple):

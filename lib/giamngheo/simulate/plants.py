@@ -9,9 +9,9 @@ import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from giamngheo import standards
-from giamngheo.intake.dictionary import Column
-from giamngheo.simulate.tables import TO_TCVN3, Table, sums
+from giamngheo.law import standards
+from giamngheo.law.dictionary import Column
+from giamngheo.simulate.sheets import TO_TCVN3, Table, sums
 
 HEADER, TOTAL, FILE = -1, -2, -3  # places that are no row of data
 

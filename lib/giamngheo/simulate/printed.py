@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from giamngheo.present.numbers import percent, whole
+from giamngheo.present.phrases import percent, whole
 
 COUNTED = {
     "households": "hộ",

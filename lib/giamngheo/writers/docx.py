@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import docx
 
-from giamngheo.writers import layout, raster, templates
+from giamngheo.writers import arrangement, raster, templates
 
 PARTS = [
     path.relative_to(templates.FORM).as_posix() for path in sorted((templates.FORM / "docx").rglob("*.*"))
@@ -33,7 +33,7 @@ LEVELS = [  # what numbering.xml counts on each level of list 1, and the form of
 
 def write(document: dict) -> bytes:
     """The .docx, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
-    arranged = layout.arrange(document)
+    arranged = arrangement.arrange(document)
     blocks = [block for section in arranged["sections"] for block in section["blocks"]]
     number_headings([block for block in blocks if block["type"] in ("heading", "annex")])
     targets, pictures = _captioned([block for block in blocks if block["type"] in ("table", "figure")])
@@ -92,7 +92,7 @@ def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
             png = next(drawn)
             name = f"picture{mark}"
             pixels_wide, pixels_high = struct.unpack(">II", png[16:24])  # the PNG header
-            width = round(min(block["width_mm"], layout.PORTRAIT) * EMU_PER_MM)
+            width = round(min(block["width_mm"], arrangement.PORTRAIT) * EMU_PER_MM)
             block["picture"] = {"name": name, "width": width, "height": width * pixels_high // pixels_wide}
             pictures[name] = png
     return targets, pictures

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from giamngheo.writers import layout, templates
+from giamngheo.writers import arrangement, templates
 
 
 def write(document: dict) -> bytes:
     """The page as UTF-8; its form is `form/form.html` and `form/form.css`."""
-    arranged = layout.arrange(document)
+    arranged = arrangement.arrange(document)
     return templates.fill("form.html", embedded=_embedded, runs=_runs(arranged["figures"]), **arranged).encode()
 
 

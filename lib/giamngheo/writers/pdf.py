@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typst
 
-from giamngheo.writers import fonts, layout
+from giamngheo.writers import arrangement, fonts
 
 FORM = Path(__file__).parent / "form" / "form.typ"
 STANDARDS = ["a-2a", "ua-1"]
@@ -22,7 +22,7 @@ SPARED = b"/MarkInfo<</Marked true>>".ljust(len(SUSPECTS))
 def write(document: dict) -> bytes:
     """The PDF, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
     data = json.dumps(
-        layout.arrange(document) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False
+        arrangement.arrange(document) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False
     )
     written = _compiler().compile(
         sys_inputs={"document": data},

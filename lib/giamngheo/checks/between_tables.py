@@ -1,0 +1,243 @@
+"""Checks between the tables of a year, and with last year's review.
+
+    closing count of the movements = count of the review             (forms F2.9 = F1.3, F3.9 = F1.5)
+    opening count of the movements = count of last year's review     (F2.1, F3.1)
+    poor that became near-poor     = near-poor that came from poor   (F2.2 = F3.5, F2.5 = F3.2)
+    deprived, grouped, caused      ≤ households of the class
+
+A check is left out where one of its numbers is not known. Groups overlap, a household may have several
+causes and several deprivations: their sums are not forced to anything.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+
+from giamngheo.findings import Finding
+from giamngheo.intake.folder import Year
+from giamngheo.intake.reading import Reading
+from giamngheo.law import standards, territory
+from giamngheo.reconcile.notation import number
+from giamngheo.vietnamese.text import ask
+
+CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+MEASURES = {"households": "số hộ", "persons": "số nhân khẩu"}
+OTHER = {"poor": "near_poor", "near_poor": "poor"}
+COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
+MOST_PERSONS = 15  # persons per household above which the count is doubted
+
+
+def findings(this: Year, last: Year | None) -> list[Finding]:
+    """All findings between the tables of `this` year and with the review of `last` year, if there is one.
+
+    Tables that are refused themselves are left out: their numbers are not known.
+    """
+    review = this.reading("review")
+    found = [*_persons_per_household(this, "review"), *_persons_per_household(this, "groups")]
+    if this.reading("budget").values:
+        programme = standards.law("programme").to_dict("records")
+        found += [*_vintages(this, programme), *_counterpart(this, programme)]
+    if review.refused:
+        return found
+    for table in ("movements", "deprivations", "groups", "causes", "models"):
+        found += _unknown_villages(this, table)
+    for table in ("deprivations", "groups", "causes"):
+        found += _more_than_class(this, table)
+    found += [*_indicators(this), *_closing(this), *_opening(this, last), *_flows(this)]
+    return found
+
+
+def readable(year: Year, table: str) -> Reading:
+    """The table's reading, or one without rows when it is refused."""
+    reading = year.reading(table)
+    return Reading(reading.columns) if reading.refused else reading
+
+
+def commune(rows: list[dict], column: str) -> int | None:
+    """The sum over all rows; None when there is no row or one of them is not known.
+
+    >>> commune([{"poor": 3}, {"poor": 4}], "poor"), commune([{"poor": 3}, {"poor": None}], "poor")
+    (7, None)
+    """
+    known = [row[column] for row in rows]
+    return None if not known or None in known else sum(known)
+
+
+def by_village(rows: list[dict]) -> bool:
+    """Whether the rows are those of villages, and not the commune's own."""
+    return any(row["village"] for row in rows)
+
+
+def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
+    villages = [row["village"] for row in this.reading("review").rows()]
+    reading = readable(this, table)
+    for at, row in enumerate(reading.rows() if any(villages) else []):
+        if row["village"] and row["village"] not in villages:
+            remedy = f"ghi đúng như ở bảng review{ask(row['village'], villages)}, hoặc thêm vào bảng review"
+            yield reading.finding(at, "village", "thôn, làng không có trong bảng review", remedy)
+
+
+def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
+    review = this.reading("review").rows()
+    reading = readable(this, table)
+    for at, row in enumerate(reading.rows()):
+        own = [line for line in review if line["village"] == row["village"]] or review
+        for measure in MEASURES:
+            part, whole = row.get(measure), commune(own, f"{row['class']}_{measure}")
+            if part is not None and whole is not None and part > whole:
+                what = f"{MEASURES[measure]} của {CLASSES[row['class']]}"
+                rule = f"không được lớn hơn {what} ở bảng review, là {whole}"
+                yield reading.finding(at, measure, rule, COMPARE)
+
+
+def _indicators(this: Year) -> Iterator[Finding]:
+    standard = this.reading("review").rows()[0]["standard"]
+    allowed = list(standards.indicators(standard)["indicator"])
+    reading = readable(this, "deprivations")
+    for at, row in enumerate(reading.rows()):
+        if allowed and row["indicator"] not in allowed:
+            rule = f"chỉ số không thuộc chuẩn nghèo {standard} của bảng review"
+            yield reading.finding(
+                at, "indicator", rule, f"dùng một trong các mã: {', '.join(allowed)}", "draft"
+            )
+
+
+def _closing(this: Year) -> Iterator[Finding]:
+    review, movements = this.reading("review"), readable(this, "movements")
+    where = "ở bảng review cùng năm"
+    yield from _equal_counts(movements, "end", review, f"số cuối kỳ phải bằng số {where}")
+    yield from _without_movements(movements, review)
+
+
+def _opening(this: Year, last: Year | None) -> Iterator[Finding]:
+    """Opening counts against last year's official result under the same standard; a new one starts anew."""
+    standard = {row["standard"] for row in this.reading("review").rows()}
+    for table in ("review", "other_review") if last else ():
+        rows = readable(last, table).rows()
+        if {row["standard"] for row in rows} == standard and {row["status"] for row in rows} == {"official"}:
+            rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng {table}"
+            yield from _equal_counts(readable(this, "movements"), "start", last.reading(table), rule)
+
+
+def _equal_counts(movements: Reading, column: str, review: Reading, rule: str) -> Iterator[Finding]:
+    """Movements against the review: village by village where both have villages, else the commune's sums."""
+    lines, rows = review.rows(), movements.rows()
+    if by_village(lines) and by_village(rows):
+        for at, row in enumerate(rows):
+            own = [line for line in lines if line["village"] == row["village"]]
+            yield from _unequal(movements, at, column, row[column], row, own, rule)
+        return
+    for key in dict.fromkeys((row["class"], row["measure"]) for row in rows):
+        places = [at for at, row in enumerate(rows) if (row["class"], row["measure"]) == key]
+        total = commune([rows[at] for at in places], column)
+        yield from _unequal(movements, places[0], column, total, rows[places[0]], lines, rule)
+
+
+def _unequal(
+    movements: Reading, at: int, column: str, written: int | None, row: dict, lines: list[dict], rule: str
+) -> Iterator[Finding]:
+    wanted = commune(lines, f"{row['class']}_{row['measure']}")
+    if written is not None and wanted is not None and written != wanted:
+        what = f"{CLASSES[row['class']]}, {MEASURES[row['measure']]}"
+        told = f"{rule} ({what}); ở đó là {wanted}, bảng movements là {written}"
+        yield movements.finding(at, column, told, COMPARE, "draft")
+
+
+def _without_movements(movements: Reading, review: Reading) -> Iterator[Finding]:
+    """Villages of the review that the movements leave out, for each class and measure told by village."""
+    rows = movements.rows()
+    if not by_village(rows):
+        return
+    told = {(row["village"], row["class"], row["measure"]) for row in rows}
+    for class_, measure in dict.fromkeys((row["class"], row["measure"]) for row in rows):
+        for at, line in enumerate(review.rows()):
+            count = line[f"{class_}_{measure}"]
+            if line["village"] and count and (line["village"], class_, measure) not in told:
+                what = f"{CLASSES[class_]}, {MEASURES[measure]}"
+                rule = f"bảng movements không có dòng {what} của {line['village']}"
+                remedy = "thêm dòng diễn biến của thôn, làng này vào bảng movements"
+                yield review.finding(at, f"{class_}_{measure}", rule, remedy, "draft")
+
+
+def _flows(this: Year) -> Iterator[Finding]:
+    movements = readable(this, "movements")
+    rows = movements.rows()
+    places = {(row["village"], row["measure"], row["class"]): at for at, row in enumerate(rows)}
+    for (village, measure, class_), at in places.items():
+        other = places.get((village, measure, OTHER[class_]))
+        if other is None:
+            continue
+        left, came = rows[at]["to_other_class"], rows[other]["from_other_class"]
+        if left is not None and came is not None and left != came:
+            what = f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]}"
+            there = f"dòng {movements.lines[at]} (to_other_class) là {left}"
+            rule = f"{what} phải bằng nhau ở hai dòng; {there}, dòng này là {came}"
+            yield movements.finding(other, "from_other_class", rule, COMPARE, "draft")
+
+
+def _vintages(this: Year, programme: list[dict]) -> Iterator[Finding]:
+    """Codes of the programme that were not in force in the year the capital was granted."""
+    budget = readable(this, "budget")
+    for at, row in enumerate(budget.rows()):
+        for kind in ("project", "capital_type", "source"):
+            spans = [line for line in programme if (line["kind"], line["code"]) == (kind, row[kind])]
+            if not any(_in_force(line, row["vintage"]) for line in spans):
+                years = "; ".join(
+                    f"{_day(line['valid_from'])} đến {_day(line['valid_to'])}" for line in spans
+                )
+                rule = f"mã {row[kind]} (cột {kind}) chỉ có hiệu lực {years}"
+                yield budget.finding(at, "vintage", rule, "sửa năm giao vốn hoặc sửa mã", "draft")
+
+
+def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
+    """Local money below the share of central money that a row `minimum` of programme.csv asks for.
+
+    A province's own minimum (`within`) holds for the units that lay below it when the money was given.
+    """
+    local = {line["code"] for line in programme if line["kind"] == "source" and line["parent"] == "local"}
+    budget = readable(this, "budget")
+    rows = budget.rows()
+    for minimum in (line for line in programme if line["kind"] == "minimum"):
+        share = Fraction(int(minimum["value"]), int(minimum["unit"].removeprefix("per_")))
+        for vintage in sorted({row["vintage"] for row in rows}):
+            lines = [(at, row) for at, row in enumerate(rows) if row["vintage"] == vintage]
+            central = [(at, row) for at, row in lines if row["source"] == minimum["parent"]]
+            whole = commune([row for _, row in central], "planned")
+            part = commune([row for _, row in lines if row["source"] in local] or [{"planned": 0}], "planned")
+            asked = _in_force(minimum, vintage) and _holds_for(minimum["within"], this.unit, vintage)
+            if asked and whole and part is not None and part < share * whole:
+                least = f"mức tối thiểu {share} của {number(whole)} đồng ({minimum['decree']})"
+                rule = f"vốn đối ứng của địa phương cho vốn năm {vintage} là {number(part)} đồng, thấp hơn {least}"
+                remedy = "nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo"
+                yield budget.finding(central[0][0], "planned", rule, remedy, "note")
+
+
+def _holds_for(within: str, unit: str, year: int) -> bool:
+    """Whether a rule of the unit `within` (blank: of the whole country) holds for `unit` in a year."""
+    return within in ("", unit, *territory.ancestors(unit, territory.units(year)))
+
+
+def _in_force(line: dict, year: int) -> bool:
+    """Whether a dated row is in force on some day of the year."""
+    return (line["valid_from"] or "0000") <= f"{year}-12-31" and (
+        line["valid_to"] or "9999"
+    ) >= f"{year}-01-01"
+
+
+def _day(date: str) -> str:
+    return f"{dt.date.fromisoformat(date):%d/%m/%Y}" if date else "nay"
+
+
+def _persons_per_household(this: Year, table: str) -> Iterator[Finding]:
+    reading = readable(this, table)
+    names = [column.name for column in reading.columns if column.name.endswith("households")]
+    for at, row in enumerate(reading.rows()):
+        for name in names:
+            persons_name = name.removesuffix("households") + "persons"
+            households, persons = row[name], row.get(persons_name)
+            known = households is not None and persons is not None
+            if known and not households <= persons <= MOST_PERSONS * households:
+                found = f"{persons} khẩu, {households} hộ"
+                rule = f"số khẩu bình quân một hộ ngoài khoảng 1 đến {MOST_PERSONS}: {found}"
+                remedy = "kiểm tra lại số hộ và số khẩu; nếu đúng thì giải thích ở cột note"
+                yield reading.finding(at, persons_name, rule, remedy, "note")

@@ -1,0 +1,227 @@
+"""Poverty in the yearly household review: rates, changes, movements, deprivations, groups, causes.
+
+Counts are households or persons, whole and nullable: a blank is not known, and a sum with an unknown
+part is not known. Rates are exact shares (`fractions.Fraction`) in [0, 1]; only `present` rounds them.
+Every frame keeps a column `found_at`: the file and the lines its counts stand in.
+"""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from giamngheo.figures.trace import join_sources
+from giamngheo.intake import data
+from giamngheo.law import standards
+
+CLASSES = ("poor", "near_poor")
+OTHER_CLASS = {"poor": "near_poor", "near_poor": "poor"}
+
+
+class NotComparable(ValueError):
+    """Two results that must not be subtracted; the message is a sentence for the report."""
+
+
+def known(value: object) -> bool:
+    return value is not None and not pd.isna(value)
+
+
+def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """`part / whole`, exact, row by row; not known where either count is not known or the whole is 0.
+
+    >>> ratio(pd.Series([242], dtype="Int64"), pd.Series([1160], dtype="Int64")).item()
+    Fraction(121, 580)
+    """
+    exact = [
+        Fraction(int(p), int(w)) if known(p) and known(w) and w else None
+        for p, w in zip(part, whole, strict=True)
+    ]
+    return pd.Series(exact, index=part.index, dtype=object)
+
+
+def counts(table: str, frame: pd.DataFrame) -> list[str]:
+    """The columns of `frame` that the dictionary calls whole numbers of households, persons or đồng."""
+    described = data.columns()
+    return [name for name in frame if described.get((table, name), {}).get("type") in ("count", "money")]
+
+
+def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
+    """Counts of `frame` added up for each group in `by` ([] = one row for all).
+
+    Counts are added before anything is divided; a group with an unknown count has an unknown sum, and so
+    has no row at all: nothing is known, which is not 0.
+    Adds `parts` ({column: what was added}) and joins `found_at`.
+
+    >>> two = pd.DataFrame({"village": ["A", "B"], "households": pd.array([200, None], "Int64"),
+    ...                     "poor_households": pd.array([30, 5], "Int64"), "found_at": ["r.csv:2", "r.csv:3"]})
+    >>> one = add(two, "review", [])
+    >>> one["households"].item(), int(one["poor_households"].item()), one["found_at"].item()
+    (<NA>, 35, 'r.csv:2-3')
+    """
+    columns = counts(table, frame)
+    values = {column: frame[column].array.tolist() for column in columns}
+    groups = {} if by else {(): list(range(len(frame)))}
+    for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
+        groups.setdefault(key, []).append(line)
+    parts = [
+        {column: tuple(values[column][line] for line in lines) for column in columns} for lines in groups.values()
+    ]
+    sums = {
+        column: pd.array([sum(added[column]) if added[column] else pd.NA for added in parts], dtype="Int64")
+        for column in columns
+    }
+    keys = {
+        name: pd.array([key[place] for key in groups], dtype=frame[name].dtype) for place, name in enumerate(by)
+    }
+    found_at = list(frame["found_at"])
+    places = [join_sources(found_at[line] for line in lines) for lines in groups.values()]
+    return pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
+
+
+def total(review: pd.DataFrame) -> pd.DataFrame:
+    """The commune's one row: the counts of all its villages added, its standard and status.
+
+    Returns the columns of `review`; `village` is blank. One row or a refusal: a review under two
+    standards or two statuses has no total.
+    """
+    kept = review[["status", "standard"]].drop_duplicates()
+    if len(kept) != 1:
+        raise NotComparable("Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được.")
+    row = add(review, "review", [])
+    return row.assign(village="", status=kept["status"].item(), standard=kept["standard"].item())
+
+
+def fill(row: pd.DataFrame, inferred: pd.DataFrame) -> pd.DataFrame:
+    """The commune's row with its blank counts filled from quantities that follow uniquely from printed ones.
+
+    `inferred` has the columns indicator, value, derivation, lines (`reconcile.infer`). A count that was
+    given is never replaced. Returns `row` with a column `derived`: {column: (derivation, lines)}.
+    """
+    filled = row.copy()
+    derived = {}
+    for quantity in inferred.itertuples():
+        blank = quantity.indicator in filled and not known(filled[quantity.indicator].item())
+        if blank and known(quantity.value):
+            filled[quantity.indicator] = pd.array([int(quantity.value)], dtype="Int64")
+            derived[quantity.indicator] = (quantity.derivation, tuple(quantity.lines))
+    return filled.assign(derived=[derived])
+
+
+def rates(review: pd.DataFrame) -> pd.DataFrame:
+    """Rates of each row of `review`, beside the counts they are made of.
+
+        rate of poor households           = poor households / all households
+        rate of multidimensional poverty  = (poor + near-poor households) / all households
+        rate of poor persons              = persons in poor households / all persons
+        rate of poor minority households  = poor minority households / all minority households
+
+    Source: columns 4 = 3/1, 6 = 5/1, 8 = 7/1, 10 = 9/2, 12 = 11/2 of the summary form of the review.
+    Returns one row for each row of `review`: its columns, the sums and the rates.
+
+    >>> one = pd.DataFrame({c: pd.array([v], "Int64") for c, v in dict(
+    ...     households=1160, persons=None, poor_households=242, poor_persons=922, near_poor_households=324,
+    ...     near_poor_persons=1399, average_living_households=None, average_living_persons=None,
+    ...     minority_households=None, minority_poor_households=None, minority_near_poor_households=None).items()})
+    >>> rates(one)["multidimensional_poverty_rate"].item()  # (242 + 324) / 1160
+    Fraction(283, 580)
+    """
+    both = review["poor_households"] + review["near_poor_households"]
+    return review.assign(
+        poor_rate=ratio(review["poor_households"], review["households"]),
+        near_poor_rate=ratio(review["near_poor_households"], review["households"]),
+        multidimensionally_poor_households=both,
+        multidimensional_poverty_rate=ratio(both, review["households"]),
+        average_living_rate=ratio(review["average_living_households"], review["households"]),
+        poor_person_rate=ratio(review["poor_persons"], review["persons"]),
+        near_poor_person_rate=ratio(review["near_poor_persons"], review["persons"]),
+        average_living_person_rate=ratio(review["average_living_persons"], review["persons"]),
+        minority_poor_rate=ratio(review["minority_poor_households"], review["minority_households"]),
+        minority_near_poor_rate=ratio(review["minority_near_poor_households"], review["minority_households"]),
+    )
+
+
+def comparable(after: pd.DataFrame, before: pd.DataFrame) -> None:
+    """Refuse to subtract results under two standards or of two statuses (two one-row frames)."""
+    if after["standard"].item() != before["standard"].item():
+        names = [standards.standard_name(row["standard"].item()) for row in (before, after)]
+        raise NotComparable(f"Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau: {names[0]}; {names[1]}.")
+    if after["status"].item() != before["status"].item():
+        raise NotComparable("Không so sánh hai năm vì một kết quả là sơ bộ, một kết quả là chính thức.")
+
+
+CHANGE = [
+    "class", "households_before", "total_before", "households", "total", "rate_before", "rate", "change_households",
+    "change_rate", "found_at",
+]  # fmt: skip
+
+
+def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """How each class changed between two one-row results (`total`), in households and in rate.
+
+        change in households = households now - households before
+        change in rate       = rate now - rate before        (a difference of rates: percentage points)
+
+    Raises NotComparable when standard or status differ. Returns one row per class: class, households_before,
+    total_before, rate_before, households, total, rate, change_households, change_rate, found_at.
+    """
+    comparable(after, before)
+    rows = []
+    for name in (*CLASSES, "multidimensionally_poor"):
+        now, then = (
+            row["poor_households"] + row["near_poor_households"]
+            if name == "multidimensionally_poor"
+            else row[f"{name}_households"]
+            for row in (after, before)
+        )
+        rows.append([name, then.item(), before["households"].item(), now.item(), after["households"].item()])
+    columns = ["households_before", "total_before", "households", "total"]
+    frame = pd.DataFrame(rows, columns=["class", *columns]).astype(dict.fromkeys(columns, "Int64"))
+    frame["rate_before"] = ratio(frame["households_before"], frame["total_before"])
+    frame["rate"] = ratio(frame["households"], frame["total"])
+    frame["change_households"] = frame["households"] - frame["households_before"]
+    frame["change_rate"] = [
+        now - then if known(now) and known(then) else None
+        for now, then in zip(frame["rate"], frame["rate_before"], strict=True)
+    ]
+    return frame.assign(found_at=join_sources([before["found_at"].item(), after["found_at"].item()]))
+
+
+def movements(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Movements added up by class and measure (and by `by`, for example ("village",)).
+
+        end = start - to other class - above near-poor - other decrease
+              + from other class + relapsed + new + other increase      (column 9 of the movement forms)
+
+    Adds `left` (to other class + above near-poor), `entered` (from other class + relapsed + new) and
+    `closing`, the right-hand side: it must equal `end`.
+    """
+    added = add(rows, "movements", [*by, "class", "measure"])
+    left = added["to_other_class"] + added["above_near_poor"]
+    entered = added["from_other_class"] + added["relapsed"] + added["new"]
+    closing = added["start"] - left - added["other_decrease"] + entered + added["other_increase"]
+    return added.assign(left=left, entered=entered, closing=closing)
+
+
+def shares(rows: pd.DataFrame, table: str, code: str, review: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Households with each `code` (indicator, group, cause) as a share of their class's households.
+
+        share = households with the code / all households of the class
+
+    Source: forms F5, F7 (deprivation rates), F8-F10. Codes overlap, so shares need not add up to 1.
+    `review` has the class's households: the commune's one row, or with by=("village",) one row per village.
+    Returns `by`, class, code, households, class_households, share, found_at.
+    """
+    added = add(rows, table, [*by, "class", code])
+    wholes = {
+        (*key, name): whole
+        for name in CLASSES
+        for *key, whole in review[[*by, f"{name}_households"]].itertuples(index=False)
+    }
+    whole = [wholes.get(tuple(key), pd.NA) for key in added[[*by, "class"]].itertuples(index=False)]
+    added = added.assign(class_households=pd.array(whole, dtype="Int64"))
+    return added.assign(share=ratio(added["households"], added["class_households"]))
+
+
+def deficits(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """All deprivations of a class counted together: cases, not households (column 2 of forms F4, F6)."""
+    added = add(rows, "deprivations", [*by, "class"]).rename(columns={"households": "deficits"})
+    return added.assign(parts=[{"deficits": parts["households"]} for parts in added["parts"]])

@@ -1,0 +1,217 @@
+"""The trace from a printed number to its source: its formula, its counts, the lines of the files.
+
+A figure is one cell of a computed frame. Its formula stands in `data/dictionary.csv` and names other
+columns of the same row, so the row itself holds everything needed to make the figure again by hand.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+import pandas as pd
+
+from giamngheo.intake import data
+
+NAME = re.compile(r"[a-z_]+")
+
+
+def join_sources(sources: Iterable[str]) -> str:
+    """The lines of each file, neighbouring lines drawn together.
+
+    >>> join_sources(["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7", "m.csv:2"])
+    'r.csv:2-4, 7; m.csv:2'
+    """
+    lines: dict[str, set[int]] = {}
+    for source in sources:
+        for part in filter(None, source.split("; ")):
+            file, _, ranges = part.partition(":")
+            sheet, mark, ranges = ranges.rpartition("!")
+            for piece in ranges.split(","):
+                first, _, last = piece.partition("-")
+                lines.setdefault(f"{file}:{sheet}{mark}", set()).update(range(int(first), int(last or first) + 1))
+    return "; ".join(f"{file}{draw_together(sorted(found))}" for file, found in lines.items())
+
+
+def place(source: str) -> tuple[str, int]:
+    """The first file (and sheet) and line of a source.
+
+    >>> place("a/2022/review.csv:2-4, 7; b.csv:3"), place("a/2022/so-lieu.xlsx:review!5")
+    (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx:review', 5))
+    """
+    file, lines = re.fullmatch(r"(.*)[:!](\d+).*?", source.partition("; ")[0]).groups()
+    return file, int(lines)
+
+
+def draw_together(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the report: its exact value and how it was made.
+
+    `value` is an int, a Fraction, a text, or None where it is not known. `formula` names the operands;
+    `parts` are the counts a sum was added up from; `derivation` says, where the value was not given but
+    follows from printed figures, how it follows.
+    """
+
+    name: str
+    label: str
+    value: object
+    unit: str
+    formula: str = ""
+    operands: tuple["Figure", ...] = ()
+    parts: tuple[int, ...] = ()
+    sources: str = ""
+    derivation: str = ""
+    signed: bool = False
+    qualifier: str = ""
+    group: str = ""
+    row: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether the number was made here, not given."""
+        return bool(self.formula or self.derivation or self.parts)
+
+
+NUMBERS = ("count", "money", "number", "rate", "points")
+SHOWN_PARTS = 12  # a sum of more parts than this is followed by its lines, not written out
+
+
+Described = dict[tuple[str, str], dict[str, str]]
+
+
+def column(table: str, name: str, described: Described | None = None) -> dict[str, str]:
+    """What the dictionary says of a column: type, unit, formula (`rule`), label, meaning."""
+    described = described or data.columns()
+    if (table, name) not in described:
+        raise KeyError(f"data/dictionary.csv has no row {table}.{name}")
+    return described[table, name]
+
+
+def figures(
+    frame: pd.DataFrame,
+    table: str,
+    key: str = "",
+    rows: dict[str, str] | None = None,
+    only: Iterable[str] = (),
+    called: str = "",
+) -> dict[str, dict[str, Figure]]:
+    """Every figure of `frame`: for each row's key, its columns' figures (those of `only`, where given).
+
+    `key` names the columns, separated by spaces, that tell the rows apart; a blank one is left out, so a
+    total's figure is named `table.column` and a row's `table.key.column`. `rows` gives the keys' names;
+    where many rows share a group, the frame's columns `group_name` and `row_name` do. `called` is what the
+    names begin with, where that is not `table`.
+    """
+    rows = rows or {}
+    described = data.columns()
+    known = [name for name in only or frame if described.get((table, name), {}).get("type") in NUMBERS]
+    found = {}
+    for values in records(frame):
+        row_key = ".".join(str(values[part]) for part in key.split() if values[part] != "")
+        prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
+        made: dict[str, Figure] = {}
+        for name in known:
+            figure(values, table, name, prefix, rows.get(row_key, row_key), described, made)
+        found[row_key] = {name: made[name] for name in known}
+    return found
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a frame, each with its values by column; `to_dict` does the same in twice the time.
+
+    >>> records(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}))
+    [{'a': 1, 'b': 'x'}, {'a': 2, 'b': 'y'}]
+    """
+    columns = [frame[name].tolist() for name in frame]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+@cache
+def operand_names(formula: str) -> tuple[str, ...]:
+    """The columns that a formula of the dictionary names, each once."""
+    return tuple(dict.fromkeys(NAME.findall(formula)))
+
+
+def figure(
+    values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "",
+    described: Described | None = None, made: dict[str, Figure] | None = None,
+) -> Figure:  # fmt: skip
+    """The figure of one column in one row, with the figures its formula names.
+
+    `made` has those of the same row that are made already, and gets this one.
+    """
+    made = {} if made is None else made
+    if name in made:
+        return made[name]
+    row = column(table, name, described)
+    formula = row["rule"] if row["required"] == "formula" else ""
+    derivation, lines = by_column(values, "derived").get(name, ("", ()))
+    parts = by_column(values, "parts").get(name, ())
+    made[name] = Figure(
+        name=prefix + name,
+        label=row["label"],
+        value=exact(values[name]),
+        unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
+        formula=formula,
+        operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula)),
+        parts=tuple(map(exact, parts)) if 1 < len(parts) <= SHOWN_PARTS else (),
+        sources=join_sources(lines) if lines else str(values.get("found_at", "")),
+        derivation=derivation,
+        signed=name.startswith("change_"),
+        group=str(values.get("group_name", "")),
+        row=str(values.get("row_name", row_name)),
+    )
+    return made[name]
+
+
+def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:
+    """The figures of several frames (`figures`) by their names."""
+    return {f.name: f for frame in frames for row in frame.values() for f in row.values()}
+
+
+def remade(figure: Figure) -> object:
+    """The figure made again from its operands by the dictionary's formula, in exact arithmetic.
+
+    >>> parts = Figure("r.a", "", 242, ""), Figure("r.b", "", 1160, "")
+    >>> remade(Figure("r.c", "", None, "rate", "a / b", parts))
+    Fraction(121, 580)
+    """
+    values = {operand.name.rpartition(".")[2]: operand.value for operand in figure.operands}
+    if None in values.values():
+        return None
+    try:
+        exactly = {name: Fraction(value) for name, value in values.items()}
+        return exact(eval(compile(figure.formula, figure.name, "eval"), {"__builtins__": {}}, exactly))
+    except ZeroDivisionError:
+        return None
+
+
+def by_column(values: dict[str, object], name: str) -> dict:
+    """What a row's `name` says of each column; nothing where the row has no such cell."""
+    said = values.get(name)
+    return said if isinstance(said, dict) else {}
+
+
+def exact(value: object) -> object:
+    """A value as an int, a Fraction, a text or None.
+
+    >>> exact(pd.NA), exact(Fraction(1, 2)), exact("x")
+    (None, Fraction(1, 2), 'x')
+    """
+    if isinstance(value, (int, Fraction, str)):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    exactly = Fraction(value)
+    return int(exactly) if exactly.denominator == 1 else exactly

@@ -1,0 +1,127 @@
+"""The files of one unit and one year: which tables are there, and in which form."""
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from giamngheo.findings import Finding
+from giamngheo.intake import csvfile
+from giamngheo.intake.grid import Grid
+from giamngheo.intake.header import names
+from giamngheo.intake.reading import Reading, read
+from giamngheo.law.dictionary import tables
+from giamngheo.vietnamese.text import guess
+
+WORKBOOK = "so-lieu.xlsx"
+REQUIRED = "review"
+UNOPENED = ""  # the name of the only sheet of a workbook that cannot be opened
+GUIDE_SHEET, CODES_SHEET, LISTING_SHEET = "Hướng dẫn", "Danh mục", "Cần sửa"  # sheets that we write ourselves
+NOT_TABLES = (GUIDE_SHEET, CODES_SHEET, LISTING_SHEET, UNOPENED)
+TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+
+
+class Year:
+    """The tables of a year's folder, each read once when first asked for."""
+
+    def __init__(self, root: Path, unit: str, year: int):
+        self.unit, self.year = unit, year
+        self.folder = root / unit / str(year)
+        self.place = f"{unit}/{year}"
+        self._readings: dict[str, Reading] = {}
+
+    @cached_property
+    def sheets(self) -> dict[str, Grid]:
+        """The sheets of the year's workbook by name; empty when there is no workbook."""
+        path = self.folder / WORKBOOK
+        if not path.is_file():
+            return {}
+        stat = path.stat()
+        return _sheets(path, f"{self.place}/{WORKBOOK}", stat.st_mtime_ns, stat.st_size)
+
+    @cached_property
+    def _by_table(self) -> dict[str, Grid]:
+        return {name.strip().casefold(): grid for name, grid in self.sheets.items()}
+
+    def reading(self, table: str) -> Reading:
+        """What one table says and what is wrong with it."""
+        if table not in self._readings:
+            # Set before reading, so that two tables that name each other's codes come to an end.
+            self._readings[table] = Reading(tables()[table])
+            self._readings[table] = self._read(table)
+        return self._readings[table]
+
+    def findings(self) -> list[Finding]:
+        """Everything wrong in any table of the year, and the files and sheets that nobody reads."""
+        found = [finding for table in tables() for finding in self.reading(table).findings]
+        return list(dict.fromkeys([*found, *(stray for _, stray in self.strays)]))
+
+    @cached_property
+    def strays(self) -> list[tuple[str, Finding]]:
+        """Files and sheets that are no table, each with the table (or workbook) that was probably meant."""
+        return [*self._stray_files(), *self._stray_sheets()]
+
+    def _stray_files(self) -> Iterator[tuple[str, Finding]]:
+        for path in sorted(self.folder.iterdir()):
+            read_here = path.name == WORKBOOK or path.suffix == ".csv" and path.stem in tables()
+            if path.suffix.lower() in TABULAR and not read_here and not path.name.startswith(("~$", "._")):
+                meant = guess(path.stem, [*tables(), Path(WORKBOOK).stem])
+                name = WORKBOOK if meant == Path(WORKBOOK).stem else f"{meant}.csv"
+                yield meant, self._stray(f"{self.place}/{path.name}", "", "tệp", meant, name)
+
+    def _stray_sheets(self) -> Iterator[tuple[str, Finding]]:
+        for name in self.sheets:
+            if name.strip().casefold() not in tables() and name not in NOT_TABLES:
+                meant = guess(name, tables())
+                yield meant, self._stray(f"{self.place}/{WORKBOOK}", name, "trang tính", meant, meant)
+
+    def _stray(self, file: str, sheet: str, what: str, meant: str, name: str) -> Finding:
+        if meant and not self._has(meant):
+            rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
+            return Finding(file, sheet, 0, "", "", "", rule, remedy)
+        rule = f"{what} này không được đọc vì không phải là bảng của từ điển dữ liệu"
+        remedy = "nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
+        return Finding(file, sheet, 0, "", "", "", rule, remedy, "note")
+
+    def _has(self, name: str) -> bool:
+        """Whether there is a table of that name, or the workbook."""
+        workbook = name == Path(WORKBOOK).stem and bool(self.sheets)
+        return workbook or name in self._by_table or (self.folder / f"{name}.csv").is_file()
+
+    def _read(self, table: str) -> Reading:
+        columns = tables()[table]
+        path = self.folder / f"{table}.csv"
+        sheet = self.sheets.get(UNOPENED) or self._by_table.get(table)
+        if sheet is not None and sheet.sheet and path.is_file():
+            twice = sheet.refusal(
+                f"bảng {table} có cả ở trang tính này và ở tệp {table}.csv",
+                f"giữ một nơi: xoá tệp {table}.csv hoặc xoá trang tính {table}",
+            )
+            return Reading(columns, findings=[twice])
+        if sheet is None and path.is_file():
+            sheet = csvfile.grid(path.read_bytes(), f"{self.place}/{path.name}", names(columns))
+        if sheet is None:
+            return Reading(columns, findings=self._absent(table))
+        reading = read(sheet, columns, self.year, self._own)
+        if table == REQUIRED and not reading.findings and not reading.lines:
+            reading.findings.append(sheet.refusal("chưa có dòng số liệu nào", "ghi ít nhất một dòng số liệu"))
+        return reading
+
+    def _own(self, table: str, column: str) -> list[str]:
+        """The values of a column of the same year's own table."""
+        return [value for value in self.reading(table).values.get(column, []) if value not in (None, "")]
+
+    def _absent(self, table: str) -> list[Finding]:
+        names_meant = (table, Path(WORKBOOK).stem)
+        meant = [stray for name, stray in self.strays if stray.level == "refuse" and name in names_meant]
+        if table == REQUIRED and not meant:
+            rule = f"thiếu bảng {REQUIRED} (kết quả rà soát)"
+            remedy = f"thêm tệp {REQUIRED}.csv, hoặc trang tính {REQUIRED} trong {WORKBOOK}"
+            meant = [Finding(self.place, "", 0, "", "", "", rule, remedy)]
+        return meant
+
+
+@lru_cache(maxsize=8)
+def _sheets(path: Path, file: str, _changed: int, _size: int) -> dict[str, Grid]:
+    from giamngheo.intake import workbook  # openpyxl is slow to import and only some years are workbooks
+
+    return workbook.grids(path.read_bytes(), file)

@@ -1,0 +1,256 @@
+"""The workbook an officer fills in for a year: a sheet per table, ready to be read back by `giamngheo.data`.
+
+Headers carry the Vietnamese label and the column's name, coded columns have drop-downs, comments give unit,
+rule and meaning, villages and last year's closing counts are filled in, and totals are formulas.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake import rules
+from giamngheo.intake.codes import Codes
+from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET, Year
+from giamngheo.intake.grid import letter
+from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
+from giamngheo.law.dictionary import COUNTED, Column, root, tables
+
+LAST_ROW = 500  # rows offered for input
+TITLES = {
+    "review": "Kết quả rà soát hộ nghèo, hộ cận nghèo",
+    "movements": "Diễn biến hộ nghèo, hộ cận nghèo",
+    "deprivations": "Các chỉ số thiếu hụt dịch vụ xã hội cơ bản",
+    "groups": "Các nhóm đối tượng",
+    "causes": "Các nguyên nhân nghèo",
+    "budget": "Vốn thực hiện Chương trình",
+    "models": "Mô hình, dự án sinh kế",
+    "training": "Tập huấn, nâng cao năng lực",
+    "documents": "Văn bản",
+    "board": "Ban quản lý, Ban chỉ đạo",
+    "facts": "Số liệu khác dùng trong lời văn",
+    "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
+    "published": "Số liệu đã công bố, để đối chiếu",
+}
+TYPES = {
+    "text": "chữ",
+    "code": "chọn trong danh sách",
+    "count": "số nguyên không âm",
+    "money": "số tiền, đồng, không có phần thập phân",
+    "number": "số, phần thập phân sau dấu phẩy",
+    "date": "ngày/tháng/năm",
+    "month": "tháng/năm",
+    "year": "năm, bốn chữ số",
+}
+UNITS = {"households": "hộ", "persons": "người", "dong": "đồng", "years": "năm"}
+REQUIRED = {"value": "bắt buộc ghi", "column": "chưa biết thì để trống, không ghi 0", "no": "không bắt buộc"}
+FORMATS = {
+    "count": "#,##0",
+    "money": "#,##0",
+    "date": "dd/mm/yyyy",
+    "month": "mm/yyyy",
+    "year": "0",
+    "number": "General",
+}
+ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
+GUIDE = (
+    "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
+    "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
+    "Số hộ, số khẩu, số tiền ghi bằng số nguyên, không ghi đơn vị tính trong ô.",
+    "Ô có danh sách thì chọn trong danh sách. Đưa chuột lên tên cột để xem cách ghi.",
+    "Không để dòng trống giữa bảng, không ẩn dòng, không gộp ô số liệu.",
+    "Dòng Tổng cộng tự tính; xã không có số liệu từng thôn thì ghi một dòng và để trống tên thôn, làng.",
+    "Xong thì lưu (Save) với tên so-lieu.xlsx trong thư mục của năm, rồi chạy giamngheo check.",
+)
+
+
+def write(unit: str, year: int, path: Path) -> None:
+    """Write the workbook of `unit` for `year` to `path` (.xlsx).
+
+    Villages and opening counts come from the review of the year before, where there is one. Raises
+    DataError when there is no folder of that unit.
+    """
+    if not (root() / unit).is_dir():
+        rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{unit} trước"
+        raise DataError([Finding(unit, "", 0, "", "", "", rule, remedy)])
+    before = _last_review(unit, year)
+    book = Workbook()
+    _guide(book.active, unit, year)
+    lists = book.create_sheet(CODES_SHEET)
+    lists.sheet_state = "hidden"
+    for table, columns in tables().items():
+        sheet = book.create_sheet(table)
+        totals = list(_total_keys(columns, year))
+        _header(sheet, columns)
+        _drop_downs(sheet, lists, columns, year)
+        _totals(sheet, columns, totals)
+        for number, row in enumerate(_prefilled(table, columns, before, year), start=2 + len(totals)):
+            _fill(sheet, columns, number, row)
+        sheet.freeze_panes = "B2"
+        _protect(sheet)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.save(path)
+
+
+def _last_review(unit: str, year: int) -> list[dict]:
+    last = Year(root(), unit, year - 1)
+    if not last.folder.is_dir() or last.reading("review").refused:
+        return []
+    return last.reading("review").rows()
+
+
+def _guide(sheet: Worksheet, unit: str, year: int) -> None:
+    sheet.title = GUIDE_SHEET
+    sheet.append([f"Số liệu giảm nghèo năm {year} – {unit}"])
+    for at, line in enumerate(GUIDE, start=1):
+        sheet.append([f"{at}. {line}"])
+    sheet.append([])
+    for table in tables():
+        sheet.append([f"{table}: {TITLES.get(table, table)}"])
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet.column_dimensions["A"].width = 110
+    _protect(sheet)
+
+
+def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    for position, column in enumerate(columns):
+        cell = sheet.cell(1, position + 1, f"{column.label}\n{column.name}")
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="FCE4D6" if column.required == "value" else "DDEBF7")
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        cell.comment = Comment(_explanation(column), "giamngheo", width=320, height=150)
+        dimension = sheet.column_dimensions[letter(position)]
+        dimension.width = 28 if column.type in ("text", "code") else 15
+        dimension.protection = Protection(locked=False)
+        dimension.number_format = FORMATS.get(column.type, "@")
+    sheet.row_dimensions[1].height = 60
+
+
+def _explanation(column: Column) -> str:
+    unit = f", đơn vị: {UNITS.get(column.unit, column.unit)}" if column.unit else ""
+    lines = [column.meaning, f"Kiểu: {TYPES[column.type]}{unit}", REQUIRED[column.required]]
+    labels = {one.name: one.label for one in tables()[column.table]}
+    return "\n".join([*lines, *(f"Quy tắc: {rules.in_words(rule, labels)}" for rule in column.rules)])
+
+
+def _drop_downs(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], year: int) -> None:
+    for position, column in enumerate(columns):
+        source = _list_of(lists, column, year)
+        place = f"{letter(position)}2:{letter(position)}{LAST_ROW}"
+        if source:
+            listed = DataValidation("list", source, allow_blank=True, showErrorMessage=True)
+            listed.errorTitle, listed.error = column.label, "Chọn một mục trong danh sách."
+            listed.errorStyle = "warning" if column.name == VILLAGE else "stop"
+        elif column.type in COUNTED:
+            listed = DataValidation("whole", "0", allow_blank=True, operator="greaterThanOrEqual")
+            listed.errorTitle, listed.error = column.label, "Ghi số nguyên không âm; chưa biết thì để trống."
+            listed.showErrorMessage = True
+        else:
+            continue
+        listed.add(place)
+        sheet.add_data_validation(listed)
+
+
+def _list_of(lists: Worksheet, column: Column, year: int) -> str:
+    """Where the entries of a column's drop-down stand; "" for a column without one."""
+    if column.name == VILLAGE and column.table != "review":
+        return _own_column("review", VILLAGE, year)
+    for rule in column.rules:
+        table, _, name = rule.removeprefix("in ").partition(".")
+        if rule.startswith("in ") and table in tables():
+            return _own_column(table, name, year)
+    codes = _codes(column, year)
+    if codes is None:
+        return ""
+    position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
+    for at, said in enumerate([f"{column.table}.{column.name}", *codes.entries()], start=1):
+        lists.cell(at, position + 1, said)
+    at = letter(position)
+    return f"'{lists.title}'!${at}$2:${at}${len(codes.names) + 1}"
+
+
+def _own_column(table: str, name: str, year: int) -> str:
+    columns = tables()[table]
+    at = letter([column.name for column in columns].index(name))
+    return f"{table}!${at}${2 + len(list(_total_keys(columns, year)))}:${at}${LAST_ROW}"
+
+
+def _total_keys(columns: Sequence[Column], year: int) -> Iterator[dict[str, str]]:
+    """The total rows of a table of villages: one for each combination of its other codes.
+
+    A table told apart by long lists (indicators, causes) has none: its sum would count households twice.
+    """
+    names = keys_beside_village(columns)
+    keys = [column for column in columns if names is not None and column.name in names]
+    if names is None or any(rule.startswith("in ") for column in keys for rule in column.rules):
+        return
+    entries = [_codes(column, year).entries() for column in keys]
+    for said in product(*entries):
+        yield {column.name: entry for column, entry in zip(keys, said, strict=True)} | {VILLAGE: "Tổng cộng"}
+
+
+def _totals(sheet: Worksheet, columns: Sequence[Column], totals: Sequence[dict[str, str]]) -> None:
+    first = 2 + len(totals)
+    place = {column.name: letter(position) for position, column in enumerate(columns)}
+    for number, total in enumerate(totals, start=2):
+        conditions = "".join(
+            f",${place[name]}${first}:${place[name]}${LAST_ROW},${place[name]}{number}"
+            for name in total
+            if name != VILLAGE
+        )
+        for position, column in enumerate(columns):
+            cell = sheet.cell(number, position + 1)
+            rows = f"{letter(position)}${first}:{letter(position)}${LAST_ROW}"
+            if column.name in total:
+                cell.value = total[column.name]
+            elif column.type in COUNTED:
+                added = f"SUMIFS({rows}{conditions})" if conditions else f"SUM({rows})"
+                cell.value = f'=IF(COUNT({rows})=0,"",{added})'
+                cell.number_format = FORMATS[column.type]
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor="F2F2F2")
+
+
+def _codes(column: Column, year: int) -> Codes | None:
+    """The codes of a column whose list does not depend on what will be filled in."""
+    return rules.codes(column, year, lambda table, name: [])
+
+
+def _prefilled(table: str, columns: Sequence[Column], before: list[dict], year: int) -> Iterator[dict]:
+    """Last year's villages, and in the movements their closing counts as this year's opening counts."""
+    by_name = {column.name: column for column in columns}
+    for line in before:
+        if table == "review" and line[VILLAGE]:
+            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]}
+        if table == "movements":
+            classes, measures = (_codes(by_name[name], year) for name in ("class", "measure"))
+            for (class_, its_class), (measure, its_measure) in product(_pairs(classes), _pairs(measures)):
+                start = line[f"{class_}_{measure}"]
+                yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
+
+
+def _pairs(codes: Codes) -> list[tuple[str, str]]:
+    """Each code with its entry in the drop-down."""
+    return list(zip(codes.names, codes.entries(), strict=True))
+
+
+def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[str, object]) -> None:
+    for position, column in enumerate(columns):
+        if row.get(column.name) not in (None, ""):
+            cell = sheet.cell(number, position + 1, row[column.name])
+            cell.number_format = FORMATS.get(column.type, "@")
+            cell.protection = Protection(locked=False)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock header and totals; what filling in rows needs stays allowed. There is no password."""
+    sheet.protection.enable()
+    for allowed_action in ALLOWED:
+        setattr(sheet.protection, allowed_action, False)  # openpyxl says what is locked

@@ -1,0 +1,120 @@
+"""Total rows among the rows of a table: checked against the sum of the others, never added to them.
+
+A total row says "Tổng cộng" (or the like) where the others have a name, or has a blank village among named
+ones. It is the total of the rows that share its other codes: "Tổng cộng, poor, households" adds up the
+villages' rows of poor households.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from giamngheo.intake import values
+from giamngheo.intake.cell import Misread, Unreadable
+from giamngheo.intake.grid import Row
+from giamngheo.intake.rows import Layout
+from giamngheo.law.dictionary import COUNTED, Column
+from giamngheo.vietnamese.text import clean
+
+if TYPE_CHECKING:
+    from giamngheo.intake.codes import Codes
+    from giamngheo.intake.reading import Reading
+
+VILLAGE = "village"
+
+
+class Uncalculated(Unreadable):
+    """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
+
+
+def keys_beside_village(columns: Sequence[Column]) -> list[str] | None:
+    """The columns that tell a village's rows apart; None in a table that is not one of villages."""
+    for column in columns:
+        for rule in column.rules:
+            names = [name.strip() for name in rule.removeprefix("unique with").split(",")]
+            if rule == "unique" and column.name == VILLAGE:
+                return []
+            if rule.startswith("unique with") and VILLAGE in names:
+                return [name for name in names if name != VILLAGE]
+    return None
+
+
+def commune_rows(layout: Layout, columns: Sequence[Column]) -> None:
+    """Rows "Toàn xã" that stand alone are the commune's own rows: they become data with a blank village."""
+    village = layout.position(VILLAGE)
+    cells_of_totals = (
+        layout.cell(row.number, column.name)
+        for row in layout.totals
+        for column in columns
+        if column.type in COUNTED
+    )
+    counted = any(cell is not None and not isinstance(cell, Uncalculated) for cell in cells_of_totals)
+    if layout.data or not counted or village is None or keys_beside_village(columns) is None:
+        return
+    for row in layout.totals:
+        layout.data.append(Row(row.number, (*row.cells[:village], None, *row.cells[village + 1 :])))
+    layout.totals.clear()
+
+
+def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Codes | None]) -> None:
+    """Check every total row, and take rows with a blank village among named ones out of the values."""
+    _settle_blank_villages(reading, columns)
+    rule, remedy = "dòng tổng phải bằng tổng của các dòng", "sửa dòng sai, hoặc xoá dòng tổng"
+    for row in reading.layout.totals:
+        keys = {}
+        for column in columns:
+            cell = row.at(reading.layout.position(column.name))
+            if isinstance(cell, str) and codes.get(column.name):
+                keys[column.name] = codes[column.name].code(clean(cell))
+        known = {name: code for name, code in keys.items() if code is not None}
+        parts = [at for at in range(len(reading.lines)) if _shares(reading, at, known)]
+        _compare(reading, row.number, columns, parts, rule, remedy)
+
+
+def _settle_blank_villages(reading: Reading, columns: Sequence[Column]) -> None:
+    together = keys_beside_village(columns)
+    villages = reading.values.get(VILLAGE, [])
+    blank = [at for at, name in enumerate(villages) if name == "" and (at, VILLAGE) not in reading.unread]
+    if together is None or len(blank) == len(villages):
+        return
+    remedy = (
+        "ghi tên thôn, làng ở mỗi dòng (hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng"
+    )
+    for at in blank:
+        keys = {name: reading.values[name][at] for name in together if name in reading.values}
+        named = (other for other in range(len(villages)) if other not in blank)
+        parts = [other for other in named if _shares(reading, other, keys)]
+        if parts:
+            rule = "dòng để trống thôn, làng là dòng của toàn xã, phải bằng tổng của các thôn, làng"
+            _compare(reading, reading.lines[at], columns, parts, rule, f"sửa số sai; {remedy}")
+        else:
+            rule = "để trống thôn, làng trong khi các dòng khác có tên"
+            reading.findings.append(reading.finding(at, VILLAGE, rule, remedy))
+    reading.drop(blank)
+
+
+def _shares(reading: Reading, at: int, keys: Mapping[str, str]) -> bool:
+    return all(reading.values[name][at] == key for name, key in keys.items())
+
+
+def _compare(
+    reading: Reading, number: int, columns: Sequence[Column], parts: Sequence[int], rule: str, remedy: str
+) -> None:
+    """Findings for the counts of a total row that are not the sum of its parts."""
+    for column in columns:
+        cell = reading.layout.cell(number, column.name)
+        unread = any((at, column.name) in reading.unread for at in parts)
+        if column.type not in COUNTED or cell is None or isinstance(cell, Uncalculated) or unread:
+            continue
+        parted = [reading.values[column.name][at] for at in parts]
+        known = [value for value in parted if value is not None]
+        blank = f", {len(parted) - len(known)} dòng còn để trống" if len(known) < len(parted) else ""
+        try:
+            if values.read(cell, column.type, column.unit) != sum(known):
+                told = f"{rule}; các dòng cộng lại là {sum(known)}{blank}"
+                reading.findings.append(reading.layout.finding(number, column.name, told, remedy))
+        except Misread as wrong:
+            found = reading.layout.finding(number, column.name, wrong.rule, wrong.remedy)
+            if found not in reading.findings:
+                reading.findings.append(found)

@@ -1,0 +1,145 @@
+"""Numbers in Vietnamese notation: `1.399 khẩu`, `20,86%`, `148.300.000 đồng`, `giảm 1,69 điểm phần trăm`.
+
+This is where, and only where, numbers are rounded: half away from zero, rates and points to 2 decimals,
+money to whole đồng. Exact values go in, so a number is rounded once.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import floor
+
+from babel.numbers import format_decimal, parse_pattern
+
+from giamngheo.figures.trace import NAME, Figure
+
+UNKNOWN = "chưa có số liệu"
+NOUNS = {
+    "households": "hộ",
+    "persons": "khẩu",
+    "dong": "đồng",
+    "villages": "thôn, làng",
+    "years": "năm",
+    "dong_per_m3": "đồng/m³",
+    "people": "người",
+    "posts": "chức danh",
+}
+PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
+WHOLE, TWO_DECIMALS, AS_GIVEN = parse_pattern("#,##0"), parse_pattern("#,##0.00"), parse_pattern("#,##0.##")
+
+
+def rounded(value: Fraction | int, decimals: int) -> Decimal:
+    """`value` with `decimals` decimals, half away from zero, as officials and Excel's ROUND do.
+
+    >>> rounded(Fraction(25, 2), 0), rounded(Fraction(-25, 2), 0), rounded(Fraction(57, 200), 2)
+    (Decimal('13'), Decimal('-13'), Decimal('0.29'))
+    """
+    size = int(floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2)))
+    return Decimal(-size if value < 0 else size).scaleb(-decimals)
+
+
+@lru_cache(maxsize=4096)
+def whole(value: Fraction | int) -> str:
+    """
+    >>> whole(148300000), whole(-20)
+    ('148.300.000', '-20')
+    """
+    return format_decimal(rounded(value, 0), format=WHOLE, locale="vi")
+
+
+@lru_cache(maxsize=4096)
+def as_given(value: Fraction | int | float) -> str:
+    """A number that was given with decimals, or marks an axis: at most two of them.
+
+    >>> as_given(Fraction(157, 2)), as_given(2)
+    ('78,5', '2')
+    """
+    return format_decimal(rounded(Fraction(value), 2), format=AS_GIVEN, locale="vi")
+
+
+@lru_cache(maxsize=4096)
+def percent(share: Fraction) -> str:
+    """A share as a number of percent, without the sign.
+
+    >>> percent(Fraction(242, 1160)), percent(Fraction(1, 1))
+    ('20,86', '100,00')
+    """
+    return format_decimal(rounded(share * 100, 2), format=TWO_DECIMALS, locale="vi")
+
+
+def day(date: dt.date) -> str:
+    """A date in words; days under 10 and months 1 and 2 get a leading zero (Decree 30/2020/NĐ-CP).
+
+    >>> day(dt.date(2023, 6, 5)), day(dt.date(2023, 2, 28))
+    ('ngày 05 tháng 6 năm 2023', 'ngày 28 tháng 02 năm 2023')
+    """
+    month = f"{date.month:02d}" if date.month < 3 else str(date.month)
+    return f"ngày {date.day:02d} tháng {month} năm {date.year}"
+
+
+def plain(figure: Figure) -> str:
+    """The figure as a table cell prints it: the number alone, "…" where it is not known."""
+    if figure.value is None:
+        return "…"
+    if isinstance(figure.value, str):
+        return figure.value
+    return percent(figure.value) if figure.unit in ("rate", "points") else whole(figure.value)
+
+
+def amount(value: Fraction | int, unit: str) -> str:
+    """The number with its unit, as in a sentence.
+
+    >>> amount(3, "households"), amount(1399, "persons"), amount(Fraction(242, 1160), "rate")
+    ('03 hộ', '1.399 khẩu', '20,86%')
+    """
+    if unit == "rate":
+        return f"{percent(value)}%"
+    if unit == "points":
+        return f"{percent(value)} điểm phần trăm"
+    if unit == "percent":
+        return f"{as_given(value)}%"
+    padded = unit in PADDED and value in range(1, 10)
+    digits = f"0{value}" if padded else whole(value) if unit == "dong" else as_given(value)
+    return f"{digits} {NOUNS[unit]}" if unit in NOUNS else digits
+
+
+def prose(figure: Figure) -> str:
+    """The figure as a sentence prints it; a change says whether it went up or down.
+
+    >>> prose(Figure("c", "", Fraction(-169, 10000), "points", signed=True))
+    'giảm 1,69 điểm phần trăm'
+    >>> prose(Figure("c", "", Fraction(1, 10**6), "points", signed=True))
+    'tăng dưới 0,01 điểm phần trăm'
+    """
+    value = figure.value
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, str):
+        return value
+    if not figure.signed:
+        return f"{figure.qualifier} {amount(value, figure.unit)}".lstrip()
+    if value == 0:
+        return "không thay đổi"
+    below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 100, 2) else ""
+    return ("tăng " if value > 0 else "giảm ") + (below or amount(abs(value), figure.unit))
+
+
+def arithmetic(figure: Figure) -> str:
+    """The figure made by hand from its operands: `242 / 1.160 = 20,86%`; "" for a figure that was given."""
+    if figure.derivation:
+        return figure.derivation
+    if figure.parts and figure.value is not None:
+        return f"{' + '.join(whole(part) for part in figure.parts)} = {plain(figure)}"
+    if not figure.formula or any(operand.value is None for operand in figure.operands):
+        return ""
+    operands = {operand.name.rpartition(".")[2]: plain(operand) for operand in figure.operands}
+    made = NAME.sub(lambda name: operands[name.group()], figure.formula).replace("*", "×")
+    signed_text = plain(figure) + {"rate": "%", "points": " điểm phần trăm"}.get(figure.unit, "")
+    return f"{made} = {signed_text}"
+
+
+def formula(figure: Figure) -> str:
+    """The figure's formula in words: `Hộ nghèo / Tổng số hộ dân cư`."""
+    labels = {operand.name.rpartition(".")[2]: operand.label for operand in figure.operands}
+    return NAME.sub(lambda name: labels[name.group()], figure.formula).replace("*", "×")

@@ -1,0 +1,162 @@
+"""The executed `04_report` as one document: the blocks of its passages in order, numbered and complete.
+
+Nothing is computed here: tables, figures and annexes get their numbers, the text its end mark, and the
+last annex lists how every computed figure of the document was made.
+"""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import quote
+
+from giamngheo.report.passages import MIME, joined, unpacked
+
+REPORT = "04_report"
+A_DOZEN = 12
+ADDRESS = re.compile(r"id='so-([^']+)'")
+LINES = re.compile(r"(?:[^/]*/)?(.*)[:!]([\d, -]+)")  # below the unit's folder: the file (and sheet), the lines
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+class NotAReport(ValueError):
+    """The notebook was not executed, or is not the report."""
+
+
+def passages(notebook: dict) -> list[dict]:
+    """The passages stored in the outputs of an executed notebook, in the order of its cells."""
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return [unpacked(output["data"][MIME]) for output in outputs if MIME in output.get("data", {})]
+
+
+def homes(notebooks: dict[str, dict]) -> dict[str, str]:
+    """For each figure the first notebook, by name, in which a cell shows it."""
+    found: dict[str, str] = {}
+    for name, notebook in notebooks.items():
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                page = joined(output.get("data", {}).get("text/html", ""))
+                for figure in ADDRESS.findall(page):
+                    found.setdefault(unescape(figure), name)
+    return found
+
+
+def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None = None) -> dict:
+    """The document of an executed `04_report`.
+
+    `key` is the manifest key it carries; `shown_in` (`homes`) names the notebook in which a reader finds
+    how a figure was made, the report's own where none is named.
+    """
+    found = passages(notebook)
+    meta = next((passage["meta"] for passage in found if "meta" in passage), None)
+    if meta is None:
+        raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
+    blocks = [block for passage in found for block in passage["blocks"]]
+    described = {name: figure for passage in found for name, figure in passage["figures"].items()}
+    figures = {
+        name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
+        for name in in_order(blocks)
+    }
+    blocks = end_mark(blocks) + made_by_hand(figures)
+    return {"meta": meta | {"key": key}, "blocks": list(numbered(blocks)), "figures": figures}
+
+
+def in_order(blocks: list[dict]) -> list[str]:
+    """The names of the figures that blocks print, each once, in the order of the page."""
+    runs = (run for block in blocks for run in printed(block))
+    return list(dict.fromkeys(run["figure"] for run in runs if "figure" in run))
+
+
+def printed(block: dict) -> Iterable[dict]:
+    """The runs of a paragraph, a list or a table."""
+    yield from block.get("runs", [])
+    for item in block.get("items", []):
+        yield from item
+    for row in block.get("rows", []):
+        for cell in row:
+            yield from cell["runs"]
+
+
+def numbered(blocks: list[dict]) -> Iterable[dict]:
+    """Tables and figures counted through the document; annexes in Roman numbers where there are several."""
+    counts = {"table": 0, "figure": 0, "annex": 0}
+    annexes = sum(block["type"] == "annex" for block in blocks)
+    for block in blocks:
+        kind = block["type"]
+        if kind not in counts:
+            yield block
+            continue
+        counts[kind] += 1
+        if kind == "annex":
+            yield block | {"number": f"Phụ lục {ROMAN[counts[kind] - 1]}" if annexes > 1 else "Phụ lục"}
+        else:
+            yield block | {"number": counts[kind]}
+
+
+def end_mark(blocks: list[dict]) -> list[dict]:
+    """The text closes with "./." before the signature."""
+    place = next((n for n, block in enumerate(blocks) if block["type"] == "signature"), 0)
+    if not place or blocks[place - 1]["type"] not in ("paragraph", "list"):
+        return blocks
+    last = blocks[place - 1]
+    marked = dict(last)
+    if last["type"] == "list":
+        marked["items"] = [*last["items"][:-1], ended(last["items"][-1])]
+    else:
+        marked["runs"] = ended(last["runs"])
+    return [*blocks[: place - 1], marked, *blocks[place:]]
+
+
+def ended(runs: list[dict]) -> list[dict]:
+    return [*runs[:-1], runs[-1] | {"text": runs[-1]["text"].rstrip(" .;") + "./."}]
+
+
+def made_by_hand(figures: dict[str, dict]) -> list[dict]:
+    """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
+
+    Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
+    """
+    columns: dict[tuple[str, str, str], list[dict]] = {}
+    for name, figure in figures.items():
+        if figure["arithmetic"]:
+            label = figure["label"] + f" ({figure['group']})" * bool(figure["group"])
+            column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
+            columns.setdefault((column, label, figure["formula"]), []).append(figure)
+    rows = [
+        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN]))]
+        for (_, label, formula), alike in columns.items()
+        for start in range(0, len(alike), A_DOZEN)
+    ]
+    if not rows:
+        return []
+    return [
+        {"type": "annex", "number": "", "title": "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO", "attached": ""},
+        {
+            "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
+            "header": [[cell(text) for text in ("TT", "Số liệu", "Tệp: phép tính [dòng]")]],
+            "align": ["center", "left", "left"], "widths": [1, 5, 18], "wide": True, "notes": [],
+            "rows": [[cell(str(number)), *row] for number, row in enumerate(rows, start=1)],
+        },
+    ]  # fmt: skip
+
+
+def made(figures: list[dict]) -> str:
+    """The arithmetic of figures of one column, one after the other, each with its lines, under their files.
+
+    >>> made([{"row": "A", "arithmetic": "1 / 4 = 25,00%", "sources": ["x/2022/review.csv:2"]},
+    ...       {"row": "B", "arithmetic": "1 / 2 = 50,00%", "sources": ["x/2022/review.csv:3"]}])
+    '2022/review.csv: A: 1 / 4 = 25,00% [2]; B: 1 / 2 = 50,00% [3].'
+    """
+    entries, file = [], ""
+    for figure in figures:
+        places = [LINES.fullmatch(source).groups() for source in figure["sources"]]
+        one = places[0][0] if len({place for place, _ in places}) == 1 else ""
+        lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
+        said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"
+        entries.append(f"{one}: {said}" if one and one != file else said)
+        file = one or file
+    return "; ".join(entries) + "."
+
+
+def cell(text: str) -> dict:
+    return {"runs": [{"text": text}]}

@@ -1,0 +1,70 @@
+"""nbconvert exporters: the official report as HTML, PDF and DOCX.
+
+    jupyter nbconvert --to bao_cao_pdf outputs/<unit>/<year>/04_report.ipynb
+
+They are registered in `pyproject.toml`, so JupyterLab offers them; its server takes names of letters, digits
+and `_` only.
+"""
+
+from nbconvert.exporters.exporter import Exporter
+
+from giamngheo.report import document
+from giamngheo.store import manifest
+from giamngheo.writers import docx, html, pdf
+
+__all__ = ["DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
+
+
+class NotRunToTheEnd(ValueError):
+    """A notebook of which some cells were not run, or not in their order: its report would lack parts or mix runs."""
+
+
+def run_to_the_end(notebook) -> None:
+    """Refuse a notebook whose code cells were not all run from the first to the last."""
+    before = 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.source.strip():
+            if not cell.execution_count or cell.execution_count <= before:
+                raise NotRunToTheEnd(
+                    f"Không xuất được: ô `{cell.source.splitlines()[0]}` chưa chạy, hoặc chạy trước ô ở trên nó. "
+                    "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+                )
+            before = cell.execution_count
+
+
+class ReportExporter(Exporter):
+    """The document of an executed report notebook, written by the class's `writer`.
+
+    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files as they are now.
+    """
+
+    writer = None
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        run_to_the_end(nb)
+        resources = self._init_resources(resources)
+        paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
+        meta = paper["meta"]
+        meta["key"] = meta["key"] or manifest.described(meta["unit"], meta["year"])["key"]
+        return type(self).writer(paper), resources
+
+
+class PdfExporter(ReportExporter):
+    export_from_notebook = "Báo cáo PDF"
+    file_extension = ".pdf"
+    output_mimetype = "application/pdf"
+    writer = staticmethod(pdf.write)
+
+
+class DocxExporter(ReportExporter):
+    export_from_notebook = "Báo cáo Word"
+    file_extension = ".docx"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    writer = staticmethod(docx.write)
+
+
+class HtmlExporter(ReportExporter):
+    export_from_notebook = "Báo cáo HTML"
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    writer = staticmethod(html.write)

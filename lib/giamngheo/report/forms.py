@@ -1,0 +1,147 @@
+"""The official result tables of the yearly review, village by village, with a total row.
+
+Their columns, headings and formula rows are the dated rows of `data/forms.csv`; the numbers of the forms
+are not verified and are not printed. A table is made as far as the data reach.
+"""
+
+from itertools import groupby
+
+import pandas as pd
+
+from giamngheo.figures import poverty, results, trace
+from giamngheo.figures.trace import Figure
+from giamngheo.intake import data
+from giamngheo.law import standards
+from giamngheo.present import CLASS_NAMES, MOVEMENT_NAMES, Table
+
+TOTAL = "Tổng cộng"
+MEASURES = {"households": "Hộ", "persons": "Nhân khẩu"}
+CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
+Figures = dict[str, dict[str, Figure]]
+
+
+def titles() -> list[str]:
+    return list(dict.fromkeys(standards.law("forms")["title"]))
+
+
+def tables(unit: str, year: int) -> list[Table]:
+    """Every form of whose own table at least one number is known, in the forms' order."""
+    forms = standards.law("forms").to_dict("records")
+    figures = all_figures(unit, year)
+    villages = [name for name in data.read("review", unit, year)["village"] if name]
+    codes = code_names(unit, year)
+    made = []
+    for form, columns in groupby(forms, key=lambda row: row["form"]):
+        columns = list(columns)
+        own = f"{columns[0]['table']}."
+        shown = table(form, columns, figures, [*villages, ""], codes.get(form.rstrip("ab"), {}))
+        if any(figure.value is not None for figure in shown.figures() if figure.name.startswith(own)):
+            made.append(shown)
+    return made
+
+
+def all_figures(unit: str, year: int) -> dict[str, Figures]:
+    """For each table the figures of every village and of the commune, by row key."""
+    review, commune = data.read("review", unit, year), results.of(unit, year)
+    villages = review[review["village"] != ""]
+    found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
+    names = all_code_names(unit, year)
+    for name, code in CODES.items():
+        rows = data.read(name, unit, year)
+        by_village = poverty.shares(rows, name, code, villages, ("village",))
+        shares = joined(by_village, poverty.shares(rows, name, code, commune))
+        groups = [
+            f"{CLASS_NAMES[c].lower()}, {names[name].get(v, v)}"
+            for c, v in zip(shares["class"], shares[code], strict=True)
+        ]
+        found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
+    rows = data.read("deprivations", unit, year)
+    deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
+    deficits["group_name"] = deficits["class"].map(CLASS_NAMES).str.lower()
+    found["deprivations"] |= trace.figures(deficits, "deprivations", "class village")
+    rows = data.read("movements", unit, year)
+    steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows))
+    steps["group_name"] = (steps["class"] + "." + steps["measure"]).map(MOVEMENT_NAMES).str.lower()
+    found["movements"] = trace.figures(steps, "movements", "class measure village")
+    return found
+
+
+def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Villages and, last, the commune, each with its name; only the commune where the data name no village."""
+    both = pd.concat([by_village[by_village["village"] != ""], whole.assign(village="")], ignore_index=True)
+    return both.assign(row_name=both["village"].replace("", "toàn xã"))
+
+
+def all_code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
+    """For each table the official names of its codes."""
+    names = code_names(unit, year)
+    return {
+        "deprivations": names["F4"],
+        "groups": names.get("F8", {}) | names.get("F9", {}),
+        "causes": names.get("F10", {}),
+    }
+
+
+def code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
+    """The codes that make a form's columns, with their official names."""
+    indicators = standards.indicators(results.of(unit, year)["standard"].item())
+    deprivations = dict(zip(indicators["indicator"], indicators["name"], strict=True))
+    categories = standards.at(standards.law("categories"), standards.year_end(year))
+    by_form = {
+        form: dict(zip(rows["code"], rows["name"], strict=True))
+        for form, rows in categories.groupby("form", sort=False)
+    }
+    return by_form | dict.fromkeys(("F4", "F5", "F6", "F7"), deprivations)
+
+
+def table(form: str, columns: list[dict], figures: dict[str, Figures], rows: list[str], codes: dict[str, str]) -> Table:
+    """One form: its spread-out columns, a line for each village (and measure) and for the commune."""
+    kind, _, group = columns[0]["layout"].partition("|")
+    name = columns[0]["table"]
+    spread = spread_out(columns, codes)
+    lines = [(row, measure) for row in rows for measure in (MEASURES if kind == "measures" else ("",))]
+    body, found_at = [], []
+    for number, (row, measure) in enumerate(lines, start=1):
+        cells = [cell(column, figures, name, group, measure, row) for column in spread]
+        label = row or TOTAL
+        body.append([str(number) if row else "", label, *([MEASURES[measure]] if measure else []), *cells])
+        found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
+    first = ["TT", "Đơn vị"] + (["Phân tổ"] if kind == "measures" else [])
+    return Table(
+        id=f"bieu-{form}", caption=columns[0]["title"], header=header(first, spread), rows=body, found_at=found_at,
+        wide=True, total=True,
+    )  # fmt: skip
+
+
+def spread_out(columns: list[dict], codes: dict[str, str]) -> list[dict]:
+    """The form's columns, a column for all codes (`*`) spread into one for each, numbered on."""
+    spread: list[dict] = []
+    for column in columns:
+        if column["number"] == "*":
+            spread += [column | {"number": str(len(spread) + n), "label": label, "code": code}
+                       for n, (code, label) in enumerate(codes.items(), start=1)]  # fmt: skip
+        else:
+            spread.append(column | {"code": ""})
+    return spread
+
+
+def cell(column: dict, figures: dict[str, Figures], name: str, group: str, measure: str, row: str) -> Figure | str:
+    """The figure of one column in one line, "…" where the data have no such row."""
+    table_name, _, value = column["column"].rpartition(".")
+    parts = [row] if table_name or name == "review" else [group, measure, column["code"], row]
+    return figures[table_name or name].get(".".join(filter(None, parts)), {}).get(value, "…")
+
+
+def header(first: list[str], columns: list[dict]) -> list[list[dict]]:
+    """Three lines: groups, columns, the numbers of the columns with their formulas."""
+    groups, labels = [{"text": text, "rowspan": 2} for text in first], []
+    for group, members in groupby(columns, key=lambda column: column["group"]):
+        members = list(members)
+        if group:
+            groups.append({"text": group, "colspan": len(members)})
+            labels += [{"text": column["label"]} for column in members]
+        else:
+            groups += [{"text": column["label"], "rowspan": 2} for column in members]
+    numbers = [{"text": text} for text in "ABC"[: len(first)]]
+    numbers += [{"text": "=".join(filter(None, [column["number"], column["formula"]]))} for column in columns]
+    return [groups, labels, numbers] if labels else [[c | {"rowspan": 1} for c in groups], numbers]

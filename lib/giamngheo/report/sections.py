@@ -1,0 +1,156 @@
+"""Sections of the report that follow a table of the year: documents, board, models, training, annexes."""
+
+import pandas as pd
+
+from giamngheo import present
+from giamngheo.figures import poverty, results, trace
+from giamngheo.figures.trace import Figure
+from giamngheo.law import standards
+from giamngheo.report import forms
+from giamngheo.report.passages import Passage, annex, items, plain_items, sentence, stated, table
+
+INFINITIVES = (
+    "phê duyệt",
+    "quy định",
+    "hướng dẫn",
+    "thành lập",
+    "sửa đổi",
+    "triển khai",
+    "phân bổ",
+    "ban hành",
+    "kiện toàn",
+)
+
+
+def available(figures: dict[str, Figure | str]) -> present.Table:
+    """The names that sentences and narrative may use, with what they print."""
+    named = {name: figure for name, figure in figures.items() if isinstance(figure, Figure)}
+    header = [[{"text": text} for text in ("Tên", "Số liệu", "In ra")]]
+    rows = [[f"{{{name}}}", figure.label, present.prose(figure)] for name, figure in named.items()]
+    return present.Table("names", "Tên các số liệu", header, rows, [figure.sources for figure in named.values()])
+
+
+def cited(row) -> str:
+    """A document as it is cited: kind, number, date, issuer, title."""
+    date = "" if pd.isna(row.date) else f" {present.day(row.date)}"
+    about = " " if row.title.lower().startswith(INFINITIVES) else " về việc "
+    return f"{row.kind} số {row.number}{date} của {row.issuer}{about}{row.title}"
+
+
+def documents(rows: pd.DataFrame, use: str) -> Passage:
+    """The documents of one section, in the order of the data."""
+    found = [cited(row) for row in rows[rows["use"] == use].itertuples()]
+    if not found:
+        return sentence(f"Văn bản: {present.UNKNOWN}.", {})
+    return plain_items(f"{text};" for text in found[:-1]) + plain_items([f"{found[-1]}."])
+
+
+def introduction(rows: pd.DataFrame, opening: str, figures: dict[str, Figure | str]) -> Passage:
+    """The opening sentence, after the document that asks for the report where there is one."""
+    asked = [cited(row) for row in rows[rows["use"] == "request"].itertuples()]
+    before = Passage(
+        [{"type": "paragraph", "style": "basis", "runs": [{"text": f"Thực hiện {asked[0]};"}]}] if asked else []
+    )
+    return before + sentence(opening, figures)
+
+
+def board(rows: pd.DataFrame) -> Passage:
+    """The management board by role; positions, never names."""
+    if rows.empty:
+        return sentence(f"Thành phần Ban quản lý: {present.UNKNOWN}.", {})
+    roles = rows.groupby("role", sort=False)["position"].agg("; ".join)
+    return plain_items(f"{role}: {positions}." for role, positions in roles.items())
+
+
+def inferred(row: pd.DataFrame, name: str) -> Passage:
+    """A note for each figure that was not given: how it follows from printed figures."""
+    notes = Passage([])
+    for figure in trace.figures(row, name)[""].values():
+        if figure.derivation:
+            said = f"Ghi chú: {figure.label.lower()} {{{figure.name}}} là số suy ra: {figure.derivation}."
+            notes += sentence(said, {figure.name: figure}, "note")
+    return notes
+
+
+def before_figures(comparison: results.Comparison) -> dict[str, dict[str, Figure]]:
+    """Last year's figures by the names `before.…`; none where last year is not known."""
+    if comparison.before is None:
+        return {}
+    return trace.figures(poverty.rates(comparison.before), "review", called="before")
+
+
+def before(comparison: results.Comparison) -> list[str]:
+    """Last year's result by itself, where it stands beside this year's but must not be subtracted from it."""
+    if comparison.before is None:
+        return []
+    standard = standards.standard_name(comparison.before["standard"].item())
+    return [
+        f"Kết quả năm {{last_year}} ({standard}): hộ nghèo {{before.poor_households}}, {{before.poor_rate}}; "
+        "hộ cận nghèo {before.near_poor_households}, {before.near_poor_rate}."
+    ]
+
+
+def doubts(unit: str, year: int) -> Passage:
+    """A note for each printed figure that is in doubt, with the reason the data give."""
+    claims = results.claims(unit, year)
+    notes = [
+        f"Ghi chú: số đã in “{row.printed}” (tệp {row.file}, dòng {row.line}) đang có nghi vấn: {row.doubt}."
+        for row in claims[claims["doubt"] != ""].itertuples()
+    ]
+    return Passage([{"type": "paragraph", "style": "note", "runs": [{"text": note}]} for note in notes])
+
+
+def indicator_names(row: pd.DataFrame) -> dict[str, str]:
+    """Indicator code to official name, in the order of the form, under the result's own standard."""
+    indicators = standards.indicators(row["standard"].item())
+    return dict(zip(indicators["indicator"], indicators["name"], strict=True))
+
+
+MODEL = (
+    "Số hộ tham gia: {models.N.members}, trong đó {models.N.poor_members} nghèo, {models.N.near_poor_members} "
+    "cận nghèo; hộ nghèo, hộ cận nghèo chiếm {models.N.target_share}, hộ dân tộc thiểu số chiếm "
+    "{models.N.minority_share}.",
+    "Tổng kinh phí: {models.N.cost}, gồm ngân sách hỗ trợ {models.N.supported} ({models.N.support_share}) và nhân dân "
+    "đối ứng {models.N.contributed} ({models.N.contribution_share}); bình quân {models.N.cost_per_household} một hộ "
+    "tham gia.",
+    "Lợi nhuận dự kiến: {models.N.expected_profit} sau {models.N.expected_years}, bình quân "
+    "{models.N.profit_per_year} một năm.",
+)
+
+
+def models(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
+    """Each livelihood model: who takes part, what it costs, when it runs."""
+    if rows.empty:
+        return sentence(f"Mô hình sinh kế: {present.UNKNOWN}.", {})
+    passage = Passage([])
+    for row in rows.itertuples():
+        founded = "" if pd.isna(row.founded) else f", thành lập {present.day(row.founded)}"
+        until = "" if pd.isna(row.end) else f" đến {present.day(row.end)}"
+        begun = "" if pd.isna(row.start) else f", thực hiện từ tháng {row.start:%m/%Y}{until}"
+        vintage = "" if pd.isna(row.vintage) else f" (nguồn vốn năm {row.vintage})"
+        title = {"type": "paragraph", "style": "body", "runs": [{"text": f"{row.model}{vintage}{founded}{begun}."}]}
+        lines = [line.replace(".N.", f".{row.number}.") for line in MODEL]
+        passage += Passage([title]) + items(lines, figures)
+    return passage
+
+
+def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
+    """Who was trained: the total, then each group, posts × villages where it is counted that way."""
+    passage = stated("Tập huấn", "Tổng số người tham gia tập huấn: {training.participants}.", figures)
+    for row in rows.itertuples():
+        made = " ({training.N.posts} × {training.N.villages})" if not pd.isna(row.expected) else ""
+        group = {"text": f"{row.group}: "}
+        counted = items([("{training.N.participants}" + made + ".").replace(".N.", f".{row.number}.")], figures)
+        passage += Passage([{"type": "list", "items": [[group, *counted.blocks[0]["items"][0]]]}], counted.figures)
+    return passage
+
+
+def annexes(unit: str, year: int, figures: dict[str, Figure | str]) -> Passage:
+    """The result tables of the official forms, as far as the data reach."""
+    tables = forms.tables(unit, year)
+    missing = [title for title in forms.titles() if title not in {shown.caption for shown in tables}]
+    note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
+    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (
+        sentence(note, {}, "note") if missing else Passage([])
+    )
+    return sum((table(shown) for shown in tables), head)

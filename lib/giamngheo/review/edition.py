@@ -1,0 +1,95 @@
+"""The review edition of an executed notebook: code, results, the cited lines of the files, the record of the run."""
+
+import copy
+import re
+from functools import cache
+from pathlib import Path
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+
+from giamngheo.review import cited_lines
+from giamngheo.store import manifest
+
+ADDRESS = re.compile(r"""(?P<figure> id=["']so-[^"']*["'])(?P<rest>[^>]*>)(?P<unknown>…(?=<))?""")
+TEMPLATES = Path(__file__).parent / "templates"
+APPENDIX = "<!-- số liệu gốc -->"
+RECORD = "giamngheo_record"
+
+
+class ReviewExporter(HTMLExporter):
+    """Every cell with its code, result and number, on one page that asks nothing of the network."""
+
+    export_from_notebook = "Bản thẩm tra HTML"
+    template_name = "giamngheo-review"
+    default_preprocessors = []  # the template needs none, and each would copy and check the whole notebook
+
+    def __init__(self, **kwargs):
+        super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)
+        self.exclude_anchor_links = True
+        self.register_filter("highlight_code", Highlight2HTML(parent=self))
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        record = (resources or {}).get(RECORD) or run(nb.metadata.get("giamngheo", {}))
+        more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
+        # Not HTMLExporter's own step: after it, that parses the whole page again to add what this template has.
+        page, resources = super(HTMLExporter, self).from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
+        page, cited = cited_lines.linked(within_reach(addressed(page)), record.get("inputs", ()))
+        return page.replace(APPENDIX, cited_lines.appendix(cited, record.get("key", ""))), resources
+
+
+@cache
+def exporter() -> ReviewExporter:
+    return ReviewExporter()
+
+
+def review(notebook, record: dict | None = None) -> bytes:
+    """The review edition of an executed notebook as UTF-8; `record` is its run's manifest, where that is at hand."""
+    return exporter().from_notebook_node(notebook, {RECORD: record})[0].encode()
+
+
+def run(about: dict) -> dict:
+    """The manifest of the run that a notebook is the record of; empty where the files have changed since."""
+    if not about:
+        return {}
+    record = manifest.described(about["unit"], about["year"])
+    return record if record["key"] == about["key"] else {}
+
+
+def title(notebook) -> str:
+    """The first heading of a notebook."""
+    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"(?m)^# (.+)$", texts)
+    return found[1] if found else "Sổ tính"
+
+
+def numbered(notebook):
+    """A copy whose code cells all have their number, also where no report was made from it."""
+    copied = copy.deepcopy(notebook)
+    for number, cell in enumerate((cell for cell in copied.cells if cell.cell_type == "code"), start=1):
+        cell.metadata["number"] = number
+    return copied
+
+
+def addressed(page: str) -> str:
+    """The page with each figure's address once: at the first place that shows its value, where one does.
+
+    >>> addressed('<td id="so-a">…</td><td id="so-a">7</td><td id="so-a">7</td>')
+    '<td>…</td><td id="so-a">7</td><td>7</td>'
+    """
+    known = {found["figure"] for found in ADDRESS.finditer(page) if not found["unknown"]}
+    seen: set[str] = set()
+
+    def once(found: re.Match) -> str:
+        figure = found["figure"]
+        if figure in seen or found["unknown"] and figure in known:
+            return f"{found['rest']}{found['unknown'] or ''}"
+        seen.add(figure)
+        return found[0]
+
+    return ADDRESS.sub(once, page)
+
+
+def within_reach(page: str) -> str:
+    """The page without header cells that say nothing, and with all code that may scroll within reach of Tab."""
+    return page.replace("<th></th>", "<td></td>").replace("<pre>", '<pre tabindex="0">')

@@ -1,0 +1,112 @@
+"""`index.html`: every unit and year found in a folder of reports, with its state and what there is to open.
+
+The page needs no server and no network; with JavaScript it can be searched, without it the whole table is there.
+Everything on it comes from the files of the folder, so the same reports give the same bytes.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from giamngheo.store import atomic, manifest
+
+TEMPLATES = Path(__file__).parent / "templates"
+FILE = "index.html"
+STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
+EDITIONS = {"bao-cao.html": "HTML", "bao-cao.pdf": "PDF", "bao-cao.docx": "Word"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit's year: what it is called, how its report ended, and the files there are, by what to call them."""
+
+    unit: str
+    year: int
+    name: str
+    together: bool  # whether the report puts together those of communes
+    state: str  # of STATES
+    findings: int | None  # that keep the report a draft; None where it was not made
+    cause: str  # why it was not made
+    reports: dict[str, str]
+    reviews: dict[str, str]
+    changes: dict[str, str]
+
+
+def entries(out: Path) -> list[Entry]:
+    """Every unit and year below `out`: the latest year first, in it those that put communes together, then by unit."""
+    tables = {path.stem.rpartition("-")[2]: path for path in out.glob("failures-*.csv")}
+    failed = {(row["unit"], year): row for year, path in tables.items() for row in failures(path)}
+    places = {(unit.name, year.name) for unit in out.glob("[!.]*") for year in unit.glob("[0-9][0-9][0-9][0-9]")}
+    found = [entry(out, unit, year, failed.get((unit, year))) for unit, year in places | failed.keys()]
+    return sorted(found, key=lambda one: (-one.year, not one.together, one.unit))
+
+
+def failures(path: Path) -> list[dict[str, str]]:
+    """The rows of a `failures-<year>.csv`; none where there is no such file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> Entry:
+    """A unit's year; `failure` counts as long as the report is still the one that stood when it happened."""
+    record = manifest.read(out / unit / year)
+    outputs = record["outputs"] if record else {}
+    beside = out / unit / year
+    failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
+    books = sorted(name for name in outputs if name.endswith(".html") and name not in EDITIONS)
+    pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{year}.html"))
+    return Entry(
+        unit=unit,
+        year=int(year),
+        name=(record or {}).get("place") or name(unit, int(year)),
+        together=bool(record) and manifest.report(record).startswith(manifest.ROLLUP),
+        state="failed" if failure or record is None else "draft" if record["draft"] else "final",
+        findings=len(record["draft"]) if record else None,
+        cause=failure["cause"].partition("\n")[0] if failure else "",
+        reports={said: f"{unit}/{year}/{name}" for name, said in EDITIONS.items() if name in outputs},
+        reviews={name.partition("_")[0]: f"{unit}/{year}/{name}" for name in books}
+        | ({} if record else {path.stem: f"{unit}/{year}/{path.name}" for path in sorted(beside.glob("*.ipynb"))}),
+        changes={said_of(name): f"{unit}/{name}" for name in pages},
+    )
+
+
+def name(unit: str, year: int) -> str:
+    """What a unit is called that has no finished report to say so."""
+    from giamngheo.report import rollup  # slow to import, and seldom needed
+
+    return rollup.name(unit, year)
+
+
+def said_of(page: str) -> str:
+    """What a page of `diff_page` compares.
+
+    >>> said_of("khac-biet-2022.html"), said_of("khac-biet-2021-2022.html")
+    ('lần trước', '2021')
+    """
+    years = page.removesuffix(".html").removeprefix("khac-biet-").split("-")
+    return years[0] if len(years) > 1 else "lần trước"
+
+
+@cache
+def template() -> Template:
+    near = [TEMPLATES, TEMPLATES / "giamngheo-review"]
+    templates = Environment(loader=FileSystemLoader(near), autoescape=True, undefined=StrictUndefined,
+                            trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    return templates.get_template("index.html")
+
+
+def page(found: list[Entry]) -> str:
+    """The entries as one page that stands in the folder of the reports."""
+    counts = {state: sum(one.state == state for one in found) for state in STATES}
+    return template().render(entries=found, states=STATES, counts=counts)
+
+
+def write(out: Path) -> Path:
+    """Write the page of the reports below `out` in one step; returns its path."""
+    atomic.put(out / FILE, page(entries(out)).encode())
+    return out / FILE

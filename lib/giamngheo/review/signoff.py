@@ -1,0 +1,219 @@
+"""Remarks and sign-offs of a reviewer, cell by cell, in a plain file beside the data.
+
+    data/<unit>/tham-tra/<year>.csv      notebook, number, cell, status, text, by, code, value
+
+A sign-off says of one cell of the review edition: this code and this value have been checked. It holds as
+long as both are the same (`code`, `value`: their hashes) and is dropped, with the reason, when one changes.
+The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the
+reviewer fills it in; nothing else says who it was.
+"""
+
+import csv
+import difflib
+import io
+import json
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake import csvfile, data
+from giamngheo.intake.grid import letter
+from giamngheo.report.passages import MIME
+from giamngheo.store.manifest import sha256
+
+COLUMNS = ["notebook", "number", "cell", "status", "text", "by", "code", "value"]
+STATUSES = {"signed": "đã ký", "dropped": "hết hiệu lực", "remark": "nhận xét"}
+FORMULA = ("=", "+", "-", "@")  # what Excel takes for the beginning of a formula
+
+
+class NoCell(ValueError):
+    """The review edition has no such cell; the message says which it has."""
+
+
+def path(unit: str, year: int) -> Path:
+    return data.root() / unit / "tham-tra" / f"{year}.csv"
+
+
+def read(unit: str, year: int) -> pd.DataFrame:
+    """The log of a unit's year, every cell as text; no row where there is no file.
+
+    Raises DataError where the file is not such a log.
+    """
+    file, log = path(unit, year).relative_to(data.root()).as_posix(), path(unit, year)
+    if not log.exists():
+        return pd.DataFrame(columns=COLUMNS, dtype="str")
+    grid = csvfile.grid(log.read_bytes(), file, COLUMNS)
+    width = range(len(COLUMNS))
+    lines = {row.number: [str(row.at(place) or "").strip() for place in width] for row in grid.rows}
+    if grid.findings or list(lines.values())[:1] != [COLUMNS]:
+        rule, remedy = "không phải tệp thẩm tra", f"dòng đầu phải là: {','.join(COLUMNS)}"
+        raise DataError(grid.findings or [Finding(file, "", 1, "", "", "", rule, remedy)])
+    filled = {number: line for number, line in lines.items() if any(line) and line != COLUMNS}
+    place, remedy = COLUMNS.index("status"), f"dùng: {', '.join(STATUSES)}"
+    wrong = [
+        Finding(file, "", number, letter(place), "status", line[place], "không có tình trạng này", remedy)
+        for number, line in filled.items()
+        if line[place] not in STATUSES
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return pd.DataFrame(list(filled.values()), columns=COLUMNS, dtype="str")
+
+
+def write(unit: str, year: int, log: pd.DataFrame) -> Path:
+    """Write the log in the order of the cells; Excel opens it and takes nothing in it for a formula."""
+    numbered = log.assign(at=pd.to_numeric(log["number"], errors="coerce"))
+    order = numbered.sort_values(["notebook", "at"], kind="stable")
+    said = io.StringIO()
+    lines = csv.writer(said, lineterminator="\n")
+    lines.writerow(COLUMNS)
+    for row in order[COLUMNS].itertuples(index=False):
+        lines.writerow([f" {cell}" if cell.startswith(FORMULA) else cell for cell in row])
+    path(unit, year).parent.mkdir(parents=True, exist_ok=True)
+    path(unit, year).write_text(said.getvalue(), encoding="utf-8-sig")
+    return path(unit, year)
+
+
+def cells(folder: Path) -> pd.DataFrame:
+    """The numbered cells of the review edition in `folder`, in order.
+
+    Columns: notebook, number, cell (its id), heading (the last one above it), line (its first line), code and
+    value (hashes).
+    """
+    rows = []
+    for file in sorted(folder.glob("*.ipynb")):
+        heading = ""
+        for cell in nbformat.read(file, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                titles = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
+                heading = titles[-1] if titles else heading
+            elif "number" in cell.metadata:
+                line = cell.source.strip().partition("\n")[0]
+                name = [file.stem, str(cell.metadata["number"]), cell["id"], heading, line]
+                rows.append([*name, hashed(cell.source), hashed(shown(cell))])
+    return pd.DataFrame(rows, columns=["notebook", "number", "cell", "heading", "line", "code", "value"])
+
+
+def hashed(text: str) -> str:
+    """A short hash that a spreadsheet does not take for a number."""
+    return f"x{sha256(text.encode())[:12]}"
+
+
+def shown(cell: dict) -> str:
+    """What a cell shows, as text: its blocks where it has any, else its page, else its plain text."""
+    values = []
+    for output in cell.get("outputs", []):
+        kinds = output.get("data", {"text": output.get("text", "")})
+        first = next((kind for kind in (MIME, "text/html") if kind in kinds), None)
+        values.append(kinds[first] if first else kinds)
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def at(shown: pd.DataFrame, address: str) -> dict[str, str]:
+    """The cell at an address such as `01_review:6`; raises NoCell with the addresses there are."""
+    notebook, _, number = address.partition(":")
+    there = shown[shown["notebook"] == notebook]
+    if there.empty:
+        names = list(shown["notebook"].unique())
+        near = difflib.get_close_matches(notebook, names, n=1)
+        guess = f"; có phải là {near[0]}?" if near else ""
+        raise NoCell(f"Không có sổ {notebook}{guess} Các sổ: {', '.join(names)}. Ghi ô như 01_review:6.")
+    found = there[there["number"] == number]
+    if found.empty:
+        raise NoCell(f"Sổ {notebook} không có ô {number or '(chưa ghi số)'}; các ô: 1 đến {len(there)}.")
+    return found.iloc[0].to_dict()
+
+
+def addresses(text: str) -> list[str]:
+    """The single addresses of a range of cells.
+
+    >>> addresses("01_review:6-8"), addresses("01_review:6")
+    (['01_review:6', '01_review:7', '01_review:8'], ['01_review:6'])
+    """
+    notebook, _, numbers = text.partition(":")
+    first, _, last = numbers.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last)):
+        return [text]
+    return [f"{notebook}:{number}" for number in range(int(first), int(last) + 1)]
+
+
+def sign(log: pd.DataFrame, shown: pd.DataFrame, address: str, by: str = "") -> pd.DataFrame:
+    """The log with the cells at `address` signed off as they are now, in the place of earlier sign-offs."""
+    for cell in [at(shown, one) for one in addresses(address)]:
+        same = (log["notebook"] == cell["notebook"]) & (log["cell"] == cell["cell"])
+        log = added(log[~same | (log["status"] == "remark")], cell, "signed", "", by)
+    return log
+
+
+def remark(log: pd.DataFrame, shown: pd.DataFrame, address: str, text: str, by: str = "") -> pd.DataFrame:
+    """The log with a remark on the cell at `address`."""
+    return added(log, at(shown, address), "remark", " ".join(text.split()), by)
+
+
+def added(log: pd.DataFrame, cell: dict[str, str], status: str, text: str, by: str) -> pd.DataFrame:
+    row = {column: cell.get(column, "") for column in COLUMNS} | {"status": status, "text": text, "by": by}
+    return pd.concat([log, pd.DataFrame([row])], ignore_index=True).astype("str")
+
+
+def carry(folder: Path, log: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The log carried to the review edition in `folder`: what is kept, and the sign-offs that no longer hold.
+
+    A cell is found again by its id, so a new cell above it only changes its number; the number of a cell that
+    is gone is blank. Remarks are always kept. What is dropped says why in `text`.
+    """
+    now = cells(folder).set_index(["notebook", "cell"])
+    kept, dropped = [], []
+    for row in log.to_dict("records"):
+        key = (row["notebook"], row["cell"])
+        cell = now.loc[key] if key in now.index else None
+        row["number"] = "" if cell is None else cell["number"]
+        why = "" if row["status"] != "signed" else reason(row, cell)
+        (dropped if why else kept).append(row | ({"status": "dropped", "text": why} if why else {}))
+    return tuple(pd.DataFrame(rows, columns=COLUMNS, dtype="str") for rows in (kept, dropped))
+
+
+def reason(signed: dict[str, str], cell: pd.Series | None) -> str:
+    """Why a sign-off no longer holds for the cell as it is now; "" where it does."""
+    if cell is None:
+        return "ô không còn trong sổ"
+    parts = {"code": "mã", "value": "kết quả"}
+    changed = [name for column, name in parts.items() if signed[column] != cell[column]]
+    return f"{' và '.join(changed)} của ô đã thay đổi" if changed else ""
+
+
+def update(unit: str, year: int, folder: Path) -> list[str]:
+    """Carry the year's log, and its file, to the run in `folder`; a sentence for each sign-off dropped."""
+    log = read(unit, year)
+    if log.empty:
+        return []
+    kept, dropped = carry(folder, log)
+    write(unit, year, pd.concat([kept, dropped], ignore_index=True))
+    return [
+        f"Bỏ chữ ký ở ô {row.notebook}:{row.number or row.cell}: {row.text}; xem lại rồi ký lại."
+        for row in dropped.itertuples()
+    ]
+
+
+def counted(shown: pd.DataFrame, log: pd.DataFrame) -> str:
+    """How many cells are signed off, how many sign-offs were dropped, how many remarks there are."""
+    many = log["status"].value_counts()
+    signed, dropped, remarks = (many.get(status, 0) for status in STATUSES)
+    return f"đã ký {signed} trên {len(shown)} ô; chữ ký hết hiệu lực: {dropped}; nhận xét: {remarks}"
+
+
+def listing(shown: pd.DataFrame, log: pd.DataFrame) -> str:
+    """Every cell with its address, its state and its remarks, for the terminal."""
+    lines = [f"Bản thẩm tra: {counted(shown, log)}"]
+    for notebook, there in shown.groupby("notebook", sort=False):
+        lines += ["", notebook]
+        for cell in there.itertuples():
+            own = log[(log["notebook"] == notebook) & (log["cell"] == cell.cell)]
+            states = [STATUSES[status] for status in own["status"] if status != "remark"]
+            about = " · ".join(filter(None, [cell.heading, cell.line]))
+            lines.append(f"  {notebook}:{cell.number:<3} {(states or ['chưa ký'])[-1]:<12}  {about[:90]}")
+            lines += [f"        {STATUSES[row.status]}: {row.text}" for row in own.itertuples() if row.text]
+    gone = log[log["number"] == ""].itertuples()
+    lines += [f"  {one.notebook}, ô không còn: {one.text or STATUSES[one.status]}" for one in gone]
+    return "\n".join(lines)

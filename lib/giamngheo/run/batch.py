@@ -1,0 +1,262 @@
+"""Many reports with one command: what is missing or has changed is made, everything else is left alone.
+
+A report stands when its folder holds a manifest with today's key and the files of every wanted format. Since a
+folder appears in one step, whatever a killed batch left is either whole or not there, and the same command goes
+on where it stopped. After the communes come the districts and provinces that put them together. Then
+`manifest-<year>.csv` lists units × notebooks × formats, every file is opened once more to see that it is the one
+its row says, and `index.html` leads to all of them.
+"""
+
+import csv
+import io
+import os
+import re
+import sys
+import time
+import zipfile
+from collections.abc import Iterable
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake import data
+from giamngheo.law import territory
+from giamngheo.review import index
+from giamngheo.run import processes
+from giamngheo.store import atomic, manifest
+from giamngheo.store.atomic import hold
+
+FORMATS = manifest.FORMATS
+ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
+STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
+UNIT = re.compile(rb"[\w-]{1,80}$")
+
+
+class Busy(processes.CannotStart):
+    """Another batch is writing below the same folder."""
+
+
+def main(
+    units: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
+    out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "",
+) -> int:  # fmt: skip
+    """Make the reports of `units` ("a,b" or "all") for `year` that do not stand yet.
+
+    Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
+    the year, Busy while another batch writes below `out`.
+    """
+    began, communes = time.monotonic(), chosen(units, year)
+    with alone(out):
+        now = described(communes, year)
+        todo = [unit for unit in now if reasons(now[unit], out, formats)]
+        print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
+        place = data.root().resolve(), out.resolve(), engine_name, tuple(formats)
+        parts, wholes = (
+            [processes.Task(unit, year, *place) for unit in todo if territory.is_whole(unit, year) == whole]
+            for whole in (False, True)
+        )
+        at_once = jobs_at_once or os.cpu_count()
+        failed, stopped = made(parts, at_once, scheduler, keep_going)
+        if not stopped and (keep_going or not failed):
+            failed_too, stopped = made(wholes, at_once, "", keep_going)
+            failed += failed_too
+        rows = [row for unit in now for row in listed(unit, year, out)]
+        save(out / f"manifest-{year}.csv", ROW, rows)
+        made_now = set(todo)
+        failed += self_check(out, [row for row in rows if row["unit"] in made_now])
+        report_failures(failed, year, list(now), out)
+        index.write(out)
+    left = [unit for unit in now if reasons(now[unit], out, formats)] if failed or stopped else []
+    print(f"{len(now) - len(left)}/{len(now)} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
+    if stopped:
+        print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
+    return 130 if stopped else int(bool(left))
+
+
+def why(unit: str, year: int, out: Path = Path("outputs")) -> list[str]:
+    """What has changed since the report of a unit was made, one line each; raises DataError for one without data."""
+    chosen(unit, year)
+    return reasons(manifest.described(unit, year), out)
+
+
+def chosen(units: str, year: int) -> list[str]:
+    """The communes named, those below a district or province that is, or all that have data for the year.
+
+    Raises DataError for a unit that has none.
+    """
+    below = territory.communes(year)
+    have = [unit for unit in data.units() if year in data.years(unit) and unit not in below]
+    if units == "all":
+        return have
+    wanted, unknown = set(), []
+    for name in filter(None, (name.strip() for name in units.split(","))):
+        found = set(below.get(name, [name])).intersection(have)
+        wanted |= found
+        unknown += [] if found else [name]
+    if unknown:
+        where = f"các đơn vị có số liệu năm {year}: {', '.join(have) or 'chưa có'}"
+        raise DataError(Finding(name, "", 0, "", "", "", f"không có số liệu năm {year}", where) for name in unknown)
+    return sorted(wanted)
+
+
+def described(communes: list[str], year: int) -> dict[str, dict]:
+    """The manifests of the reports to make: of the communes, then of the units that put theirs together.
+
+    Such a unit has two or more communes with data, and all of those are among `communes`.
+    """
+    now = {unit: manifest.described(unit, year) for unit in communes}
+    have = {unit for units in territory.communes(year).values() for unit in units if unit in now or year in data.years(unit)}
+    below = {parent: have.intersection(units) for parent, units in territory.communes(year).items()}
+    wholes = sorted(parent for parent, units in below.items() if len(units) > 1 and units <= now.keys())
+    return now | {parent: manifest.of_whole(parent, year, now) for parent in wholes}
+
+
+def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+    """Why the report that `now` describes has to be made, one line each; none when it stands."""
+    folder = out / now["unit"] / str(now["year"])
+    before = manifest.read(folder)
+    if before is None:
+        return ["chưa lập xong lần nào"]
+    there = set(os.listdir(folder))
+    missing = [name for name in before["outputs"] if name not in there]
+    absent = [kind for kind in formats if f"bao-cao.{kind}" not in before["outputs"]]
+    lines = manifest.changes(before, now) if before["key"] != now["key"] else []
+    return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
+
+
+def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: bool) -> tuple[list[processes.Outcome], bool]:
+    """Make the reports; what failed, and whether Ctrl-C ended it. Without `keep_going` the first failure ends it."""
+    sweep(tasks)
+    failed, progress = [], Progress(len(tasks))
+    try:
+        with closing(started(tasks, at_once, scheduler)) as outcomes:
+            for outcome in outcomes:
+                progress.step(outcome)
+                failed += [outcome] if outcome.cause else []
+                if failed and not keep_going:
+                    break
+    except KeyboardInterrupt:
+        return failed, True
+    finally:
+        progress.end()
+        sweep(tasks, patience=5)
+    return failed, False
+
+
+def sweep(tasks: list[processes.Task], patience: float = 0) -> None:
+    """Remove the working folders that killed runs left; those of runs just killed are free within `patience` s."""
+    until = time.monotonic() + patience
+    for task in tasks:
+        target = task.out / task.unit / str(task.year)
+        while not atomic.sweep(target) and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+def started(tasks: list[processes.Task], at_once: int, scheduler: str):
+    if not scheduler:
+        return processes.run(tasks, at_once)
+    from giamngheo.run import cluster
+
+    return cluster.run(tasks, scheduler, at_once)
+
+
+class Progress:
+    """Counts and the remaining time on one line of a terminal; nothing in a log."""
+
+    def __init__(self, total: int):
+        self.total, self.done, self.failed, self.began = total, 0, 0, time.monotonic()
+        self.shown = sys.stderr.isatty()
+
+    def step(self, outcome: processes.Outcome) -> None:
+        self.done, self.failed = self.done + 1, self.failed + bool(outcome.cause)
+        left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
+        if self.shown:
+            line = f"{self.done}/{self.total}, {self.failed} lỗi, còn khoảng {left / 60:.0f} phút {left % 60:02.0f} giây"
+            print(f"\r{line}  {outcome.unit}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.shown and self.total:
+            print(file=sys.stderr)
+
+
+def listed(unit: str, year: int, out: Path) -> list[dict]:
+    """A report's files as rows of the batch's manifest; none where there is no finished report."""
+    record = manifest.read(out / unit / str(year))
+    if record is None:
+        return []
+    report = manifest.report(record).partition(".")[0]
+    return [
+        {
+            "unit": unit, "year": str(year), "notebook": report if name.startswith("bao-cao") else name.partition(".")[0],
+            "format": name.rpartition(".")[2], "file": f"{unit}/{year}/{name}", "sha256": digest, "key": record["key"],
+        }
+        for name, digest in record["outputs"].items()
+    ]  # fmt: skip
+
+
+def self_check(out: Path, rows: list[dict]) -> list[processes.Outcome]:
+    """The files that are not what their row says: other bytes, or another unit's, year's or key's stamp."""
+    wrong = []
+    for row in rows:
+        content = (out / row["file"]).read_bytes()
+        found = stamps(content)
+        if manifest.sha256(content) != row["sha256"] or found != {row["key"].encode()}:
+            cause = f"{row['file']} không phải là kết quả của {row['key']}: mang dấu {sorted(found)}"
+            wrong.append(processes.Outcome(row["unit"], int(row["year"]), row["notebook"], cause=cause))
+    return wrong
+
+
+def stamps(content: bytes) -> set[bytes]:
+    """The manifest keys that a file carries; a DOCX carries them in its properties."""
+    if content.startswith(b"PK"):
+        content = zipfile.ZipFile(io.BytesIO(content)).read("docProps/core.xml")
+    return {
+        UNIT.search(content[max(0, found.start() - 80) : found.start()])[0] + found[0]
+        for found in STAMP.finditer(content)
+    }
+
+
+FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
+
+
+def report_failures(failed: list[processes.Outcome], year: int, wanted: list[str], out: Path) -> None:
+    """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file.
+
+    Its last column is the key of the older report that still stands. What an earlier batch could not make and this
+    one was not asked for stays in the file.
+    """
+    path, rows = out / f"failures-{year}.csv", []
+    for outcome in sorted(failed, key=str):
+        stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
+        rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
+    earlier = [row for row in index.failures(path) if row["unit"] not in wanted]
+    path.unlink(missing_ok=True)
+    if earlier or rows:
+        save(path, (*FAILURE, "key"), earlier + rows)
+    if not rows:
+        return
+    short = [[row[column].partition("\n")[0][:80] for column in FAILURE] for row in rows]
+    widths = [max(map(len, column)) for column in zip(FAILURE.values(), *short, strict=True)]
+    for line in [FAILURE.values(), *short]:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), file=sys.stderr)
+    print(f"Đầy đủ: {path}", file=sys.stderr)
+
+
+def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
+    """Write a table as CSV."""
+    text = io.StringIO(newline="")
+    lines = csv.DictWriter(text, columns, lineterminator="\n")
+    lines.writeheader()
+    lines.writerows(rows)
+    atomic.put(path, text.getvalue().encode())
+
+
+@contextmanager
+def alone(out: Path):
+    """Hold `out` for one batch at a time; the hold ends with the process, however that ends."""
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with hold(out, wait=False):
+            yield
+    except BlockingIOError:
+        raise Busy(f"Một lần chạy khác đang ghi vào {out}; đợi lần đó xong.") from None

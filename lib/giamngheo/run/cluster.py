@@ -1,0 +1,143 @@
+"""Reports on more than one machine, through Dask (`distributed`, installed with the extra `cluster`).
+
+A worker needs the same workbook, not the same disk: a report's input files travel with its task and its outputs
+come back with the result, and only the one who asked writes them. A worker whose code, packages or fonts differ is
+told and never used. When a worker is lost its reports are made by the others.
+"""
+
+import json
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from giamngheo.intake import data
+from giamngheo.review import diff
+from giamngheo.run import processes
+from giamngheo.store import atomic, manifest
+
+LOCAL = "local"
+PATIENCE = 30  # seconds to wait for the first worker
+LOST_AFTER = "10s"  # of a worker that does not answer
+LOOK_AROUND = 2  # seconds between looks for workers that have come or gone
+AHEAD = 2  # reports on their way to each worker
+SHOWN = 5  # differences of a worker that are told
+
+
+class NoWorker(processes.CannotStart):
+    """No worker that could make these reports as they are made here."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A report's task with everything it reads; `task.data` and `task.out` are the sender's and mean nothing here."""
+
+    task: processes.Task
+    files: dict[str, bytes]
+
+
+def packed(task: processes.Task) -> Parcel:
+    paths = manifest.input_paths(task.unit, task.year)
+    files = {path.relative_to(task.data).as_posix(): path.read_bytes() for path in paths}
+    return Parcel(task, files | {f"{name}.csv": data.law_path(name).read_bytes() for name in data.LAW})
+
+
+def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
+    """On a worker: make the report in a process of its own and return what it left."""
+    multiprocessing.current_process().daemon = False  # a nanny's worker is one, and so might have no children
+    with tempfile.TemporaryDirectory() as place:
+        root, out = Path(place, "data"), Path(place, "out")
+        for name, content in parcel.files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(content)
+        with closing(processes.run([replace(parcel.task, data=root, out=out)], 1)) as outcomes:
+            outcome = next(outcomes)
+        folder = out / outcome.unit / str(outcome.year)
+        return outcome, {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
+
+
+def maker() -> dict[str, dict[str, str]]:
+    """All that makes a report besides its inputs, here or on a worker."""
+    return {"code": manifest.code(), "versions": manifest.versions(), "font": manifest.typeface()}
+
+
+def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[processes.Outcome]:
+    """Make the reports on the workers of `scheduler` (tcp://…, or "local": `at_once` of this machine).
+
+    Raises NoWorker where there is none that could.
+    """
+    waiting, flying, accepted, seen = list(reversed(tasks)), {}, set(), set()
+    with connected(scheduler, at_once) as client:
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=PATIENCE)
+        while waiting or flying:
+            look_around(client, accepted, seen)
+            if not accepted and not flying:
+                raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
+            while waiting and len(flying) < AHEAD * len(accepted):
+                task = waiting.pop()
+                future = client.submit(make_there, packed(task), workers=sorted(accepted), pure=False)
+                flying[future] = task, frozenset(accepted)
+            for future in done(flying):
+                yield landed(future, flying.pop(future)[0])
+            for future in [future for future, (_, allowed) in flying.items() if not allowed & accepted]:
+                waiting.append(flying.pop(future)[0])  # all who were to make it have gone
+                future.cancel()
+
+
+@contextmanager
+def connected(scheduler: str, at_once: int):
+    """A client of the scheduler; of one on this machine, with so many workers, where it is LOCAL."""
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise NoWorker("Chưa cài distributed: cài thêm phần mở rộng cluster (pip install giamngheo[cluster]).") from None
+    options = {"n_workers": at_once, "threads_per_worker": 1, "dashboard_address": None}
+    with ExitStack() as open_until_the_end, dask.config.set({"distributed.comm.timeouts.connect": LOST_AFTER}):
+        address = scheduler if scheduler != LOCAL else open_until_the_end.enter_context(LocalCluster(**options))
+        yield open_until_the_end.enter_context(Client(address))
+
+
+def look_around(client, accepted: set[str], seen: set[str]) -> None:
+    """Take note of workers that have come or gone; those that differ from here are told once and not accepted."""
+    there = set(client.scheduler_info(n_workers=-1)["workers"])
+    accepted &= there
+    if new := there - seen:
+        for address, theirs in sorted(client.run(maker, workers=sorted(new), on_error="return").items()):
+            differs = manifest.changes(maker(), theirs) if isinstance(theirs, dict) else [repr(theirs)]
+            if differs:
+                more = f" và {len(differs) - SHOWN} chỗ khác" if len(differs) > SHOWN else ""
+                print(f"{address}: không dùng, vì khác ở đây: {'; '.join(differs[:SHOWN])}{more}", file=sys.stderr)
+            else:
+                accepted.add(address)
+        seen |= new
+
+
+def done(flying: dict) -> list:
+    """The futures that have come to an end, after a wait of at most LOOK_AROUND seconds for the first of them."""
+    from distributed import wait
+
+    try:
+        return list(wait(list(flying), timeout=LOOK_AROUND, return_when="FIRST_COMPLETED").done)
+    except TimeoutError:
+        return []
+
+
+def landed(future, task: processes.Task) -> processes.Outcome:
+    """Write what a report's result brought, in one step, and tell how the report ended."""
+    if future.status != "finished":
+        error = future.exception()
+        return processes.Outcome(task.unit, task.year, cause=f"{type(error).__name__}: {error}")
+    outcome, files = future.result()
+    target = task.out / task.unit / str(task.year)
+    if manifest.FILE in files:
+        diff.keep(target, json.loads(files[manifest.FILE])["key"])
+    if files:
+        with atomic.workshop(target) as folder:
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+    return outcome

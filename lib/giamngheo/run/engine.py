@@ -1,0 +1,192 @@
+"""Two papermill engines: `warm`, a process forked from a warm one for each run, and `kernel`, papermill's own.
+
+Both are papermill's client, so cells, outputs, time-outs and errors are treated alike; the warm one talks
+through a pipe to a forked process (`kernel.serve`) where the other starts a kernel and talks to its sockets.
+A run that loses its process fails like one whose cell raised: with an error output at that cell.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import uuid
+from contextlib import contextmanager
+from queue import Empty
+from types import SimpleNamespace
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from traitlets.config import Config
+
+from giamngheo.run import forkserver
+
+CELL_TIME = 600  # seconds
+MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
+LAST_WORDS = 5  # seconds a process has to end after it closed its pipe
+DEFAULT = "warm" if sys.platform == "linux" else "kernel"
+
+
+def execute(pipe, parent, settings: dict) -> None:
+    """What a forked process does: take on the caller's surroundings and answer its requests."""
+    parent.close()
+    from giamngheo.run import kernel
+
+    forkserver.detach()
+    kernel.surround(**settings)
+    kernel.serve(pipe)
+
+
+class Forked:
+    """A forked process as papermill's client sees a kernel: manager and client in one."""
+
+    allow_stdin = False
+
+    def __init__(self, memory: int):
+        forked = forkserver.context()
+        self.pipe, theirs = forked.Pipe()
+        settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory}
+        self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
+        forkserver.start(self.process)
+        theirs.close()
+        self.channels = {name: asyncio.Queue() for name in ("iopub", "shell")}
+        self.iopub_channel, self.shell_channel = (
+            SimpleNamespace(get_msg=lambda timeout=None, name=name: self.next(name, timeout)) for name in self.channels
+        )
+        self.loop, self.lost = None, False
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        content = {"code": code, "store_history": store_history, "allow_stdin": False, "stop_on_error": stop_on_error}
+        return self.request("execute_request", content)
+
+    def kernel_info(self) -> str:
+        return self.request("kernel_info_request", {})
+
+    def request(self, kind: str, content: dict) -> str:
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind}
+        try:
+            self.pipe.send({"header": header, "parent_header": {}, "metadata": {}, "content": content})
+        except OSError as lost:
+            raise DeadKernelError("Kernel died") from lost
+        return header["msg_id"]
+
+    async def next(self, channel: str, timeout: float | None) -> dict:
+        """The next message of a channel; raises Empty after `timeout` seconds, DeadKernelError if there is no process."""
+        if not self.loop:
+            self.loop = asyncio.get_running_loop()
+            self.loop.add_reader(self.pipe.fileno(), self.receive)
+        try:
+            message = await asyncio.wait_for(self.channels[channel].get(), timeout)
+        except TimeoutError:
+            raise Empty from None
+        if message is None:
+            raise DeadKernelError("Kernel died")
+        return message
+
+    def receive(self) -> None:
+        try:
+            channel, message = self.pipe.recv()
+            self.channels[channel].put_nowait(message)
+        except (EOFError, OSError):
+            self.loop.remove_reader(self.pipe.fileno())
+            self.lost = True
+            for waiting in self.channels.values():
+                waiting.put_nowait(None)
+
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def interrupt_kernel(self) -> None:
+        os.kill(self.process.pid, signal.SIGINT)
+
+    def stop(self) -> None:
+        """End the process; `exitcode` says how it ended if it did so by itself."""
+        if self.lost:
+            self.process.join(LAST_WORDS)
+        self.exitcode = self.process.exitcode
+        self.process.kill()
+        self.process.join()
+        if self.loop:
+            self.loop.remove_reader(self.pipe.fileno())
+        if self.loop and not self.loop.is_running():  # after a failure nbclient still waits for messages
+            waiting = asyncio.all_tasks(self.loop)
+            for task in waiting:
+                task.cancel()
+            self.loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+        self.pipe.close()
+
+
+class Client(PapermillNotebookClient):
+    """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
+
+    interrupted = None
+
+    async def _async_handle_timeout(self, timeout, cell=None):
+        if self.interrupted is cell:
+            raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
+        self.interrupted = cell
+        return await super()._async_handle_timeout(timeout, cell)
+
+
+class ForkedClient(Client):
+    """The same client, whose kernel is a forked process."""
+
+    memory = MEMORY
+
+    @contextmanager
+    def setup_kernel(self, **_):
+        self.km = self.kc = Forked(self.memory)
+        try:
+            yield
+        finally:
+            self.km.stop()
+
+
+class KernelEngine(NBClientEngine):
+    """papermill's own engine: a kernel of its own for every run, over sockets of the file system where it has them."""
+
+    client = Client
+    settings = {"config": Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}), "shell_timeout_interval": 1}
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, **options):
+        known = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
+        client = cls.client(
+            nb_man, kernel_name=kernel_name, timeout=execution_timeout, startup_timeout=options.get("start_timeout", 60),
+            record_timing=False, coalesce_streams=True, interrupt_on_timeout=True, **known, **cls.settings,
+        )  # fmt: skip
+        client.memory = memory
+        try:
+            return client.execute()
+        except (DeadKernelError, CellTimeoutError) as lost:
+            blame(nb_man, type(lost).__name__, cause(client, lost))
+
+
+class WarmEngine(KernelEngine):
+    """Each run in a process forked from a warm one."""
+
+    client = ForkedClient
+    settings = {}
+
+
+def cause(client: Client, lost: Exception) -> str:
+    """Why the process of a run is gone, in one line."""
+    if isinstance(lost, CellTimeoutError):
+        return f"the cell took more than twice {client.timeout} s and did not heed an interrupt"
+    code = getattr(client.km, "exitcode", None)
+    if code is None:
+        return "the process of the run died"
+    return f"the process of the run ended by {signal.Signals(-code).name}" if code < 0 else f"the process of the run left with code {code}"
+
+
+def blame(nb_man, name: str, cause: str) -> None:
+    """Give the cell that was running when its process was lost an error output, as if it had raised."""
+    place = max(n for n, cell in enumerate(nb_man.nb.cells) if cell.metadata.papermill["status"] != nb_man.PENDING)
+    cell = nb_man.nb.cells[place]
+    cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=cause, traceback=[f"{name}: {cause}"]))
+    nb_man.cell_exception(cell, cell_index=place)
+
+
+papermill_engines.register("warm", WarmEngine)
+papermill_engines.register("kernel", KernelEngine)

@@ -1,0 +1,45 @@
+"""Processes forked from a warm one: where they come from and what they are cut off from."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from multiprocessing import forkserver
+from types import ModuleType
+
+WARM = "giamngheo.run.preload"
+PR_SET_PDEATHSIG = 1
+
+
+def context():
+    """What forks a run: this process where it was itself forked warm and has one thread, else a warm server."""
+    if multiprocessing.parent_process() and WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1:
+        return multiprocessing.get_context("fork")
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([WARM])
+    return server
+
+
+def start(process) -> None:
+    """Start a process of `context()`; it needs nothing of the script that started it, and must not run that again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
+
+
+def detach() -> None:
+    """In a forked process: Ctrl-C in a terminal goes to the one who started it, and it dies when that one does.
+
+    A warm server lives as long as someone holds its pipe. Its own children let go of it here, so that it ends, and
+    they with it, when the one who started it has gone.
+    """
+    os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    server = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = server._forkserver_pid = None

@@ -1,0 +1,56 @@
+"""Importing this module makes the process warm: all that a report needs is imported, and a kernel is ready.
+
+A warm process has one thread and executes no notebook itself. `engine` forks it for every run, so that a run
+finds everything loaded and leaves nothing behind. Import it first, in a process that is to be nothing else.
+"""
+
+import bdb  # noqa: F401 (IPython loads this one and its logger with the first cell)
+import gc
+import os
+import sys
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
+    os.environ[threads] = "1"  # numpy: a fork would lose them; Typst: reports side by side fill the cores already
+
+# Optional parts of ipykernel and jsonschema that no run uses, and whose import takes longer than all the rest.
+absent = {"debugpy", "rfc3987_syntax"} - sys.modules.keys()
+sys.modules |= dict.fromkeys(absent)
+
+from giamngheo.run import kernel  # noqa: E402
+
+KERNEL = kernel.prepared()
+
+with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
+    import nbformat
+    import pandas as pd
+    from IPython.core import logger  # noqa: F401
+
+    from giamngheo import checks, cli, findings, present, reconcile  # noqa: F401
+    from giamngheo.checks import between_tables  # noqa: F401
+    from giamngheo.figures import budget, poverty, results, trace  # noqa: F401
+    from giamngheo.intake import data
+    from giamngheo.law import standards
+    from giamngheo.present import charts
+    from giamngheo.report import exporters, passages, sections  # noqa: F401
+    from giamngheo.review import edition
+    from giamngheo.run import runner  # noqa: F401
+    from giamngheo.store import manifest
+    from giamngheo.writers import templates
+
+for name in absent:
+    del sys.modules[name]
+counts = {"class": ["poor"], "households": [1], "households_before": [2]}
+shown = pd.DataFrame(counts)
+charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used
+shown.to_html()
+cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
+edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()))
+for table in data.LAW:
+    standards.law_rows(table)
+for kept in (manifest.library, manifest.versions, manifest.typeface):
+    kept()
+for name in templates.environment().list_templates():
+    templates.environment().get_template(name)
+gc.collect()
+gc.freeze()
+

@@ -1,0 +1,110 @@
+"""Reports side by side, each in a process of its own, on this machine.
+
+Every process is forked from a warm server (`forking`), leads a session of its own, so that Ctrl-C in a terminal
+reaches only us, and dies with us.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from giamngheo.run import forkserver
+
+REPORT_TIME = 1800  # seconds
+
+
+class CannotStart(RuntimeError):
+    """A batch that cannot begin now, and why."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to make: where its data are, where it goes, how it is run."""
+
+    unit: str
+    year: int
+    data: Path
+    out: Path
+    engine_name: str
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a report ended: made, or failed for a `cause` at a notebook's cell, with the input lines it names."""
+
+    unit: str
+    year: int
+    notebook: str = ""
+    cell: int = 0
+    cause: str = ""
+    lines: str = ""
+
+
+def make(task: Task) -> Outcome:
+    """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
+    os.environ["GIAMNGHEO_DATA"] = str(task.data)
+    from giamngheo.findings import DataError
+    from giamngheo.run import runner
+
+    try:
+        runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
+    except DataError as refused:
+        lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
+        return Outcome(task.unit, task.year, cause=str(refused), lines=lines)
+    except runner.RunError as stopped:
+        return Outcome(task.unit, task.year, stopped.notebook, stopped.cell, stopped.cause, stopped.lines)
+    return Outcome(task.unit, task.year)
+
+
+def worker(pipe, task: Task) -> None:
+    """What the process of a report does; an error nobody expected is an outcome too, and is told in full."""
+    forkserver.detach()
+    try:
+        pipe.send(make(task))
+    except Exception as unexpected:
+        pipe.send(Outcome(task.unit, task.year, cause=f"{type(unexpected).__name__}: {unexpected}"))
+        raise
+
+
+def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> Iterator[Outcome]:
+    """Make the reports, `jobs` at a time, and yield each outcome as it comes; closing the iterator ends them all."""
+    warm, waiting, running = forkserver.context(), iter(tasks), {}
+    try:
+        while True:
+            while len(running) < jobs and (task := next(waiting, None)):
+                ours, theirs = warm.Pipe(duplex=False)
+                process = warm.Process(target=worker, args=(theirs, task))
+                forkserver.start(process)
+                theirs.close()
+                running[ours] = (process, task, time.monotonic() + time_limit)
+            if not running:
+                return
+            for pipe in wait(running, timeout=1):
+                process, task, _ = running.pop(pipe)
+                yield outcome(process, pipe, task)
+            for process, _, deadline in running.values():
+                if time.monotonic() > deadline:
+                    process.kill()
+    finally:
+        for process, _, _ in running.values():
+            process.kill()
+            process.join()
+
+
+def outcome(process, pipe, task: Task) -> Outcome:
+    """What a process told of its report, or how it ended if it told nothing."""
+    try:
+        told = pipe.recv()
+    except EOFError:
+        told = None
+    pipe.close()
+    process.join()
+    code = process.exitcode
+    process.close()
+    how = signal.Signals(-code).name if code < 0 else f"mã {code}"
+    return told or Outcome(task.unit, task.year, cause=f"tiến trình của báo cáo kết thúc bởi {how}")

@@ -1,0 +1,185 @@
+"""One report, from parameters to finished files: check, execute the notebooks, write the editions.
+
+papermill executes; what it leaves open is closed here: parameters are checked before anything starts, codes
+keep their leading zeros, Vietnamese stays readable in the injected cell, nothing in the outputs depends on
+the clock or the place, and a failed run leaves its half-executed notebook but no report that looks finished.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill import execute as steps
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from papermill.translators import PythonTranslator, papermill_translators
+from papermill.utils import chdir
+
+from giamngheo import checks
+from giamngheo.law import territory
+from giamngheo.report import document, rollup
+from giamngheo.review import diff, edition
+from giamngheo.run import engine
+from giamngheo.store import atomic, cache, manifest
+from giamngheo.writers import docx, html, pdf
+
+NOTEBOOKS = manifest.BOOKS
+REPORT = "04_report"
+EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
+FORMATS = manifest.FORMATS
+INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
+CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
+ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")  # where in memory a thing without a text of its own lay
+
+
+class ParameterError(ValueError):
+    """A parameter that no notebook declares, or a value of the wrong type."""
+
+
+class RunError(RuntimeError):
+    """A notebook stopped at a cell; the message names the notebook, the cell and the cause in two lines."""
+
+    def __init__(self, notebook: str, cell: int, source: str, cause: str):
+        self.notebook, self.cell, self.source, self.cause = notebook, cell, source, cause
+        self.lines = "; ".join(dict.fromkeys(INPUT_LINE.findall(cause)))
+
+    def __str__(self) -> str:
+        first = self.source.strip().partition("\n")[0]
+        return f"Sổ {self.notebook}.ipynb dừng ở ô tính số {self.cell}: {first}\nNguyên nhân: {self.cause}"
+
+
+class ReadableTranslator(PythonTranslator):
+    """Text parameters as Python writes them, so that `xã` is not turned into `x\\xe3`."""
+
+    @classmethod
+    def translate_str(cls, val):
+        return repr(val)
+
+
+papermill_translators.register("python", ReadableTranslator)
+
+
+def notebook_path(name: str) -> Path:
+    return manifest.NOTEBOOKS / f"{name}.ipynb"
+
+
+def checked(given: dict[str, object]) -> dict[str, object]:
+    """`given` parameters with the types the notebooks declare; an unknown name or a wrong type is refused.
+
+    Raises ParameterError with what is declared and the nearest name.
+    """
+    declared = papermill.inspect_notebook(str(notebook_path(REPORT)))
+    for name in given:
+        if name not in declared:
+            near = difflib.get_close_matches(name, declared, n=1)
+            guess = f"; có phải là {near[0]}?" if near else ""
+            raise ParameterError(f"Không có tham số {name}{guess or '.'} Các tham số: {', '.join(declared)}.")
+    return {name: typed(name, value, declared[name]["inferred_type_name"]) for name, value in given.items()}
+
+
+def typed(name: str, value: object, kind: str) -> object:
+    if kind == "int" and not isinstance(value, bool) and str(value).isascii() and str(value).isdigit():
+        return int(value)
+    if kind == "str" and isinstance(value, str):
+        return value
+    wanted = {"int": "một số nguyên, ví dụ 2022", "str": "một chuỗi chữ, ví dụ kong-long-khong"}[kind]
+    raise ParameterError(f"Tham số {name} phải là {wanted}; nhận được {value!r}.")
+
+
+def execute(name: str, unit: str, year: int, folder: Path, engine_name: str) -> nbformat.NotebookNode:
+    """Execute one notebook in `folder`; where a cell fails it is written there, marked, and RunError is raised.
+
+    These are the steps of `papermill.execute_notebook` without its writing of notebooks that did not fail.
+    """
+    notebook = parameterize_notebook(load_notebook_node(str(notebook_path(name))), {"unit": unit, "year": year})
+    target = folder / f"{name}.ipynb"
+    with chdir(str(folder)):
+        kernel = papermill_engines.nb_kernel_name(engine_name, notebook)
+        executed = papermill_engines.execute_notebook_with_engine(
+            engine_name, notebook, kernel_name=kernel, progress_bar=False
+        )
+    try:
+        steps.raise_for_execution_errors(executed, str(target))
+    except PapermillExecutionError as error:
+        raise RunError(name, error.exec_count or 0, error.source, f"{error.ename}: {error.evalue}") from error
+    return executed
+
+
+def settled(notebook: nbformat.NotebookNode, about: dict) -> nbformat.NotebookNode:
+    """An executed notebook without what differs from run to run, with numbered cells and its manifest key."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["giamngheo"] = about
+    number = 0
+    for place, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = f"injected-parameters-{place}"
+        if cell.cell_type == "code":
+            number += 1
+            cell.metadata["number"] = number
+            for output in cell.outputs:
+                for said, name in ((output, "text"), (output.get("data", {}), "text/plain")):
+                    if name in said:
+                        said[name] = placeless(said[name])
+    return notebook
+
+
+def placeless(text: str) -> str:
+    """Text of an output without the process and the place in memory it came from.
+
+    >>> placeless("tmp/ipykernel_12/34.py:1: <Axes at 0x7f52ab8c>")
+    '34.py:1: <Axes at 0x0>'
+    """
+    text = CELL_FILE.sub(r"\1", text) if "ipykernel_" in text else text
+    return ADDRESS.sub(" at 0x0", text)
+
+
+def make(
+    unit: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
+    formats: Collection[str] = FORMATS, beside: Path | None = None,
+) -> Path:  # fmt: skip
+    """Make the report of `unit` and `year` below `out` and return its folder.
+
+    A unit with communes below it has a report that puts theirs together; what those found is looked up in the
+    finished ones below `beside` (where none is given, `out`). Raises DataError for unusable data (before anything
+    runs) and RunError for a cell that fails.
+    """
+    if territory.is_whole(unit, year):
+        with rollup.reports_in(beside or out):
+            return finished(manifest.described(unit, year), manifest.ROLLUP, out, engine_name, say, formats)
+    checks.require(unit, year)
+    return finished(manifest.described(unit, year), NOTEBOOKS, out, engine_name, say, formats)
+
+
+def finished(record: dict, books: Sequence[str], out: Path, engine_name: str | None, say, formats) -> Path:
+    """Make the report that `record` describes by executing `books`, and put its folder in its place in one step."""
+    target = (out / record["unit"] / str(record["year"])).absolute()
+    diff.keep(target, record["key"])
+    with atomic.workshop(target, RunError) as folder, cache.within(folder):
+        outputs = contents(record, books, folder, engine_name or engine.DEFAULT, say, formats)
+        for name, content in outputs.items():
+            (folder / name).write_bytes(content)
+    return target
+
+
+def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str, say, formats) -> dict[str, bytes]:
+    """Every file of a report by name, its manifest last; the last of its `books` is the report."""
+    about = {name: record[name] for name in ("key", "unit", "year")}
+    outputs, executed = {}, {}
+    for number, name in enumerate(books, start=1):
+        say(f"[{number}/{len(books) + 1}] {name}: đang chạy")
+        executed[name] = settled(execute(name, record["unit"], record["year"], folder, engine_name), about)
+        outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
+        if "html" in formats:
+            outputs[f"{name}.html"] = edition.review(executed[name], record)
+    editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
+    say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
+    paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
+    outputs |= {name: write(paper) for name, write in editions.items()}
+    told = {name: paper["meta"][name] for name in ("place", "draft")}
+    return outputs | {manifest.FILE: manifest.written(record | told, outputs)}

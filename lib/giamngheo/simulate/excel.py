@@ -1,0 +1,92 @@
+"""The workbook an officer would hand in: the template of the year, filled in and saved."""
+
+import datetime as dt
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from giamngheo.intake import rules, template
+from giamngheo.intake.folder import WORKBOOK
+from giamngheo.intake.grid import letter
+from giamngheo.simulate.sheets import Table
+
+TOTAL = "Tổng cộng"
+FORMATS = {"date": "dd/mm/yyyy", "month": "mm/yyyy"}
+SAVED = dt.datetime(2020, 1, 1)  # every copy says this time, so that equal tables make equal bytes
+
+
+def write_workbook(tables: Mapping[str, Table], out: Path, unit: str, year: int) -> dict[str, int]:
+    """Write the tables of a year into its workbook; returns each sheet's first row of data.
+
+    The unit's folder and last year's review must stand below `out` already: the template is made from them.
+    """
+    path = out / unit / str(year) / WORKBOOK
+    with _data_folder(out):
+        template.write(unit, year, path)
+    book = load_workbook(path)
+    first = {name: _fill(book[name], table, year, tables) for name, table in tables.items()}
+    path.write_bytes(_settled(book))
+    return first
+
+
+def _fill(sheet: Worksheet, table: Table, year: int, tables: Mapping[str, Table]) -> int:
+    first = next(row for row in range(2, sheet.max_row + 2) if sheet.cell(row, 1).value != TOTAL)
+    sheet.delete_rows(first, sheet.max_row)
+    for position, column in enumerate(table.dictionary, start=1):
+        if column.name not in table.columns:
+            for row in range(1, first):
+                sheet.cell(row, position).value = None
+            continue
+        if column.name in table.misspelt:
+            sheet.cell(1, position).value = table.misspelt[column.name]
+        codes = rules.codes(column, year, lambda name, key: [row[key] for row in tables[name].rows])
+        entries = dict(zip(codes.names, codes.entries(), strict=True)) if codes else {}
+        for row, values in enumerate(table.rows, start=first):
+            value = values.get(column.name)
+            if value not in (None, ""):
+                cell = sheet.cell(row, position, entries.get(value, value))
+                if isinstance(value, dt.date):
+                    cell.number_format = FORMATS[column.type]
+        if table.total and column.name in table.total:
+            sheet.cell(2, position).value = table.total[column.name]
+        if column.name in table.hidden:
+            sheet.column_dimensions[letter(position - 1)].hidden = True
+    for place in table.hidden:
+        if isinstance(place, int):
+            sheet.row_dimensions[first + place].hidden = True
+    return first
+
+
+@contextmanager
+def _data_folder(out: Path) -> Iterator[None]:
+    before = os.environ.get("GIAMNGHEO_DATA")
+    os.environ["GIAMNGHEO_DATA"] = str(out.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["GIAMNGHEO_DATA"]
+        else:
+            os.environ["GIAMNGHEO_DATA"] = before
+
+
+def _settled(book: Workbook) -> bytes:
+    """The workbook's bytes with the time of saving taken out."""
+    saved, settled = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{SAVED:%Y-%m-%dT%H:%M:%SZ}".encode(), content
+                )
+            target.writestr(zipfile.ZipInfo(name, SAVED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return settled.getvalue()

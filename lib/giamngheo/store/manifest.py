@@ -1,0 +1,165 @@
+"""The record of a run: what went in, what came out, with which code.
+
+The manifest key is the unit, the year and the hash of everything that goes into a report: the files of the unit,
+the law, the notebooks, the library, the parameters and the versions of the packages that compute and draw. Equal
+key, equal bytes. Nothing in it says when, where or by whom the report was made. Every output carries the key.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from giamngheo.intake import data
+from giamngheo.law import standards, territory
+from giamngheo.writers import fonts
+
+PACKAGE = Path(__file__).parents[1]
+PROJECT = PACKAGE.parents[1]
+NOTEBOOKS = PROJECT / "notebooks"
+FILE = "manifest.json"
+FORMATS = ("html", "pdf", "docx")  # of the report
+BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
+ROLLUP = ("05_rollup",)  # of a unit that has communes below it
+MAKERS = (
+    "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
+    "python-docx", "pyyaml", "seaborn", "typst",
+)  # fmt: skip
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def hashed(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """sha256 of each file by its path below `root`."""
+    above = f"{root.as_posix()}/"
+    return {path.as_posix().removeprefix(above): sha256(path.read_bytes()) for path in paths}
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file of a folder and its folders, in order; no caches, no hidden files, no open Office documents."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        found += [Path(place, name) for name in names if not name.startswith((".", "~$"))]
+    return sorted(found)
+
+
+@cache
+def library() -> dict[str, str]:
+    """sha256 of every file of the library, templates and fonts among them."""
+    return hashed(files_below(PACKAGE), PROJECT)
+
+
+def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
+    """sha256 of the notebooks of a report and of the library."""
+    return {f"notebooks/{name}.ipynb": unchanged(NOTEBOOKS / f"{name}.ipynb") for name in books} | library()
+
+
+@cache
+def versions() -> dict[str, str]:
+    return {"python": platform.python_version()} | {name: version(name) for name in MAKERS}
+
+
+@cache
+def typeface() -> dict[str, str]:
+    """The font the PDF is set in, and the sha256 of its files where they are the machine's own."""
+    return {"name": fonts.serif()} | {Path(path).name: sha256(Path(path).read_bytes()) for path in fonts.installed()}
+
+
+def input_paths(unit: str, year: int) -> list[Path]:
+    """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors."""
+    root, merged = data.root(), standards.predecessors(unit)
+    places = [root / unit / str(year), root / unit / str(year - 1)]
+    places += [root / name / str(year - 1) for name in merged]
+    return [path for place in places for path in files_below(place)] + frames([unit, *merged])
+
+
+def frames(units: Iterable[str]) -> list[Path]:
+    paths = (data.root() / unit / "unit.yml" for unit in units)
+    return [path for path in paths if path.exists()]
+
+
+def unchanged(path: Path) -> str:
+    """sha256 of a file that many reports share, read once while it has not changed."""
+    return _unchanged(path, data.changed(path))
+
+
+@lru_cache
+def _unchanged(path: Path, _changed: tuple[int, int]) -> str:
+    return sha256(path.read_bytes())
+
+
+def law() -> dict[str, str]:
+    """sha256 of every law table."""
+    return {f"{name}.csv": unchanged(data.law_path(name)) for name in data.LAW}
+
+
+def described(unit: str, year: int) -> dict:
+    """The manifest of a unit's report before it is made, with its key."""
+    if territory.is_whole(unit, year):
+        return of_whole(unit, year, {})
+    return keyed(unit, year, hashed(input_paths(unit, year), data.root()) | law(), BOOKS)
+
+
+def of_whole(parent: str, year: int, known: dict[str, dict]) -> dict:
+    """The manifest of the report that puts together the communes below `parent`, before it is made.
+
+    All that goes into the communes' reports goes into this one, of their files one hash for each commune; of a
+    commune without data only the name does. `known` has the manifests (`described`) of communes for which that is
+    worked out already.
+    """
+    units, laws = territory.communes(year)[parent], law()
+    there = [unit for unit in units if year in data.years(unit)]
+    read = {unit: (known.get(unit) or described(unit, year))["inputs"] for unit in there}
+    own = {unit: {name: digest for name, digest in files.items() if name not in laws} for unit, files in read.items()}
+    below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
+    beside = files_below(data.root() / parent / str(year)) + frames([parent, *(unit for unit in units if unit not in own)])
+    return keyed(parent, year, below | hashed(beside, data.root()) | laws, BOOKS + ROLLUP)
+
+
+def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) -> dict:
+    record = {"unit": unit, "year": year, "inputs": inputs}
+    record |= {"code": code(books), "versions": versions(), "font": typeface()}
+    return {"key": f"{unit}/{year}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
+
+
+def report(record: dict) -> str:
+    """The name of the notebook among a finished report's files that is the report itself."""
+    return max(name for name in record["outputs"] if name.endswith(".ipynb"))
+
+
+def written(record: dict, outputs: dict[str, bytes]) -> bytes:
+    """The text of `manifest.json`: the record and the sha256 of every output."""
+    whole = record | {"outputs": {name: sha256(content) for name, content in sorted(outputs.items())}}
+    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read(folder: Path) -> dict | None:
+    """The manifest of a finished report; None where there is none."""
+    path = folder / FILE
+    return json.loads(path.read_bytes()) if path.exists() else None
+
+
+PARTS = {"inputs": "số liệu", "code": "mã", "versions": "phiên bản", "font": "phông chữ"}
+
+
+def changes(before: dict, now: dict) -> list[str]:
+    """What differs between two manifests, one line each.
+
+    >>> changes({"inputs": {"a.csv": "1", "b.csv": "1"}}, {"inputs": {"a.csv": "2", "c.csv": "1"}})
+    ['số liệu: đổi a.csv', 'số liệu: bỏ b.csv', 'số liệu: thêm c.csv']
+    """
+    lines = []
+    for part, label in PARTS.items():
+        old, new = before.get(part, {}), now.get(part, {})
+        for name in sorted(old.keys() | new.keys()):
+            if old.get(name) != new.get(name):
+                happened = "thêm" if name not in old else "bỏ" if name not in new else "đổi"
+                lines.append(f"{label}: {happened} {name}")
+    return lines

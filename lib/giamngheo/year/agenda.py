@@ -1,0 +1,109 @@
+"""What is to do for a review year, in order, with the dates that the law sets (`data/calendar.csv`)."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from giamngheo.checks import carried_over
+from giamngheo.intake import data
+from giamngheo.intake.folder import WORKBOOK
+from giamngheo.law import standards
+from giamngheo.present import day
+from giamngheo.report import letterhead
+from giamngheo.year import newyear
+
+
+def deadlines(year: int) -> dict[str, str]:
+    """For each step of the review calendar in force in `year`: when, what, and by which law, in one sentence.
+
+    {} for a year whose calendar is not known (`data/calendar.csv`).
+    """
+    rows = standards.at(standards.law("calendar"), standards.year_end(year))
+    dates = {row.step: when(row.rule, row.begins, row.ends, year) for row in rows.itertuples()}
+    return {
+        row.step: f"{dates[row.step]}: {row.name} ({row.article} {row.decree})" for row in rows.itertuples()
+    }
+
+
+def when(rule: str, begins: str, ends: str, year: int) -> str:
+    """
+    >>> when("between", "09-01", "12-14", 2023)
+    'Từ ngày 01 tháng 9 năm 2023 đến hết ngày 14 tháng 12 năm 2023'
+    >>> when("before", "", "11-15", 2023), when("monthly_on", "02-05", "09-05", 2023)
+    ('Trước ngày 15 tháng 11 năm 2023', 'Ngày 05 hằng tháng, từ tháng 02 đến tháng 9 năm 2023')
+    """
+    first, last = (dt.date.fromisoformat(f"{year}-{part}") if part else None for part in (begins, ends))
+    if rule == "between":
+        return f"Từ {day(first)} đến hết {day(last)}"
+    if rule == "before":
+        return f"Trước {day(last)}"
+    if rule == "monthly_from":
+        return f"Từ ngày {first.day:02d} hằng tháng"
+    months = [day(date).partition(" tháng ")[2].partition(" ")[0] for date in (first, last)]
+    return f"Ngày {first.day:02d} hằng tháng, từ tháng {months[0]} đến tháng {months[1]} năm {year}"
+
+
+ACTIONS = {
+    "periodic_review": (
+        "lập danh sách, rà soát và phân loại, họp dân thống nhất, niêm yết công khai, xin ý kiến cấp trên, "
+        "công nhận"
+    ),
+    "preliminary": (
+        "trước đó điền review (status: preliminary), movements và các bảng rà soát, chạy giamngheo check rồi "
+        "lập báo cáo"
+    ),
+    "official": "trước đó sửa theo kết quả được công nhận, đổi status của review thành official",
+}
+
+
+def todo(unit: str, year: int) -> list[str]:
+    """What is to do for a new year, in order, with the dates the law sets."""
+    place, options = f"data/{unit}/{year}", f"--unit {unit} --year {year}"
+    dated = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(year).items()]
+    unknown = f"Hỏi cấp trên lịch rà soát năm {year}, ghi vào data/calendar.csv"
+    rewrite = len(newyear.to_rewrite(unit, year))
+    first_line = f"xong mục nào thì xóa dòng đầu “{newyear.REWRITE}…”"
+    words = f"Viết lại {rewrite} mục lời văn trong {place}/narrative, {first_line}."
+    compare = f"So với năm trước: giamngheo diff --unit {unit} --from {year - 1} --to {year}."
+    return [
+        *frame(unit, year),
+        *from_last_year(unit, year),
+        *[f"{said}." for said in dated or [unknown]],
+        f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
+        *([words] if rewrite else []),
+        f"Chạy giamngheo check {options} và sửa hết lỗi; giamngheo status {options} cho biết còn thiếu gì.",
+        f"Lập báo cáo: giamngheo report {options}; khi không còn gì ở dạng dự thảo thì thêm --final.",
+        *([compare] if year - 1 in data.years(unit) else []),
+        f"Thẩm tra từng ô và ký: giamngheo review {options} --sign 01_review:6 (nhiều ô: 01_review:6-9).",
+        f"Khi văn thư cấp số: ghi số và ngày vào {place}/report.yml, lập lại báo cáo, ký lại ô có số và ngày.",
+    ]
+
+
+def frame(unit: str, year: int) -> Iterable[str]:
+    """What is to do about the official frame."""
+    if letterhead.in_force(unit, standards.year_end(year)):
+        yield f"Xem lại data/{unit}/unit.yml: nơi gửi, nơi nhận, người ký còn đúng cho năm {year} không."
+    else:
+        yield f"Thêm vào data/{unit}/unit.yml một phần letterhead có hiệu lực ngày 31/12/{year}."
+
+
+def from_last_year(unit: str, year: int) -> Iterable[str]:
+    """What is to do about what was copied from the year before, and what could not be."""
+    if year - 1 not in data.years(unit):
+        yield f"Không có năm {year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
+        return
+    rows = carried_over.rows(unit, year)
+    if rows:
+        listed = ", ".join(f"{table} {len(places)} dòng" for table, places in rows.items())
+        yield f"Xem lại các dòng có ghi chú “{carried_over.MARK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
+    lines = data.read("budget", unit, year - 1)
+    unknown = int((lines["planned"].isna() | lines["disbursed"].isna()).sum())
+    if unknown:
+        yield (
+            f"{unknown} dòng vốn của năm {year - 1} chưa có số giải ngân nên không chép sang: "
+            f"hỏi kế toán, còn tiền thì thêm dòng vào bảng budget, giữ nguyên vốn năm (vintage)."
+        )
+    starts = newyear.opening(unit, year)
+    if starts is not None:
+        there, blank = "lấy từ bảng other_review của năm trước", "để trống, lấy theo kết quả theo chuẩn mới"
+        said = there if starts else blank
+        yield f"Năm {year} áp dụng chuẩn nghèo mới: số đầu kỳ {said}."

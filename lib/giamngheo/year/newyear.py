@@ -1,0 +1,204 @@
+"""A new review year: its folder, its workbook, and what carries over from last year.
+
+Villages, opening counts, running models, money not paid out (with its vintage), the board, documents and
+single figures are written into `so-lieu.xlsx`; copied rows that may have become false say so in their note.
+Narrative is copied with a first line that marks it as last year's: until that line is gone the section
+counts as unwritten.
+"""
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.styles import Protection
+from openpyxl.worksheet.worksheet import Worksheet
+
+from giamngheo import checks
+from giamngheo.checks import carried_over
+from giamngheo.checks.between_tables import CLASSES, MEASURES
+from giamngheo.figures import budget
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake import data, template
+from giamngheo.intake.codes import allowed
+from giamngheo.intake.folder import WORKBOOK
+from giamngheo.intake.narrative import REWRITE, SECTIONS
+from giamngheo.law import standards
+from giamngheo.law.dictionary import tables
+
+UNCHANGED = ("board", "facts")  # tables copied row by row
+ASKED = "request"  # a document that asked for last year's report
+# What tells budget lines apart.
+LINE = ("project", "capital_type", "source", "vintage", "execution_year", "model")
+COMMENT_SIZE = (320, 150)  # openpyxl does not read the size of a comment back
+REPORT = """\
+# Số và ngày của báo cáo: để trống đến khi văn thư cấp số.
+number: ""
+date: ""
+# Năm ghi ở dòng địa danh, ngày tháng khi chưa có ngày.
+year: {year}
+"""
+
+
+def make(unit: str, year: int) -> Path:
+    """Make the folder of `unit` for `year` from the year before, and return it.
+
+    Raises DataError where there is no such unit, where the folder is there already, or where last
+    year's files cannot be used.
+    """
+    folder = data.root() / unit / str(year)
+    if not folder.parent.is_dir():
+        remedy = f"tạo thư mục data/{unit} trước"
+        raise DataError([Finding(unit, "", 0, "", "", "", "không có thư mục của đơn vị này", remedy)])
+    if folder.exists():
+        remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
+        raise DataError([Finding(f"{unit}/{year}", "", 0, "", "", "", "năm này đã có thư mục", remedy)])
+    last = year - 1 in data.years(unit)
+    if last:
+        checks.require(unit, year - 1)
+    made = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=folder.parent))
+    try:
+        template.write(unit, year, made / WORKBOOK)
+        rows = carried(unit, year) if last else {}
+        fill(made / WORKBOOK, rows, year, opening(unit, year))
+        (made / "report.yml").write_text(REPORT.format(year=year + 1), encoding="utf-8")
+        copy_narrative(unit, year - 1, made / "narrative")
+        os.rename(made, folder)
+    except BaseException:
+        shutil.rmtree(made)
+        raise
+    folder.chmod(0o755)
+    return folder
+
+
+def carried(unit: str, year: int) -> dict[str, list[dict]]:
+    """The rows that go from the year before into the new year's tables, by table."""
+    last = data.opened(unit, year - 1)
+    money = list(money_left(unit, year))
+    rows = {table: [marked(row, year) for row in last.reading(table).rows()] for table in UNCHANGED}
+    rows["documents"] = [marked(row, year) for row in last.reading("documents").rows() if row["use"] != ASKED]
+    rows["models"] = [
+        marked(row, year)
+        for row in last.reading("models").rows()
+        if running(row["end"], year) or row["model"] in {line["model"] for line in money}
+    ]
+    return rows | {"budget": money}
+
+
+def running(end: dt.date | None, year: int) -> bool:
+    """Whether a model that ends on `end` (None: not known) goes on after the year before `year`."""
+    return end is None or f"{end:%Y-%m-%d}" > f"{year - 1}-12-31"
+
+
+def marked(row: dict, year: int) -> dict:
+    """A copied row whose note asks to check it; a row copied before keeps the year it says it is from."""
+    note = row["note"] or ""
+    if note.startswith(carried_over.MARK):
+        return row
+    return row | {"note": "; ".join(filter(None, [f"{carried_over.MARK} {year - 1}", note]))}
+
+
+def money_left(unit: str, year: int) -> Iterable[dict]:
+    """Budget lines for last year's money that is not paid out: the vintage stays, the execution moves on.
+
+    What is planned is what was left; lines that thereby become one are added up.
+    """
+    lines: dict[tuple, dict] = {}
+    for row in budget.undisbursed(data.read("budget", unit, year - 1)).to_dict("records"):
+        row["execution_year"] = max(row["execution_year"] + 1, year)
+        key = {name: row[name] for name in LINE}
+        line = lines.setdefault(tuple(key.values()), key | {"planned": 0})
+        line["planned"] += row["left"]
+        line["note"] = f"{carried_over.MARK} {year - 1}, phần chưa giải ngân"
+    return lines.values()
+
+
+def opening(unit: str, year: int) -> dict[tuple[str, str, str], int | None] | None:
+    """Opening counts by village, class and measure under a new standard; None where last year's review holds.
+
+    A new standard starts from last year's result under that standard where there is one (`other_review`),
+    else from no count.
+    """
+    if year - 1 not in data.years(unit):
+        return None
+    in_force = set(standards.at(standards.law("standards"), standards.year_end(year))["standard"])
+    last = data.opened(unit, year - 1)
+    if {row["standard"] for row in last.reading("review").rows()} <= in_force:
+        return None
+    return {
+        (row["village"], class_, measure): row[f"{class_}_{measure}"]
+        for row in last.reading("other_review").rows()
+        if row["standard"] in in_force
+        for class_ in CLASSES
+        for measure in MEASURES
+    }
+
+
+def fill(path: Path, rows: dict[str, list[dict]], year: int, starts: dict | None) -> None:
+    """Write rows below what the workbook has, and `starts` (`opening`) in place of its opening counts."""
+    book = load_workbook(path)
+    for table, columns in tables().items():
+        sheet = book[table]
+        for heading in sheet[1]:
+            heading.comment.width, heading.comment.height = COMMENT_SIZE
+        for at, row in enumerate(rows.get(table, []), start=sheet.max_row + 1):
+            for position, column in enumerate(columns, start=1):
+                value = entered(row.get(column.name), column, year)
+                if value is not None:
+                    cell = sheet.cell(at, position, value)
+                    cell.number_format = template.FORMATS.get(column.type, "@")
+                    cell.protection = Protection(locked=False)
+        if table == "movements" and starts is not None:
+            reopen(sheet, {column.name: position for position, column in enumerate(columns)}, starts)
+    book.save(path)
+
+
+def reopen(sheet: Worksheet, place: dict[str, int], starts: dict) -> None:
+    """Write `starts` as the opening counts; one it does not name is left blank, totals stay formulas."""
+    for row in sheet.iter_rows(min_row=2):
+        village, class_, measure = (row[place[name]].value or "" for name in ("village", "class", "measure"))
+        if row[place["start"]].data_type != "f":
+            key = (village, class_.partition(" – ")[0], measure.partition(" – ")[0])
+            row[place["start"]].value = starts.get(key)
+
+
+def entered(value: object, column, year: int) -> object:
+    """A value as an officer would enter it: a code as its entry in the drop-down; None for a blank."""
+    codes = allowed(column, year, lambda table, name: [])
+    if codes and value in codes.names:
+        return dict(zip(codes.names, codes.entries(), strict=True))[value]
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return None if value == "" else value
+
+
+def copy_narrative(unit: str, year: int, folder: Path) -> None:
+    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; older marks stay."""
+    folder.mkdir()
+    for section in SECTIONS:
+        file = f"{unit}/{year}/narrative/{section}.md"
+        path = data.root() / file
+        try:
+            text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        except UnicodeDecodeError:
+            remedy = "mở tệp, lưu lại với bảng mã UTF-8"
+            raise DataError([Finding(file, "", 0, "", "", "", "tệp không phải UTF-8", remedy)]) from None
+        if text.strip():
+            mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {year} -->\n"
+            (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
+
+
+def to_rewrite(unit: str, year: int) -> list[str]:
+    """The sections that still carry the mark of last year's text."""
+    narrative = data.root() / unit / str(year) / "narrative"
+    texts = {section: narrative / f"{section}.md" for section in SECTIONS}
+    return [
+        section
+        for section, path in texts.items()
+        if path.exists() and path.read_text(encoding="utf-8-sig").lstrip().startswith(REWRITE)
+    ]
