@@ -319,3 +319,21 @@ def test_claims_of_one_frame_are_taken_together_whatever_their_file():
     both = reconcile.findings(pd.concat([now, before]))
     assert both["lines"].to_list() == [["2022.csv:2", "2022.csv:3", "2021.csv:2"]]
     assert reconcile.findings(now).empty and reconcile.findings(before).empty
+
+
+def test_a_part_is_not_larger_than_the_whole_of_another_review():
+    text = (
+        "place=tỉnh | poor_households | 815 hộ\nplace=tỉnh | poor_rate | 2,93%\n"
+        "place=xã A;part_of=tỉnh;year=2023 | poor_households | 588 hộ\nplace=xã A;part_of=tỉnh;year=2023 | poor_rate | 1,87%"
+    )
+    assert found(claims(text), "note", "mismatch") == [
+        (
+            "other_total",
+            "xã A",
+            "tổng số hộ của xã A năm 2023 (S, chính thức): 588 / 1,87% → 31.277–31.528 hộ; "
+            "nhưng của tỉnh năm 2022 (S, chính thức): 815 / 2,93% → 27.722–27.863 hộ",
+            "31.277–31.528 hộ",
+            "+3.414 hộ",
+        )
+    ]
+    assert found(claims(text.replace("1,87%", "2,37%")), "note", "mismatch") == []

@@ -92,6 +92,7 @@ VERDICT_NAMES = {
     "ok": "khớp",
     "rounding": "sai số làm tròn",
     "truncated": "cắt bớt thay vì làm tròn",
+    "note": "nên xem lại",
     "mismatch": "MÂU THUẪN",
 }
 

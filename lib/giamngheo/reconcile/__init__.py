@@ -22,11 +22,14 @@ satisfy the identities between them (`network`). What the figures do not tell is
     part               a part is not larger than what it is part of
     implied_total      count / rate of several lines imply one common whole number
     previous_total     the same of last year's total, through the printed changes
+    part_total         the totals that rates imply in the parts and in the whole fit together
+    other_total        a part's implied total is not above the whole's of another year, standard or status
     inferred           any other contradiction, through figures that are not printed
 
 Every check of printed figures gives one row (`range` and a bound that echoes a reported mismatch only when
 violated); unprinted totals that several rates imply give one row each. verdicts: `ok`; `rounding`, off by no
-more than rounding explains; `truncated`, a figure was cut instead of rounded; `mismatch`. `difference` is
+more than rounding explains; `truncated`, a figure was cut instead of rounded; `note`, odd but not wrong, as
+`arithmetic` says; `mismatch`. `difference` is
 printed - computed. For implied and previous totals `printed` and `computed` are the two totals that two
 lines imply."""
 

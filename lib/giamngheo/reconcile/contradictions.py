@@ -3,9 +3,9 @@
 The claims' bounds are narrowed through all identities of a place that hold by themselves. Where bounds
 cross, the smallest set of identities and claims that crosses is taken and told at its pivot. Then the pivot
 is split, so that no conclusion is drawn across it, and the search goes on. Nothing is concluded across a
-contradicted total."""
+contradicted total. Then the totals of parts and of their whole are held against each other (`parts`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
@@ -15,6 +15,7 @@ from giamngheo.reconcile.household_totals import implied
 from giamngheo.reconcile.identities import Check, echoes, out_of_range
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
+from giamngheo.reconcile.parts import in_other_reviews, totals_between
 from giamngheo.reconcile.verdicts import MISMATCH, gap
 
 TRIES = 100  # contradictions looked for at most in one place
@@ -31,32 +32,70 @@ def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], dict[G
         without={one for check in made if check.verdict == MISMATCH for one in check.constraints}
     )
     mismatches = [check for check in made if check.verdict == MISMATCH]
-    found, bounds = [], {}
+    found, bounds, pivots = [], {}, frozenset()
     for place, claims in known.items():
-        rows, bounds[place] = of_place(claims, ties.get(place, []), mismatches)
-        found += rows
-    return found, bounds
+        rows, bounds[place], split = of_place(claims, ties.get(place, []), mismatches)
+        found, pivots = [*found, *rows], pivots | split
+    claims = [claim for place in known.values() for claim in place]
+    found += of_parts(claims, totals_between(network.constraints), pivots, [*mismatches, *found])
+    return found + in_other_reviews(network, bounds), bounds
 
 
 def of_place(
     claims: list[Claim], constraints: list[Constraint], mismatches: list[Check]
-) -> tuple[list[Check], Bounds]:
-    """One place's rows that need inference, and its bounds."""
+) -> tuple[list[Check], Bounds, frozenset[Quantity]]:
+    """One place's rows that need inference, its bounds, and the quantities contradicted."""
     found, pivots = implied(claims, constraints, mismatches)
     constraints = [one for one in constraints if not pivots.intersection(one.variables)]
+    rows, bounds, pivots = search(
+        claims, constraints, pivots, lambda check: any(echoes(check, one) for one in (*mismatches, *found))
+    )
+    return found + rows, bounds, pivots
+
+
+def of_parts(
+    claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Quantity], mismatches: list[Check]
+) -> list[Check]:
+    """What the totals implied by the rates of parts and of their whole say against each other."""
+
+    def echo(check: Check) -> bool:
+        """Whether a figure of a mismatch, set aside, leaves neither it nor any other contradiction of these
+        totals."""
+        for other in mismatches:
+            if echoes(check, other):
+                shared = {one.number for one in check.claims} & {one.number for one in other.claims}
+                if any(
+                    propagate([claim for claim in claims if claim.number != one], constraints, pivots).contradiction
+                    is None
+                    for one in shared
+                ):
+                    return True
+        return False
+
+    return search(claims, constraints, pivots, echo)[0] if constraints else []
+
+
+def search(
+    claims: list[Claim],
+    constraints: list[Constraint],
+    pivots: frozenset[Quantity],
+    echo: Callable[[Check], bool],
+) -> tuple[list[Check], Bounds, frozenset[Quantity]]:
+    """Contradictions one after another, each split at its pivot; those that only echo another are not told."""
+    found: list[Check] = []
     for _ in range(TRIES):
         bounds = propagate(claims, constraints, pivots)
         if bounds.contradiction is None:
             break
         kept, used = smallest(claims, constraints, bounds.causes(), pivots)
         check = told(kept, used, pivots)
-        if not any(echoes(check, other) for other in (*mismatches, *found)):
+        if not (echo(check) or any(echoes(check, one) for one in found)):
             found.append(check)
         if check.pivot and check.pivot not in pivots:
             pivots |= {check.pivot}
         else:
             constraints = [one for one in constraints if one not in used]
-    return found, bounds
+    return found, bounds, pivots
 
 
 def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
@@ -69,10 +108,10 @@ def usable(network: Network, made: Sequence[Check]) -> list[Claim]:
 
 def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Quantity]) -> Check:
     """The contradiction at a pivot that two identities, or one, leave without a value; unprinted totals are
-    preferred as pivots, then other unprinted quantities."""
+    preferred as pivots, those of a whole before those of its parts, then other unprinted quantities."""
     printed = {claim.quantity for claim in claims}
     candidates = dict.fromkeys(one for constraint in constraints for one in constraint.variables)
-    for pivot in sorted(candidates, key=lambda one: (one in printed, one.indicator not in TOTALS)):
+    for pivot in sorted(candidates, key=lambda one: (one in printed, one.indicator not in TOTALS, one.group.part_of != "")):
         bounds = propagate(claims, constraints, pivots | {pivot})
         crossed = bounds.contradiction
         if crossed is not None:

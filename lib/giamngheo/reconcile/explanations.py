@@ -14,6 +14,8 @@ from giamngheo.reconcile.wording import expression, named, points, span
 # the identity that a contradiction is named after is the most telling of its two
 NAMED_AFTER = ("movements", "class_sum", "rate_sum", "change", "rate_change", "disbursement_rate", "rate")
 
+BETWEEN = ("part", "partition")  # the identities of a whole and its parts
+
 
 def apart(pivot: Quantity, ways: Sequence, bounds: Bounds, claims: Sequence[Claim]) -> Check:
     """Two ways to the pivot, each a branch or its printed figure, and the values they give."""
@@ -25,9 +27,10 @@ def apart(pivot: Quantity, ways: Sequence, bounds: Bounds, claims: Sequence[Clai
         else f"đã in {span(*one, pivot.indicator)}"
         for way, one in zip(ways, spans, strict=True)
     ]
+    name = check_name(pivot, ways, claims, bounds)
     return Check(
-        check_name(pivot, ways, claims, bounds),
-        reported_under(claims),
+        name,
+        pivot.group if name == "part_total" else reported_under(claims),
         f"{named(pivot, year=True)}: " + "; nhưng ".join(texts),
         span(*spans[0], pivot.indicator),
         span(*spans[1], pivot.indicator),
@@ -79,9 +82,11 @@ def way_text(way: Branch, bounds: Bounds, claims: Iterable[Claim]) -> str:
 
 
 def check_name(pivot: Quantity, ways: Iterable, claims: Sequence[Claim], bounds: Bounds) -> str:
-    """implied_total and previous_total for totals that rates imply, else the check of the identity that
-    fails."""
+    """implied_total and previous_total for totals that rates imply, part_total for those of parts and their
+    whole, else the check of the identity that fails."""
     branches = [bounds.constraints[way.constraint] for way in ways if isinstance(way, Branch)]
+    if pivot.indicator in TOTALS and any(one.check in BETWEEN for one in branches):
+        return "part_total"
     if pivot.indicator in TOTALS and all(isinstance(one, Ratio) for one in branches):
         return "implied_total" if pivot.group.year == reported_under(claims).year else "previous_total"
     return min(

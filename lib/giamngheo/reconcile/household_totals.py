@@ -4,9 +4,8 @@ whole number.
     total ∈ ⋂ over lines of [count / (p + u), count / (p - u/2)]
 
 Last year's total is bounded by last year's counts and rates, this year's less their changes. Each line
-speaks for itself: a total is compared line by line within one place, one standard and one status. Totals
-that are only implied are not added up over places: the totals behind the rates of different places need not
-come from one count."""
+speaks for itself: a total is compared line by line within one place, one standard and one status. Between
+places totals are held against each other by `parts`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -9,7 +9,9 @@ NAMES = {
     "mismatch": "MÂU THUẪN",
     "rounding": "do làm tròn",
     "truncated": "cắt bớt thay vì làm tròn",
+    "note": "nên xem lại",
 }
+NOTES = ("rounding", "truncated", "note")
 
 
 def render(findings: pd.DataFrame, format: str = "text") -> str:
@@ -34,7 +36,7 @@ def _nothing() -> str:
 def _file(name: str, rows: pd.DataFrame) -> str:
     """One file: a line that sums up, its mismatches, its notes."""
     wrong = rows[rows["verdict"] == "mismatch"]
-    notes = rows[rows["verdict"].isin(["rounding", "truncated"])]
+    notes = rows[rows["verdict"].isin(NOTES)]
     said = f"{len(wrong)} mâu thuẫn" if len(wrong) else "không có mâu thuẫn"
     said += f", {len(notes)} lưu ý" if len(notes) else ""
     blocks = [f"{name}: {len(rows)} phép kiểm tra, {said}", *(_mismatch(row) for row in wrong.itertuples())]
@@ -50,7 +52,7 @@ def _mismatch(row) -> str:
         f"  {NAMES['mismatch']} — {row.place}, {row.year} [{row.check}, dòng {lines}]",
         f"    {row.arithmetic}",
     ]
-    if row.difference and row.check not in ("implied_total", "previous_total"):
+    if row.difference and not row.check.endswith("_total"):
         said.append(f"    đã in {row.printed}, tính ra {row.computed}, lệch {row.difference}")
     if row.corrections:
         said.append("    Một trong các sửa đổi sau sẽ làm các số khớp nhau (chưa sửa gì):")
@@ -59,4 +61,6 @@ def _mismatch(row) -> str:
 
 
 def _note(row) -> str:
+    if row.verdict == "note":
+        return f"    {row.place}, {row.year}: {row.arithmetic} — {NAMES[row.verdict]}"
     return f"    {row.place}, {row.year}: {row.arithmetic}, đã in {row.printed} — {NAMES[row.verdict]}"

@@ -3,6 +3,7 @@
 ok         the printed figure is the computed one, rounded to its last digit, or its word admits it
 rounding   it is off by no more than the rounding of the printed figures explains
 truncated  only if a figure was cut instead of rounded
+note       odd but not wrong: what the arithmetic says of it
 mismatch   no values inside the intervals satisfy the identity
 """
 
@@ -14,7 +15,7 @@ from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Ratio, Sum
 from giamngheo.reconcile.notation import rounded
 
-OK, ROUNDING, TRUNCATED, MISMATCH = "ok", "rounding", "truncated", "mismatch"
+OK, ROUNDING, TRUNCATED, NOTE, MISMATCH = "ok", "rounding", "truncated", "note", "mismatch"
 FAR = Fraction(10**18)
 
 Span = tuple[Fraction, Fraction]

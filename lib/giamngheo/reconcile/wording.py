@@ -120,10 +120,13 @@ def formula(constraint: Constraint, one: Quantity, texts: dict[Quantity, str]) -
         return added([(1, of(constraint.before)), (1, of(constraint.change))])
     if isinstance(constraint, Mean):
         return "giữa các tỷ lệ " + "; ".join(map(of, constraint.parts))
-    return bound_text(constraint, one, {other: of(other) for other in texts})
+    single = constraint.check == "part"
+    return bound_text(constraint, one, texts if single else {other: of(other) for other in texts})
 
 
 def bound_text(constraint: AtMost, one: Quantity, texts: dict[Quantity, str]) -> str:
+    if one == constraint.whole and constraint.check == "part":
+        return f"riêng {constraint.parts[0].group.place} {texts[constraint.parts[0]]}"
     if one == constraint.whole:
         return "ít nhất " + added((1, texts[part]) for part in constraint.parts)
     rest = [(-1, texts[part]) for part in constraint.parts if part != one]
