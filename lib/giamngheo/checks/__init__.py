@@ -8,7 +8,7 @@ from pathlib import Path
 
 from giamngheo import findings as findings_of
 from giamngheo import reconcile
-from giamngheo.checks import carried_over
+from giamngheo.checks import carried_over, own
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import data, narrative
@@ -58,15 +58,15 @@ def office(unit: str, year: int) -> list[Finding]:
 
 def contradictions(unit: str, year: int) -> list[Finding]:
     """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
-    printed, together = results.claims(unit, year), results.claims_together(unit, year)
-    own = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
+    printed, together = results.claims(unit, year), own.claims_together(unit, year)
+    given = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
     reading = data.opened(unit, year).reading("published")
     found = []
     for row in (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples()):
         if row.verdict == "mismatch":
             rule = f"các số không thể cùng đúng: {row.arithmetic}"
             remedy = "; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc"
-            lines = [own[line] for line in row.lines if line in own]
+            lines = [given[line] for line in row.lines if line in given]
             if lines:
                 found.append(reading.layout.finding(lines[-1], "printed", rule, remedy, "draft"))
             else:

@@ -1,0 +1,99 @@
+"""What this workbook itself prints, as claims: exact values, written once in the notation that claims are read in."""
+
+import pandas as pd
+
+from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures.trace import Figure
+from giamngheo.intake import data
+from giamngheo.present import amount
+from giamngheo.reconcile.notation import write
+from giamngheo.report import letterhead
+from giamngheo.store.cache import by_files
+
+OWN = (
+    "households", "persons", "poor_households", "poor_persons", "poor_rate", "near_poor_households",
+    "near_poor_persons", "near_poor_rate", "multidimensionally_poor_households", "multidimensional_poverty_rate", "minority_households",
+    "minority_poor_households", "minority_poor_rate", "minority_near_poor_households", "minority_near_poor_rate",
+    "average_living_households", "average_living_rate",
+)  # fmt: skip
+CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{}_rate"}
+
+
+def own_claims(unit: str, year: int) -> pd.DataFrame:
+    """What this workbook itself prints, as claims: the commune, its villages, its changes and its money."""
+    review = data.read("review", unit, year)
+    commune, place = results.of(unit, year), letterhead.settings(unit).get("name") or unit
+    kind = {
+        "year": year,
+        "standard": commune["standard"].item(),
+        "status": results.STATUS_NAMES[commune["status"].item()],
+    }
+    whole = {"place": place, "part_of": "", "partition": ""} | kind
+    rows = claimed(poverty.rates(commune), "review", OWN, [whole])
+    if len(review) > 1:
+        villages = [{"place": name, "part_of": place, "partition": "thôn, làng"} | kind for name in review["village"]]
+        rows += claimed(poverty.rates(review), "review", OWN, villages)
+    for change in trace.figures(results.comparison(unit, year).changes, "changes", "class").items():
+        rows += changed(*change, whole)
+    budget_lines = data.read("budget", unit, year)
+    money = ("planned", "disbursed", "disbursement_rate")
+    names = {"planned": "budget_planned", "disbursed": "budget_disbursed"}
+    rows += claimed(budget.breakdown(budget_lines, []), "budget", money, [whole | {"place": "tổng vốn"}], names)
+    by_source = budget.breakdown(budget_lines, ["source"])
+    parts = [{"place": code, "part_of": "tổng vốn", "partition": "nguồn"} | kind for code in by_source["source"]]
+    rows += claimed(by_source, "budget", money, parts, names)
+    return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
+
+
+@by_files
+def claims_together(unit: str, year: int) -> pd.DataFrame:
+    """What this workbook prints (`own_claims`), then what others printed and nobody doubts."""
+    printed = results.claims(unit, year)
+    return pd.concat([own_claims(unit, year), printed[printed["doubt"] == ""]], ignore_index=True)
+
+
+CLAIM_COLUMNS = [
+    "place", "part_of", "partition", "year", "standard", "status", "indicator", "printed", "doubt", "file", "line",
+]  # fmt: skip
+
+
+def claimed(
+    frame: pd.DataFrame, table: str, columns: tuple[str, ...], places: list[dict], names: dict | None = None
+) -> list[dict]:
+    """The known figures of `columns`, row by row, each as a claim about its place."""
+    described = data.columns()
+    return [
+        place | claim(figure, (names or {}).get(column, column))
+        for place, values in zip(places, trace.records(frame), strict=True)
+        for column in columns
+        if (figure := trace.figure(values, table, column, "", described=described)).value is not None
+    ]
+
+
+def changed(name: str, figures: dict[str, Figure], whole: dict) -> list[dict]:
+    """The changes of one class as claims; a class without an indicator of its own makes none."""
+    if name not in poverty.CLASSES:
+        return []
+    known = {column: figures[column] for column in CHANGED if figures[column].value is not None}
+    return [whole | claim(figure, CHANGED[column].format(name)) for column, figure in known.items()]
+
+
+def claim(figure: Figure, indicator: str) -> dict:
+    """A figure as a claim, with the first line it was made from."""
+    file, line = trace.place(figure.sources)
+    return {"indicator": indicator, "printed": printed(figure, indicator), "doubt": "", "file": file, "line": line}
+
+
+def printed(figure: Figure, indicator: str) -> str:
+    """The exact value in the notation of claims; a change says whether it went up or down, in points written as %.
+
+    >>> from fractions import Fraction
+    >>> printed(Figure("c", "", Fraction(-169, 10000), "points", signed=True), "change_poor_rate")
+    'giảm 1,69%'
+    >>> printed(Figure("c", "", 0, "households", signed=True), "change_poor_households")
+    'tăng 0 hộ'
+    """
+    if not figure.signed:
+        return write(figure.value, indicator)
+    size = amount(abs(figure.value), "rate" if figure.unit == "points" else figure.unit)
+    return ("giảm " if figure.value < 0 else "tăng ") + size
