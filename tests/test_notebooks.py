@@ -75,6 +75,16 @@ def test_cells_are_short(path):
 
 
 @notebook
+def test_no_line_is_longer_than_a_reader_sees_at_once(path):
+    assert [(cell.id, line) for cell in cells(path) for line in cell.source.splitlines() if len(line) > 120] == []
+
+
+@notebook
+def test_every_cell_has_a_name_that_says_what_it_holds(path):
+    assert [cell.id for cell in cells(path) if not re.fullmatch(r"[a-z]+(-[a-z]+)*", cell.id)] == []
+
+
+@notebook
 def test_there_is_a_cell_of_prose_for_every_two_of_code(path):
     assert len(cells(path, "code")) <= 2 * len(cells(path, "markdown"))
 

@@ -99,6 +99,21 @@ def test_passages_are_joined_in_order_and_keep_their_figures_and_the_meta():
     assert (set(both.figures), both.meta) == ({"r.poor", "r.rate"}, {"title": "x"})
 
 
+def test_the_form_of_its_number_is_the_level_of_a_heading_and_what_stands_under_it_follows():
+    section = passages.section("Phần I", "Kết quả", passages.section("3.", "Rà soát", passages.sentence("Ba.", {})))
+    assert section.blocks == [
+        {"type": "heading", "level": 1, "number": "Phần I", "text": "Kết quả"},
+        {"type": "heading", "level": 3, "number": "3.", "text": "Rà soát"},
+        {"type": "paragraph", "runs": [{"text": "Ba."}], "style": "body"},
+    ]
+
+
+def test_a_number_that_is_not_of_a_report_is_refused():
+    with pytest.raises(ValueError) as refused:
+        passages.section("2)", "Rà soát")
+    assert str(refused.value) == "Số của đề mục phải có dạng Phần I, I., 1. hoặc a); nhận được '2)'."
+
+
 def test_the_notebook_stores_blocks_beside_a_page_to_look_at():
     bundle = passages.sentence("Có {r.poor} <b>.", FIGURES)._repr_mimebundle_()
     stored = passages.unpacked(bundle[MIME])

@@ -7,6 +7,7 @@ The kinds of blocks are described in `docs/blocks.md`.
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -23,6 +24,7 @@ from giamngheo.writers import html
 
 MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+LEVELS = [re.compile(form) for form in (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)")]  # of headings, by number
 MARKDOWN = mistune.create_markdown(renderer=None)
 
 
@@ -111,6 +113,30 @@ def described(figure: Figure) -> dict[str, object]:
 
 def heading(level: int, number: str, title: str) -> Passage:
     return Passage([{"type": "heading", "level": level, "number": number, "text": title}])
+
+
+def section(number: str, title: str, *inside: Passage) -> Passage:
+    """A heading and what stands under it, in that order; the form of its number is its level.
+
+    "Phần I", "I.", "1.", "a)" are the levels 1 to 4 of an official report.
+    """
+    return parts(heading(level(number), number, title), *inside)
+
+
+def parts(*following: Passage) -> Passage:
+    """Several passages as one, in their order."""
+    return sum(following, Passage([]))
+
+
+def level(number: str) -> int:
+    """
+    >>> [level(number) for number in ("Phần II", "IV.", "3.", "đ)")]
+    [1, 2, 3, 4]
+    """
+    for depth, form in enumerate(LEVELS, start=1):
+        if form.fullmatch(number):
+            return depth
+    raise ValueError(f"Số của đề mục phải có dạng Phần I, I., 1. hoặc a); nhận được {number!r}.")
 
 
 def context(unit: str, year: int) -> dict[str, str]:
