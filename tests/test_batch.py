@@ -177,8 +177,9 @@ def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_n
     assert (outcome.unit, outcome.notebook) == (UNITS[0], "02_budget")
     assert outcome.cause == "ZeroDivisionError: division by zero"
     assert outcome.cell > 1
-    left = tmp_path / UNITS[0] / str(YEAR)
-    assert [path.name for path in left.iterdir()] == ["02_budget.ipynb"]
+    assert [path.name for path in (tmp_path / UNITS[0]).iterdir()] == [f"{YEAR}-lap-hong"]
+    left = tmp_path / UNITS[0] / f"{YEAR}-lap-hong"
+    assert sorted(path.name for path in left.iterdir()) == ["02_budget.ipynb", "manifest.json"]
     assert "ZeroDivisionError" in (left / "02_budget.ipynb").read_text(encoding="utf-8")
 
 

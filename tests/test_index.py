@@ -40,8 +40,8 @@ def out(tmp_path) -> Path:
     finished(tmp_path, "tinh", 2024, "tỉnh Mẫu", ["1 xã chưa có số liệu"], books=("05_rollup",))
     (tmp_path / "xa-1" / "khac-biet-2023-2024.html").touch()
     (tmp_path / "xa-1" / "khac-biet-2024.html").touch()
-    (tmp_path / "xa-3" / "2024").mkdir(parents=True)
-    (tmp_path / "xa-3" / "2024" / "02_budget.ipynb").touch()
+    (tmp_path / "xa-3" / "2024-lap-hong").mkdir(parents=True)
+    (tmp_path / "xa-3" / "2024-lap-hong" / "02_budget.ipynb").touch()
     (tmp_path / "xa-1" / ".lan-truoc" / "2024").mkdir(parents=True)
     return tmp_path
 
@@ -69,7 +69,7 @@ def test_every_file_there_is_leads_to_a_link(out):
         "xa-1/2024/bao-cao.html", "xa-1/2024/bao-cao.pdf", "xa-1/2024/bao-cao.docx", "xa-1/2024/01_review.html",
         "xa-1/2024/04_report.html", "xa-1/khac-biet-2023-2024.html", "xa-1/khac-biet-2024.html",
     ]  # fmt: skip
-    assert [link for link in links if "xa-3" in link] == ["xa-3/2024/02_budget.ipynb"]
+    assert [link for link in links if "xa-3" in link] == ["xa-3/2024-lap-hong/02_budget.ipynb"]
 
 
 def test_an_attempt_that_failed_is_told_until_another_report_takes_the_old_ones_place(out):

@@ -134,7 +134,9 @@ def report(given: argparse.Namespace) -> int:
     try:
         folder = runner.make(wanted["unit"], wanted["year"], given.out, given.engine)
     except runner.RunError as failed:
-        print(failed, file=sys.stderr)
+        place = given.out / wanted["unit"] / str(wanted["year"])
+        print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
+        index.write(given.out)
         return 1
     index.write(given.out)
     for line in signoff.update(wanted["unit"], wanted["year"], folder):

@@ -1,5 +1,6 @@
 """A copy of a received file in which the wrong cells are coloured and carry the message as a comment."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from giamngheo.intake import csvfile
 from giamngheo.intake.folder import LISTING_SHEET
 from giamngheo.intake.header import names
 from giamngheo.law.dictionary import tables
+from giamngheo.store import atomic
 
 HEADINGS = ("Tệp", "Trang tính", "Dòng", "Cột", "Tên cột", "Giá trị", "Quy tắc", "Cách sửa", "Mức")
 WIDTHS = (34, 14, 7, 6, 26, 20, 60, 60, 8)
@@ -29,7 +31,9 @@ def mark(path_in: Path, found: Sequence[Finding], path_out: Path) -> None:
         if row and sheet in book.sheetnames:
             _mark_cell(_top_left(book[sheet], f"{column}{row}"), ones)
     _list(book, found)
-    book.save(path_out)
+    content = io.BytesIO()
+    book.save(content)
+    atomic.put(path_out, content.getvalue())
 
 
 def _mark_cell(cell: Cell, ones: Sequence[Finding]) -> None:

@@ -4,6 +4,7 @@ Headers carry the Vietnamese label and the column's name, coded columns have dro
 rule and meaning, villages and last year's closing counts are filled in, and totals are formulas.
 """
 
+import io
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -22,6 +23,7 @@ from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET, Year
 from giamngheo.intake.grid import letter
 from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
 from giamngheo.law.dictionary import COUNTED, Column, root, tables
+from giamngheo.store import atomic
 
 LAST_ROW = 500  # rows offered for input
 TITLES = {
@@ -96,7 +98,9 @@ def write(unit: str, year: int, path: Path) -> None:
         sheet.freeze_panes = "B2"
         _protect(sheet)
     book.security = WorkbookProtection(lockStructure=True)
-    book.save(path)
+    content = io.BytesIO()
+    book.save(content)
+    atomic.put(path, content.getvalue())
 
 
 def _last_review(unit: str, year: int) -> list[dict]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from giamngheo.intake import data
+from giamngheo.store import atomic
 
 HERE = Path(__file__).parent
 START = Path("outputs", "bat-dau.md")
@@ -56,7 +57,7 @@ def serve(root: Path, unit: str, year: int, options: Iterable[str] = ()) -> None
 
     names = contents.prepare(root, unit, year)
     (root / START).parent.mkdir(exist_ok=True)
-    (root / START).write_text(start_page(root, unit, year, names), encoding="utf-8")
+    atomic.put(root / START, start_page(root, unit, year, names))
     ours = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, ours))
     LabApp.launch_instance([

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
+from giamngheo.store import atomic
+
 NOTEBOOKS, DESK = Path("notebooks"), Path("outputs", ".lab")
 ASSIGNMENT = re.compile(r"(?m)^(\w+)(: \w+ = ).*?(  # .*)?$")
 
@@ -113,4 +115,4 @@ def assigned(source: str, values: dict[str, object]) -> str:
 
 def written(notebook: nbformat.NotebookNode, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
+    atomic.put(path, nbformat.writes(notebook) + "\n")

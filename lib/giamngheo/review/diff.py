@@ -19,7 +19,7 @@ from giamngheo.intake import data
 from giamngheo.law import standards
 from giamngheo.present import prose
 from giamngheo.report import document
-from giamngheo.store import manifest
+from giamngheo.store import atomic, manifest
 
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
@@ -69,11 +69,10 @@ class Comparison:
 def keep(folder: Path, key: str) -> None:
     """Keep the figures of the report in `folder` before a run with another manifest `key` takes its place."""
     record = manifest.read(folder)
-    if record and record["key"] != key:
-        kept = folder.parent / KEPT / folder.name
-        kept.mkdir(parents=True, exist_ok=True)
-        for name in (manifest.report(record), manifest.FILE):
-            shutil.copyfile(folder / name, kept / name)
+    if record and record["key"] != key and (folder / manifest.report(record)).is_file():
+        with atomic.workshop(folder.parent / KEPT / folder.name) as kept:
+            for name in (manifest.report(record), manifest.FILE):
+                shutil.copyfile(folder / name, kept / name)
 
 
 def of_years(out: Path, unit: str, first: int, last: int) -> Comparison:

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from giamngheo.review.diff import KINDS, Comparison, listed
+from giamngheo.store import atomic
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATES = {
@@ -104,6 +105,6 @@ def write(comparison: Comparison, folder: Path) -> Path:
     """Write the page and, beside it, the figures as CSV that Excel opens; returns the page's path."""
     years = dict.fromkeys(str(run.year) for run in (comparison.old, comparison.new))
     path = folder / f"khac-biet-{'-'.join(years)}.html"
-    path.write_text(page(comparison, folder), encoding="utf-8")
-    path.with_suffix(".csv").write_text(csv(comparison), encoding="utf-8-sig")
+    atomic.put(path, page(comparison, folder))
+    atomic.put(path.with_suffix(".csv"), csv(comparison), encoding="utf-8-sig")
     return path

@@ -37,11 +37,19 @@ class Entry:
 
 def entries(out: Path) -> list[Entry]:
     """Every unit and year below `out`: the latest year first, in it those that put communes together, then by unit."""
-    tables = {path.stem.rpartition("-")[2]: path for path in out.glob("failures-*.csv")}
+    tables = {path.stem.rpartition("-")[2]: path for path in out.glob("failures-[0-9][0-9][0-9][0-9].csv")}
     failed = {(row["unit"], year): row for year, path in tables.items() for row in failures(path)}
-    places = {(unit.name, year.name) for unit in out.glob("[!.]*") for year in unit.glob("[0-9][0-9][0-9][0-9]")}
+    places = {(unit.name, year.name[:4]) for unit in out.glob("[!.]*") for year in years(unit)}
     found = [entry(out, unit, year, failed.get((unit, year))) for unit, year in places | failed.keys()]
     return sorted(found, key=lambda one: (-one.year, not one.together, one.unit))
+
+
+def years(unit: Path) -> list[Path]:
+    """The folders of a unit that hold the report of a year, or what a failed run of it left."""
+    for lost in unit.glob(".[0-9][0-9][0-9][0-9]-*"):  # what a killed run left when it was putting it in its place
+        atomic.mend(unit / lost.name[1:5])
+    year = "[0-9][0-9][0-9][0-9]"
+    return [path for name in (year, f"{year}-{atomic.FAILED}") for path in unit.glob(name) if path.is_dir()]
 
 
 def failures(path: Path) -> list[dict[str, str]]:
@@ -56,7 +64,7 @@ def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> En
     """A unit's year; `failure` counts as long as the report is still the one that stood when it happened."""
     record = manifest.read(out / unit / year)
     outputs = record["outputs"] if record else {}
-    beside = out / unit / year
+    beside = [out / unit / year, atomic.remains(out / unit / year)]
     failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
     books = sorted(name for name in outputs if name.endswith(".html") and name not in EDITIONS)
     pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{year}.html"))
@@ -70,9 +78,15 @@ def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> En
         cause=failure["cause"].partition("\n")[0] if failure else "",
         reports={said: f"{unit}/{year}/{name}" for name, said in EDITIONS.items() if name in outputs},
         reviews={name.partition("_")[0]: f"{unit}/{year}/{name}" for name in books}
-        | ({} if record else {path.stem: f"{unit}/{year}/{path.name}" for path in sorted(beside.glob("*.ipynb"))}),
+        | ({} if record else unfinished(unit, beside)),
         changes={said_of(name): f"{unit}/{name}" for name in pages},
     )
+
+
+def unfinished(unit: str, folders: list[Path]) -> dict[str, str]:
+    """The half-executed notebooks in some folders of a unit, by their names."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.ipynb"))]
+    return {path.stem: f"{unit}/{path.parent.name}/{path.name}" for path in paths}
 
 
 def name(unit: str, year: int) -> str:
@@ -108,5 +122,5 @@ def page(found: list[Entry]) -> str:
 
 def write(out: Path) -> Path:
     """Write the page of the reports below `out` in one step; returns its path."""
-    atomic.put(out / FILE, page(entries(out)).encode())
+    atomic.put(out / FILE, lambda: page(entries(out)))
     return out / FILE

@@ -132,6 +132,8 @@ def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: 
         with closing(started(tasks, at_once, scheduler)) as outcomes:
             for outcome in outcomes:
                 progress.step(outcome)
+                for sentence in outcome.kept:
+                    print(f"{outcome.unit}: {sentence}", flush=True)
                 failed += [outcome] if outcome.cause else []
                 if failed and not keep_going:
                     break
@@ -230,9 +232,10 @@ def report_failures(failed: list[processes.Outcome], year: int, wanted: list[str
         stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
         rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
     earlier = [row for row in index.failures(path) if row["unit"] not in wanted]
-    path.unlink(missing_ok=True)
     if earlier or rows:
         save(path, (*FAILURE, "key"), earlier + rows)
+    else:
+        path.unlink(missing_ok=True)
     if not rows:
         return
     short = [[row[column].partition("\n")[0][:80] for column in FAILURE] for row in rows]
@@ -240,6 +243,9 @@ def report_failures(failed: list[processes.Outcome], year: int, wanted: list[str
     for line in [FAILURE.values(), *short]:
         print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), file=sys.stderr)
     print(f"Đầy đủ: {path}", file=sys.stderr)
+    for place in sorted({atomic.remains(out / one.unit / str(year)) for one in failed}):
+        if place.exists():
+            print(f"Sổ đang chạy dở: {place}", file=sys.stderr)
 
 
 def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:

@@ -31,6 +31,10 @@ class NoWorker(processes.CannotStart):
     """No worker that could make these reports as they are made here."""
 
 
+class Unfinished(Exception):
+    """What came back is what a failed run had made."""
+
+
 @dataclass(frozen=True)
 class Parcel:
     """A report's task with everything it reads; `task.data` and `task.out` are the sender's and mean nothing here."""
@@ -56,6 +60,7 @@ def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
         with closing(processes.run([replace(parcel.task, data=root, out=out)], 1)) as outcomes:
             outcome = next(outcomes)
         folder = out / outcome.unit / str(outcome.year)
+        folder = folder if folder.exists() else atomic.remains(folder)
         return outcome, {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
 
 
@@ -134,10 +139,13 @@ def landed(future, task: processes.Task) -> processes.Outcome:
         return processes.Outcome(task.unit, task.year, cause=f"{type(error).__name__}: {error}")
     outcome, files = future.result()
     target = task.out / task.unit / str(task.year)
-    if manifest.FILE in files:
+    if not files:
+        return outcome
+    kept = []
+    with suppress(Unfinished), atomic.workshop(target, Unfinished, kept.append) as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        if outcome.cause:
+            raise Unfinished
         diff.keep(target, json.loads(files[manifest.FILE])["key"])
-    if files:
-        with atomic.workshop(target) as folder:
-            for name, content in files.items():
-                (folder / name).write_bytes(content)
-    return outcome
+    return replace(outcome, kept=(*outcome.kept, *kept))

@@ -47,7 +47,7 @@ cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
 edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()))
 for table in data.LAW:
     standards.law_rows(table)
-for kept in (manifest.library, manifest.versions, manifest.typeface):
+for kept in (manifest.library_state, manifest.library, manifest.versions, manifest.typeface):
     kept()
 for name in templates.environment().list_templates():
     templates.environment().get_template(name)

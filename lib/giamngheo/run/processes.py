@@ -43,22 +43,27 @@ class Outcome:
     cell: int = 0
     cause: str = ""
     lines: str = ""
+    kept: tuple[str, ...] = ()  # a sentence for each thing of a person's that was kept
 
 
 def make(task: Task) -> Outcome:
     """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
     os.environ["GIAMNGHEO_DATA"] = str(task.data)
-    from giamngheo.findings import DataError
+    from giamngheo.findings import DataError, unusable
     from giamngheo.run import runner
 
+    about, kept = (task.unit, task.year), []
+    options = {"say": lambda _: None, "tell": kept.append, "formats": task.formats}
     try:
-        runner.make(task.unit, task.year, task.out, task.engine_name, say=lambda _: None, formats=task.formats)
+        runner.make(*about, task.out, task.engine_name, **options)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
-        return Outcome(task.unit, task.year, cause=str(refused), lines=lines)
+        return Outcome(*about, cause=str(refused), lines=lines, kept=tuple(kept))
     except runner.RunError as stopped:
-        return Outcome(task.unit, task.year, stopped.notebook, stopped.cell, stopped.cause, stopped.lines)
-    return Outcome(task.unit, task.year)
+        return Outcome(*about, stopped.notebook, stopped.cell, stopped.cause, stopped.lines, tuple(kept))
+    except OSError as error:
+        return Outcome(*about, cause=str(unusable(error)), kept=tuple(kept))
+    return Outcome(*about, kept=tuple(kept))
 
 
 def worker(pipe, task: Task) -> None:

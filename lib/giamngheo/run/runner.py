@@ -2,12 +2,13 @@
 
 papermill executes; what it leaves open is closed here: parameters are checked before anything starts, codes
 keep their leading zeros, Vietnamese stays readable in the injected cell, nothing in the outputs depends on
-the clock or the place, and a failed run leaves its half-executed notebook but no report that looks finished.
+the clock or the place, and a failed run leaves its half-executed notebook beside the report that stands.
 """
 
 import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import nbformat
@@ -24,7 +25,7 @@ from giamngheo import checks
 from giamngheo.law import territory
 from giamngheo.report import document, rollup
 from giamngheo.review import diff, edition
-from giamngheo.run import engine
+from giamngheo.run import engine, moment
 from giamngheo.store import atomic, cache, manifest
 from giamngheo.writers import docx, html, pdf
 
@@ -141,30 +142,44 @@ def placeless(text: str) -> str:
 
 def make(
     unit: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
-    formats: Collection[str] = FORMATS, beside: Path | None = None,
+    formats: Collection[str] = FORMATS, beside: Path | None = None, tell: Callable[[str], None] = print,
 ) -> Path:  # fmt: skip
     """Make the report of `unit` and `year` below `out` and return its folder.
 
     A unit with communes below it has a report that puts theirs together; what those found is looked up in the
-    finished ones below `beside` (where none is given, `out`). Raises DataError for unusable data (before anything
-    runs) and RunError for a cell that fails.
+    finished ones below `beside` (where none is given, `out`). `say` is given each step, `tell` a sentence for each
+    thing of a person's that was kept. Raises DataError for unusable data (before anything runs) and RunError for a
+    cell that fails. Where the unit's files change in the meantime, everything is done again.
     """
-    if territory.is_whole(unit, year):
-        with rollup.reports_in(beside or out):
-            return finished(manifest.described(unit, year), manifest.ROLLUP, out, engine_name, say, formats)
-    checks.require(unit, year)
-    return finished(manifest.described(unit, year), NOTEBOOKS, out, engine_name, say, formats)
+    for _ in range(moment.TRIES):
+        with suppress(moment.Changed):
+            return made(unit, year, out, engine_name or engine.DEFAULT, say, formats, beside or out, tell)
+    raise moment.restless(unit, year)
 
 
-def finished(record: dict, books: Sequence[str], out: Path, engine_name: str | None, say, formats) -> Path:
-    """Make the report that `record` describes by executing `books`, and put its folder in its place in one step."""
-    target = (out / record["unit"] / str(record["year"])).absolute()
-    diff.keep(target, record["key"])
-    with atomic.workshop(target, RunError) as folder, cache.within(folder):
-        outputs = contents(record, books, folder, engine_name or engine.DEFAULT, say, formats)
+def made(unit: str, year: int, out: Path, engine_name: str, say, formats, beside: Path, tell) -> Path:
+    """`make`, once; raises moment.Changed where a file that the report is made from has changed in the meantime."""
+    target = (out / unit / str(year)).absolute()
+    whole = territory.is_whole(unit, year)
+    books = manifest.ROLLUP if whole else NOTEBOOKS
+    reports = rollup.reports_in(beside) if whole else nullcontext()
+    with atomic.workshop(target, RunError, tell) as folder:
+        with moment.one(unit, year), reports, cache.within(folder):
+            if not whole:
+                checks.require(unit, year)
+            record = manifest.described(unit, year)
+            outputs = contents(record, books, folder, engine_name, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)
+        diff.keep(target, record["key"])
     return target
+
+
+def left_by(target: Path) -> list[str]:
+    """What a failed run of the report at `target` has left and what it has left alone, a sentence each."""
+    remains = atomic.remains(target)
+    lines = [f"Sổ đang chạy dở: {remains}"] if remains.exists() else []
+    return lines + ([f"Báo cáo lập lần trước còn nguyên: {target}"] if manifest.read(target) else [])
 
 
 def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str, say, formats) -> dict[str, bytes]:

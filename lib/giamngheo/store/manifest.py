@@ -16,12 +16,13 @@ from pathlib import Path
 
 from giamngheo.intake import data
 from giamngheo.law import standards, territory
+from giamngheo.store import atomic, belongings
 from giamngheo.writers import fonts
 
 PACKAGE = Path(__file__).parents[1]
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
-FILE = "manifest.json"
+FILE = belongings.MANIFEST
 FORMATS = ("html", "pdf", "docx")  # of the report
 BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 ROLLUP = ("05_rollup",)  # of a unit that has communes below it
@@ -54,6 +55,16 @@ def files_below(folder: Path) -> list[Path]:
 def library() -> dict[str, str]:
     """sha256 of every file of the library, templates and fonts among them."""
     return hashed(files_below(PACKAGE), PROJECT)
+
+
+@cache
+def library_state() -> dict[str, tuple[int, int]]:
+    """When every file of the library was written and its size, as first asked: when its code was loaded."""
+    return library_state_now()
+
+
+def library_state_now() -> dict[str, tuple[int, int]]:
+    return {str(path): data.changed(path) for path in files_below(PACKAGE)}
 
 
 def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
@@ -141,9 +152,9 @@ def written(record: dict, outputs: dict[str, bytes]) -> bytes:
 
 
 def read(folder: Path) -> dict | None:
-    """The manifest of a finished report; None where there is none."""
-    path = folder / FILE
-    return json.loads(path.read_bytes()) if path.exists() else None
+    """The manifest of a finished report; None where there is none, or what is there is no manifest."""
+    atomic.mend(folder)
+    return belongings.about(folder) or None
 
 
 PARTS = {"inputs": "số liệu", "code": "mã", "versions": "phiên bản", "font": "phông chữ"}

@@ -7,9 +7,6 @@ counts as unwritten.
 """
 
 import datetime as dt
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +27,7 @@ from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
 from giamngheo.law import standards
 from giamngheo.law.dictionary import tables
+from giamngheo.store import atomic
 
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
@@ -61,18 +59,12 @@ def make(unit: str, year: int) -> Path:
     last = year - 1 in data.years(unit)
     if last:
         checks.require(unit, year - 1)
-    made = Path(tempfile.mkdtemp(prefix=f".{year}-", dir=folder.parent))
-    try:
+    with atomic.workshop(folder) as made:
         template.write(unit, year, made / WORKBOOK)
         rows = carried(unit, year) if last else {}
         fill(made / WORKBOOK, rows, year, opening(unit, year))
         (made / "report.yml").write_text(REPORT.format(year=year + 1), encoding="utf-8")
         copy_narrative(unit, year - 1, made / "narrative")
-        os.rename(made, folder)
-    except BaseException:
-        shutil.rmtree(made)
-        raise
-    folder.chmod(0o755)
     return folder
 
 
