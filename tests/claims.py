@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from giamngheo import reconcile
-from giamngheo.reconcile.notation import number, rounded
+from giamngheo.vietnamese.numbers import number, rounded
 
 PUBLISHED = Path(__file__).parent / "published"
 

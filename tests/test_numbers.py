@@ -1,4 +1,4 @@
-"""Vietnamese notation, and rounding at the door: half away from zero, once, in `present` alone."""
+"""Vietnamese notation, and rounding at the door: half away from zero, once, in one place."""
 
 import ast
 import datetime as dt
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from conftest import PROJECT
 from giamngheo.figures.trace import Figure
 from giamngheo.present import UNKNOWN, amount, arithmetic, day, formula, plain, prose
-from giamngheo.present.phrases import percent, rounded, whole
+from giamngheo.present.phrases import percent, whole
+from giamngheo.vietnamese.numbers import decimals_in, number, read, rounded
 
 AMOUNTS = {
     "thousands have a point": (1399, "persons", "1.399 khẩu"),
@@ -114,7 +115,7 @@ def test_rounding_is_that_of_excel_for_any_fraction(value, decimals):
     with localcontext(prec=400, rounding=ROUND_DOWN):  # more digits than any half of such a fraction has
         quotient = Decimal(value.numerator) / Decimal(value.denominator)
         expected = quotient.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    assert rounded(value, decimals) == expected
+    assert rounded(value, Fraction(1, 10**decimals)) == Fraction(expected)
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -126,6 +127,13 @@ def test_a_whole_number_is_printed_with_all_its_digits(value):
 def test_a_printed_rate_is_never_further_than_half_a_hundredth(share):
     printed = Fraction(percent(share).replace(".", "").replace(",", "."))
     assert abs(printed - share * 100) <= Fraction(1, 200)
+
+
+@given(st.fractions(max_denominator=10**6), st.integers(0, 4))
+def test_what_is_written_is_read_back_and_is_the_rounded_value(value, decimals):
+    written = number(abs(value), decimals)
+    assert read(written) == rounded(abs(value), Fraction(1, 10**decimals))
+    assert decimals_in(written) == decimals
 
 
 DAYS = {
@@ -216,11 +224,11 @@ def rounded_or_formatted(code):
                 yield "%"
 
 
-def test_nothing_outside_present_rounds_or_formats_a_figure():
+def test_nothing_but_the_notation_rounds_or_formats_a_figure():
     found = {}
     for path in sorted(LIBRARY.rglob("*.py")):
         room, *_ = path.relative_to(LIBRARY).parts
-        if room not in ("present", *NO_FIGURES) and path.name not in PAPER_AND_TIME:
+        if room not in NO_FIGURES and path.name not in PAPER_AND_TIME:
             calls = set(rounded_or_formatted(path.read_text(encoding="utf-8")))
             found[path.name] = calls - (WHOLE_NUMBERS_IN_AN_INTERVAL if room == "reconcile" else set())
     assert {name: calls for name, calls in found.items() if calls} == {}

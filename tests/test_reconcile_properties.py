@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims import RATES, frame, percent, places, true_claims
 from giamngheo import reconcile
-from giamngheo.reconcile.notation import number, rounded
+from giamngheo.vietnamese.numbers import number, rounded
 
 BIG = settings(
     max_examples=12, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)

@@ -17,7 +17,7 @@ from giamngheo.findings import Finding
 from giamngheo.intake.folder import Year
 from giamngheo.intake.reading import Reading
 from giamngheo.law import standards, territory
-from giamngheo.reconcile.notation import number
+from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import ask
 
 CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}

@@ -1,6 +1,6 @@
-"""From exact values to what people read: the only room that rounds, punctuates and speaks Vietnamese.
+"""From exact values to what people read: how many decimals, in what words, in what form.
 
-`numbers` writes numbers, `tables` frames, `charts` pictures, `reviewer` what stands beside a result.
+`phrases` writes numbers with their units, `tables` frames, `charts` pictures, `reviewer` what stands beside a result.
 """
 
 from giamngheo.present import charts

@@ -1,18 +1,14 @@
 """Numbers in Vietnamese notation: `1.399 khẩu`, `20,86%`, `148.300.000 đồng`, `giảm 1,69 điểm phần trăm`.
 
-This is where, and only where, numbers are rounded: half away from zero, rates and points to 2 decimals,
-money to whole đồng. Exact values go in, so a number is rounded once.
+This is where it is said how many decimals are printed: rates and points 2, money whole đồng. Exact values go
+in and `vietnamese.numbers` rounds, so a number is rounded once.
 """
 
 import datetime as dt
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from math import floor
-
-from babel.numbers import format_decimal, parse_pattern
 
 from giamngheo.figures.trace import NAME, Figure
+from giamngheo.vietnamese.numbers import number, rounded
 
 UNKNOWN = "chưa có số liệu"
 NOUNS = {
@@ -26,46 +22,32 @@ NOUNS = {
     "posts": "chức danh",
 }
 PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
-WHOLE, TWO_DECIMALS, AS_GIVEN = parse_pattern("#,##0"), parse_pattern("#,##0.00"), parse_pattern("#,##0.##")
 
 
-def rounded(value: Fraction | int, decimals: int) -> Decimal:
-    """`value` with `decimals` decimals, half away from zero, as officials and Excel's ROUND do.
-
-    >>> rounded(Fraction(25, 2), 0), rounded(Fraction(-25, 2), 0), rounded(Fraction(57, 200), 2)
-    (Decimal('13'), Decimal('-13'), Decimal('0.29'))
-    """
-    size = int(floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2)))
-    return Decimal(-size if value < 0 else size).scaleb(-decimals)
-
-
-@lru_cache(maxsize=4096)
 def whole(value: Fraction | int) -> str:
     """
     >>> whole(148300000), whole(-20)
     ('148.300.000', '-20')
     """
-    return format_decimal(rounded(value, 0), format=WHOLE, locale="vi")
+    return number(value)
 
 
-@lru_cache(maxsize=4096)
 def as_given(value: Fraction | int | float) -> str:
     """A number that was given with decimals, or marks an axis: at most two of them.
 
     >>> as_given(Fraction(157, 2)), as_given(2)
     ('78,5', '2')
     """
-    return format_decimal(rounded(Fraction(value), 2), format=AS_GIVEN, locale="vi")
+    return number(Fraction(value), 2).rstrip("0").rstrip(",")
 
 
-@lru_cache(maxsize=4096)
 def percent(share: Fraction) -> str:
     """A share as a number of percent, without the sign.
 
     >>> percent(Fraction(242, 1160)), percent(Fraction(1, 1))
     ('20,86', '100,00')
     """
-    return format_decimal(rounded(share * 100, 2), format=TWO_DECIMALS, locale="vi")
+    return number(share * 100, 2)
 
 
 def day(date: dt.date) -> str:
@@ -121,7 +103,7 @@ def prose(figure: Figure) -> str:
         return f"{figure.qualifier} {amount(value, figure.unit)}".lstrip()
     if value == 0:
         return "không thay đổi"
-    below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 100, 2) else ""
+    below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 10_000) else ""
     return ("tăng " if value > 0 else "giảm ") + (below or amount(abs(value), figure.unit))
 
 

@@ -15,9 +15,10 @@ from giamngheo.reconcile.bounds import Bounds, allowed, propagate, widest
 from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.indicators import is_change, is_rate
-from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite, rounded
+from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite
 from giamngheo.reconcile.verdicts import MISMATCH, OK, Span, verdict
 from giamngheo.reconcile.wording import named, span
+from giamngheo.vietnamese.numbers import rounded
 
 LISTED = 5  # sentences given
 WEIGHED = 12  # claims whose corrections are weighed against the other checks, those of smallest change first

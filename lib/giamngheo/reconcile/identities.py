@@ -11,9 +11,10 @@ from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
 from giamngheo.reconcile.indicators import RATIOS, is_change, is_rate
 from giamngheo.reconcile.network import Network
-from giamngheo.reconcile.notation import decimals_of, number, rounded, write
+from giamngheo.reconcile.notation import decimals_of, write
 from giamngheo.reconcile.verdicts import MISMATCH, TRUNCATED, compare, gap, verdict
 from giamngheo.reconcile.wording import added, change_name, figure, named, points, span
+from giamngheo.vietnamese.numbers import number, rounded
 
 
 @dataclass(frozen=True)

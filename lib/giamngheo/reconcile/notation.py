@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
+from giamngheo.vietnamese.numbers import NUMBER, decimals_in, number, read
 from giamngheo.vietnamese.text import clean
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
 # Narrower than the gap between two rates of any real counts: an open end less a hair is a closed one.
 HAIR = Fraction(1, 10**18)
 
-NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 SCALES = {
     "nghìn tỷ": 10**12, "ngàn tỷ": 10**12, "nghìn tỉ": 10**12, "ngàn tỉ": 10**12,
     "tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3,
@@ -48,7 +48,6 @@ FIGURE = re.compile(
     rf"(?P<unit>{'|'.join(UNITS.values())})?"
     r"(?:/năm)?(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|[0-9]{4}))?[.;]?"
 )
-THOUSANDS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+$)")
 MORE = re.compile(rf"({NUMBER}) ({SCALE})")
 NONE = re.compile(rf"không(?: có| còn)?(?: (?:{UNITS[HOUSEHOLDS]}|{UNITS[PERSONS]}))?(?: nào)?")
 UNCHANGED = ("không đổi", "không thay đổi", "không tăng, không giảm", "giữ nguyên")
@@ -131,18 +130,6 @@ def parse(printed: str, indicator: str) -> Printed:
     )  # fmt: skip
 
 
-def number(value: Fraction | int, decimals: int = 0) -> str:
-    """An exact value in Vietnamese notation, rounded half away from zero.
-
-    >>> number(1399), number(Fraction(-1, 8), 2), number(Fraction(1, 8), 3)
-    ('1.399', '-0,13', '0,125')
-    """
-    steps = round_half_away(abs(value) * 10**decimals)
-    whole, part = divmod(steps, 10**decimals)
-    sign = "-" if value < 0 and steps else ""
-    return sign + THOUSANDS.sub(".", str(whole)) + (f",{part:0{decimals}d}" if decimals else "")
-
-
 def write(value: Fraction | int, indicator: str, like: Printed | None = None, signed: bool = False) -> str:
     """A value as `indicator` prints it, with the scale and decimals of `like`; `signed` puts + before a rise.
 
@@ -175,23 +162,6 @@ def decimals_of(printed: Printed, scale: Fraction | int) -> int:
     return max(len(str(scale // printed.unit_in_last_place)) - 1, 0)
 
 
-def rounded(value: Fraction, step: Fraction) -> Fraction:
-    """`value` to the nearest multiple of `step`, half away from zero."""
-    if step == 1 and isinstance(value, int):
-        return value
-    steps = round_half_away(Fraction(abs(value)) / step)
-    return (-steps if value < 0 else steps) * step
-
-
-def round_half_away(size: Fraction | int) -> int:
-    """A size (not negative) to the nearest whole number; a half goes up.
-
-    >>> round_half_away(Fraction(5, 2)), round_half_away(7)
-    (3, 7)
-    """
-    return size if isinstance(size, int) else (2 * size.numerator + size.denominator) // (2 * size.denominator)
-
-
 def _exact(value: Fraction | int) -> Fraction | int:
     """A whole number as an int, which is quicker to reckon with."""
     return value.numerator if value.denominator == 1 else value
@@ -221,9 +191,9 @@ def _agree(found: re.Match, indicator: str) -> None:
 def _magnitude(found: re.Match, percent: Fraction | int) -> tuple[Fraction, Fraction]:
     """The size of the figure and one step of its last digit; `1 tỷ 500 triệu` is counted in triệu."""
     parts = [(found["number"], found["scale"] or ""), *MORE.findall(found["more"])]
-    value = sum(_plain(digits) * SCALES.get(scale, 1) for digits, scale in parts) * percent
+    value = sum(read(digits) * SCALES.get(scale, 1) for digits, scale in parts) * percent
     digits, scale = parts[-1]
-    return Fraction(value), Fraction(SCALES.get(scale, 1), 10 ** _decimals(digits)) * percent
+    return Fraction(value), Fraction(SCALES.get(scale, 1), 10 ** decimals_in(digits)) * percent
 
 
 def _interval(
@@ -232,7 +202,7 @@ def _interval(
     """low, high, rounded low, rounded high of a size, before its sign."""
     hair = HAIR if is_rate(indicator) else 1
     if found["upper"]:
-        upper = _plain(found["upper"]) * SCALES.get(found["scale"] or "", 1) * percent
+        upper = read(found["upper"]) * SCALES.get(found["scale"] or "", 1) * percent
         return size, upper, size, upper
     if found["word"]:
         direction = WORDS[found["word"]]
@@ -263,14 +233,6 @@ def _significant(found: re.Match, last: Fraction) -> Fraction:
 def _last_scale(found: re.Match) -> str:
     more = MORE.findall(found["more"])
     return more[-1][1] if more else found["scale"] or ""
-
-
-def _plain(digits: str) -> Fraction:
-    return Fraction(digits.replace(".", "").replace(",", "."))
-
-
-def _decimals(digits: str) -> int:
-    return len(digits.partition(",")[2])
 
 
 def _example(text: str, indicator: str) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from giamngheo.reconcile.bounds import allowed
 from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Ratio, Sum
-from giamngheo.reconcile.notation import rounded
+from giamngheo.vietnamese.numbers import rounded
 
 OK, ROUNDING, TRUNCATED, NOTE, MISMATCH = "ok", "rounding", "truncated", "note", "mismatch"
 FAR = Fraction(10**18)

@@ -8,7 +8,8 @@ from giamngheo.reconcile.bounds import Bounds, Branch, widest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
 from giamngheo.reconcile.indicators import is_change, is_rate, label
-from giamngheo.reconcile.notation import NO_BOUND, number, write
+from giamngheo.reconcile.notation import NO_BOUND, write
+from giamngheo.vietnamese.numbers import number
 
 LISTED = 8  # longer sums name their first and last figures only
 
