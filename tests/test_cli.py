@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import shutil
 
 import nbformat
 import pytest
 
-from conftest import PROJECT, SEED, SEED_YEAR, program
+import projects
+from conftest import SEED, SEED_YEAR, program
 from giamngheo import cli, simulate
 from giamngheo.run import runner
 from giamngheo.run.runner import ParameterError
@@ -163,37 +163,15 @@ def test_published_figures_that_contradict_each_other_are_1(giamngheo, tmp_path)
 
 # a cell that fails --------------------------------------------------------------------------------
 
-PARAMETERS = 'unit: str = "x"  # mã đơn vị\nyear: int = 2020  # năm rà soát'
 CAUSE = "before = year - 1\nbefore / 0"
-
-
-def project_with_a_broken_notebook(root):
-    """A copy of the project whose first notebook stops at its fourth cell of code, and one commune, 00123."""
-    unread = shutil.ignore_patterns("__pycache__", "kong-long-khong")
-    for part in ("lib", "data"):
-        shutil.copytree(PROJECT / part, root / part, ignore=unread)
-    new, kernel = nbformat.v4, {"name": "python3", "display_name": "Python 3", "language": "python"}
-    parameters = new.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
-    prose = [new.new_markdown_cell(text) for text in ("# Sổ hỏng", "## Một", "## Hai")]
-    broken = [*prose, parameters, new.new_code_cell("unit, year"), new.new_code_cell(CAUSE)]
-    (root / "notebooks").mkdir()
-    for name in runner.NOTEBOOKS:
-        cells = broken if name == runner.NOTEBOOKS[0] else [parameters]
-        notebook = new.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
-    folder = root / "data" / "00123" / "2022"
-    folder.mkdir(parents=True)
-    header = (PROJECT / "data" / SEED / "2022" / "review.csv").read_text(encoding="utf-8").splitlines()[0]
-    row = dict.fromkeys(header.split(","), "") | {"households": "200", "poor_households": "30"}
-    row |= {"status": "official", "standard": "ND07_2021"}
-    (folder / "review.csv").write_text(f"{header}\n{','.join(row.values())}\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory):
     """Exit code, complaint and the folder of a run that failed where there was a report before."""
     root = tmp_path_factory.mktemp("failed")
-    project_with_a_broken_notebook(root)
+    prose = [nbformat.v4.new_markdown_cell(text) for text in ("# Sổ hỏng", "## Một", "## Hai")]
+    projects.write(root, *prose, "unit, year", CAUSE, unit="00123")
     folder = root / "outputs" / "00123" / "2022"
     folder.mkdir(parents=True)
     (folder / "bao-cao.pdf").write_text("bản cũ", encoding="utf-8")

@@ -1,13 +1,16 @@
 """Sign-offs and remarks: kept from run to run, dropped with the reason when the cell has changed."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pandas as pd
 import pytest
 
 import runs
-from conftest import PROJECT, SEED, SEED_YEAR, program
+from conftest import PROJECT, SEED, SEED_YEAR, finished, program
 from giamngheo.findings import DataError
 from giamngheo.intake import data
 from giamngheo.review import signoff
@@ -235,3 +238,156 @@ def test_the_list_of_cells_may_be_cut_short():
     with program("giamngheo", "review", "--data", root, "--out", out, cwd=PROJECT) as listing:
         listing.stdout.close()
         assert listing.stderr.read() == ""
+
+
+# what is refused, two at once, a stop at any moment ---------------------------------------------------
+
+
+UNWRITABLE = {
+    "a byte that is no UTF-8": ("x\udcffy", "Không ghi được nhận xét: có ký tự '\\udcff' không phải là chữ; gõ lại bằng Unicode (UTF-8)."),
+    "NUL": ("a\0b", "Không ghi được nhận xét: có ký tự '\\x00' không phải là chữ; gõ lại bằng Unicode (UTF-8)."),
+    "an escape of the terminal": ("\x1b[2J", "Không ghi được nhận xét: có ký tự '\\x1b' không phải là chữ; gõ lại bằng Unicode (UTF-8)."),
+    "half an emoji": ("\ud83d", "Không ghi được nhận xét: có ký tự '\\ud83d' không phải là chữ; gõ lại bằng Unicode (UTF-8)."),
+    "a book": ("a" * 2001, "Không ghi được nhận xét: dài 2001 ký tự, giới hạn 2000; viết ngắn lại."),
+    "nothing": (" \n", "Nhận xét ở ô 01_review:1 trống: ghi nhận xét sau địa chỉ của ô."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), UNWRITABLE.values(), ids=UNWRITABLE)
+def test_a_remark_that_cannot_be_kept_is_refused_and_the_file_is_as_it_was(before, root, text, message):
+    shown = signoff.cells(before)
+    kept = signoff.write("u", 2022, signed(shown)).read_bytes()
+    with pytest.raises(signoff.Unwritable) as refused:
+        signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", text))
+    assert str(refused.value) == message
+    assert signoff.path("u", 2022).read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["N.V.A\udcff", "a\0", "b" * 3000])
+def test_a_name_that_cannot_be_kept_signs_nothing(before, root, name):
+    shown = signoff.cells(before)
+    with pytest.raises(signoff.Unwritable, match="Không ghi được tên người thẩm tra: "):
+        signoff.change("u", 2022, lambda log: signoff.sign(log, shown, "01_review:1", name))
+    assert not signoff.path("u", 2022).exists()
+
+
+FOREIGN = {
+    "emptied by another program": (b"", "u/tham-tra/2022.csv: tệp trống. Cách sửa: ghi dòng tên cột và số liệu, hoặc xoá tệp nếu không có số liệu."),
+    "a column of somebody's own": (
+        f"{HEADER},ghi chú\n01_review,1,a,signed,,,x1,x2,của tôi\n".encode(),
+        f"u/tham-tra/2022.csv, dòng 1: không phải tệp thẩm tra. Cách sửa: dòng đầu phải là: {HEADER}.",
+    ),
+    "a cell too many": (
+        f"{HEADER}\n01_review,1,a,signed,,,x1,x2,của tôi\n".encode(),
+        "u/tham-tra/2022.csv, dòng 2: dòng có 9 ô, phải có 8. Cách sửa: lấy lại tệp cũ, hoặc sửa dòng này.",
+    ),
+    "cut off": (
+        f"{HEADER}\n01_review,1,a,sig".encode(),
+        "u/tham-tra/2022.csv, dòng 2: dòng có 4 ô, phải có 8. Cách sửa: lấy lại tệp cũ, hoặc sửa dòng này.",
+    ),
+    "NUL, as a disk leaves it": (
+        f"{HEADER}\n\0\0".encode(),
+        "u/tham-tra/2022.csv, dòng 2: có ký tự NUL, tệp đã hỏng. Cách sửa: lấy lại tệp gốc hoặc "
+        "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "message"), FOREIGN.values(), ids=FOREIGN)
+def test_a_file_that_is_not_ours_is_refused_with_its_place_and_never_written(before, root, content, message):
+    path = root / "u" / "tham-tra" / "2022.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    for change in (lambda: signoff.change("u", 2022, signed), lambda: signoff.update("u", 2022, before)):
+        with pytest.raises(DataError) as refused:
+            change()
+        assert str(refused.value) == message
+    assert path.read_bytes() == content
+
+
+def test_empty_cells_that_a_spreadsheet_put_after_the_last_column_are_nothing(root):
+    path = root / "u" / "tham-tra" / "2022.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{HEADER},,\n01_review,1,a,remark,Xem lại,,x1,x2,,\n", encoding="utf-8")
+    assert signoff.read("u", 2022).values.tolist() == [["01_review", "1", "a", "remark", "Xem lại", "", "x1", "x2"]]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from giamngheo.review import signoff
+shown, name = signoff.cells(Path(sys.argv[1])), sys.argv[2]
+print("ready", flush=True)
+for number in range(int(sys.argv[3])):
+    sys.stdin.readline()
+    signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", f"{name} {number}"))
+    print("done", flush=True)
+"""
+
+
+def writer(root, shown, name, times):
+    command = [sys.executable, "-c", WRITER, str(shown), name, str(times)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, env=os.environ | {"GIAMNGHEO_DATA": str(root)}, **pipes)
+
+
+def test_two_who_remark_at_the_same_moment_fifty_times_lose_no_remark(before, root):
+    both = [writer(root, before, name, 50) for name in ("an", "bình")]
+    for one in both:
+        assert one.stdout.readline() == "ready\n"
+    for _ in range(50):
+        for one in both:
+            print(file=one.stdin, flush=True)
+        assert [one.stdout.readline() for one in both] == ["done\n"] * 2
+    for one in both:
+        one.communicate()
+    texts = list(signoff.read("u", 2022)["text"])
+    assert sorted(texts) == sorted(f"{name} {number}" for name in ("an", "bình") for number in range(50))
+
+
+STOPPED = """
+import os, sys
+from pathlib import Path
+from giamngheo.review import signoff
+at, calls = int(sys.argv[2]), 0
+def watch(event, arguments):  # every file that is opened, renamed, removed or changed
+    global calls
+    if event.partition(".")[0] in ("open", "os", "tempfile", "fcntl"):
+        calls += 1
+        if calls == at:
+            os._exit(9)
+shown = signoff.cells(Path(sys.argv[1]))
+signoff.read("u", 2022)
+sys.addaudithook(watch)
+signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", "mới"))
+os._exit(0)
+"""
+
+
+def test_a_stop_before_any_call_of_the_system_leaves_the_old_or_the_new_file(before, root):
+    shown = signoff.cells(before)
+    old = signoff.write("u", 2022, signed(shown))
+    content, codes, at = old.read_bytes(), [], 0
+    new = signoff.remark(signed(shown), shown, "01_review:1", "mới")
+    while 0 not in codes and at < 100:
+        at += 1
+        old.write_bytes(content)
+        codes.append(subprocess.run([sys.executable, "-c", STOPPED, str(before), str(at)], check=False).returncode)
+        texts = sorted(signoff.read("u", 2022)["text"])
+        assert texts in (["", ""], ["", "", "mới"]), at
+    assert (codes[-1], texts) == (0, ["", "", "mới"])
+    assert set(codes[:-1]) == {9}
+    assert len(codes) > 4
+    assert len(signoff.read("u", 2022)) == len(new)
+
+
+def test_the_command_refuses_a_wrong_byte_with_2_and_touches_nothing(tmp_path):
+    root, out = runs.pair()
+    shutil.copytree(root, tmp_path / "data")
+    options = ("review", "--data", tmp_path / "data", "--out", out, "--unit", SEED, "--year", SEED_YEAR)
+    finished(program("giamngheo", *options, "--sign", "01_review:1-10", cwd=PROJECT))
+    log = tmp_path / "data" / SEED / "tham-tra" / f"{SEED_YEAR}.csv"
+    kept = log.read_bytes()
+    run = program("giamngheo", *options, "--remark", "01_review:3", "x\udcffy", cwd=PROJECT)
+    assert (run.communicate(timeout=60)[1], run.returncode) == (f"{UNWRITABLE['a byte that is no UTF-8'][1]}\n", 2)
+    assert log.read_bytes() == kept

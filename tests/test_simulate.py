@@ -197,13 +197,13 @@ def test_a_folder_with_other_data_is_refused(tmp_path):
     (tmp_path / "units.csv").touch()
     with pytest.raises(ValueError) as refused:
         simulate.write(tmp_path, 1, 1, 2024, 1)
-    assert str(refused.value) == f"{tmp_path} is not empty: a simulated province is not mixed with other data"
+    assert str(refused.value) == f"{tmp_path} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out"
 
 
 def test_a_year_before_the_programme_is_refused(tmp_path):
     with pytest.raises(ValueError) as refused:
         simulate.write(tmp_path, 1, 1, 2021, 1)
-    assert str(refused.value) == "data/programme.csv has no project in force by the end of 2021"
+    assert str(refused.value) == "programme.csv không có dự án nào có hiệu lực đến hết năm 2021"
 
 
 def test_every_section_has_a_text_whose_figures_exist_and_are_known(province):

@@ -115,4 +115,4 @@ def test_more_errors_than_there_is_room_for_are_refused(tmp_path):
     with pytest.raises(ValueError) as refused:
         simulate.write(tmp_path, 1, 2, YEAR, seed=1, errors=20)
     assert str(refused.value).startswith("only ")
-    assert " of 20 errors found a place: ask for more communes; waiting: " in str(refused.value)
+    assert " trên 20 lỗi: tăng số xã; còn chờ: " in str(refused.value)

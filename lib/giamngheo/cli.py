@@ -4,12 +4,14 @@ Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the comm
 """
 
 import argparse
-import difflib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
-from giamngheo.findings import DataError, render
+from giamngheo import limits
+from giamngheo.arguments import Once, not_blank, pair, twice, unknown_option, whole, year_number
+from giamngheo.run import ending
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,17 +27,6 @@ class Parser(argparse.ArgumentParser):
         return [option for action in self.verbs[verb]._actions for option in action.option_strings]
 
 
-def year_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")
-    return int(text)
-
-
-def unknown_option(given: str, options: list[str]) -> str:
-    near = difflib.get_close_matches(given.partition("=")[0], options, n=1)
-    return f"không có tùy chọn {given}" + (f"; có phải là {near[0]}?" if near else "")
-
-
 def parser() -> Parser:
     main = Parser(prog="giamngheo", description="Báo cáo giảm nghèo bền vững hằng năm, làm lại được từng con số.")
     verbs = main.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=argparse.ArgumentParser)
@@ -46,8 +37,8 @@ def parser() -> Parser:
         added.add_argument("--data", type=Path, default=Path("data"), help="thư mục số liệu (mặc định: data)")
         added.add_argument("--out", type=Path, default=Path("outputs"), help="thư mục kết quả (mặc định: outputs)")
         if year:
-            added.add_argument("--unit", default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
-            added.add_argument("--year", type=year_number, default=2022, help="năm rà soát")
+            added.add_argument("--unit", action=Once, default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
+            added.add_argument("--year", action=Once, type=year_number, default=2022, help="năm rà soát")
         added.set_defaults(run=run)
         return added
 
@@ -63,15 +54,18 @@ def parser() -> Parser:
         "--file", type=Path, help="tên tệp (mặc định: DATA/UNIT/YEAR/so-lieu.xlsx)"
     )
     made_up = verb("simulate", simulate, "Tạo số liệu mô phỏng để thử.", year=False)
-    for name, default, says in (
-        ("communes", 1, "số xã"), ("villages", 9, "số thôn, làng mỗi xã"), ("year", 2024, "năm rà soát"),
-        ("seed", 1, "số khởi đầu: cùng số thì cùng số liệu"), ("errors", 0, "số lỗi cài vào"),
-    ):  # fmt: skip
-        made_up.add_argument(f"--{name}", type=int, default=default, help=says)
+    for name, type_, default, says in (
+        ("communes", whole(1, limits.COMMUNES), 1, "số xã"),
+        ("villages", whole(1, limits.VILLAGES), 9, "số thôn, làng mỗi xã"),
+        ("year", year_number, 2024, "năm rà soát"),
+        ("seed", whole(0, 999_999_999), 1, "số khởi đầu: cùng số thì cùng số liệu"),
+        ("errors", whole(0, limits.PLANTED), 0, "số lỗi cài vào"),
+    ):
+        made_up.add_argument(f"--{name}", type=type_, default=default, help=says)
     made_up.add_argument("--excel", action="store_true", help="ghi so-lieu.xlsx thay cho CSV")
     many = verb("batch", batch, "Lập báo cáo của nhiều đơn vị; chỉ làm những gì còn thiếu hoặc đã thay đổi.")
-    many.add_argument("--units", default="all", help="các mã đơn vị cách nhau dấu phẩy, hoặc all")
-    many.add_argument("--jobs", type=int, default=0, help="số báo cáo lập cùng lúc (mặc định: số nhân của máy)")
+    many.add_argument("--units", type=not_blank, default="all", help="các mã đơn vị cách nhau dấu phẩy, hoặc all")
+    many.add_argument("--jobs", type=whole(1, limits.JOBS), default=0, help="số báo cáo lập cùng lúc (mặc định: số nhân của máy)")
     many.add_argument("--keep-going", action="store_true", help="gặp lỗi vẫn lập tiếp các đơn vị khác")
     many.add_argument("--scheduler", default="", metavar="tcp://…", help="lập trên các máy của bộ điều phối Dask này")
     again = verb("verify", verify, "Lập lại một báo cáo từ hồ sơ của nó rồi so từng byte.")
@@ -98,16 +92,24 @@ def parser() -> Parser:
 
 def main(args: list[str] | None = None) -> int:
     given = parser().parse_args(args)
+    lasting = given.verb == "lab"  # what JupyterLab starts, a browser among it, is the user's
+    return ending.orderly(partial(answer, given), doing(given), given.out / ending.LOGS, alone=not lasting)
+
+
+def doing(given: argparse.Namespace) -> str:
+    """What a command is about, for a message."""
+    about = {"đơn vị": getattr(given, "unit", ""), "năm": getattr(given, "year", "")}
+    return ", ".join([f"lệnh {given.verb}", *(f"{label} {value}" for label, value in about.items() if value)])
+
+
+def answer(given: argparse.Namespace) -> int:
+    from giamngheo.findings import DataError
+
     os.environ["GIAMNGHEO_DATA"] = str(given.data.resolve())
     try:
-        code = given.run(given)
-        sys.stdout.flush()
-        return code
+        return given.run(given)
     except DataError as refused:
         print(refused, file=sys.stderr)
-        return 1
-    except BrokenPipeError:  # `| head` has seen enough; what is still to be printed has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
@@ -118,6 +120,9 @@ def report(given: argparse.Namespace) -> int:
     from giamngheo.review import index, signoff
     from giamngheo.run import runner
 
+    if name := twice(given):
+        print(f"Tham số {name} có hai lần; chỉ ghi một lần.", file=sys.stderr)
+        return 2
     try:
         wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
     except runner.ParameterError as wrong:
@@ -147,15 +152,9 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
-def pair(given: str) -> tuple[str, str]:
-    name, mark, value = given.partition("=")
-    if not (name and mark):
-        raise argparse.ArgumentTypeError(f"-p cần TÊN=GIÁ TRỊ, ví dụ -p year=2022; nhận được {given!r}")
-    return name, value
-
-
 def check(given: argparse.Namespace) -> int:
     from giamngheo import checks
+    from giamngheo.findings import render
 
     found = checks.findings(given.unit, given.year)
     if given.format == "xlsx":
@@ -181,9 +180,13 @@ def template(given: argparse.Namespace) -> int:
 def simulate(given: argparse.Namespace) -> int:
     from giamngheo import simulate
 
-    planted = simulate.write(
-        given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
-    )
+    try:
+        planted = simulate.write(
+            given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
+        )
+    except ValueError as refused:
+        print(refused, file=sys.stderr)
+        return 1
     print(planted or given.out)
     return 0
 
@@ -238,11 +241,13 @@ def lab(given: argparse.Namespace) -> int:
 def diff(given: argparse.Namespace) -> int:
     from giamngheo.review import diff, diff_page
 
+    if bool(given.first) != bool(given.last) or (given.first and given.first >= given.last):
+        print("So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.", file=sys.stderr)
+        return 2
     try:
-        if given.first and given.last:
-            comparison = diff.of_years(given.out, given.unit, given.first, given.last)
-        else:
-            comparison = diff.of_runs(given.out, given.unit, given.year)
+        between = diff.of_years, (given.first, given.last)
+        compare, years = between if given.first else (diff.of_runs, (given.year,))
+        comparison = compare(given.out, given.unit, *years)
     except diff.NoRun as missing:
         print(missing, file=sys.stderr)
         return 1
@@ -258,17 +263,20 @@ def review(given: argparse.Namespace) -> int:
     if shown.empty:
         print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)
         return 1
-    log = signoff.read(given.unit, given.year)
-    try:
+
+    def noted(log):
         for address in given.sign:
             log = signoff.sign(log, shown, address, given.by)
         for address, text in given.remark:
             log = signoff.remark(log, shown, address, text, given.by)
-    except signoff.NoCell as unknown:
-        print(unknown, file=sys.stderr)
+        return log
+
+    try:
+        change = signoff.change(given.unit, given.year, noted) if given.sign or given.remark else None
+    except (signoff.NoCell, signoff.Unwritable) as refused:
+        print(refused, file=sys.stderr)
         return 2
-    if given.sign or given.remark:
-        signoff.write(given.unit, given.year, log)
+    log = signoff.read(given.unit, given.year) if change is None else change
     print(signoff.listing(shown, log))
     return 0
 

@@ -5,22 +5,27 @@
 A sign-off says of one cell of the review edition: this code and this value have been checked. It holds as
 long as both are the same (`code`, `value`: their hashes) and is dropped, with the reason, when one changes.
 The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the
-reviewer fills it in; nothing else says who it was.
+reviewer fills it in; nothing else says who it was. Whoever changes the file holds its folder from reading to
+writing, and it is written whole and in one step: two at once lose nothing, and a stop leaves the old or the new file.
 """
 
 import csv
 import difflib
 import io
 import json
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, data
-from giamngheo.intake.grid import letter
+from giamngheo.intake.grid import Row, letter
 from giamngheo.report.passages import MIME
+from giamngheo.store import atomic
 from giamngheo.store.manifest import sha256
 
 COLUMNS = ["notebook", "number", "cell", "status", "text", "by", "code", "value"]
@@ -30,6 +35,10 @@ FORMULA = ("=", "+", "-", "@")  # what Excel takes for the beginning of a formul
 
 class NoCell(ValueError):
     """The review edition has no such cell; the message says which it has."""
+
+
+class Unwritable(ValueError):
+    """A remark or a name that no text file could give back as it was."""
 
 
 def path(unit: str, year: int) -> Path:
@@ -45,25 +54,52 @@ def read(unit: str, year: int) -> pd.DataFrame:
     if not log.exists():
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     grid = csvfile.grid(log.read_bytes(), file, COLUMNS)
-    width = range(len(COLUMNS))
-    lines = {row.number: [str(row.at(place) or "").strip() for place in width] for row in grid.rows}
-    if grid.findings or list(lines.values())[:1] != [COLUMNS]:
+    lines = {row.number: filled(row) for row in grid.rows if not row.blank}
+    if grid.findings or next(iter(lines.values()), []) != COLUMNS:
         rule, remedy = "không phải tệp thẩm tra", f"dòng đầu phải là: {','.join(COLUMNS)}"
         raise DataError(grid.findings or [Finding(file, "", 1, "", "", "", rule, remedy)])
-    filled = {number: line for number, line in lines.items() if any(line) and line != COLUMNS}
-    place, remedy = COLUMNS.index("status"), f"dùng: {', '.join(STATUSES)}"
-    wrong = [
-        Finding(file, "", number, letter(place), "status", line[place], "không có tình trạng này", remedy)
-        for number, line in filled.items()
-        if line[place] not in STATUSES
-    ]
+    del lines[min(lines)]
+    wrong = [one for number, line in lines.items() for one in wrong_line(file, number, line)]
     if wrong:
         raise DataError(wrong)
-    return pd.DataFrame(list(filled.values()), columns=COLUMNS, dtype="str")
+    return pd.DataFrame(list(lines.values()), columns=COLUMNS, dtype="str")
+
+
+def filled(row: Row) -> list[str]:
+    """The cells of a line as text, without the empty ones that a spreadsheet put after the last column."""
+    line = [str(cell or "").strip() for cell in row.cells]
+    return line[: len(COLUMNS)] + [cell for cell in line[len(COLUMNS) :] if cell]
+
+
+def wrong_line(file: str, number: int, line: list[str]) -> list[Finding]:
+    """What makes a line no line of a log: writing the log again would lose or change it."""
+    if len(line) != len(COLUMNS):
+        rule = f"dòng có {len(line)} ô, phải có {len(COLUMNS)}"
+        return [Finding(file, "", number, "", "", "", rule, "lấy lại tệp cũ, hoặc sửa dòng này")]
+    place = COLUMNS.index("status")
+    if line[place] not in STATUSES:
+        remedy = f"dùng: {', '.join(STATUSES)}"
+        return [Finding(file, "", number, letter(place), "status", line[place], "không có tình trạng này", remedy)]
+    return []
+
+
+def change(unit: str, year: int, changed: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+    """Put what `changed` makes of the log in its place and return it; others who change it wait meanwhile.
+
+    Whatever is refused or fails on the way leaves the file as it was.
+    """
+    folder = path(unit, year).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with atomic.hold(folder):
+        before = read(unit, year)
+        after = changed(before)
+        if not after.equals(before):
+            write(unit, year, after)
+    return after
 
 
 def write(unit: str, year: int, log: pd.DataFrame) -> Path:
-    """Write the log in the order of the cells; Excel opens it and takes nothing in it for a formula."""
+    """Write the log in the order of the cells, in one step; Excel opens it and takes nothing in it for a formula."""
     numbered = log.assign(at=pd.to_numeric(log["number"], errors="coerce"))
     order = numbered.sort_values(["notebook", "at"], kind="stable")
     said = io.StringIO()
@@ -72,7 +108,7 @@ def write(unit: str, year: int, log: pd.DataFrame) -> Path:
     for row in order[COLUMNS].itertuples(index=False):
         lines.writerow([f" {cell}" if cell.startswith(FORMULA) else cell for cell in row])
     path(unit, year).parent.mkdir(parents=True, exist_ok=True)
-    path(unit, year).write_text(said.getvalue(), encoding="utf-8-sig")
+    atomic.put(path(unit, year), said.getvalue().encode("utf-8-sig"))
     return path(unit, year)
 
 
@@ -141,6 +177,7 @@ def addresses(text: str) -> list[str]:
 
 def sign(log: pd.DataFrame, shown: pd.DataFrame, address: str, by: str = "") -> pd.DataFrame:
     """The log with the cells at `address` signed off as they are now, in the place of earlier sign-offs."""
+    by = written("tên người thẩm tra", by)
     for cell in [at(shown, one) for one in addresses(address)]:
         same = (log["notebook"] == cell["notebook"]) & (log["cell"] == cell["cell"])
         log = added(log[~same | (log["status"] == "remark")], cell, "signed", "", by)
@@ -149,7 +186,24 @@ def sign(log: pd.DataFrame, shown: pd.DataFrame, address: str, by: str = "") -> 
 
 def remark(log: pd.DataFrame, shown: pd.DataFrame, address: str, text: str, by: str = "") -> pd.DataFrame:
     """The log with a remark on the cell at `address`."""
-    return added(log, at(shown, address), "remark", " ".join(text.split()), by)
+    cell, text, by = at(shown, address), written("nhận xét", text), written("tên người thẩm tra", by)
+    if not text:
+        raise Unwritable(f"Nhận xét ở ô {address} trống: ghi nhận xét sau địa chỉ của ô.")
+    return added(log, cell, "remark", text, by)
+
+
+def written(what: str, text: str) -> str:
+    """A text as the log keeps it, on one line.
+
+    Raises Unwritable for bytes that are no UTF-8 (a shell hands them on as surrogates), for control characters and
+    for more than `limits.REMARK` characters.
+    """
+    wrong = [sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\r\n"]
+    if wrong:
+        raise Unwritable(f"Không ghi được {what}: có ký tự {wrong[0]!r} không phải là chữ; gõ lại bằng Unicode (UTF-8).")
+    if len(text) > limits.REMARK:
+        raise Unwritable(f"Không ghi được {what}: dài {len(text)} ký tự, giới hạn {limits.REMARK}; viết ngắn lại.")
+    return " ".join(text.split())
 
 
 def added(log: pd.DataFrame, cell: dict[str, str], status: str, text: str, by: str) -> pd.DataFrame:
@@ -185,11 +239,15 @@ def reason(signed: dict[str, str], cell: pd.Series | None) -> str:
 
 def update(unit: str, year: int, folder: Path) -> list[str]:
     """Carry the year's log, and its file, to the run in `folder`; a sentence for each sign-off dropped."""
-    log = read(unit, year)
-    if log.empty:
-        return []
-    kept, dropped = carry(folder, log)
-    write(unit, year, pd.concat([kept, dropped], ignore_index=True))
+    dropped = pd.DataFrame(columns=COLUMNS, dtype="str")
+
+    def carried(log: pd.DataFrame) -> pd.DataFrame:
+        nonlocal dropped
+        kept, dropped = carry(folder, log)
+        return pd.concat([kept, dropped], ignore_index=True)
+
+    if path(unit, year).exists():
+        change(unit, year, carried)
     return [
         f"Bỏ chữ ký ở ô {row.notebook}:{row.number or row.cell}: {row.text}; xem lại rồi ký lại."
         for row in dropped.itertuples()

@@ -8,6 +8,7 @@ A run that loses its process fails like one whose cell raised: with an error out
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import uuid
 from contextlib import contextmanager
@@ -105,8 +106,7 @@ class Forked:
         if self.lost:
             self.process.join(LAST_WORDS)
         self.exitcode = self.process.exitcode
-        self.process.kill()
-        self.process.join()
+        forkserver.end(self.process)
         if self.loop:
             self.loop.remove_reader(self.pipe.fileno())
         if self.loop and not self.loop.is_running():  # after a failure nbclient still waits for messages
@@ -158,7 +158,7 @@ class KernelEngine(NBClientEngine):
         )  # fmt: skip
         client.memory = memory
         try:
-            return client.execute()
+            return client.execute(stderr=subprocess.DEVNULL)  # what a kernel says of its own end
         except (DeadKernelError, CellTimeoutError) as lost:
             blame(nb_man, type(lost).__name__, cause(client, lost))
 

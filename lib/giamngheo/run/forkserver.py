@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing import forkserver
 from types import ModuleType
 
@@ -29,6 +30,14 @@ def start(process) -> None:
         process.start()
     finally:
         sys.modules["__main__"] = main
+
+
+def end(process) -> None:
+    """End a process of `context()` at once, with all that it started in its session."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
 
 
 def detach() -> None:

@@ -148,7 +148,8 @@ def surround(environ: dict[str, str], folder: str, memory: int) -> None:
     time.tzset()
     os.chdir(folder)
     if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        limits = [memory, *(limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit >= 0)]
+        resource.setrlimit(resource.RLIMIT_AS, (min(limits), min(limits)))
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
 

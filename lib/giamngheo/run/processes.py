@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from giamngheo.run import forkserver
+from giamngheo.run import ending, forkserver
 
 REPORT_TIME = 1800  # seconds
 
@@ -67,13 +67,13 @@ def make(task: Task) -> Outcome:
 
 
 def worker(pipe, task: Task) -> None:
-    """What the process of a report does; an error nobody expected is an outcome too, and is told in full."""
+    """What the process of a report does; an error nobody expected is an outcome too, and names its log."""
     forkserver.detach()
     try:
         pipe.send(make(task))
     except Exception as unexpected:
-        pipe.send(Outcome(task.unit, task.year, cause=f"{type(unexpected).__name__}: {unexpected}"))
-        raise
+        doing = f"lập báo cáo của {task.unit}, năm {task.year}"
+        pipe.send(Outcome(task.unit, task.year, cause=ending.cause(unexpected, doing, task.out / ending.LOGS)))
 
 
 def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> Iterator[Outcome]:
@@ -94,11 +94,10 @@ def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> It
                 yield outcome(process, pipe, task)
             for process, _, deadline in running.values():
                 if time.monotonic() > deadline:
-                    process.kill()
+                    forkserver.end(process)
     finally:
         for process, _, _ in running.values():
-            process.kill()
-            process.join()
+            forkserver.end(process)
 
 
 def outcome(process, pipe, task: Task) -> Outcome:

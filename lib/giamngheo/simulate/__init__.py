@@ -43,7 +43,7 @@ def write(
     in_force, indices = law.of(year), range(1, communes + 1)
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
-        raise ValueError(f"{out} is not empty: a simulated province is not mixed with other data")
+        raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
     write_units(out, indices, year)
     write_programme(out)
     made = (commune(index, villages, in_force, seed) for index in indices)

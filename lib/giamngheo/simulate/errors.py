@@ -129,10 +129,8 @@ def record(
 def write_list(errors: Errors, path: Path) -> None:
     """Write the list of the planted errors; raises ValueError when some found no place."""
     if errors.waiting:
-        many = f"{len(errors.found)} of {len(errors.found) + len(errors.waiting)} errors"
-        raise ValueError(
-            f"only {many} found a place: ask for more communes; waiting: {', '.join(errors.waiting[:5])}"
-        )
+        many = f"{len(errors.found)} trên {len(errors.found) + len(errors.waiting)} lỗi"
+        raise ValueError(f"chỉ cài được {many}: tăng số xã; còn chờ: {', '.join(errors.waiting[:5])}")
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(Planted._fields)

@@ -25,7 +25,7 @@ def of(year: int) -> Law:
     end = standards.year_end(year)
     in_force = standards.at(standards.law("standards"), end)["standard"]
     if in_force.empty:
-        raise ValueError(f"data/standards.csv has no poverty standard in force at the end of {year}")
+        raise ValueError(f"standards.csv không có chuẩn nghèo nào có hiệu lực vào cuối năm {year}")
     standard = in_force.iloc[-1]
     return Law(
         year=year,
@@ -46,7 +46,7 @@ def _vintages(year: int) -> list[int]:
         if len(standards.at(_programme("project"), standards.year_end(one)))
     ]
     if not known:
-        raise ValueError(f"data/programme.csv has no project in force by the end of {year}")
+        raise ValueError(f"programme.csv không có dự án nào có hiệu lực đến hết năm {year}")
     return [one for one in (year - 1, year) if one in known] or known[-1:]
 
 

@@ -1,0 +1,61 @@
+"""The values of options: what may be typed, and what is said of anything else."""
+
+import argparse
+import difflib
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099  # of any poverty standard; of the stamp that every page carries
+
+
+class Once(argparse.Action):
+    """Keeps an option's value and refuses a second one; `namespace.told` has the options that were given."""
+
+    def __call__(self, parser, namespace, value, option=None):
+        told = getattr(namespace, "told", frozenset())
+        if self.dest in told:
+            parser.error(f"{option} có hai lần; chỉ ghi một lần")
+        namespace.told = told | {self.dest}
+        setattr(namespace, self.dest, value)
+
+
+def year_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")
+    if not (len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise argparse.ArgumentTypeError(f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}, bốn chữ số; nhận được {text!r}")
+    return int(text)
+
+
+def whole(least: int, most: int):
+    """The type of an option that takes whole numbers from `least` to `most`."""
+
+    def number(text: str) -> int:
+        given = text.isascii() and text.isdigit() and len(text) < 10
+        if not (given and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"phải là số nguyên từ {least} đến {most}; nhận được {text!r}")
+        return int(text)
+
+    return number
+
+
+def not_blank(text: str) -> str:
+    if not text.replace(",", " ").strip():
+        raise argparse.ArgumentTypeError(f"không được để trống; nhận được {text!r}")
+    return text
+
+
+def pair(given: str) -> tuple[str, str]:
+    name, mark, value = given.partition("=")
+    if not (name and mark):
+        raise argparse.ArgumentTypeError(f"-p cần TÊN=GIÁ TRỊ, ví dụ -p year=2022; nhận được {given!r}")
+    return name, value
+
+
+def twice(given: argparse.Namespace) -> str:
+    """The parameter that was given two times, by -p or by an option of its own; "" where none was."""
+    names = [*sorted(getattr(given, "told", ())), *(name for name, _ in given.parameter)]
+    return next((name for name in ("unit", "year", *names) if names.count(name) > 1), "")
+
+
+def unknown_option(given: str, options: list[str]) -> str:
+    near = difflib.get_close_matches(given.partition("=")[0], options, n=1)
+    return f"không có tùy chọn {given}" + (f"; có phải là {near[0]}?" if near else "")
