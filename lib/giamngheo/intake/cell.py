@@ -5,8 +5,9 @@ a blank cell is None.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
+
+from giamngheo.intake import number_formats
 
 
 class Misread(ValueError):
@@ -27,10 +28,13 @@ class Number:
     def __str__(self) -> str:
         return str(self.value) if isinstance(self.value, int) else format(self.value, ".15g")
 
-    def changes_reading(self) -> bool:
-        """Whether the format shows another number than the cell holds (percent, or scaled to thousands)."""
-        shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", self.format)
-        return "%" in shown or bool(re.search(r"[0#?],+(?![0#?])", shown)) or shown.strip(";") == ""
+    def changes_reading(self, units: tuple[str, ...] = ()) -> bool:
+        """Whether the format shows another number than the cell holds, or words other than these units."""
+        return not number_formats.shows(self.value, self.format, units)
+
+
+class MonthShown(dt.date):
+    """A date in a cell of a workbook of which Excel shows the month and the year alone."""
 
 
 @dataclass(frozen=True)

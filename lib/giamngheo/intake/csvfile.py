@@ -54,7 +54,10 @@ def decode(data: bytes) -> str:
 
 
 def separator(text: str, names: Collection[str]) -> str:
-    """The separator that finds most of `names` in some line of the text's first lines; the comma in doubt."""
+    """The separator that finds most of `names` in some line of the text's first lines.
+
+    In doubt the one that makes most cells of the first line; then the comma.
+    """
     known = {identity(name) for name in names}
 
     def found(mark: str) -> int:
@@ -67,7 +70,13 @@ def separator(text: str, names: Collection[str]) -> str:
             pass
         return most
 
-    return max(",;\t", key=found)
+    def cells(mark: str) -> int:
+        try:
+            return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), ()))
+        except csv.Error:
+            return 0
+
+    return max(",;\t", key=lambda mark: (found(mark), cells(mark)))
 
 
 def rows(text: str, mark: str) -> list[Row]:

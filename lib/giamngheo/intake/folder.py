@@ -1,23 +1,26 @@
 """The files of one unit and one year: which tables are there, and in which form."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from giamngheo.findings import Finding
-from giamngheo.intake import csvfile
+from giamngheo.intake import csvfile, file_kinds
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.header import names
 from giamngheo.intake.reading import Reading, read
 from giamngheo.law.dictionary import tables
-from giamngheo.vietnamese.text import guess
+from giamngheo.vietnamese.text import guess, identity
 
 WORKBOOK = "so-lieu.xlsx"
 REQUIRED = "review"
 UNOPENED = ""  # the name of the only sheet of a workbook that cannot be opened
 GUIDE_SHEET, CODES_SHEET, LISTING_SHEET = "Hướng dẫn", "Danh mục", "Cần sửa"  # sheets that we write ourselves
 NOT_TABLES = (GUIDE_SHEET, CODES_SHEET, LISTING_SHEET, UNOPENED)
-TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+OTHER_FORMATS = file_kinds.BY_SUFFIX
+TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
+LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
 
 
 class Year:
@@ -40,7 +43,14 @@ class Year:
 
     @cached_property
     def _by_table(self) -> dict[str, Grid]:
-        return {name.strip().casefold(): grid for name, grid in self.sheets.items()}
+        found: dict[str, Grid] = {}
+        for name, grid in self.sheets.items():
+            same = found.setdefault(identity(name), grid)
+            if same is not grid and identity(name) in tables():
+                rule = f'hai trang tính "{same.sheet}" và "{name}" cùng là bảng {identity(name)}'
+                refusal = same.refusal(rule, "giữ một trang tính, xoá hoặc đổi tên trang tính kia")
+                found[identity(name)] = replace(same, findings=(*same.findings, refusal))
+        return found
 
     def reading(self, table: str) -> Reading:
         """What one table says and what is wrong with it."""
@@ -63,18 +73,32 @@ class Year:
     def _stray_files(self) -> Iterator[tuple[str, Finding]]:
         for path in sorted(self.folder.iterdir()):
             read_here = path.name == WORKBOOK or path.suffix == ".csv" and path.stem in tables()
-            if path.suffix.lower() in TABULAR and not read_here and not path.name.startswith(("~$", "._")):
+            if path.name.startswith(LOCKS):
+                yield "", self._open_elsewhere(path.name)
+            elif path.suffix.lower() in TABULAR and not read_here and not path.name.startswith("._"):
                 meant = guess(path.stem, [*tables(), Path(WORKBOOK).stem])
                 name = WORKBOOK if meant == Path(WORKBOOK).stem else f"{meant}.csv"
                 yield meant, self._stray(f"{self.place}/{path.name}", "", "tệp", meant, name)
 
     def _stray_sheets(self) -> Iterator[tuple[str, Finding]]:
         for name in self.sheets:
-            if name.strip().casefold() not in tables() and name not in NOT_TABLES:
+            if identity(name) not in tables() and name not in NOT_TABLES:
                 meant = guess(name, tables())
                 yield meant, self._stray(f"{self.place}/{WORKBOOK}", name, "trang tính", meant, meant)
 
+    def _open_elsewhere(self, lock: str) -> Finding:
+        rule = "có người đang mở tệp này; phần chưa lưu chưa được đọc"
+        name = lock.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+        return Finding(f"{self.place}/{name}", "", 0, "", "", "", rule, "lưu và đóng tệp rồi chạy lại", "note")
+
     def _stray(self, file: str, sheet: str, what: str, meant: str, name: str) -> Finding:
+        suffix = Path(file).suffix.lower()
+        if not sheet and suffix in OTHER_FORMATS and meant and not self._has(meant):
+            rule = f"tệp kiểu {OTHER_FORMATS[suffix]} không được đọc"
+            return Finding(file, "", 0, "", "", "", rule, file_kinds.SAVE_AS)
+        if not sheet and identity(Path(file).name) == name and self._has(meant):
+            rule = f"hai tệp {Path(file).name} và {name} cùng một tên, chỉ khác chữ hoa hay cách viết"
+            return Finding(file, "", 0, "", "", "", rule, "giữ một tệp, xoá hoặc đổi tên tệp kia")
         if meant and not self._has(meant):
             rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
             return Finding(file, sheet, 0, "", "", "", rule, remedy)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
-from giamngheo.intake.cell import shown
+from giamngheo.intake.cell import Unreadable, shown
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.law.dictionary import Column
 from giamngheo.vietnamese.text import ask, identity
 
 WITHIN = 30  # rows in which the header is looked for, below titles
+ORDINALS = frozenset(identity(name) for name in ("STT", "TT", "Số TT", "Số thứ tự"))
 
 
 @dataclass
@@ -21,14 +22,14 @@ class Header:
     positions: dict[str, int] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    ordinal: int | None = None  # where a column of ordinal numbers stands
+    ordinal_name: str = "STT"
 
 
 def names(columns: Sequence[Column]) -> dict[str, str]:
     """What a header may say → the column's name: the name itself, or its Vietnamese label."""
     labels = [identity(column.label) for column in columns]
-    single = {
-        label: column.name for label, column in zip(labels, columns, strict=True) if labels.count(label) == 1
-    }
+    single = {label: column.name for label, column in zip(labels, columns, strict=True) if labels.count(label) == 1}
     return single | {identity(column.name): column.name for column in columns}
 
 
@@ -38,6 +39,8 @@ def named(cell: object, known: Mapping[str, str]) -> str | None:
     >>> named("Hộ nghèo\\npoor_households", {"poor_households": "poor_households"})
     'poor_households'
     """
+    if isinstance(cell, Unreadable):
+        cell = cell.shown
     if not isinstance(cell, str):
         return None
     last = cell.strip().splitlines()[-1] if cell.strip() else ""
@@ -62,7 +65,14 @@ def find(grid: Grid, columns: Sequence[Column]) -> Header | Finding:
         wanted = ", ".join(column.name for column in columns if column.required != "no")
         return grid.refusal("không tìm thấy dòng tên cột", f"ghi dòng tên cột gồm: {wanted}")
     header = Header(best.number, len(best.cells))
-    _place_columns(header, best, grid, columns, known)
+    unknown = _place_columns(header, best, grid, known)
+    free = [column.name for column in columns if column.name not in header.positions]
+    missing = [column.name for column in columns if column.required != "no" and column.name in free]
+    others = [said for said in unknown.values() if said]
+    if others and len(missing) > len(header.positions):
+        return _of_others(header, grid, missing, others)
+    _refuse_unknown(header, grid, unknown, free)
+    _refuse_missing(header, grid, missing, others)
     return header
 
 
@@ -71,13 +81,16 @@ def _merged_cell(grid: Grid, rows: Mapping[int, tuple], row: Row, position: int)
     return rows[bounds[0]][bounds[1]] if bounds and bounds[0] in rows else row.cells[position]
 
 
-def _place_columns(
-    header: Header, row: Row, grid: Grid, columns: Sequence[Column], known: Mapping[str, str]
-) -> None:
+def _place_columns(header: Header, row: Row, grid: Grid, known: Mapping[str, str]) -> dict[int, str]:
+    """Note where each known column stands; returns what the cells of the other columns say, by position."""
     unknown: dict[int, str] = {}
     for position, cell in enumerate(row.cells):
         name = named(cell, known)
-        if name is None:
+        if isinstance(cell, Unreadable):
+            header.findings.append(_wrong(grid, header, position, shown(cell), cell.rule, cell.remedy))
+        if name is None and header.ordinal is None and isinstance(cell, str) and identity(cell) in ORDINALS:
+            header.ordinal, header.ordinal_name = position, shown(cell)
+        elif name is None:
             unknown[position] = "" if cell is None else shown(cell)
         elif name in header.positions:
             first = letter(header.positions[name])
@@ -88,30 +101,44 @@ def _place_columns(
             if position in grid.hidden_positions:
                 remedy = "bỏ ẩn cột (Unhide) để kiểm tra, hoặc xoá cột"
                 header.findings.append(_wrong(grid, header, position, shown(cell), "cột đang bị ẩn", remedy))
-    free = [column.name for column in columns if column.name not in header.positions]
+    return unknown
+
+
+def _of_others(header: Header, grid: Grid, missing: Sequence[str], others: Sequence[str]) -> Finding:
+    """One refusal for a table of another agency: which of its columns are ours, which are not, what is missing."""
+    ours = ", ".join(f"{written} ({name})" for name, written in header.written.items())
+    rule = (
+        f"bảng có cột của nơi khác. Dùng được: {ours}. Để ngoài: {', '.join(others)}. Còn thiếu: {', '.join(missing)}"
+    )
+    remedy = "lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống"
+    return grid.refusal(rule, remedy, header.row)
+
+
+def _refuse_unknown(header: Header, grid: Grid, unknown: Mapping[int, str], free: Sequence[str]) -> None:
     for position, said in unknown.items():
         if said:
             rule = "không có cột này trong từ điển dữ liệu"
             remedy = f"sửa tên cột{ask(said, free)} hoặc xoá cột"
             header.findings.append(_wrong(grid, header, position, said, rule, remedy))
-        elif any(below.number > row.number and below.at(position) is not None for below in grid.rows):
+        elif any(below.number > header.row and below.at(position) is not None for below in grid.rows):
             rule, remedy = "cột có nội dung nhưng không có tên", "ghi tên cột hoặc xoá cột"
             header.findings.append(_wrong(grid, header, position, "", rule, remedy))
-    for column in columns:
-        if column.required != "no" and column.name in free:
-            remedy = f"thêm cột {column.name}{ask(column.name, filter(None, unknown.values()))}"
-            header.findings.append(
-                Finding(
-                    file=grid.file,
-                    sheet=grid.sheet,
-                    row=row.number,
-                    column="",
-                    header=column.name,
-                    value="",
-                    rule="thiếu cột bắt buộc",
-                    remedy=f"{remedy}; ô chưa biết thì để trống",
-                )
+
+
+def _refuse_missing(header: Header, grid: Grid, missing: Sequence[str], others: Sequence[str]) -> None:
+    for name in missing:
+        header.findings.append(
+            Finding(
+                file=grid.file,
+                sheet=grid.sheet,
+                row=header.row,
+                column="",
+                header=name,
+                value="",
+                rule="thiếu cột bắt buộc",
+                remedy=f"thêm cột {name}{ask(name, others)}; ô chưa biết thì để trống",
             )
+        )
 
 
 def _wrong(grid: Grid, header: Header, position: int, said: str, rule: str, remedy: str) -> Finding:

@@ -9,15 +9,17 @@ from fractions import Fraction
 
 from giamngheo.intake.cell import Misread, Number
 from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.typed import stranger
 
 LARGEST = 10**15  # Excel keeps 15 digits; no commune counts or spends more
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SUFFIXES = {
     "households": ("hộ",),
     "persons": ("khẩu", "nhân khẩu", "người"),
-    "dong": ("đồng", "đ", "vnđ", "vnd"),
+    "dong": ("đồng", "đ", "vnđ", "vnd", "₫"),
     "years": ("năm",),
 }
+THREE_DECIMALS = re.compile(r"[.]000(?![0#?])")  # 5 shown as 5.000 is five thousand to a Vietnamese reader
 COUNT_RULE = "phải là số nguyên không âm"
 UNKNOWN_REMEDY = "ghi 0 nếu không có, để trống nếu chưa biết"
 
@@ -26,22 +28,33 @@ def count(cell: object, unit: str) -> int:
     """A whole number that is not negative."""
     if isinstance(cell, dt.date):
         raise Misread(COUNT_RULE, "Excel đã đổi số thành ngày: định dạng ô là Number rồi gõ lại số")
-    value = _whole_in_cell(cell) if isinstance(cell, Number) else _whole_in_text(clean(cell), unit)
+    value = _whole_in_cell(cell, unit) if isinstance(cell, Number) else _whole_in_text(typed(cell), unit)
     if value >= LARGEST:
         raise Misread("số quá lớn", "kiểm tra số chữ số và đơn vị tính")
     return value
 
 
-def number(cell: object, _unit: str) -> Fraction:
+def typed(cell: str) -> str:
+    """The text of a cell in which every character can be seen; Misread where one cannot stand in a number.
+
+    >>> typed(" 1\u00a0399 ")
+    '1 399'
+    """
+    if name := stranger(cell):
+        raise Misread(f"có ký tự {name}, không được có trong số hay ngày", "xoá nội dung ô rồi gõ lại trên một dòng")
+    return clean(cell)
+
+
+def number(cell: object, unit: str) -> Fraction:
     """A decimal number, exactly as written."""
     if isinstance(cell, dt.date):
         raise Misread("phải là số", "Excel đã đổi số thành ngày: định dạng ô là Number rồi gõ lại số")
     if isinstance(cell, Number):
-        _refuse_changed_reading(cell)
+        _refuse_changed_reading(cell, unit)
         if not abs(cell.value) < LARGEST:
             raise Misread("số quá lớn", "kiểm tra số chữ số và đơn vị tính")
         return Fraction(str(cell))
-    text = clean(cell)
+    text = typed(cell)
     if len(text) > 40:
         raise Misread("phải là số", "ghi bằng chữ số, phần thập phân sau dấu phẩy")
     if re.fullmatch(r"-?[0-9]+", text):
@@ -61,26 +74,33 @@ def number(cell: object, _unit: str) -> Fraction:
     raise Misread("phải là số", "ghi bằng chữ số, phần thập phân sau dấu phẩy, đơn vị tính không ghi trong ô")
 
 
-def year(cell: object, _unit: str) -> int:
+def year(cell: object, unit: str) -> int:
     """A year of four digits."""
-    text = str(cell) if isinstance(cell, Number) else clean(cell) if isinstance(cell, str) else ""
+    if isinstance(cell, Number):
+        _refuse_changed_reading(cell, unit)
+    text = str(cell) if isinstance(cell, Number) else typed(cell) if isinstance(cell, str) else ""
     if re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     raise Misread(f"phải là năm gồm bốn chữ số, từ {FIRST_YEAR} đến {LAST_YEAR}", "ghi năm, ví dụ 2022")
 
 
-def _refuse_changed_reading(cell: Number) -> None:
-    if cell.changes_reading():
-        raise Misread(
-            f"ô giữ số {cell} nhưng định dạng ({cell.format}) làm Excel hiện số khác",
-            "đặt định dạng ô là General rồi gõ lại số đầy đủ",
-        )
+def _refuse_changed_reading(cell: Number, unit: str) -> None:
+    if cell.changes_reading(SUFFIXES.get(unit, ())):
+        raise _shown_otherwise(cell)
 
 
-def _whole_in_cell(cell: Number) -> int:
-    _refuse_changed_reading(cell)
+def _shown_otherwise(cell: Number) -> Misread:
+    rule = f"ô giữ số {cell} nhưng định dạng ({cell.format}) làm Excel hiện số khác"
+    return Misread(rule, "đặt định dạng ô là General rồi gõ lại số đầy đủ")
+
+
+def _whole_in_cell(cell: Number, unit: str) -> int:
     digits = str(cell)
+    if "." not in digits or "%" in cell.format:
+        _refuse_changed_reading(cell, unit)
     if re.fullmatch(r"[0-9]+", digits):
+        if THREE_DECIMALS.search(cell.format):
+            raise _shown_otherwise(cell)
         return int(digits)
     if cell.value < 0:
         raise Misread(COUNT_RULE, "bỏ dấu âm hoặc sửa lại số")

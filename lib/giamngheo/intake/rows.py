@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
-from giamngheo.intake.cell import shown
+from giamngheo.intake.cell import Unreadable, shown
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.header import Header, find
 from giamngheo.law.dictionary import COUNTED, Column
@@ -22,6 +22,13 @@ TOTAL_NAMES = (
     "Tổng cộng toàn xã",
 )
 TOTALS = frozenset(identity(name) for name in TOTAL_NAMES)
+ORDINAL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})*[.)]?|[IVXLC]{1,6}[.)]?|[A-ZĐa-zđ][.)]?|[*+–-]")
+REMARK = re.compile(
+    r"\W*(ghi chú|chú thích|lưu ý|nguồn|người lập|lập biểu|nơi nhận|tm\b|kt\b|tl\b|chủ tịch|phó chủ tịch|thủ trưởng"
+    r"|xác nhận|cán bộ|công chức|ký\b|đã ký)",
+    re.IGNORECASE,
+)
+PLACE_AND_DAY = re.compile(r"ngày .{1,6}tháng .{1,6}năm", re.IGNORECASE)
 
 
 @dataclass
@@ -33,6 +40,7 @@ class Layout:
     data: list[Row] = field(default_factory=list)
     totals: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    withheld: bool = False  # whether rows were refused whole, so that sums of the others say nothing
 
     def __post_init__(self):
         self.rows = {row.number: row for row in self.grid.rows}
@@ -62,6 +70,11 @@ class Layout:
     def refuse(self, row: Row, column: str, rule: str, remedy: str) -> None:
         self.findings.append(self.finding(row.number, column, rule, remedy))
 
+    def withhold(self, row: Row, rule: str, remedy: str) -> None:
+        """Refuse a whole row, which is then neither data nor a total."""
+        self.refuse(row, "", rule, remedy)
+        self.withheld = True
+
 
 def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
     """Find the table in the grid; everything that hinders it becomes a finding."""
@@ -69,39 +82,108 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
     if isinstance(header, Finding):
         return Layout(grid, Header(0, 0), findings=[header])
     layout = Layout(grid, header, findings=list(header.findings))
-    has_counts = any(column.type in COUNTED for column in columns)
-    gap = False
-    for row in grid.rows:
-        started = bool(layout.data or layout.totals)
-        if (
-            row.number <= header.row
-            or (not started and numbers_columns(row))
-            or (gap and is_note(row, layout, columns))
-        ):
+    names = [grid_row for grid_row in grid.rows if grid_row.number == header.row]
+    gap, noted = False, False
+    beyond: list[Row] = []
+    for original in grid.rows:
+        if original.number <= header.row or _not_begun(layout) and numbers_columns(original):
             continue
+        row = _without_ordinal(layout, original, columns)
         if row.blank:
-            gap = bool(layout.data)
-        elif not grid.sheet and len(row.cells) != header.width:
-            rule = f"dòng có {len(row.cells)} ô, dòng tên cột có {header.width} ô"
-            remedy = 'kiểm tra dấu ngăn cột thừa hoặc thiếu; ô có dấu phẩy phải đặt trong ngoặc kép "…"'
-            layout.refuse(row, "", rule, remedy)
-        elif row.hidden:
-            layout.refuse(row, "", "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng")
-        elif has_counts and is_total(row, layout, columns):
+            gap = gap or bool(layout.data)
+        elif gap and is_note(row, layout, columns) and (noted or not _looks_like_data(row, layout, columns)):
+            noted = noted or is_remark(row)
+            if not noted:
+                layout.findings.append(layout.finding(row.number, "", *UNREAD_NOTE, "note"))
+        elif wrong := _wrong_row(row, layout, names):
+            layout.withhold(row, *wrong)
+        elif is_total(row, layout, columns):
             layout.totals.append(row)
-        elif gap:
-            remedy = (
-                "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
-            )
-            layout.refuse(row, "", "có số liệu nằm sau một dòng trống", remedy)
+        elif gap and not _complete(row, layout, columns):
+            beyond.append(row)
+            layout.withheld = True
         else:
+            beyond += [row] if gap else []
             layout.data.append(_filled_down(layout, row, columns))
             layout.rows[row.number] = layout.data[-1]
+    if beyond:
+        layout.refuse(beyond[0], "", *_beyond(beyond))
     return layout
+
+
+UNREAD_NOTE = (
+    "dòng nằm dưới bảng, sau một dòng trống, không được đọc vì không có số liệu",
+    "nếu là số liệu của bảng thì xoá dòng trống ở trên; nếu là ghi chú thì để yên",
+)
+
+
+def _beyond(rows: Sequence[Row]) -> tuple[str, str]:
+    listed = f" (dòng {', '.join(str(row.number) for row in rows)})" if len(rows) > 1 else ""
+    remedy = "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
+    return f"có số liệu nằm sau một dòng trống{listed}", remedy
+
+
+def _not_begun(layout: Layout) -> bool:
+    return not (layout.data or layout.totals)
+
+
+def _wrong_row(row: Row, layout: Layout, names: Sequence[Row]) -> tuple[str, str] | None:
+    """The rule and the remedy for a row that cannot be read as a whole."""
+    if not layout.grid.sheet and len(row.cells) != layout.header.width:
+        rule = f"dòng có {len(row.cells)} ô, dòng tên cột có {layout.header.width} ô"
+        return rule, 'kiểm tra dấu ngăn cột thừa hoặc thiếu; ô có dấu phẩy phải đặt trong ngoặc kép "…"'
+    if row.hidden:
+        return "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng"
+    if any(said.cells == layout.rows[row.number].cells for said in names):
+        return "dòng tên cột bị lặp lại", "xoá dòng này"
+    filled = [cell for cell in row.cells if cell is not None]
+    same = len({cell.rule if isinstance(cell, Unreadable) else "" for cell in filled}) == 1
+    if len(filled) > 1 and same and isinstance(filled[0], Unreadable):
+        return f"cả dòng: {filled[0].rule}", filled[0].remedy
+    return None
+
+
+def _without_ordinal(layout: Layout, row: Row, columns: Sequence[Column]) -> Row:
+    """The row without its ordinal number; a total's name that stands there moves to the column of names."""
+    at = layout.header.ordinal
+    cell = row.at(at)
+    if cell is None:
+        return row
+    cells = list(row.cells)
+    cells[at] = None
+    first = next((layout.position(one.name) for one in columns if one.type in ("text", "code")), None)
+    if isinstance(cell, str) and first is not None and row.at(first) is None and not ORDINAL.fullmatch(cell.strip()):
+        cells[first] = cell
+    elif not ORDINAL.fullmatch(shown(cell)):
+        layout.refuse(row, layout.header.ordinal_name, "cột số thứ tự chứa nội dung khác", "chuyển sang đúng cột")
+    return Row(row.number, tuple(cells), row.hidden)
+
+
+def _complete(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
+    """Whether the row fills every column that each row of data must fill."""
+    return all(row.at(layout.position(one.name)) is not None for one in columns if one.required == "value")
+
+
+def _looks_like_data(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
+    """Whether a row without digits has words where its table has numbers, and is no remark."""
+    filled = [row.at(layout.position(one.name)) for one in columns if one.type not in ("text", "code")]
+    return any(cell is not None for cell in filled) and not is_remark(row)
+
+
+def is_remark(row: Row) -> bool:
+    """Whether the row begins as remarks, sources, dates and signatures below a table do.
+
+    >>> is_remark(Row(9, ("Ghi chú: số liệu sơ bộ", None))), is_remark(Row(9, ("thôn 5", "hai trăm")))
+    (True, False)
+    """
+    said = next((shown(cell) for cell in row.cells if cell is not None), "")
+    return bool(REMARK.match(said) or PLACE_AND_DAY.search(said))
 
 
 def is_total(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
     """Whether the row is a total: its first filled cell of text says "Tổng cộng" or the like."""
+    if not any(column.type in COUNTED for column in columns):
+        return False
     for column in columns:
         cell = row.at(layout.position(column.name))
         if column.type in ("text", "code") and cell is not None:
@@ -115,10 +197,9 @@ def is_note(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
     It has no digit under a column of numbers or dates, and fills at most one of the columns that every
     row of data must fill.
     """
-    filled = {
-        column: cell for column in columns if (cell := row.at(layout.position(column.name))) is not None
-    }
+    filled = {column: cell for column in columns if (cell := row.at(layout.position(column.name))) is not None}
     numbers = [shown(cell) for column, cell in filled.items() if column.type not in ("text", "code")]
+    numbers = [said for said in numbers if not PLACE_AND_DAY.search(said)]
     if any(re.search("[0-9]", said) for said in numbers) or is_total(row, layout, columns):
         return False
     return not row.blank and sum(column.required == "value" for column in filled) <= 1

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 VILLAGE = "village"
 
 
+STORED_AS_TEXT = (
+    "ô giữ số dưới dạng chữ nên công thức tổng của trang tính không cộng ô này",
+    "định dạng ô là Number rồi gõ lại số (hoặc Convert to Number), chờ Excel tính lại tổng rồi lưu",
+)
+
+
 class Uncalculated(Unreadable):
     """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
 
@@ -44,10 +50,7 @@ def commune_rows(layout: Layout, columns: Sequence[Column]) -> None:
     """Rows "Toàn xã" that stand alone are the commune's own rows: they become data with a blank village."""
     village = layout.position(VILLAGE)
     cells_of_totals = (
-        layout.cell(row.number, column.name)
-        for row in layout.totals
-        for column in columns
-        if column.type in COUNTED
+        layout.cell(row.number, column.name) for row in layout.totals for column in columns if column.type in COUNTED
     )
     counted = any(cell is not None and not isinstance(cell, Uncalculated) for cell in cells_of_totals)
     if layout.data or not counted or village is None or keys_beside_village(columns) is None:
@@ -59,6 +62,8 @@ def commune_rows(layout: Layout, columns: Sequence[Column]) -> None:
 
 def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Codes | None]) -> None:
     """Check every total row, and take rows with a blank village among named ones out of the values."""
+    if reading.layout.withheld:
+        return
     _settle_blank_villages(reading, columns)
     rule, remedy = "dòng tổng phải bằng tổng của các dòng", "sửa dòng sai, hoặc xoá dòng tổng"
     for row in reading.layout.totals:
@@ -78,9 +83,7 @@ def _settle_blank_villages(reading: Reading, columns: Sequence[Column]) -> None:
     blank = [at for at, name in enumerate(villages) if name == "" and (at, VILLAGE) not in reading.unread]
     if together is None or len(blank) == len(villages):
         return
-    remedy = (
-        "ghi tên thôn, làng ở mỗi dòng (hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng"
-    )
+    remedy = "ghi tên thôn, làng ở mỗi dòng (hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng"
     for at in blank:
         keys = {name: reading.values[name][at] for name in together if name in reading.values}
         named = (other for other in range(len(villages)) if other not in blank)
@@ -98,6 +101,14 @@ def _shares(reading: Reading, at: int, keys: Mapping[str, str]) -> bool:
     return all(reading.values[name][at] == key for name, key in keys.items())
 
 
+def _left_out(reading: Reading, column: str, parts: Sequence[int], total: int) -> list[int]:
+    """The parts whose numbers are stored as text, where a sheet's total is the sum of all the others."""
+    cells = {at: reading.layout.cell(reading.lines[at], column) for at in parts}
+    texts = [at for at, cell in cells.items() if isinstance(cell, str)]
+    added = sum(reading.values[column][at] or 0 for at in parts if at not in texts)
+    return texts if reading.layout.grid.sheet and total == added else []
+
+
 def _compare(
     reading: Reading, number: int, columns: Sequence[Column], parts: Sequence[int], rule: str, remedy: str
 ) -> None:
@@ -111,7 +122,11 @@ def _compare(
         known = [value for value in parted if value is not None]
         blank = f", {len(parted) - len(known)} dòng còn để trống" if len(known) < len(parted) else ""
         try:
-            if values.read(cell, column.type, column.unit) != sum(known):
+            total = values.read(cell, column.type, column.unit)
+            texts = [] if total == sum(known) else _left_out(reading, column.name, parts, total)
+            for at in texts:
+                reading.findings.append(reading.finding(at, column.name, *STORED_AS_TEXT))
+            if total != sum(known) and not texts:
                 told = f"{rule}; các dòng cộng lại là {sum(known)}{blank}"
                 reading.findings.append(reading.layout.finding(number, column.name, told, remedy))
         except Misread as wrong:

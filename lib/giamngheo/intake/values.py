@@ -8,10 +8,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from giamngheo.intake.cell import Misread, Number, Unreadable
-from giamngheo.intake.quantities import FIRST_YEAR, LAST_YEAR, count, number, year
+from giamngheo.intake.cell import Misread, MonthShown, Number, Unreadable
+from giamngheo.intake.quantities import FIRST_YEAR, LAST_YEAR, count, number, typed, year
 from giamngheo.vietnamese import encodings
 from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.typed import misleading
 
 DATE_RULE = "phải là ngày có thật, dạng ngày/tháng/năm"
 
@@ -43,10 +44,12 @@ def date(cell: object, _unit: str) -> dt.date:
         if cell.time() != dt.time():
             raise Misread(DATE_RULE, "bỏ phần giờ phút trong ô")
         cell = cell.date()
+    if isinstance(cell, MonthShown):
+        raise Misread(DATE_RULE, "ô chỉ hiện tháng, năm: định dạng ô là ngày (Date, dd/mm/yyyy) rồi kiểm tra ngày")
     if isinstance(cell, Number):
         raise Misread(DATE_RULE, "ô chứa số: định dạng ô là ngày (Date) rồi gõ lại, ví dụ 28/02/2023")
     if isinstance(cell, str):
-        cell = _day(clean(cell))
+        cell = _day(typed(cell))
     if not FIRST_YEAR <= cell.year <= LAST_YEAR:
         raise Misread(DATE_RULE, f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}")
     return cell
@@ -54,9 +57,11 @@ def date(cell: object, _unit: str) -> dt.date:
 
 def month(cell: object, unit: str) -> dt.date:
     """The first day of a month: mm/yyyy, yyyy-mm, or any full date in it."""
+    if isinstance(cell, MonthShown):
+        return dt.date(cell.year, cell.month, 1)
     if isinstance(cell, str):
-        text = clean(cell)
-        if vietnamese := re.fullmatch(r"([0-9]{1,2})/([0-9]{4})", text):
+        text = typed(cell)
+        if vietnamese := re.fullmatch(r"(?:tháng )?([0-9]{1,2})(?:[/.-]| năm )([0-9]{4})", text.casefold()):
             cell = f"1/{vietnamese[1]}/{vietnamese[2]}"
         elif re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             cell = f"{text}-01"
@@ -91,6 +96,8 @@ READERS = {
 
 @lru_cache(maxsize=4096)
 def _legible(cell: str) -> str:
+    if name := misleading(cell):
+        raise Misread(f"có ký tự {name} làm chữ số hiện khác với khi in", "xoá nội dung ô rồi gõ lại")
     words = clean(cell)
     if words.isascii() and words.isprintable() and "?" not in words:
         return words
@@ -106,11 +113,15 @@ def _legible(cell: str) -> str:
 
 
 def _day(text: str) -> dt.date:
-    vietnamese = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text)
+    in_words = r"(?:ngày )?([0-9]{1,2})(?: tháng |([/.-]))([0-9]{1,2})(?(2)\2| năm )([0-9]{2}|[0-9]{4})"
+    vietnamese = re.fullmatch(in_words, text.casefold())
     iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    if vietnamese and len(vietnamese[4]) == 2:
+        full = [f"{vietnamese[1]}/{vietnamese[3]}/{century}{vietnamese[4]}" for century in (20, 19)]
+        raise Misread(f"năm chỉ có hai chữ số, là {full[0]} hay {full[1]}", f"ghi năm bốn chữ số, ví dụ {full[0]}")
     try:
         if vietnamese:
-            return dt.date(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
+            return dt.date(int(vietnamese[4]), int(vietnamese[3]), int(vietnamese[1]))
         if iso:
             return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
     except ValueError:

@@ -2,33 +2,36 @@
 
 import datetime as dt
 import io
+import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo.intake.cell import Number, Unreadable
+from giamngheo.intake import appearance, file_kinds, number_formats
+from giamngheo.intake.cell import MonthShown, Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.intake.total_rows import Uncalculated
+
+ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 def grids(data: bytes, file: str) -> dict[str, Grid]:
     """The sheets of a workbook by name; a grid without rows, named "", when it cannot be opened."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _broken(
-            file, "tệp có mật khẩu hoặc là Excel kiểu cũ (.xls)", "bỏ mật khẩu, lưu lại dạng .xlsx"
-        )
+    if wrong := file_kinds.refusal(data):
+        return _broken(file, *wrong)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it does not keep; we only read
-            results = load_workbook(io.BytesIO(data), data_only=True)
+            results = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(data))
     except Exception:  # a damaged workbook fails in as many ways as zip, XML and openpyxl know
-        return _broken(
-            file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx"
-        )
-    return {sheet.title: _grid(sheet, formulas[sheet.title], file) for sheet in results.worksheets}
+        return _broken(file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx")
+    looks = appearance.Looks()
+    return {sheet.title: _grid(sheet, formulas[sheet.title], file, looks) for sheet in results.worksheets}
 
 
 def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
@@ -36,10 +39,10 @@ def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
     return {"": Grid(file, "", (), findings=(empty.refusal(rule, remedy),))}
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet, file: str) -> Grid:
+def _grid(sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks) -> Grid:
     # `_cells` holds the cells that are in the file; the public iterators make every cell up to the last one,
     # which is a million rows where somebody has formatted the bottom of the sheet.
-    cells = {place: _cell(cell, formulas._cells.get(place)) for place, cell in sheet._cells.items()}
+    cells = {place: _cell(cell, formulas._cells.get(place), looks) for place, cell in sheet._cells.items()}
     filled = {place: cell for place, cell in cells.items() if cell is not None}
     width = max((column for _, column in filled), default=0)
     last = max((row for row, _ in filled), default=0)
@@ -50,27 +53,56 @@ def _grid(sheet: Worksheet, formulas: Worksheet, file: str) -> Grid:
         merged=_merged(sheet, last, width),
         hidden_positions=_hidden_positions(sheet),
     )
-    if sheet.sheet_state == "visible" or not filled:
-        return grid
-    refusal = grid.refusal(
-        "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
-    )
-    return Grid(file, sheet.title, grid.rows, findings=(refusal,))
+    refusals = tuple(grid.refusal(*wrong) for wrong in _wrong_sheet(sheet, filled)) if filled else ()
+    return replace(grid, findings=refusals)
 
 
-def _cell(cell, formula) -> object:
+def _wrong_sheet(sheet: Worksheet, filled: dict[tuple[int, int], object]) -> Iterator[tuple[str, str]]:
+    if sheet.sheet_state != "visible":
+        yield "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
+    yield from appearance.wrong_sheet(sheet)
+    zeros = any(isinstance(cell, Number) and cell.value == 0 for cell in filled.values())
+    if zeros and appearance.hides_zeros(sheet):
+        remedy = "bật lại Show a zero in cells that have zero value (File → Options → Advanced)"
+        yield "trang tính đang ẩn các số 0, ô ghi 0 hiện như ô trống", remedy
+
+
+def _cell(cell, formula, looks: appearance.Looks) -> object:
     value = cell.value
+    if value is not None and (wrong := looks.of(cell)) and appearance.text(value).strip():
+        return Unreadable(appearance.text(value), *wrong)
+    if isinstance(value, CellRichText):
+        value = str(value)
     if formula is not None and formula.data_type == "f" and value is None:
         return Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại")
     if cell.data_type == "e":
         return Unreadable(str(value), "ô báo lỗi của Excel", "sửa công thức, hoặc gõ lại giá trị")
     if isinstance(value, str):
-        return value if value.strip("\u00a0\u200b\ufeff \t\r\n") else None
+        return _text(value, cell.number_format) if value.strip("\u00a0\u200b\ufeff \t\r\n") else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Number(value, cell.number_format)
     if isinstance(value, dt.time | dt.timedelta):
         return Unreadable(str(value), "ô chứa giờ", "định dạng lại ô rồi gõ lại giá trị")
-    return value
+    return _date(value, cell.number_format) if isinstance(value, dt.date) else value
+
+
+def _text(value: str, format: str) -> str | Unreadable:
+    """A text with Excel's codes for line ends decoded; other codes and formats that hide it are refused."""
+    value = re.sub("_x000[9ADad]_", "\n", value)
+    if ESCAPED.search(value):
+        rule = "có mã ký tự của Excel (_xHHHH_), chữ hiện trong ô khác với chữ được lưu"
+        return Unreadable(value, rule, "gõ lại nội dung ô")
+    return value if number_formats.shows_text(format) else Unreadable(value, *appearance.UNSHOWN)
+
+
+def _date(value: dt.date, format: str) -> dt.date | Unreadable:
+    parts = number_formats.shows_date(value, format)
+    if parts == "my":
+        return MonthShown(value.year, value.month, value.day)
+    if parts == "dmy":
+        return value
+    rule = f"ô giữ ngày {value:%d/%m/%Y} nhưng định dạng ({format}) không hiện đủ ngày, tháng, năm theo thứ tự đó"
+    return Unreadable(f"{value:%d/%m/%Y}", rule, "đặt định dạng ô là dd/mm/yyyy rồi kiểm tra lại ngày")
 
 
 def _rows(filled: dict[tuple[int, int], object], width: int, hidden: frozenset[int]) -> Iterable[Row]:
@@ -91,9 +123,7 @@ def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
 
 def _hidden_positions(sheet: Worksheet) -> frozenset[int]:
     hidden = [column for column in sheet.column_dimensions.values() if column.hidden or column.width == 0]
-    return frozenset(
-        at for column in hidden for at in range((column.min or 1) - 1, min(column.max or 1, 16384))
-    )
+    return frozenset(at for column in hidden for at in range((column.min or 1) - 1, min(column.max or 1, 16384)))
 
 
 def _merged(sheet: Worksheet, last: int, width: int) -> dict[tuple[int, int], tuple[int, int, int, int]]:

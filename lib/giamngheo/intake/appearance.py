@@ -1,0 +1,126 @@
+"""What the look of a workbook's cells changes in their reading: struck out, raised, hidden or repeated text.
+
+A raised 2 behind 11 is a footnote to a person and 112 to a program; a struck-out figure no longer holds. Where
+what is seen is not what is stored, the cell is not read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.colors import COLOR_INDEX, Color
+from openpyxl.worksheet.worksheet import Worksheet
+
+WHITE, BLACK = "FFFFFF", "000000"
+THEME = {0: WHITE, 1: BLACK}  # the background and the text; the other colours of a theme are only told apart
+ALIKE = 16  # steps of 256 in each of red, green and blue within which two colours are not told apart
+RAISED = {"superscript": "^", "subscript": "_"}
+
+STRUCK = ("chữ hoặc số bị gạch ngang", "bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ")
+FOOTNOTE = (
+    "có chữ hoặc số viết nhỏ ở trên hay ở dưới dòng (superscript, subscript), đọc được hai cách",
+    "xoá phần viết nhỏ nếu là dấu chú thích, gõ lại ở cỡ thường nếu thuộc về giá trị",
+)
+UNSEEN = ("nội dung ô không nhìn thấy được (chữ cùng màu với nền)", "đổi màu chữ để kiểm tra, hoặc xoá nội dung ô")
+REPEATED = ("căn ô kiểu Fill làm Excel hiện nội dung lặp lại", "đổi căn ngang của ô thành General")
+BACKWARDS = ("ô viết từ phải sang trái nên số hiện theo thứ tự khác", "đổi hướng chữ của ô thành Context")
+UNSHOWN = ("định dạng của ô ẩn hoặc đổi chữ trong ô", "đặt định dạng ô là General rồi kiểm tra lại")
+
+
+class Looks:
+    """What is wrong with the look of cells of one workbook; each style is judged once."""
+
+    def __init__(self):
+        self._known: dict[bytes, tuple[str, str] | None] = {}
+
+    def of(self, cell) -> tuple[str, str] | None:
+        """The rule and the remedy for a cell that is not to be read as stored; None for the others."""
+        style = cell._style.tobytes()
+        if style not in self._known:
+            self._known[style] = _wrong_style(cell)
+        wrong = self._known[style]
+        if wrong is None and isinstance(cell.value, CellRichText):
+            wrong = next(filter(None, (_wrong_font(run.font, cell.fill) for run in _runs(cell.value))), None)
+        return wrong
+
+
+def text(value: object) -> str:
+    """A cell's text for a message, with raised and lowered parts marked: 11^2."""
+    if not isinstance(value, CellRichText):
+        return str(value)
+    parts = (RAISED.get(run.font.vertAlign, "") + run.text if isinstance(run, TextBlock) else run for run in value)
+    return "".join(parts)
+
+
+def wrong_sheet(sheet: Worksheet) -> Iterator[tuple[str, str]]:
+    """Rules of a whole sheet that change what its cells show."""
+    for area in sheet.conditional_formatting:
+        if any(_changes_cells(rule) for rule in area.rules):
+            rule = f"định dạng có điều kiện ở {area.sqref} làm ô hiện khác với giá trị trong ô"
+            yield rule, "xoá định dạng có điều kiện đó (Conditional Formatting → Clear Rules)"
+
+
+def hides_zeros(sheet: Worksheet) -> bool:
+    return any(view.showZeros is False for view in sheet.views.sheetView)
+
+
+def _runs(value: CellRichText) -> Iterator[TextBlock]:
+    return (run for run in value if isinstance(run, TextBlock) and run.text.strip())
+
+
+def _wrong_style(cell) -> tuple[str, str] | None:
+    alignment = cell.alignment
+    if alignment.horizontal == "fill":
+        return REPEATED
+    return BACKWARDS if alignment.readingOrder == 2 else _wrong_font(cell.font, cell.fill)
+
+
+def _wrong_font(font, fill) -> tuple[str, str] | None:
+    if font is None:
+        return None
+    if font.strike:
+        return STRUCK
+    if font.vertAlign in RAISED:
+        return FOOTNOTE
+    return UNSEEN if _alike(_colour(font.color, BLACK), _background(fill)) else None
+
+
+def _background(fill) -> str:
+    kind = getattr(fill, "fill_type", None)
+    if kind is None:
+        return WHITE
+    return _colour(fill.fgColor, BLACK) if kind == "solid" else "?"
+
+
+def _colour(colour: Color | None, default: str) -> str:
+    """Red, green and blue in hexadecimal, or the name of a colour of the theme."""
+    if colour is None or colour.type not in ("rgb", "indexed", "theme"):
+        return default
+    if colour.type == "rgb":
+        return colour.rgb[-6:].upper()
+    if colour.type == "indexed":
+        return (
+            COLOR_INDEX[colour.indexed][-6:]
+            if colour.indexed < len(COLOR_INDEX)
+            else {65: WHITE}.get(colour.indexed, default)
+        )
+    plain = THEME.get(colour.theme) if not colour.tint else None
+    return plain or f"theme {colour.theme} {colour.tint:.2f}"
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    rgb = [
+        re.fullmatch("(..)(..)(..)", colour) if re.fullmatch("[0-9A-F]{6}", colour) else None for colour in (one, other)
+    ]
+    pairs = zip(*(found.groups() for found in rgb), strict=True) if all(rgb) else ()
+    steps = [abs(int(a, 16) - int(b, 16)) for a, b in pairs]
+    return bool(steps) and max(steps) <= ALIKE
+
+
+def _changes_cells(rule) -> bool:
+    style = rule.dxf
+    if style is not None and (style.numFmt or (style.font and _wrong_font(style.font, style.fill))):
+        return True
+    return any(mark is not None and mark.showValue is False for mark in (rule.iconSet, rule.dataBar))
