@@ -24,7 +24,7 @@ HOSTILE = (
     "{{ 7 * 7 }} {% raw %}",
     "=cmd()|' /C calc'!A0",
     "\"ngoặc kép\" 'ngoặc đơn' `mã`",
-    "\u202eđảo chiều\u202c",
+    "'; DROP TABLE xa; -- 100%",
     "&lt;b&gt; &amp; <b>đậm</b>",
     "làng " + "Dài" * 60,
 )
