@@ -1,0 +1,1 @@
+"""The law at a date, and the dictionary: dated tables of `data/`, read and asked, never code."""

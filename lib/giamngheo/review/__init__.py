@@ -1,0 +1,1 @@
+"""What an inspector works with: the review edition, sign-offs, comparisons of runs and years, the index."""

@@ -1,0 +1,1 @@
+"""Making reports: one, many, on other machines, and the same one again."""
