@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench test lint lock clean
+.PHONY: help report check lab batch bench faults test lint lock clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ batch: $(READY) ## Lập báo cáo của mọi đơn vị có số liệu của 
 
 bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo cáo; ghi vào benchmarks/results.md (hơn một giờ)
 	$(BIN)/python benchmarks
+
+faults: $(READY) ## Dừng đột ngột, đầy đĩa, hai người cùng ghi: mất gì? make faults KIND=kill-report N=400; ghi vào benchmarks/faults.md
+	$(BIN)/python benchmarks/faults $(KIND) --times $(or $(N),0)
 
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest -n auto --dist loadfile
