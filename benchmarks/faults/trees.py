@@ -6,6 +6,7 @@ from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
+FAILED = "-lap-hong"  # ends the name of the folder that a failed run leaves
 Tree = dict[str, str]  # every file by its path with its digest; every folder, its path ending in "/", with ""
 
 
@@ -82,9 +83,10 @@ def said(there: Tree, states: list[Tree]) -> str:
 
 
 def hidden(path: str, known: set[str]) -> bool:
-    """Whether a part of the path is hidden that no known path has."""
+    """Whether a part of the path is hidden, or says that it is what a failed run left, that no known path has."""
     parts = path.rstrip("/").split("/")
-    places = ("/".join(parts[: depth + 1]) for depth, name in enumerate(parts) if name.startswith("."))
+    aside = [name.startswith(".") or name.endswith(FAILED) for name in parts]
+    places = ("/".join(parts[: depth + 1]) for depth in range(len(parts)) if aside[depth])
     return any(place not in known and f"{place}/" not in known for place in places)
 
 
