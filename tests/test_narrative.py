@@ -28,7 +28,7 @@ REFUSED = {
     "a name like no other": (
         "Một.\n\nHai {wealth} ba.",
         'xa/2022/narrative/ton-tai.md, dòng 3: giá trị "{wealth}" — không có số liệu nào tên như vậy. '
-        "Cách sửa: xem tên các số liệu ở cuối sổ 04_report.",
+        "Cách sửa: xem các tên có thể dùng: giamngheo check --names.",
     ),
     "every unknown name at once, line by line": (
         "{year}\n{yeer}\n{review.poor_household}",
@@ -48,7 +48,8 @@ def test_a_placeholder_that_names_no_figure_is_refused(body, message):
 
 
 @pytest.mark.parametrize(
-    "body", ["{ review.poor_rate}", "{}", "{2022}", "{review.poor_rate", "review.poor_rate}"]
+    "body",
+    ["{ review.poor_rate}", "{}", "{2022}", "{review.poor_rate", "review.poor_rate}", "{{year}}", "{{ 7 * 7 }}"],
 )
 def test_braces_around_something_else_than_a_name_never_reach_the_report(body):
     with pytest.raises(DataError):

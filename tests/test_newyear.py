@@ -212,14 +212,24 @@ def test_last_year_that_cannot_be_used_is_refused_and_leaves_no_half_made_folder
 def test_words_in_an_old_code_page_are_refused_and_leave_no_half_made_folder(last_year):
     folder = last_year()
     (folder / "narrative").mkdir()
-    (folder / "narrative" / "giai-phap.md").write_bytes("Tiếp tục".encode("utf-16"))
+    tcvn3 = b"Ti\xd5p t\xf4c gi\xb6m ngh\xcco, h\xe9 ngh\xcco c\xf1a x\xb7"  # Tiếp tục giảm nghèo, hộ nghèo của xã
+    (folder / "narrative" / "giai-phap.md").write_bytes(tcvn3)
     with pytest.raises(DataError) as refused:
         newyear.make(UNIT, YEAR)
     assert str(refused.value) == (
-        "xa-mau/2023/narrative/giai-phap.md: tệp không phải UTF-8. "
-        "Cách sửa: mở tệp, lưu lại với bảng mã UTF-8."
+        "xa-mau/2023/narrative/giai-phap.md, dòng 1: tệp không phải UTF-8; có vẻ là TCVN3 (phông .Vn…). "
+        "Cách sửa: chuyển chữ sang Unicode (UniKey → Công cụ), rồi mở tệp bằng Notepad, chọn File → Save As, "
+        "ở ô Encoding chọn UTF-8 rồi lưu."
     )
     assert sorted(path.name for path in folder.parent.iterdir()) == ["2023", "unit.yml"]
+
+
+def test_words_in_utf_16_that_says_so_are_read_and_copied(last_year):
+    folder = last_year()
+    (folder / "narrative").mkdir()
+    (folder / "narrative" / "giai-phap.md").write_bytes("1. Tiếp tục.\r\n<!-- đúng: năm 2019 -->".encode("utf-16"))
+    copied = newyear.make(UNIT, YEAR) / "narrative" / "giai-phap.md"
+    assert copied.read_text(encoding="utf-8") == "<!-- cần viết lại: chép từ năm 2023 -->\n1. Tiếp tục."
 
 
 def test_an_unknown_unit_is_refused(last_year):

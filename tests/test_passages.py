@@ -8,6 +8,7 @@ from conftest import SEED, SEED_YEAR, frame
 from giamngheo import present
 from giamngheo.figures import poverty
 from giamngheo.figures.trace import Figure
+from giamngheo.findings import DataError
 from giamngheo.intake import data
 from giamngheo.report import passages, sections
 from giamngheo.report.passages import MIME, Passage
@@ -132,7 +133,7 @@ def narrated(write_year):
 
     def narrate(body):
         folder = write_year("xa", 2022) / "narrative"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         (folder / "mo-hinh.md").write_text(body, encoding="utf-8")
         return passages.words("mo-hinh", "xa", 2022, FIGURES)
 
@@ -140,9 +141,9 @@ def narrated(write_year):
 
 
 def test_paragraphs_and_lists_of_the_narrative(narrated):
-    passage = narrated("Có {r.poor}\nở xã.\n\n- một\n- **hai** {r.rate}\n\nHết.")
-    assert [block["type"] for block in passage.blocks] == ["paragraph", "list", "paragraph"]
-    assert said(passage) == ["Có 242 hộ ở xã.", "một", "hai 20,86%", "Hết."]
+    passage = narrated("Có {r.poor}.\nMột Enter là một dòng.\n\n- một\n- **hai** {r.rate}\n\nHết.")
+    assert [block["type"] for block in passage.blocks] == ["paragraph", "paragraph", "list", "paragraph"]
+    assert said(passage) == ["Có 242 hộ.", "Một Enter là một dòng.", "một", "hai 20,86%", "Hết."]
     assert set(passage.figures) == {"r.poor", "r.rate"}
 
 
@@ -157,11 +158,19 @@ def test_lines_of_a_list_within_a_list_stay_apart(narrated):
 
 
 def test_paragraphs_of_one_point_stay_apart(narrated):
-    assert "mộthai" not in "".join(said(narrated("- một\n\n  hai")))
+    assert said(narrated("- một\n\n  hai")) == ["một", "hai"]
 
 
-def test_a_rule_between_paragraphs_leaves_no_empty_paragraph(narrated):
-    assert [block for block in narrated("Một.\n\n***\n\nHai.").blocks if not block.get("runs")] == []
+def test_what_cannot_be_printed_as_it_is_written_stops_its_section(narrated):
+    with pytest.raises(DataError) as refused:
+        narrated("Một.\n\n***\n\nHai {r.por} \u202e9931.")
+    assert str(refused.value) == (
+        'xa/2022/narrative/mo-hinh.md, dòng 5, cột 13: giá trị "U+202E" — ký tự không nhìn thấy, đọc và in ra sẽ '
+        "khác nhau. Cách sửa: xóa ký tự ấy: đặt con trỏ ngay sau nó rồi bấm Backspace, hoặc gõ lại từ ấy."
+    )
+    with pytest.raises(DataError) as refused:
+        narrated("Một.\n\n***\n\nHai {r.por}.")
+    assert [(found.row, found.value) for found in refused.value.findings] == [(3, "***"), (5, "{r.por}")]
 
 
 def test_a_section_that_is_not_written_asks_for_its_words(write_year):

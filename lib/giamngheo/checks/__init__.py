@@ -8,7 +8,7 @@ from pathlib import Path
 
 from giamngheo import findings as findings_of
 from giamngheo import reconcile
-from giamngheo.checks import carried_over, own
+from giamngheo.checks import carried_over, names, own, past_years
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import data, narrative
@@ -19,11 +19,25 @@ check = by_files(data.check)
 
 
 def require(unit: str, year: int) -> None:
-    """Refuse a unit or year that does not exist and data of which no report can be made."""
-    refused = [finding for finding in check(unit, year) if finding.level == "refuse"]
-    refused = refused or unreadable(unit, year)
+    """Refuse a unit or year that does not exist, data of which no report can be made, words that cannot be printed."""
+    refused = refused_figures(unit, year)
+    refused += refusing(words(unit, year, known=not refused))
     if refused:
         raise DataError(refused)
+
+
+def require_figures(unit: str, year: int) -> None:
+    """Refuse a unit or year that does not exist and data that cannot be used, whatever its narrative says."""
+    if refused := refused_figures(unit, year):
+        raise DataError(refused)
+
+
+def refused_figures(unit: str, year: int) -> list[Finding]:
+    return refusing(check(unit, year)) or unreadable(unit, year)
+
+
+def refusing(found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.level == "refuse"]
 
 
 def unreadable(unit: str, year: int) -> list[Finding]:
@@ -43,9 +57,16 @@ def findings(unit: str, year: int) -> list[Finding]:
     if not any(finding.level == "refuse" for finding in found):
         found = [*found, *unreadable(unit, year)]
     if any(finding.level == "refuse" for finding in found):
-        return found
-    found = [*found, *carried_over.findings(unit, year), *narrative.findings(unit, year)]
+        return found + refusing(words(unit, year, known=False))
+    found = [*found, *carried_over.findings(unit, year), *words(unit, year, known=True)]
     return [*found, *office(unit, year), *contradictions(unit, year)]
+
+
+@by_files
+def words(unit: str, year: int, known: bool) -> list[Finding]:
+    """What is wrong in the narrative; its names are looked up where the figures are `known`."""
+    said = [*narrative.findings(unit, year), *past_years.findings(unit, year)]
+    return said + names.findings(unit, year) if known else said
 
 
 def office(unit: str, year: int) -> list[Finding]:

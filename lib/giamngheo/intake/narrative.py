@@ -2,20 +2,21 @@
 
 `data/<unit>/<year>/narrative/<section>.md` holds one section. `{review.poor_rate}` prints the figure of
 that name; a name that does not exist is refused, and a figure typed by hand is reported, because next
-year it would be false. Numbers and dates of documents are not figures.
+year it would be false. Numbers and dates of documents are not figures. What cannot be printed as it is written
+(`markdown`), or is not seen as it is stored (`vietnamese.characters`), is refused at its line before anything runs.
 """
 
 import difflib
 import re
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data
+from giamngheo.intake import data, markdown
+from giamngheo.vietnamese import characters, encodings
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
-BRACES = re.compile(r"\{\{[^{}\n]*\}\}|" + PLACEHOLDER.pattern + r"|(?P<stray>[{}]+)")  # {{…}} is text
+BRACES = re.compile(PLACEHOLDER.pattern + r"|(?P<stray>\{*\{[^{}\n]*\}\}*|[{}]+)")
 SECTIONS = {
     "tuyen-truyen": "Công tác tuyên truyền, giáo dục, nâng cao nhận thức và trách nhiệm",
     "trien-khai": "Triển khai các văn bản",
@@ -43,65 +44,167 @@ ALLOWED = re.compile(
     """,
     re.VERBOSE,
 )
+CONTEXT = {
+    "year": "Năm rà soát",
+    "last_year": "Năm trước năm rà soát",
+    "next_year": "Năm sau năm rà soát",
+    "place": "Tên đơn vị",
+    "issuer": "Cơ quan ban hành báo cáo",
+    "reference": "Số và ngày của báo cáo",
+}  # words that are called by name as figures are
 REWRITE = "<!-- cần viết lại"  # the first words of a text copied from last year: until they go it is not written
 DIGITS = re.compile(r"\d[\d.,]*%?")
+
+
+CONFIRMED = re.compile(r"đúng:\s*(.+)")
+SAVE_AS_UTF8 = "mở tệp bằng Notepad, chọn File → Save As, ở ô Encoding chọn UTF-8 rồi lưu"
+OTHER_KINDS = {
+    b"PK\x03\x04": "Word hoặc Excel", b"\xd0\xcf\x11\xe0": "Word hoặc Excel đời cũ", b"{\\rtf": "RTF", b"%PDF": "PDF",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Text:
     """The Markdown of one section and the file it stands in; `body` is "" where the section is not written.
 
-    `copied`: the file holds last year's text, still marked as to be rewritten.
+    `copied`: the file holds last year's text, still marked as to be rewritten. `refused`: why it cannot be read.
     """
 
     section: str
     file: str
     body: str
     copied: bool = False
+    refused: tuple[Finding, ...] = ()
+
+    def words(self) -> markdown.Words:
+        """The body as blocks, with what cannot be printed."""
+        return markdown.read(self.body, self.section, SECTIONS.get(self.section, ""))
+
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines that are printed, with their numbers."""
+        comments = self.words().comments
+        return [(n, line) for n, line in enumerate(self.body.split("\n"), start=1) if n not in comments]
+
+    def confirmed(self) -> list[str]:
+        """What comments `<!-- đúng: … -->` say is meant as it stands."""
+        return [found[1] for said in self.words().comments.values() if (found := CONFIRMED.fullmatch(said))]
 
 
 def read(section: str, unit: str, year: int) -> Text:
+    """One section's text; what cannot be read is in its `refused`, no error."""
     file = f"{unit}/{year}/narrative/{section}.md"
+    try:
+        whole = content(file)
+    except DataError as error:
+        return Text(section, file, "", refused=error.findings)
+    copied = whole.lstrip().startswith(REWRITE)
+    text = Text(section, file, "" if copied else whole, copied)
+    return text if any(line.strip() for _, line in text.lines()) else Text(section, file, "", copied)
+
+
+def content(file: str) -> str:
+    """The text of a narrative file, "" where there is none; DataError where it is no text or not seen as stored.
+
+    The only reader of these files: UTF-8, or UTF-16 that says so; NFC, plain spaces, lines ended by "\\n".
+    """
     path = data.root() / file
-    body = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")) if path.exists() else ""
-    copied = body.lstrip().startswith(REWRITE)
-    return Text(section, file, body if body.strip() and not copied else "", copied)
+    try:
+        there = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        remedy = "đóng tệp ở phần mềm khác, xem lại quyền đọc; đây phải là một tệp, không phải thư mục"
+        raise DataError([Finding(file, "", 0, "", "", "", f"không mở được tệp ({error.strerror})", remedy)]) from None
+    text = characters.decoded(decoded(there, file)).replace("\r\n", "\n").replace("\r", "\n")
+    if found := [finding for number, line in enumerate(text.split("\n"), 1) for finding in unseen(file, number, line)]:
+        raise DataError(found)
+    return text
+
+
+def decoded(there: bytes, file: str) -> str:
+    """The letters of a file's bytes; DataError says which encoding or kind of file it is instead."""
+    kind = next((kind for begins, kind in OTHER_KINDS.items() if there.startswith(begins)), "")
+    if kind:
+        remedy = "mở tệp bằng phần mềm của nó, chép phần chữ vào một tệp mới của Notepad, lưu với Encoding UTF-8"
+        raise DataError([Finding(file, "", 0, "", "", "", f"đây là tệp {kind} mang đuôi .md", remedy)])
+    marked = there[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        if encodings.is_utf16(there) and not marked:
+            rule = "có nhiều ký tự NUL: tệp đã hỏng hoặc lưu bằng UTF-16 mà không ghi dấu của bảng mã ấy"
+            raise DataError([Finding(file, "", 0, "", "", "", rule, SAVE_AS_UTF8)])
+        return there.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        name = "" if marked else encodings.name_of(there)
+        line = 0 if marked else there[: wrong.start].count(b"\n") + 1
+        rule = "tệp không phải UTF-8" + f"; có vẻ là {name}" * bool(name)
+        remedy = f"chuyển chữ sang Unicode (UniKey → Công cụ), rồi {SAVE_AS_UTF8}" if name else SAVE_AS_UTF8
+        raise DataError([Finding(file, "", line, "", "", "", rule, remedy)]) from None
+
+
+def unseen(file: str, number: int, line: str) -> list[Finding]:
+    """The first character of a line that is not seen as what it is, or the old font the line was typed in."""
+    for column, code, kind in characters.hidden(line):
+        remedy = "xóa ký tự ấy: đặt con trỏ ngay sau nó rồi bấm Backspace, hoặc gõ lại từ ấy"
+        return [Finding(file, "", number, str(column), "", code, f"{kind}, đọc và in ra sẽ khác nhau", remedy)]
+    font = encodings.in_cell(line)
+    if font or encodings.doubly_encoded(line):
+        rule = f"chữ gõ bằng {font}" if font else "chữ đã hỏng khi chuyển mã"
+        remedy = "chuyển chữ sang Unicode (UniKey → Công cụ), hoặc gõ lại dòng này"
+        return [Finding(file, "", number, "", "", line.strip()[:60], rule, remedy)]
+    return []
+
+
+def unconfirmed(whole: str) -> str:
+    """The text without its lines `<!-- đúng: … -->`, which hold for one year."""
+    comments = markdown.read(whole).comments
+    confirmations = {number for number, said in comments.items() if CONFIRMED.fullmatch(said)}
+    return "\n".join(line for number, line in enumerate(whole.split("\n"), 1) if number not in confirmations)
 
 
 def lines_with(text: Text, pattern: re.Pattern) -> list[tuple[int, re.Match]]:
-    return [
-        (number, match)
-        for number, line in enumerate(text.body.splitlines(), start=1)
-        for match in pattern.finditer(line)
-    ]
+    """What matches in the printed lines, with the line's number."""
+    return [(number, match) for number, line in text.lines() for match in pattern.finditer(line)]
 
 
-def check_placeholders(text: Text, figures: dict[str, Figure]) -> None:
-    """Refuse a placeholder that names no figure, with its file, its line and the nearest name there is."""
+def unknown_names(text: Text, names: Collection[str]) -> list[Finding]:
+    """Placeholders that name no figure, and braces around something else, with the nearest name there is."""
     unknown = []
     for number, match in lines_with(text, BRACES):
         name = match["stray"] or match[1]
-        if name is not None and name not in figures:
-            near = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
-            remedy = f"có phải là {{{near[0]}}}" if near else "xem tên các số liệu ở cuối sổ 04_report"
+        if match["stray"] or name not in names:
+            near = difflib.get_close_matches(name or match.group().strip("{} "), names, n=1, cutoff=0.5)
+            remedy = f"có phải là {{{near[0]}}}" if near else "xem các tên có thể dùng: giamngheo check --names"
             unknown.append(
                 Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy)
             )
-    if unknown:
+    return unknown
+
+
+def check_placeholders(text: Text, names: Collection[str]) -> None:
+    """Refuse a placeholder that names no figure, with its file, its line and the nearest name there is."""
+    if unknown := unknown_names(text, names):
         raise DataError(unknown)
 
 
+def unprintable(text: Text) -> list[Finding]:
+    """Lines that the report cannot print as they are written."""
+    return [Finding(text.file, "", line, "", "", *said) for line, *said in text.words().problems]
+
+
 def findings(unit: str, year: int) -> list[Finding]:
-    """Sections that are not written, and figures typed by hand."""
+    """What cannot be read or printed, sections that are not written, and figures typed by hand."""
     found = unread(unit, year)
     for section, title in SECTIONS.items():
         text = read(section, unit, year)
-        if text.copied:
+        if text.refused:
+            found += text.refused
+        elif text.copied:
             rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
             found.append(Finding(text.file, "", 1, "", "", "", rule, remedy, "draft"))
         elif not text.body:
             rule = f"chưa có lời văn của mục “{title}”"
             found.append(Finding(text.file, "", 0, "", "", "", rule, "viết mục này vào tệp", "draft"))
+        found += unprintable(text)
         for number, match in typed_figures(text):
             rule = "số gõ tay: năm sau sẽ sai mà không ai biết"
             remedy = "thay bằng {tên số liệu}, hoặc đưa số vào bảng facts"
@@ -130,7 +233,7 @@ def typed_figures(text: Text) -> list[tuple[int, str]]:
     [(1, '1,69%')]
     """
     found = []
-    for number, line in enumerate(text.body.splitlines(), start=1):
-        rest = re.sub(r"^\s*\d+[.)]\s", "", ALLOWED.sub("", PLACEHOLDER.sub("", line)))
+    for number, line in text.lines():
+        rest = re.sub(r"^\s*\d{1,2}[.)]\s", "", ALLOWED.sub("", PLACEHOLDER.sub("", line)))
         found += [(number, match.group().rstrip(".,")) for match in DIGITS.finditer(rest)]
     return found

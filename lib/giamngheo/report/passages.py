@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
-import mistune
-
 from giamngheo.figures.trace import Figure
+from giamngheo.findings import DataError
 from giamngheo.intake import narrative
 from giamngheo.present import UNKNOWN, Table, arithmetic, prose
 from giamngheo.present.charts import Picture
@@ -25,7 +24,6 @@ from giamngheo.writers import html
 MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEVELS = [re.compile(form) for form in (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)")]  # of headings, by number
-MARKDOWN = mistune.create_markdown(renderer=None)
 
 
 @dataclass
@@ -220,44 +218,35 @@ def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict
 
 
 def words(section: str, unit: str, year: int, figures: dict[str, Figure]) -> Passage:
-    """A section's narrative, or a visible request to write it."""
+    """A section's narrative, or a visible request to write it; DataError where it cannot be printed as written."""
     text = narrative.read(section, unit, year)
+    if refused := [*text.refused, *narrative.unprintable(text), *narrative.unknown_names(text, figures)]:
+        raise DataError(refused)
     if not text.body:
         return sentence(narrative.SECTIONS[section], {}, "missing")
-    narrative.check_placeholders(text, figures)
     passage = Passage([])
-    for token in MARKDOWN(text.body):
-        if token["type"] in ("blank_line", "thematic_break"):
-            continue
-        lines = list_lines(token) if token["type"] == "list" else [runs_of(token)]
-        bound = [bind(runs, figures) for runs in lines]
-        if token["type"] == "list":
-            block = {"type": "list", "items": [runs for runs, _ in bound]}
-        else:
-            block = {"type": "paragraph", "runs": bound[0][0], "style": "body"}
-        passage += Passage([block], {name: figure for _, used in bound for name, figure in used.items()})
+    for block in text.words().blocks:
+        passage += bound(block, figures)
     return passage
 
 
-def list_lines(token: dict) -> list[list[dict]]:
-    """The points of a Markdown list, points within points after their own; a point's paragraphs in one line."""
-    lines = []
-    for item in token["children"]:
-        own = [child for child in item["children"] if child["type"] not in ("list", "blank_line")]
-        joined = [run for n, child in enumerate(own) for run in [{"text": " "}] * bool(n) + runs_of(child)]
-        lines += [joined] if joined else []
-        lines += [line for child in item["children"] if child["type"] == "list" for line in list_lines(child)]
-    return lines
+def bound(block: dict, figures: dict[str, Figure]) -> Passage:
+    """A block of the narrative with the names in all its runs replaced."""
+    used: dict[str, Figure] = {}
 
+    def replaced(value):
+        if isinstance(value, list) and value and isinstance(value[0], dict) and "text" in value[0]:
+            runs, found = bind(value, figures)
+            used.update(found)
+            return runs
+        if isinstance(value, list):
+            return [replaced(own) for own in value]
+        return {name: replaced(own) for name, own in value.items()} if isinstance(value, dict) else value
 
-def runs_of(token: dict, **style) -> list[dict]:
-    """The text of a Markdown token as runs; marks other than bold and italic stay the text they are."""
-    if token["type"] in ("softbreak", "linebreak"):
-        return [{"text": " ", **style}]
-    style |= {"strong": {"bold": True}, "emphasis": {"italic": True}}.get(token["type"], {})
-    if "children" in token:
-        return [run for child in token["children"] for run in runs_of(child, **style)]
-    return [{"text": token.get("raw", "").rstrip("\n"), **style}]
+    made = replaced(block)
+    if block["type"] == "table":
+        made["caption"] = text(block["caption"], figures)
+    return Passage([made], used)
 
 
 def table(shown: Table) -> Passage:

@@ -61,6 +61,16 @@ def sections(blocks: list[dict]) -> list[dict]:
     return [section for section in cut if section["blocks"]]
 
 
+def points(block: dict) -> list[tuple[str, int]]:
+    """The mark of each point of a list and how many points it stands within; a dash where the list says nothing.
+
+    >>> points({"items": [[], []]}), points({"items": [[], []], "marks": ["1.", "a)"], "levels": [0, 1]})
+    ([('-', 0), ('-', 0)], [('1.', 0), ('a)', 1)])
+    """
+    count = len(block["items"])
+    return list(zip(block.get("marks", ["-"] * count), block.get("levels", [0] * count), strict=True))
+
+
 def grid(rows: list[list[dict]], align: list[str]) -> list[list[dict]]:
     """Each row as slots with their column: {"x", "colspan", "rowspan", "align", "runs", "bold", "merge"}.
 

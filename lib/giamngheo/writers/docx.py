@@ -37,7 +37,7 @@ def write(document: dict) -> bytes:
     blocks = [block for section in arranged["sections"] for block in section["blocks"]]
     number_headings([block for block in blocks if block["type"] in ("heading", "annex")])
     targets, pictures = _captioned([block for block in blocks if block["type"] in ("table", "figure")])
-    values = arranged | {"targets": targets, "pictures": pictures, "letters": LETTERS}
+    values = arranged | {"targets": targets, "pictures": pictures, "letters": LETTERS, "points": arrangement.points}
     values |= {"in_twips": _in_twips, "text_width": _text_width}
     parts = {name.removeprefix("docx/"): templates.fill(name, **values).encode() for name in PARTS}
     parts |= {f"word/media/{name}.png": png for name, png in pictures.items()}

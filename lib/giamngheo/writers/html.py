@@ -12,7 +12,7 @@ from giamngheo.writers import arrangement, templates
 def write(document: dict) -> bytes:
     """The page as UTF-8; its form is `form/form.html` and `form/form.css`."""
     arranged = arrangement.arrange(document)
-    return templates.fill("form.html", embedded=_embedded, runs=_runs(arranged["figures"]), **arranged).encode()
+    return templates.fill("form.html", embedded=_embedded, points=arrangement.points, runs=_runs(arranged["figures"]), **arranged).encode()
 
 
 def _runs(figures: dict[str, dict]) -> Callable[[list[dict]], Markup]:

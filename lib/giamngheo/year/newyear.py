@@ -21,7 +21,7 @@ from giamngheo.checks import carried_over
 from giamngheo.checks.between_tables import CLASSES, MEASURES
 from giamngheo.figures import budget
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data, template
+from giamngheo.intake import data, narrative, template
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
@@ -58,7 +58,7 @@ def make(unit: str, year: int) -> Path:
         raise DataError([Finding(f"{unit}/{year}", "", 0, "", "", "", "năm này đã có thư mục", remedy)])
     last = year - 1 in data.years(unit)
     if last:
-        checks.require(unit, year - 1)
+        checks.require_figures(unit, year - 1)
     with atomic.workshop(folder) as made:
         template.write(unit, year, made / WORKBOOK)
         rows = carried(unit, year) if last else {}
@@ -170,16 +170,13 @@ def entered(value: object, column, year: int) -> object:
 
 
 def copy_narrative(unit: str, year: int, folder: Path) -> None:
-    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; older marks stay."""
+    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; older marks stay.
+
+    What was confirmed as meant in `year` is asked again in the new one.
+    """
     folder.mkdir()
     for section in SECTIONS:
-        file = f"{unit}/{year}/narrative/{section}.md"
-        path = data.root() / file
-        try:
-            text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        except UnicodeDecodeError:
-            remedy = "mở tệp, lưu lại với bảng mã UTF-8"
-            raise DataError([Finding(file, "", 0, "", "", "", "tệp không phải UTF-8", remedy)]) from None
+        text = narrative.unconfirmed(narrative.content(f"{unit}/{year}/narrative/{section}.md"))
         if text.strip():
             mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {year} -->\n"
             (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
@@ -187,10 +184,4 @@ def copy_narrative(unit: str, year: int, folder: Path) -> None:
 
 def to_rewrite(unit: str, year: int) -> list[str]:
     """The sections that still carry the mark of last year's text."""
-    narrative = data.root() / unit / str(year) / "narrative"
-    texts = {section: narrative / f"{section}.md" for section in SECTIONS}
-    return [
-        section
-        for section, path in texts.items()
-        if path.exists() and path.read_text(encoding="utf-8-sig").lstrip().startswith(REWRITE)
-    ]
+    return [section for section in SECTIONS if narrative.read(section, unit, year).copied]

@@ -9,16 +9,14 @@ import pandas as pd
 from giamngheo import checks
 from giamngheo.checks import carried_over
 from giamngheo.findings import LEVELS
-from giamngheo.intake import data, template
-from giamngheo.intake.narrative import SECTIONS
+from giamngheo.intake import data, narrative, template
 from giamngheo.law.dictionary import tables
 from giamngheo.report import letterhead
 from giamngheo.review import diff, signoff
 from giamngheo.store import manifest
-from giamngheo.year import newyear
 
 STATES = {"missing": "thiếu", "empty": "trống", "failing": "có lỗi", "filled": "đã điền"}
-WORDS = {"written": "đã viết", "rewrite": "cần viết lại", "missing": "chưa viết"}
+WORDS = {"written": "đã viết", "rewrite": "cần viết lại", "missing": "chưa viết", "refused": "không đọc được"}
 REPORTS = {
     "none": "chưa lập",
     "unfinished": "lần lập gần nhất không xong",
@@ -100,13 +98,17 @@ def counted(table: str, unit: str, year: int) -> dict:
 
 def sections(unit: str, year: int) -> dict[str, str]:
     """For each section of the narrative whether it is written, last year's text, or missing."""
-    folder, marked = data.root() / unit / str(year) / "narrative", newyear.to_rewrite(unit, year)
-    found = {}
-    for section in SECTIONS:
-        path = folder / f"{section}.md"
-        there = path.exists() and path.read_text(encoding="utf-8-sig").strip()
-        found[section] = "rewrite" if section in marked else "written" if there else "missing"
-    return found
+    texts = [narrative.read(section, unit, year) for section in narrative.SECTIONS]
+    return {
+        text.section: "refused"
+        if text.refused
+        else "rewrite"
+        if text.copied
+        else "written"
+        if text.body
+        else "missing"
+        for text in texts
+    }
 
 
 def made(folder: Path, unit: str, year: int) -> tuple[str, dict[str, list[str]]]:

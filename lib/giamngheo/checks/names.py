@@ -1,0 +1,99 @@
+"""The names that sentences and narrative may use, what each prints, and where a sentence says the same twice.
+
+`figures` is what the report's own notebook calls by name; a narrative is held against it before anything runs.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from giamngheo import present
+from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures.trace import Figure
+from giamngheo.findings import Finding
+from giamngheo.intake import data, narrative
+from giamngheo.intake.narrative import CONTEXT, PLACEHOLDER, SECTIONS, Text
+from giamngheo.present.phrases import NOUNS, prose
+from giamngheo.store.cache import by_files
+
+CHANGES = ("tăng", "giảm")
+WORD = r"[^\W\d_]+(?:/[^\W\d_]+\d?)?|%"
+
+
+@by_files
+def figures(unit: str, year: int) -> dict[str, Figure]:
+    """Every figure of the year that can be called by name."""
+    commune, comparison = results.of(unit, year), results.comparison(unit, year)
+    lines = data.read("budget", unit, year)
+    models = budget.models(data.read("models", unit, year), lines)
+    training = budget.training(data.read("training", unit, year))
+    before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
+    return results.facts(unit, year) | trace.named(
+        trace.figures(poverty.rates(commune), "review"),
+        before,
+        trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES),
+        trace.figures(
+            poverty.movements(data.read("movements", unit, year)), "movements", "class measure", present.MOVEMENT_NAMES
+        ),
+        trace.figures(budget.breakdown(lines, []), "budget"),
+        trace.figures(models, "models", "number", in_order(models, "model")),
+        trace.figures(budget.trained(training), "training"),
+        trace.figures(training, "training", "number", in_order(training, "group")),
+    )
+
+
+def in_order(rows: pd.DataFrame, name: str) -> dict:
+    """What the rows of a table are called, by their numbers."""
+    return dict(zip(rows["number"], rows[name], strict=True))
+
+
+def findings(unit: str, year: int) -> list[Finding]:
+    """Names in the narrative that no figure has, and words that a figure prints already."""
+    known = figures(unit, year)
+    texts = [narrative.read(section, unit, year) for section in SECTIONS]
+    unknown = [finding for text in texts for finding in narrative.unknown_names(text, [*known, *CONTEXT])]
+    return unknown + [finding for text in texts for finding in said_twice(text, known)]
+
+
+def said_twice(text: Text, known: dict[str, Figure]) -> Iterator[Finding]:
+    """A word that stands beside a name which prints it: {review.poor_households} hộ, giảm {changes.poor.change_rate}."""
+    for number, match in narrative.lines_with(text, PLACEHOLDER):
+        figure = known.get(match[1])
+        if figure is None:
+            continue
+        before, after = match.string[: match.start()], match.string[match.end() :]
+        shown = prose(figure)
+        word = repeated_after(shown, NOUNS.get(figure.unit, ""), after) or repeated_before(shown, before)
+        if word:
+            rule = f"{match.group()} đã in ra “{shown}”, chữ “{word}” sẽ thừa"
+            remedy = f"bỏ chữ “{word}” bên cạnh tên số liệu"
+            yield Finding(text.file, "", number, "", "", match.group(), rule, remedy, "draft")
+
+
+def repeated_after(shown: str, noun: str, after: str) -> str:
+    """The word that stands after a figure and is its last, or its unit.
+
+    >>> repeated_after("18 hộ", "hộ", "** hộ tham gia"), repeated_after("18 hộ", "hộ", " tham gia")
+    ('hộ', '')
+    """
+    following = after.lstrip(" *")
+    last = re.findall(WORD, shown)[-1:]
+    for word in filter(None, [noun, *last]):
+        if re.match(re.escape(word) + r"(?!\w)", following, re.IGNORECASE):
+            return word
+    return ""
+
+
+def repeated_before(shown: str, before: str) -> str:
+    """The word that stands before a figure and is its first; a rise or fall before a figure that says which.
+
+    >>> repeated_before("giảm 20 hộ", "Hộ nghèo tăng "), repeated_before("20 hộ", "Hộ nghèo giảm ")
+    ('tăng', '')
+    """
+    first = re.match(WORD, shown)
+    word = (re.findall(WORD, before.rstrip(" *(\"“")) or [""])[-1]
+    if not first or not before.rstrip(" *(\"“").endswith(word):
+        return ""
+    same = word.lower() == first[0].lower()
+    return word if same or first[0] in CHANGES and word.lower() in CHANGES else ""
