@@ -156,9 +156,25 @@ def test_published_figures_that_contradict_each_other_are_1(giamngheo, tmp_path)
     rows = ["households,1.000 hộ", "poor_households,242 hộ", "poor_rate,20,86%"]
     lines = [f'xã Mẫu,,,2022,,,{row.partition(",")[0]},"{row.partition(",")[2]}"' for row in rows]
     claims.write_text("\n".join([columns, *lines]), encoding="utf-8")
-    assert giamngheo("reconcile", claims)[0] == 1
+    code, said, _ = giamngheo("reconcile", claims)
+    assert (code, said.splitlines()[-1]) == (
+        1,
+        "claims.csv: Các số này không thể cùng đúng: 1 nhóm số mâu thuẫn với nhau (dòng 2, 4).",  # 20,86% of 1.000 is no whole number
+    )
     claims.write_text("\n".join([columns, *lines[1:]]), encoding="utf-8")
-    assert giamngheo("reconcile", claims)[0] == 0
+    code, said, _ = giamngheo("reconcile", claims, "--witness", tmp_path / "bộ số.csv")
+    assert (code, said.splitlines()[-1]) == (
+        0,
+        "claims.csv: Các số này có thể cùng đúng: có ít nhất một bộ số nguyên và tỷ lệ đúng từng con số đã in "
+        "(3 giá trị, đã in lại và so từng số).",
+    )
+    assert (tmp_path / "bộ số.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "xã Mẫu,2022,,,poor_households,242 hộ",
+        "xã Mẫu,2022,,,poor_rate,121/580",
+        "xã Mẫu,2022,,,households,1.160 hộ",
+    ]
+    claims.write_text("\n".join([columns, lines[0].replace("1.000 hộ", "nghìn hộ")]), encoding="utf-8")
+    assert giamngheo("reconcile", claims)[0] == 2
 
 
 # a cell that fails --------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def parser() -> Parser:
     claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
     claims.add_argument("files", nargs="+", type=Path, metavar="TỆP.csv")
     claims.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    claims.add_argument("--witness", type=Path, metavar="TỆP.csv", help="ghi ra bộ số khớp với mọi con số đã in")
     return main
 
 
@@ -282,13 +283,16 @@ def review(given: argparse.Namespace) -> int:
 
 
 def reconcile(given: argparse.Namespace) -> int:
-    import pandas as pd
+    from giamngheo.findings import DataError
+    from giamngheo.reconcile import answers
 
-    from giamngheo import reconcile
-
-    findings = pd.concat([reconcile.findings(reconcile.read(path)) for path in given.files], ignore_index=True)
-    print(reconcile.render(findings, given.format))
-    return int((findings["verdict"] == "mismatch").any())
+    try:
+        text, code = answers.answer(given.files, given.format, given.witness)
+    except DataError as refused:
+        print(refused, file=sys.stderr)
+        return answers.UNREADABLE
+    print(text)
+    return code
 
 
 if __name__ == "__main__":

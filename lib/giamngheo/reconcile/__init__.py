@@ -39,18 +39,21 @@ import pandas as pd
 
 from giamngheo.reconcile.bounds import implied_totals
 from giamngheo.reconcile.claims import claimed, read
-from giamngheo.reconcile.contradictions import hidden
+from giamngheo.reconcile.contradictions import every
 from giamngheo.reconcile.corrections import corrections
-from giamngheo.reconcile.identities import Check, direct
+from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.inference import infer
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
+from giamngheo.reconcile.proof import Proof, prove
 from giamngheo.reconcile.rendering import COLUMNS, render
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import kind
 from giamngheo.store.cache import by_content
 
-__all__ = ["Printed", "Unreadable", "findings", "implied_totals", "infer", "parse", "read", "render"]
+__all__ = [
+    "Printed", "Proof", "Unreadable", "findings", "implied_totals", "infer", "parse", "prove", "read", "render",
+]  # fmt: skip
 
 
 @by_content
@@ -61,8 +64,7 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
     ("file:line" of the claims). Rows stand in the order of the claims. Raises DataError when a claim cannot
     be read."""
     network = build(claimed(claims))
-    made = direct(network)
-    made += hidden(network, made)[0]
+    made = every(network)
     touching = defaultdict(list)
     for check in made:
         for claim in check.claims:

@@ -12,13 +12,20 @@ from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.explanations import apart, impossible, unexplained
 from giamngheo.reconcile.household_totals import implied
-from giamngheo.reconcile.identities import Check, echoes, out_of_range
+from giamngheo.reconcile.identities import Check, direct, echoes, out_of_range
 from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.parts import in_other_reviews, totals_between
 from giamngheo.reconcile.verdicts import MISMATCH, gap
+from giamngheo.reconcile.witness import closed
 
 TRIES = 100  # contradictions looked for at most in one place
+
+
+def every(network: Network) -> list[Check]:
+    """Every check made on the claims of a network: the direct ones, then those that need inference."""
+    made = direct(network)
+    return made + hidden(network, made)[0]
 
 
 def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], dict[Group, Bounds]]:
@@ -38,6 +45,7 @@ def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], dict[G
         found, pivots = [*found, *rows], pivots | split
     claims = [claim for place in known.values() for claim in place]
     found += of_parts(claims, totals_between(network.constraints), pivots, [*mismatches, *found])
+    found += of_all(network, claims, [*mismatches, *found])
     return found + in_other_reviews(network, bounds), bounds
 
 
@@ -73,6 +81,12 @@ def of_parts(
         return False
 
     return search(claims, constraints, pivots, echo)[0] if constraints else []
+
+
+def of_all(network: Network, claims: list[Claim], made: list[Check]) -> list[Check]:
+    """What the figures of no mismatch say against each other through all identities of all places."""
+    wrong = {claim.number for check in made if check.verdict == MISMATCH for claim in check.claims}
+    return search([one for one in claims if one.number not in wrong], closed(network), frozenset(), lambda _: False)[0]
 
 
 def search(

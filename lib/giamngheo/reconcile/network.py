@@ -31,9 +31,12 @@ DISBURSEMENT = "disbursement_rate"
 
 @dataclass(frozen=True)
 class Network:
+    """Claims, the constraints that tell something about them (of all their `identities`), claims by quantity."""
+
     claims: tuple[Claim, ...]
     constraints: tuple[Constraint, ...]
     printed: dict[Quantity, list[Claim]]
+    identities: tuple[Constraint, ...] = ()
 
     def claims_of_places(self, claims: Iterable[Claim]) -> dict[Group, list[Claim]]:
         """The claims by place: their group without its year."""
@@ -72,7 +75,7 @@ def build(claims: Iterable[Claim]) -> Network:
         for one in _between(group)
     ]
     found += list(_parts(claims, years))
-    return Network(claims, tuple(_telling(found, printed)), dict(printed))
+    return Network(claims, tuple(_telling(found, printed)), dict(printed), tuple(found))
 
 
 def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:

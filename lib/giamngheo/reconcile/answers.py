@@ -1,0 +1,27 @@
+"""What a person who asks about files of claims is told, and the code of the answer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo import reconcile
+from giamngheo.reconcile.proof import CONTRADICTION
+
+TRUE, CONTRADICTED, UNREADABLE = 0, 1, 2
+
+
+def answer(files: Sequence[Path], format: str = "text", witness: Path | None = None) -> tuple[str, int]:
+    """The findings of all files, each taken alone, as text, CSV or JSON; in text what is proved of each, too.
+    The code is CONTRADICTED where one file's figures cannot all be true. `witness` is a file to write the
+    values to under which the figures are all true. Raises DataError where a file cannot be read."""
+    bodies = {path.name: reconcile.read(path) for path in files}
+    found = pd.concat(map(reconcile.findings, bodies.values()), ignore_index=True)
+    proofs = {name: reconcile.prove(claims) for name, claims in bodies.items()}
+    said = [reconcile.render(found, format)]
+    if format == "text":
+        said.append("\n".join(f"{name}: {proof}" for name, proof in proofs.items()))
+    if witness:
+        pd.concat([proof.table() for proof in proofs.values()]).to_csv(witness, index=False)
+    contradicted = any(proof.kind == CONTRADICTION for proof in proofs.values())
+    return "\n\n".join(said), CONTRADICTED if contradicted else TRUE

@@ -1,0 +1,195 @@
+"""Reads an assignment of values back: does every claim print as it stands, and does every identity hold?
+
+Nothing of the reconciliation's reading of figures, bounds or search is used here, only the table of what the
+indicators are: what the search finds counts as a proof only when this code, which knows nothing of it, agrees."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from giamngheo.reconcile.indicators import CLASSES, INDICATORS, LEFT, MEMBERS, POOR_MOVEMENTS, RATIOS, STATES, SUBSETS
+
+FIGURE = re.compile(r"(\d+(?:\.\d{3})*)(?:,(\d+))? ?%?(?: ?(nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|tỷ|tỉ|triệu|nghìn|ngàn)\b)?")
+POWERS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+FALL = re.compile(r"giảm|^[-−–]")
+BELOW = re.compile(r"\b(gần|ngót|chưa đến|chưa tới) ?\d")
+ABOVE = re.compile(r"\b(hơn|trên|quá) ?\d")
+ABOUT = re.compile(r"(\b(khoảng|xấp xỉ|chừng|ước tính|ước đạt|ước)|[≈~]) ?\d")
+MOST = re.compile(r"(\b(dưới|không quá|tối đa)|[<≤]) ?\d|trở xuống")
+LEAST = re.compile(r"(\b(ít nhất|tối thiểu|không dưới)|[>≥]) ?\d|trở lên")
+
+
+class Key(NamedTuple):
+    """What a value is of."""
+
+    place: str
+    part_of: str
+    year: int | str
+    standard: str
+    status: str
+    indicator: str
+
+    def of(self, **changed) -> "Key":
+        return self._replace(**changed)
+
+
+def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Fraction]) -> list[str]:
+    """What is wrong with an assignment: claims (key, partition, printed text) that print otherwise, and
+    identities that do not hold; nothing where it is a proof."""
+    rows = list(rows)
+    texts = {key: text for key, _, text in rows}
+    wrong = [
+        f"{key.place} {key.year} {key.indicator}: {text}"
+        for key, _, text in rows
+        if not (prints(text, key.indicator, values[key]) or _customary(key, text, texts, values))
+    ]
+    return wrong + list(_broken(values, texts)) + list(_uneven(rows, values))
+
+
+def prints(text: str, indicator: str, value: int | Fraction) -> bool:
+    """Whether a value, rounded or cut to the figure's last digit, or as its word allows, is printed so.
+
+    >>> prints("20,86%", "poor_rate", Fraction(242, 1160)), prints("20,85%", "poor_rate", Fraction(242, 1160))
+    (True, False)
+    >>> prints("giảm gần 2.000 hộ", "change_poor_households", -1964), prints("1,97 triệu hộ", "households", 1964999)
+    (True, False)
+    """
+    text = re.split(r" so với |/năm| hằng năm| mỗi năm", " ".join(text.casefold().split()))[0]
+    kind = INDICATORS[indicator].unit
+    if kind == "%" and not isinstance(value, Fraction | int) or kind != "%" and value != int(value):
+        return False
+    found = FIGURE.findall(text)
+    if not found:
+        return value == 0
+    figures = [_figure(*one) for one in found]
+    scale = Fraction(1, 100) if kind == "%" else 1
+    size, step = abs(Fraction(value)), figures[-1][1] * scale
+    if indicator.startswith("change_") and value and bool(FALL.search(text)) != (value < 0):
+        return any(shown == 0 for shown, _ in figures) and size < step
+    if re.search(r"\d ?%? ?(-|–|đến) ?\d", text):
+        unit = _figure("1", "", found[-1][2])[0]
+        low, high = (shown if found[at][2] else shown * unit for at, (shown, _) in enumerate(figures[:2]))
+        return low * scale <= size <= high * scale
+    shown = sum(shown for shown, _ in figures) * scale
+    room = step * 10 ** _zeros(found[-1][0]) if not found[-1][1] else step
+    under = room / 10 if room == shown and step <= room / 10 else room
+    if MOST.search(text):
+        return size <= shown
+    if LEAST.search(text):
+        return size >= shown
+    if ABOUT.search(text):
+        return shown - under <= size <= shown + under
+    if BELOW.search(text):
+        return shown - under <= size <= shown
+    if ABOVE.search(text):
+        return shown <= size < shown + room
+    if kind != "%" and step == 1:
+        return size == shown
+    return _prints_as(size, shown, step)
+
+
+def _figure(whole: str, decimals: str, word: str) -> tuple[Fraction, Fraction]:
+    """The size of a figure and one step of its last digit."""
+    step = Fraction(10 ** sum(POWERS[part] for part in word.split()), 10 ** len(decimals))
+    return int(whole.replace(".", "") + decimals) * step, step
+
+
+def _zeros(digits: str) -> int:
+    digits = digits.replace(".", "")
+    return len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
+
+
+def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Key, int | Fraction]) -> bool:
+    """Whether a rate is printed as the sum, a change of rates as the difference, of printed rates."""
+    if key.indicator in CLASSES and INDICATORS[key.indicator].unit == "%":
+        parts = [texts.get(key.of(indicator=part)) for part in CLASSES[key.indicator]]
+        return all(parts) and sum(map(_plain, parts)) == _plain(text)
+    rate = key.indicator.removeprefix("change_")
+    if rate == key.indicator or INDICATORS[rate].unit != "%" or not isinstance(key.year, int):
+        return False
+    earlier = key.of(indicator=rate, year=key.year - 1)
+    now, before = texts.get(key.of(indicator=rate)), texts.get(earlier)
+    if now and before:
+        return prints(text, key.indicator, (_plain(now) - _plain(before)) / 100)
+    size, step = _figure(*FIGURE.findall(text)[0])
+    change = -size if FALL.search(text) else size
+    if now or before:
+        if _figure(*FIGURE.findall(now or before)[0])[1] != step:
+            return False
+        other = values[earlier] * 100 if now else values[key.of(indicator=rate)] * 100
+        return _prints_as(other, _plain(now) - change if now else _plain(before) + change, step)
+    prints_now, prints_before = (_printings(values[one] * 100, step) for one in (key.of(indicator=rate), earlier))
+    return any(first - second == change for first in prints_now for second in prints_before)
+
+
+def _plain(text: str) -> Fraction:
+    return _figure(*FIGURE.findall(text)[0])[0]
+
+
+def _prints_as(size: Fraction, shown: Fraction, step: Fraction) -> bool:
+    return shown in _printings(size, step)
+
+
+def _printings(size: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
+    """A size cut and rounded to the step."""
+    return size // step * step, (size + step / 2) // step * step
+
+
+def _broken(values: Mapping[Key, int | Fraction], texts: Mapping[Key, str]) -> Iterator[str]:
+    """The identities within a place that do not hold."""
+    for key in dict.fromkeys(key.of(indicator="") for key in values):
+
+        def of(indicator: str, key=key, **changed):
+            return values.get(key.of(indicator=indicator, **changed))
+
+        def known(*these) -> bool:
+            return all(one is not None for one in these)
+
+        for rate, (part, whole) in RATIOS.items():
+            if known(of(rate), of(part), of(whole)) and of(rate) * of(whole) != of(part):
+                yield f"{key.place} {key.year}: {rate} × {whole} ≠ {part}"
+        for prefix in ("", "change_"):
+            for whole, parts in CLASSES.items():
+                parts = [of(prefix + part) for part in parts]
+                if known(of(prefix + whole), *parts) and sum(parts) != of(prefix + whole):
+                    yield f"{key.place} {key.year}: {prefix}{whole} ≠ {parts}"
+        for parts, whole in (*SUBSETS, *(((households,), persons) for households, persons in MEMBERS)):
+            parts = [of(part) or 0 for part in parts]
+            if known(of(whole)) and sum(parts) > of(whole):
+                yield f"{key.place} {key.year}: {parts} > {whole}"
+        for one in STATES:
+            before = of(one, year=key.year - 1) if isinstance(key.year, int) else None
+            if known(of("change_" + one), of(one), before) and of("change_" + one) != of(one) - before:
+                yield f"{key.place} {key.year}: change_{one}"
+        moves = [name for name, _ in POOR_MOVEMENTS]
+        if all(key.of(indicator=name) in texts for name in ("change_poor_households", *moves)) and of(
+            "change_poor_households"
+        ) != sum(sign * of(name) for name, sign in POOR_MOVEMENTS):
+            yield f"{key.place} {key.year}: movements"
+        for one, origin in LEFT:
+            before = of(origin, year=key.year - 1) if isinstance(key.year, int) else None
+            if known(of(one), before) and of(one) > before:
+                yield f"{key.place} {key.year}: {one} > {origin}"
+
+
+def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Fraction]) -> Iterator[str]:
+    """The parts that are more than their whole, and the partitions that do not add up to it."""
+    members, above = defaultdict(set), defaultdict(set)
+    for key, partition, _ in rows:
+        above[key.place].add(key.part_of)
+        if partition and key.part_of:
+            members[key.part_of, partition].add(key.place)
+    for key, value in values.items():
+        if INDICATORS[key.indicator].unit == "%" or not key.part_of or len(above[key.part_of]) != 1:
+            continue
+        whole = values.get(key.of(place=key.part_of, part_of=min(above[key.part_of])))
+        state = not key.indicator.startswith("change_")
+        if state and whole is not None and value > whole and key.place != key.part_of:
+            yield f"{key.place} {key.year} {key.indicator} > {key.part_of}"
+    for (place, partition), names in members.items():
+        for key in [key for key in values if key.place == place and INDICATORS[key.indicator].unit != "%"]:
+            parts = [values.get(key.of(place=name, part_of=place)) for name in names]
+            if len(above[place]) == 1 and None not in parts and sum(parts) != values[key]:
+                yield f"{place} {key.year} {key.indicator} ≠ {partition}"

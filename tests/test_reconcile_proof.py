@@ -1,0 +1,92 @@
+"""A body of figures is proved both ways: the figures that cannot be true together, or values that print them all."""
+
+from fractions import Fraction
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from claims import PUBLISHED, claims, frame, true_claims
+from giamngheo import reconcile
+from giamngheo.reconcile.readback import Key, unlike
+from planted import planted
+
+CONTRADICTED = {"N02", "N34", "R00", "R01", "R18", "R37"}
+FILES = sorted(path.stem for path in PUBLISHED.glob("*.csv"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_published_file_is_proved_one_way_or_the_other(name):
+    proof = reconcile.prove(reconcile.read(PUBLISHED / f"{name}.csv"))
+    assert proof.kind == ("contradiction" if name in CONTRADICTED else "witness")
+
+
+@pytest.mark.parametrize("name", sorted(CONTRADICTED))
+def test_a_contradiction_needs_each_of_its_claims(name):
+    """With every other claim of its set it is gone; that a place is a member of a partition stays known."""
+    everything = reconcile.read(PUBLISHED / f"{name}.csv")
+    lines = everything["file"] + ":" + everything["line"].astype(str)
+    members = everything[everything["partition"] != ""].drop_duplicates("place")
+    members = members.assign(indicator="persons", printed="ít nhất 0 khẩu")
+    for one in reconcile.prove(everything).sets:
+        bodies = [everything[lines.isin(one)], *(everything[lines.isin(set(one) - {line})] for line in one)]
+        kinds = [reconcile.prove(with_members(body, members)).kind for body in bodies]
+        assert kinds[0] == "contradiction" and "contradiction" not in kinds[1:]
+
+
+def with_members(body: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([body, members], ignore_index=True)
+
+
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(true_claims())
+def test_figures_that_are_all_true_get_a_witness(rows):
+    assert reconcile.prove(frame(rows)).kind == "witness"
+
+
+IDENTITIES = [name for name, _, _ in planted(Random(0))]
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_one_impossible_figure_is_in_the_contradiction(name):
+    for seed in range(5):
+        rows, at = {one: (rows, at) for one, rows, at in planted(Random(seed))}[name]
+        proof = reconcile.prove(frame(rows))
+        assert proof.kind == "contradiction"
+        assert f"t.csv:{at + 2}" in {line for one in proof.sets for line in one}
+        true = [row for position, row in enumerate(rows) if position != at]
+        assert reconcile.prove(frame(true)).kind == "witness"
+
+
+def test_a_witness_gives_every_figure_a_value():
+    proof = reconcile.prove(claims("poor_households|242 hộ\npoor_rate|20,86%\nnear_poor_households|324 hộ"))
+    values = {key.indicator: value for key, value in proof.values.items()}
+    assert values == {
+        "poor_households": 242,
+        "households": 1160,
+        "poor_rate": Fraction(242, 1160),
+        "near_poor_households": 324,
+        "multidimensionally_poor_households": 566,
+    }
+    assert str(proof) == (
+        "Các số này có thể cùng đúng: có ít nhất một bộ số nguyên và tỷ lệ đúng từng con số đã in "
+        "(5 giá trị, đã in lại và so từng số)."
+    )
+
+
+def test_a_witness_that_prints_otherwise_or_breaks_an_identity_is_none():
+    key = Key("xã A", "", 2022, "S", "chính thức", "poor_households")
+    total, share = key.of(indicator="households"), key.of(indicator="poor_rate")
+    rows = [(key, "", "242 hộ"), (share, "", "20,86%")]
+    values = {key: 242, total: 1160, share: Fraction(242, 1160)}
+    assert unlike(rows, values) == []
+    assert unlike(rows, values | {key: 241}) == ["xã A 2022 poor_households: 242 hộ", "xã A 2022: poor_rate × households ≠ poor_households"]
+    assert unlike(rows, values | {total: 1161}) == ["xã A 2022: poor_rate × households ≠ poor_households"]
+    assert unlike(rows, values | {total: 1170, share: Fraction(242, 1170)}) == ["xã A 2022 poor_rate: 20,86%"]
+
+
+def test_the_sets_of_a_contradiction_are_its_lines():
+    proof = reconcile.prove(reconcile.read(PUBLISHED / "R37.csv"))
+    assert proof.sets == (("R37.csv:2", "R37.csv:4", "R37.csv:7"),)  # 6,29% of 1.769–1.777 is no whole number
+    assert str(proof) == "Các số này không thể cùng đúng: 1 nhóm số mâu thuẫn với nhau (dòng 2, 4, 7)."
