@@ -16,12 +16,14 @@ from giamngheo.reconcile.bounds import propagate
 from giamngheo.reconcile.claims import Claim, claimed
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.contradictions import every
+from giamngheo.reconcile.indicators import INDICATORS
 from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.readback import Key, unlike
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.witness import closed, refuted, witness
 
+ORDER = {indicator: at for at, indicator in enumerate(INDICATORS)}
 CONTRADICTION, WITNESS, UNDECIDED = "contradiction", "witness", "undecided"
 
 
@@ -67,7 +69,9 @@ def prove(claims: pd.DataFrame) -> Proof:
     sets = [needed(part, closed(network)) for part in left if refuted(part, _own(part, closed(network)))]
     if sets:
         return Proof(CONTRADICTION, _sources(sets))
-    found = {Key(*one.group, one.indicator): value for one, value in values.items()}
+    places = list(dict.fromkeys(one.group.place for one in values))
+    order = sorted(values, key=lambda one: (places.index(one.group.place), str(one.group), ORDER[one.indicator]))
+    found = {Key(*one.group, one.indicator): values[one] for one in order}
     rows = [
         (Key(*claim.quantity.group, claim.quantity.indicator), claim.partition, claim.reading.text)
         for claim in network.claims
