@@ -119,8 +119,8 @@ def test_units_are_those_with_data_for_the_year(own):
     assert batch.chosen("all", YEAR) == UNITS
     assert batch.chosen(f" {UNITS[2]}, {UNITS[0]}", YEAR) == [UNITS[0], UNITS[2]]
     assert batch.chosen(WHOLES[0], YEAR) == UNITS
-    assert list(batch.described(UNITS, YEAR)) == UNITS + WHOLES
-    assert list(batch.described(UNITS[:2], YEAR)) == UNITS[:2]
+    assert list(batch.described(UNITS, YEAR)[0]) == UNITS + WHOLES
+    assert list(batch.described(UNITS[:2], YEAR)[0]) == UNITS[:2]
     assert YEAR - 1 in data.years(UNITS[0])
 
 

@@ -170,14 +170,15 @@ class Panic(BaseException):
 
 
 MACHINE = {
-    "a full disk": (OSError(28, "No space left on device", "x.pdf"), "x.pdf: đĩa đã đầy. Cách sửa: dọn bớt tệp rồi chạy lại."),
+    "a full disk": (OSError(28, "No space left on device", "x.pdf"), "x.pdf: ổ đĩa đã đầy. Cách sửa: giải phóng chỗ trên ổ đĩa rồi chạy lại."),
     "a folder that may not be written": (
         PermissionError(13, "Permission denied", "out"),
-        "out: không có quyền mở. Cách sửa: xin quyền đọc, ghi tệp hoặc thư mục này.",
+        "out: không có quyền đọc hoặc ghi. Cách sửa: xem lại quyền của tệp hoặc thư mục này.",
     ),
     "too many open files": (
         OSError(24, "Too many open files"),
-        "mở quá nhiều tệp cùng lúc. Cách sửa: tăng giới hạn (ulimit -n 1024) rồi chạy lại.",
+        "máy này: mở quá nhiều tệp cùng lúc. "
+        "Cách sửa: giảm số báo cáo lập cùng lúc (--jobs), hoặc tăng giới hạn ulimit -n.",
     ),
     "no memory": (MemoryError(), "hết bộ nhớ. Cách sửa: đóng bớt chương trình, hoặc tăng giới hạn bộ nhớ, rồi chạy lại."),
 }
@@ -208,7 +209,9 @@ def test_output_that_has_nowhere_to_go_is_said(tmp_path):
         command = [Path(ending.sys.executable).parent / "giamngheo", "why", "--data", provinces.root(), "--out", tmp_path]
         run = subprocess.run([*command, "--unit", UNIT, "--year", "2024"], stdout=full, stderr=subprocess.PIPE, text=True)
     assert (run.returncode, run.stderr) == (
-        1, f"Không xong: lệnh why, đơn vị {UNIT}, năm 2024. Nguyên nhân: đĩa đã đầy. Cách sửa: dọn bớt tệp rồi chạy lại.\n"
+        1,
+        f"Không xong: lệnh why, đơn vị {UNIT}, năm 2024. Nguyên nhân: máy này: ổ đĩa đã đầy. "
+        "Cách sửa: giải phóng chỗ trên ổ đĩa rồi chạy lại.\n",
     )  # fmt: skip
 
 

@@ -9,3 +9,5 @@ JOBS = 512  # reports at once: twice the processors of the largest machine we he
 COMMUNES = 20_000  # of a made-up province: Viet Nam had 11,162 of all kinds
 VILLAGES = 5_000  # of a commune: the largest have some hundred
 PLANTED = 1_000_000  # errors in made-up data
+TOLD = 100_000  # characters of what another machine says of a report
+REPORT = 1 << 30  # bytes of all files of a report that another machine sends

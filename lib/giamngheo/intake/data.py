@@ -92,6 +92,11 @@ def years(unit: str) -> list[int]:
     return sorted(int(name) for name in _folders(root() / unit) if name.isdecimal())
 
 
+def unlisted() -> list[str]:
+    """The units' folders that may not be looked into; whether they hold a year is not known."""
+    return [name for name in _folders(root()) if not os.access(root() / name, os.R_OK | os.X_OK)]
+
+
 def dictionary() -> pd.DataFrame:
     """data/dictionary.csv as a frame of text; the caller gets a copy of its own."""
     return words.dictionary_frame().copy()
@@ -116,7 +121,7 @@ def _folders(place: Path) -> list[str]:
     try:
         with os.scandir(place) as found:
             return sorted(entry.name for entry in found if entry.is_dir())
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from giamngheo.findings import DataError
 from giamngheo.store import atomic, manifest
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,16 +54,16 @@ def years(unit: Path) -> list[Path]:
 
 
 def failures(path: Path) -> list[dict[str, str]]:
-    """The rows of a `failures-<year>.csv`; none where there is no such file."""
+    """The rows of a `failures-<year>.csv`; none where there is no such file, or another one of that name."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if all(row.get(name) for name in ("unit", "cause", "key"))]
 
 
 def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> Entry:
     """A unit's year; `failure` counts as long as the report is still the one that stood when it happened."""
-    record = manifest.read(out / unit / year)
+    record = finished(out / unit / year)
     outputs = record["outputs"] if record else {}
     beside = [out / unit / year, atomic.remains(out / unit / year)]
     failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
@@ -93,7 +94,17 @@ def name(unit: str, year: int) -> str:
     """What a unit is called that has no finished report to say so."""
     from giamngheo.report import rollup  # slow to import, and seldom needed
 
-    return rollup.name(unit, year)
+    try:
+        return rollup.name(unit, year)
+    except (DataError, OSError):  # its files cannot be read, which its own failure says
+        return unit
+
+
+def finished(folder: Path) -> dict | None:
+    """The manifest of a finished report as far as it says what stands on the page; None where there is none."""
+    record = manifest.read(folder) or {}
+    whole = isinstance(record.get("draft"), list) and any(name.endswith(".ipynb") for name in record["outputs"])
+    return record if whole else None
 
 
 def said_of(page: str) -> str:

@@ -8,6 +8,7 @@ its row says, and `index.html` leads to all of them.
 """
 
 import csv
+import errno
 import io
 import os
 import re
@@ -18,11 +19,11 @@ from collections.abc import Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from giamngheo.findings import DataError, Finding
+from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import data
 from giamngheo.law import territory
 from giamngheo.review import index
-from giamngheo.run import processes
+from giamngheo.run import ending, processes
 from giamngheo.store import atomic, manifest
 from giamngheo.store.atomic import hold
 
@@ -47,7 +48,7 @@ def main(
     """
     began, communes = time.monotonic(), chosen(units, year)
     with alone(out):
-        now = described(communes, year)
+        now, failed = described(communes, year)
         todo = [unit for unit in now if reasons(now[unit], out, formats)]
         print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
         place = data.root().resolve(), out.resolve(), engine_name, tuple(formats)
@@ -56,7 +57,8 @@ def main(
             for whole in (False, True)
         )
         at_once = jobs_at_once or os.cpu_count()
-        failed, stopped = made(parts, at_once, scheduler, keep_going)
+        failed_now, stopped = made(parts, at_once, scheduler, keep_going)
+        failed += failed_now
         if not stopped and (keep_going or not failed):
             failed_too, stopped = made(wholes, at_once, "", keep_going)
             failed += failed_too
@@ -65,12 +67,23 @@ def main(
         made_now = set(todo)
         failed += self_check(out, [row for row in rows if row["unit"] in made_now])
         report_failures(failed, year, list(now), out)
-        index.write(out)
-    left = [unit for unit in now if reasons(now[unit], out, formats)] if failed or stopped else []
-    print(f"{len(now) - len(left)}/{len(now)} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
+        listed_too = indexed(out)
+    left = [unit for unit in now if reasons(now[unit], out, formats)]
+    every = len(now.keys() | {one.unit for one in failed})
+    print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped:
         print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
-    return 130 if stopped else int(bool(left))
+    return 130 if stopped else int(bool(left or failed) or not listed_too)
+
+
+def indexed(out: Path) -> bool:
+    """Write the index of all reports; whether it could be written, else the reason is told."""
+    try:
+        index.write(out)
+    except Exception as error:
+        print(f"Chưa ghi được {out / index.FILE}. {ending.cause(error, 'ghi trang mục lục', out / ending.LOGS)}", file=sys.stderr)
+        return False
+    return True
 
 
 def why(unit: str, year: int, out: Path = Path("outputs")) -> list[str]:
@@ -86,8 +99,12 @@ def chosen(units: str, year: int) -> list[str]:
     """
     below = territory.communes(year)
     have = [unit for unit in data.units() if year in data.years(unit) and unit not in below]
+    if units == "all" and not have and not data.unlisted():
+        there = sorted({one for unit in data.units() for one in data.years(unit)})
+        where = f"các năm có số liệu: {', '.join(map(str, there)) or 'chưa có'}"
+        raise DataError([Finding(str(year), "", 0, "", "", "", "không đơn vị nào có số liệu của năm này", where)])
     if units == "all":
-        return have
+        return have + data.unlisted()
     wanted, unknown = set(), []
     for name in filter(None, (name.strip() for name in units.split(","))):
         found = set(below.get(name, [name])).intersection(have)
@@ -99,16 +116,27 @@ def chosen(units: str, year: int) -> list[str]:
     return sorted(wanted)
 
 
-def described(communes: list[str], year: int) -> dict[str, dict]:
-    """The manifests of the reports to make: of the communes, then of the units that put theirs together.
+def described(communes: list[str], year: int) -> tuple[dict[str, dict], list[processes.Outcome]]:
+    """The manifests of the reports to make, and a failure for each commune whose files cannot be read."""
+    now, failed = {}, []
+    for unit in communes:
+        try:
+            if unit in data.unlisted():
+                raise PermissionError(errno.EACCES, "Permission denied", str(data.root() / unit))
+            now[unit] = manifest.described(unit, year)
+        except (OSError, DataError) as error:
+            said = error if isinstance(error, DataError) else unusable(error)
+            failed.append(processes.Outcome(unit, year, cause=str(said)))
+    return now | put_together(now, year), failed
 
-    Such a unit has two or more communes with data, and all of those are among `communes`.
-    """
-    now = {unit: manifest.described(unit, year) for unit in communes}
+
+def put_together(now: dict[str, dict], year: int) -> dict[str, dict]:
+    """The manifests of the units that put communes together: those with two or more that have data, all of them in `now`."""
     have = {unit for units in territory.communes(year).values() for unit in units if unit in now or year in data.years(unit)}
+    have |= set(data.unlisted())
     below = {parent: have.intersection(units) for parent, units in territory.communes(year).items()}
     wholes = sorted(parent for parent, units in below.items() if len(units) > 1 and units <= now.keys())
-    return now | {parent: manifest.of_whole(parent, year, now) for parent in wholes}
+    return {parent: manifest.of_whole(parent, year, now) for parent in wholes}
 
 
 def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:

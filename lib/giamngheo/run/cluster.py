@@ -5,7 +5,6 @@ come back with the result, and only the one who asked writes them. A worker whos
 told and never used. When a worker is lost its reports are made by the others.
 """
 
-import json
 import multiprocessing
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from giamngheo.intake import data
 from giamngheo.review import diff
-from giamngheo.run import processes
+from giamngheo.run import processes, received
 from giamngheo.store import atomic, manifest
 
 LOCAL = "local"
@@ -25,6 +24,9 @@ LOST_AFTER = "10s"  # of a worker that does not answer
 LOOK_AROUND = 2  # seconds between looks for workers that have come or gone
 AHEAD = 2  # reports on their way to each worker
 SHOWN = 5  # differences of a worker that are told
+
+
+REACHABLE = "Cách sửa: xem bộ điều phối có đang chạy không, địa chỉ có đúng dạng tcp://máy:8786 hoặc tls://máy:8786 không."
 
 
 class NoWorker(processes.CannotStart):
@@ -84,11 +86,13 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
                 raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
             while waiting and len(flying) < AHEAD * len(accepted):
                 task = waiting.pop()
-                future = client.submit(make_there, packed(task), workers=sorted(accepted), pure=False)
-                flying[future] = task, frozenset(accepted)
+                asked, parcel = manifest.described(task.unit, task.year), packed(task)
+                future = client.submit(make_there, parcel, workers=sorted(accepted), pure=False)
+                flying[future] = task, frozenset(accepted), asked
             for future in done(flying):
-                yield landed(future, flying.pop(future)[0])
-            for future in [future for future, (_, allowed) in flying.items() if not allowed & accepted]:
+                task, _, asked = flying.pop(future)
+                yield landed(future, task, asked)
+            for future in [future for future, (_, allowed, _) in flying.items() if not allowed & accepted]:
                 waiting.append(flying.pop(future)[0])  # all who were to make it have gone
                 future.cancel()
 
@@ -104,7 +108,12 @@ def connected(scheduler: str, at_once: int):
     options = {"n_workers": at_once, "threads_per_worker": 1, "dashboard_address": None}
     with ExitStack() as open_until_the_end, dask.config.set({"distributed.comm.timeouts.connect": LOST_AFTER}):
         address = scheduler if scheduler != LOCAL else open_until_the_end.enter_context(LocalCluster(**options))
-        yield open_until_the_end.enter_context(Client(address))
+        try:
+            client = open_until_the_end.enter_context(Client(address))
+        except (OSError, ValueError, TypeError) as error:
+            said = " ".join(str(error).split())
+            raise NoWorker(f"{scheduler}: không kết nối được với bộ điều phối này ({said}). {REACHABLE}") from None
+        yield client
 
 
 def look_around(client, accepted: set[str], seen: set[str]) -> None:
@@ -132,12 +141,18 @@ def done(flying: dict) -> list:
         return []
 
 
-def landed(future, task: processes.Task) -> processes.Outcome:
-    """Write what a report's result brought, in one step, and tell how the report ended."""
+def landed(future, task: processes.Task, asked: dict) -> processes.Outcome:
+    """Write what a report's result brought, in one step, and tell how the report ended.
+
+    `asked` is the manifest of the report before it is made; a result that is not that report is a failure.
+    """
     if future.status != "finished":
         error = future.exception()
         return processes.Outcome(task.unit, task.year, cause=f"{type(error).__name__}: {error}")
-    outcome, files = future.result()
+    try:
+        outcome, files = received.checked(future.result(), task, asked)
+    except received.Untrusted as wrong:
+        return processes.Outcome(task.unit, task.year, cause=f"không nhận kết quả từ máy khác: {wrong}")
     target = task.out / task.unit / str(task.year)
     if not files:
         return outcome
@@ -147,5 +162,5 @@ def landed(future, task: processes.Task) -> processes.Outcome:
             (folder / name).write_bytes(content)
         if outcome.cause:
             raise Unfinished
-        diff.keep(target, json.loads(files[manifest.FILE])["key"])
+        diff.keep(target, asked["key"])
     return replace(outcome, kept=(*outcome.kept, *kept))

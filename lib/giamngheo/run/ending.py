@@ -3,7 +3,6 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
-import errno
 import os
 import signal
 import sys
@@ -20,23 +19,6 @@ from giamngheo.run import descendants
 LOGS = "nhat-ky"  # the folder of error logs below the outputs
 STOPS = {"SIGINT": "theo yêu cầu (Ctrl-C)", "SIGTERM": "vì được yêu cầu kết thúc", "SIGHUP": "vì cửa sổ lệnh đã đóng"}
 CLEANING = 5  # seconds after a stop in which another one does not disturb the cleaning up
-SYSTEM = {
-    errno.ENOSPC: ("đĩa đã đầy", "dọn bớt tệp rồi chạy lại"),
-    errno.EDQUOT: ("đã hết phần đĩa được cấp", "dọn bớt tệp rồi chạy lại"),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", "chọn thư mục khác bằng --out"),
-    errno.EACCES: ("không có quyền mở", "xin quyền đọc, ghi tệp hoặc thư mục này"),
-    errno.EPERM: ("không có quyền", "xin quyền đọc, ghi tệp hoặc thư mục này"),
-    errno.EMFILE: ("mở quá nhiều tệp cùng lúc", "tăng giới hạn (ulimit -n 1024) rồi chạy lại"),
-    errno.ENFILE: ("máy đang mở quá nhiều tệp", "đóng bớt chương trình rồi chạy lại"),
-    errno.ENOMEM: ("máy hết bộ nhớ", "đóng bớt chương trình rồi chạy lại"),
-    errno.EAGAIN: ("máy không cho chạy thêm tiến trình", "đóng bớt chương trình rồi chạy lại"),
-    errno.ENOENT: ("không có tệp hoặc thư mục này", "xem lại tên"),
-    errno.ENOTDIR: ("không phải là thư mục", "xem lại tên"),
-    errno.EISDIR: ("là thư mục, không phải là tệp", "xem lại tên"),
-    errno.ELOOP: ("liên kết trỏ vòng tròn", "xóa liên kết này"),
-    errno.ENAMETOOLONG: ("tên quá dài", "đặt tên ngắn hơn"),
-    errno.EIO: ("đĩa đọc, ghi không được", "kiểm tra ổ đĩa"),
-}
 
 
 def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = True) -> int:
@@ -69,10 +51,11 @@ def cause(error: BaseException, doing: str, logs: Path) -> str:
     """Why something stopped, in one line; where nobody could expect it, with the log that has its traceback."""
     if isinstance(error, MemoryError):
         return "Nguyên nhân: hết bộ nhớ. Cách sửa: đóng bớt chương trình, hoặc tăng giới hạn bộ nhớ, rồi chạy lại."
-    if isinstance(error, OSError) and error.errno in SYSTEM:
-        what, remedy = SYSTEM[error.errno]
-        where = f"{error.filename}: " if error.filename else ""
-        return f"Nguyên nhân: {where}{what}. Cách sửa: {remedy}."
+    with suppress(MemoryError, ImportError, OSError):  # nothing more can be loaded
+        from giamngheo.findings import SYSTEM, unusable
+
+        if isinstance(error, OSError) and error.errno in SYSTEM:
+            return f"Nguyên nhân: {unusable(error)}"
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return f"Nguyên nhân: lỗi không lường trước, {said}. {logged(error, doing, logs)}"
 

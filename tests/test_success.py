@@ -1,0 +1,130 @@
+"""Success is what is there: a command that made nothing, or not all, says so and does not end with 0."""
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import provinces
+from conftest import PROJECT
+from giamngheo import cli
+from giamngheo.review import index
+
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2  # of Linux
+
+WRONG = {
+    "fewer jobs than none": (["batch", "--jobs", "-1"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '-1'"),
+    "no job": (["batch", "--jobs", "0"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '0'"),
+    "jobs in words": (["batch", "--jobs", "abc"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được 'abc'"),
+    "half a job": (["batch", "--jobs", "1.5"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '1.5'"),
+    "more jobs than any machine has": (
+        ["batch", "--jobs", "100000"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '100000'"
+    ),
+    "no unit": (["batch", "--units", ""], "argument --units: không được để trống; nhận được ''"),
+    "commas": (["batch", "--units", " , "], "argument --units: không được để trống; nhận được ' , '"),
+    "no village": (["simulate", "--villages", "0"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '0'"),
+    "fewer villages": (["simulate", "--villages", "-3"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '-3'"),
+    "a billion villages": (
+        ["simulate", "--villages", "1000000000"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '1000000000'"
+    ),
+    "fewer communes than none": (
+        ["simulate", "--communes", "-1"], "argument --communes: phải là số nguyên từ 1 đến 20000; nhận được '-1'"
+    ),
+    "fewer errors than none": (
+        ["simulate", "--errors", "-1"], "argument --errors: phải là số nguyên từ 0 đến 1000000; nhận được '-1'"
+    ),
+    "the year 0": (["batch", "--year", "0"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '0'"),
+    "a year of five digits": (
+        ["new-year", "--year", "99999"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '99999'"
+    ),
+    "a year with a zero before it": (
+        ["check", "--year", "02022"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '02022'"
+    ),
+    "two years": (["check", "--year", "2021", "--year", "2022"], "--year có hai lần; chỉ ghi một lần"),
+    "two units": (["status", "--unit", "a", "--unit", "b"], "--unit có hai lần; chỉ ghi một lần"),
+    "a parameter twice": (["report", "-p", "year=2021", "-p", "year=2022"], "Tham số year có hai lần; chỉ ghi một lần."),
+    "a unit in two ways": (["report", "--unit", "a", "-p", "unit=b"], "Tham số unit có hai lần; chỉ ghi một lần."),
+    "a year in two ways": (["report", "-p", "year=2022", "--year", "2022"], "Tham số year có hai lần; chỉ ghi một lần."),
+    "from without to": (["diff", "--from", "2021"], "So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022."),
+    "to without from": (["diff", "--to", "2021"], "So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022."),
+    "a year with itself": (
+        ["diff", "--from", "2021", "--to", "2021"],
+        "So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.",
+    ),
+    "years backwards": (
+        ["diff", "--from", "2022", "--to", "2021"],
+        "So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "message"), WRONG.values(), ids=WRONG)
+def test_what_would_mean_nothing_is_2_and_makes_nothing(command, message, capsys, tmp_path):
+    try:
+        code = cli.main([*command, "--out", str(tmp_path / "out")])
+    except SystemExit as ended:
+        code = ended.code
+    printed = capsys.readouterr()
+    last = printed.err.splitlines()[-1]
+    assert (code, printed.out, last.removeprefix(f"giamngheo {command[0]}: error: ")) == (2, "", message)
+    assert not (tmp_path / "out").exists()
+
+
+def batch(capsys, data: Path, out: Path, *options: str) -> tuple[int, str, str]:
+    code = cli.main(["batch", "--data", str(data), "--out", str(out), *options])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_a_year_of_which_nobody_has_data_is_1_with_the_years_there_are(capsys, tmp_path):
+    assert batch(capsys, provinces.root(), tmp_path, "--year", "2030") == (
+        1, "", "2030: không đơn vị nào có số liệu của năm này. Cách sửa: các năm có số liệu: 2023, 2024.\n"
+    )  # fmt: skip
+
+
+def test_a_data_folder_without_units_is_1(capsys, tmp_path):
+    (tmp_path / "data").mkdir()
+    assert batch(capsys, tmp_path / "data", tmp_path / "out", "--year", "2024") == (
+        1, "", "2024: không đơn vị nào có số liệu của năm này. Cách sửa: các năm có số liệu: chưa có.\n"
+    )  # fmt: skip
+
+
+def test_an_index_that_cannot_be_written_is_1_though_every_report_stands(capsys, tmp_path):
+    shutil.copytree(provinces.undisturbed(), tmp_path / "out")
+    (tmp_path / "out" / index.FILE).unlink()
+    (tmp_path / "out" / index.FILE).mkdir()
+    code, said, complaint = batch(capsys, provinces.root(), tmp_path / "out", "--year", "2024")
+    assert (code, said.splitlines()[-1].partition(";")[0]) == (1, "5/5 báo cáo còn nguyên, 0 lỗi")
+    assert complaint.startswith(f"Chưa ghi được {tmp_path / 'out' / index.FILE}. ")
+
+
+def as_anybody() -> None:
+    """In a new process: give up the right of root to look into every folder."""
+    if os.getuid() == 0:
+        for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+
+
+@pytest.fixture
+def closed(tmp_path):
+    """The folder of one of three communes, which may not be looked into; all reports stand."""
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    shutil.copytree(provinces.undisturbed(), tmp_path / "out")
+    folder = tmp_path / "data" / provinces.UNITS[0]
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_a_unit_that_may_not_be_looked_into_is_a_failure_of_its_own(closed, tmp_path):
+    options = ["batch", "--data", tmp_path / "data", "--out", tmp_path / "out", "--year", "2024"]
+    command = [Path(sys.executable).parent / "giamngheo", *options]
+    run = subprocess.run(command, preexec_fn=as_anybody, capture_output=True, text=True, cwd=PROJECT)
+    assert run.returncode == 1, run.stderr
+    assert f"{closed}: không có quyền đọc hoặc ghi" in (tmp_path / "out" / "failures-2024.csv").read_text(encoding="utf-8")
+    assert "Traceback" not in run.stderr
+    assert "2/3 báo cáo còn nguyên, 1 lỗi" in run.stdout
