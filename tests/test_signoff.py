@@ -146,7 +146,7 @@ def test_the_file_is_read_back_as_written_and_nothing_in_it_is_a_formula(before,
     path = signoff.write("u", 2022, log)
     assert path == root / "u" / "tham-tra" / "2022.csv"
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert '," =1+1, ""gấp""",' in path.read_text(encoding="utf-8")
+    assert ''',"'=1+1, ""gấp""",''' in path.read_text(encoding="utf-8")
     pd.testing.assert_frame_equal(signoff.read("u", 2022), log)
 
 

@@ -4,16 +4,16 @@ A `Finding` points at one cell (or row, or file), says what was found, which rul
 All findings of a file are shown at once: as Vietnamese text, as a table, or marked in a copy of the file.
 """
 
-import csv
 import dataclasses
 import errno
-import io
 import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
+
+from giamngheo import spreadsheets
 
 LEVELS = ("refuse", "draft", "note")
 LEVEL_LABELS = {"refuse": "", "draft": "[chỉ lập được DỰ THẢO] ", "note": "[lưu ý] "}
@@ -133,11 +133,8 @@ Cách sửa: ghi bằng chữ số, ví dụ 32.
     if format == "json":
         return json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2)
     if format == "csv":
-        text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\n")
-        rows.writerow(field.name for field in dataclasses.fields(Finding))
-        rows.writerows(dataclasses.astuple(one) for one in found)
-        return text.getvalue()
+        names = [field.name for field in dataclasses.fields(Finding)]
+        return spreadsheets.csv_text([names, *map(dataclasses.astuple, found)])
     raise ValueError(f"format must be one of text, csv, json; found {format!r}")
 
 

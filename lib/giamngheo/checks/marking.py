@@ -9,6 +9,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from giamngheo import spreadsheets
 from giamngheo.findings import LEVELS, Finding, order, table
 from giamngheo.intake import csvfile
 from giamngheo.intake.folder import LISTING_SHEET
@@ -68,9 +69,7 @@ def _list(book: Workbook, found: Sequence[Finding]) -> None:
 
 def _write(cell: Cell, said: object) -> None:
     """Write text as text: a received cell that begins with = must not become a formula in the copy."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", said) if isinstance(said, str) else said
-    if cell.data_type == "f":
-        cell.data_type = "s"
+    spreadsheets.write(cell, ILLEGAL_CHARACTERS_RE.sub("", said) if isinstance(said, str) else said)
 
 
 def _from_workbook(path: Path) -> Workbook:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Collection
 
 from giamngheo.intake.grid import Grid, Row
+from giamngheo.spreadsheets import original
 from giamngheo.vietnamese import encodings
 from giamngheo.vietnamese.text import clean, identity
 
@@ -86,7 +87,7 @@ def rows(text: str, mark: str) -> list[Row]:
     try:
         for cells in lines:
             if not (first == 1 and mark.join(cells) == f"sep={mark}"):
-                found.append(Row(first, tuple(cell if clean(cell) else None for cell in cells)))
+                found.append(Row(first, tuple(original(cell) if clean(cell) else None for cell in cells)))
             first = lines.line_num + 1
     except csv.Error:
         raise NotText(

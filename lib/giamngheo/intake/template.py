@@ -16,6 +16,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import rules
 from giamngheo.intake.codes import Codes
@@ -125,7 +126,8 @@ def _guide(sheet: Worksheet, unit: str, year: int) -> None:
 
 def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for position, column in enumerate(columns):
-        cell = sheet.cell(1, position + 1, f"{column.label}\n{column.name}")
+        cell = sheet.cell(1, position + 1)
+        spreadsheets.write(cell, f"{column.label}\n{column.name}")
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="FCE4D6" if column.required == "value" else "DDEBF7")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
@@ -175,7 +177,7 @@ def _list_of(lists: Worksheet, column: Column, year: int) -> str:
         return ""
     position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
     for at, said in enumerate([f"{column.table}.{column.name}", *codes.entries()], start=1):
-        lists.cell(at, position + 1, said)
+        spreadsheets.write(lists.cell(at, position + 1), said)
     at = letter(position)
     return f"'{lists.title}'!${at}$2:${at}${len(codes.names) + 1}"
 
@@ -248,7 +250,8 @@ def _pairs(codes: Codes) -> list[tuple[str, str]]:
 def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[str, object]) -> None:
     for position, column in enumerate(columns):
         if row.get(column.name) not in (None, ""):
-            cell = sheet.cell(number, position + 1, row[column.name])
+            cell = sheet.cell(number, position + 1)
+            spreadsheets.write(cell, row[column.name])
             cell.number_format = FORMATS.get(column.type, "@")
             cell.protection = Protection(locked=False)
 

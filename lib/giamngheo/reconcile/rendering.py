@@ -4,6 +4,8 @@ import json
 
 import pandas as pd
 
+from giamngheo import spreadsheets
+
 COLUMNS = ["file", "place", "year", "check", "arithmetic", "printed", "computed", "difference", "verdict"]
 NAMES = {
     "mismatch": "MÂU THUẪN",
@@ -23,7 +25,7 @@ def render(findings: pd.DataFrame, format: str = "text") -> str:
             or _nothing()
         )
     if format == "csv":
-        return findings[COLUMNS].to_csv(index=False, lineterminator="\n")
+        return spreadsheets.csv_text([COLUMNS, *findings[COLUMNS].fillna("").itertuples(index=False)])
     if format == "json":
         return json.dumps(findings.to_dict("records"), ensure_ascii=False, indent=2, default=str)
     raise ValueError(f"format must be one of text, csv, json; found {format!r}")

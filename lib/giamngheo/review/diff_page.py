@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from giamngheo import spreadsheets
 from giamngheo.review.diff import KINDS, Comparison, listed
 from giamngheo.store import atomic
 
@@ -98,7 +99,9 @@ def page(comparison: Comparison, folder: Path) -> str:
 
 def csv(comparison: Comparison) -> str:
     """The figures (`diff.compare`), exact values as fractions."""
-    return comparison.figures.to_csv(index=False, lineterminator="\n")
+    figures = comparison.figures.astype(object)
+    rows = figures.where(figures.notna(), "").itertuples(index=False)
+    return spreadsheets.csv_text([figures.columns, *rows])
 
 
 def write(comparison: Comparison, folder: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from giamngheo.findings import DataError
+from giamngheo.spreadsheets import original
 from giamngheo.store import atomic, manifest
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,7 +59,8 @@ def failures(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", errors="replace", newline="") as lines:
-        return [row for row in csv.DictReader(lines) if all(row.get(name) for name in ("unit", "cause", "key"))]
+        rows = [{name: original(str(cell or "")) for name, cell in row.items()} for row in csv.DictReader(lines)]
+    return [row for row in rows if all(row.get(name) for name in ("unit", "cause", "key"))]
 
 
 def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> Entry:

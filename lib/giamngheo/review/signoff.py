@@ -9,9 +9,7 @@ reviewer fills it in; nothing else says who it was. Whoever changes the file hol
 writing, and it is written whole and in one step: two at once lose nothing, and a stop leaves the old or the new file.
 """
 
-import csv
 import difflib
-import io
 import json
 import unicodedata
 from collections.abc import Callable
@@ -20,7 +18,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from giamngheo import limits
+from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, data
 from giamngheo.intake.grid import Row, letter
@@ -30,7 +28,6 @@ from giamngheo.store.manifest import sha256
 
 COLUMNS = ["notebook", "number", "cell", "status", "text", "by", "code", "value"]
 STATUSES = {"signed": "đã ký", "dropped": "hết hiệu lực", "remark": "nhận xét"}
-FORMULA = ("=", "+", "-", "@")  # what Excel takes for the beginning of a formula
 
 
 class NoCell(ValueError):
@@ -102,13 +99,9 @@ def write(unit: str, year: int, log: pd.DataFrame) -> Path:
     """Write the log in the order of the cells, in one step; Excel opens it and takes nothing in it for a formula."""
     numbered = log.assign(at=pd.to_numeric(log["number"], errors="coerce"))
     order = numbered.sort_values(["notebook", "at"], kind="stable")
-    said = io.StringIO()
-    lines = csv.writer(said, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    for row in order[COLUMNS].itertuples(index=False):
-        lines.writerow([f" {cell}" if cell.startswith(FORMULA) else cell for cell in row])
+    said = spreadsheets.csv_text([COLUMNS, *order[COLUMNS].itertuples(index=False)])
     path(unit, year).parent.mkdir(parents=True, exist_ok=True)
-    atomic.put(path(unit, year), said.getvalue().encode("utf-8-sig"))
+    atomic.put(path(unit, year), said.encode("utf-8-sig"))
     return path(unit, year)
 
 

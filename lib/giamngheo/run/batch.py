@@ -7,7 +7,6 @@ on where it stopped. After the communes come the districts and provinces that pu
 its row says, and `index.html` leads to all of them.
 """
 
-import csv
 import errno
 import io
 import os
@@ -19,6 +18,7 @@ from collections.abc import Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import data
 from giamngheo.law import territory
@@ -278,11 +278,8 @@ def report_failures(failed: list[processes.Outcome], year: int, wanted: list[str
 
 def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
     """Write a table as CSV."""
-    text = io.StringIO(newline="")
-    lines = csv.DictWriter(text, columns, lineterminator="\n")
-    lines.writeheader()
-    lines.writerows(rows)
-    atomic.put(path, text.getvalue().encode())
+    text = spreadsheets.csv_text([columns, *([row[column] for column in columns] for row in rows)])
+    atomic.put(path, text.encode())
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from giamngheo import spreadsheets
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.grid import letter
 from giamngheo.simulate.kinds import KINDS, Kind
@@ -134,4 +135,4 @@ def write_list(errors: Errors, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(Planted._fields)
-        lines.writerows(errors.found)
+        lines.writerows([spreadsheets.inert(str(cell)) for cell in one] for one in errors.found)

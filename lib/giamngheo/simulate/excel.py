@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from giamngheo import spreadsheets
 from giamngheo.intake import rules, template
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.grid import letter
@@ -51,7 +52,8 @@ def _fill(sheet: Worksheet, table: Table, year: int, tables: Mapping[str, Table]
         for row, values in enumerate(table.rows, start=first):
             value = values.get(column.name)
             if value not in (None, ""):
-                cell = sheet.cell(row, position, entries.get(value, value))
+                cell = sheet.cell(row, position)
+                spreadsheets.write(cell, entries.get(value, value))
                 if isinstance(value, dt.date):
                     cell.number_format = FORMATS[column.type]
         if table.total and column.name in table.total:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from giamngheo import spreadsheets
 from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.vietnamese.encodings import TCVN3_BYTES
 
@@ -70,6 +71,8 @@ def said(value: object, type: str = "") -> str:
     """
     if value is None:
         return ""
+    if type in ("text", "code"):
+        return spreadsheets.inert(str(value))
     if isinstance(value, dt.date):
         return f"{value:%Y-%m}" if type == "month" else value.isoformat()
     return str(value)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import checks
+from giamngheo import checks, spreadsheets
 from giamngheo.checks import carried_over
 from giamngheo.checks.between_tables import CLASSES, MEASURES
 from giamngheo.figures import budget
@@ -142,7 +142,8 @@ def fill(path: Path, rows: dict[str, list[dict]], year: int, starts: dict | None
             for position, column in enumerate(columns, start=1):
                 value = entered(row.get(column.name), column, year)
                 if value is not None:
-                    cell = sheet.cell(at, position, value)
+                    cell = sheet.cell(at, position)
+                    spreadsheets.write(cell, value)
                     cell.number_format = template.FORMATS.get(column.type, "@")
                     cell.protection = Protection(locked=False)
         if table == "movements" and starts is not None:
