@@ -7,7 +7,7 @@ import pytest
 from giamngheo.figures.trace import Figure
 from giamngheo.report import document
 from giamngheo.report.document import NotAReport
-from giamngheo.report.passages import MIME, described, packed
+from giamngheo.report.stored import MIME, described, packed
 
 META = {"title": "Kết quả", "unit": "xa", "year": 2022}
 SIGNATURE = {"type": "signature"}

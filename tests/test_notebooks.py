@@ -12,7 +12,7 @@ from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR, finished, program
 from giamngheo import simulate
 from giamngheo.intake import data, narrative
 from giamngheo.present.phrases import whole
-from giamngheo.report.document import passages
+from giamngheo.report.cells import of as passages
 from giamngheo.store import manifest
 
 NAMES = [path.stem for path in NOTEBOOKS]

@@ -11,7 +11,8 @@ from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
 from giamngheo.intake import data
 from giamngheo.report import passages, sections
-from giamngheo.report.passages import MIME, Passage
+from giamngheo.report.frames import NotPrintable
+from giamngheo.report.stored import MIME, Passage, described, unpacked
 
 POOR, ALL = Figure("r.poor", "Hộ nghèo", 242, "households"), Figure("r.all", "Tổng số hộ", 1160, "households")
 RATE = Figure(
@@ -54,8 +55,9 @@ def test_a_sentence_says_what_is_not_known():
 
 
 def test_a_sentence_of_the_workbook_that_names_no_figure_stops_the_run():
-    with pytest.raises(KeyError, match="no figure is named r.wealth"):
+    with pytest.raises(NotPrintable) as refused:
         passages.sentence("{r.wealth}", FIGURES)
+    assert str(refused.value) == "không có số liệu nào tên {r.wealth}. Cách sửa: có phải là {r.rate}?"
 
 
 def test_a_statement_about_something_that_does_not_exist_says_so():
@@ -83,7 +85,7 @@ def test_text_of_the_data_is_no_template():
 
 
 def test_a_reader_may_ask_of_a_figure_what_it_is_and_how_it_was_made():
-    told = passages.described(RATE)
+    told = described(RATE)
     assert {"value": told["value"], "text": told["text"], "label": told["label"]} == {
         "value": "121/580",
         "text": "20,86%",
@@ -117,7 +119,7 @@ def test_a_number_that_is_not_of_a_report_is_refused():
 
 def test_the_notebook_stores_blocks_beside_a_page_to_look_at():
     bundle = passages.sentence("Có {r.poor} <b>.", FIGURES)._repr_mimebundle_()
-    stored = passages.unpacked(bundle[MIME])
+    stored = unpacked(bundle[MIME])
     assert stored["blocks"][0]["type"] == "paragraph"
     assert stored["figures"]["r.poor"]["text"] == "242 hộ"
     assert "242 hộ" in bundle["text/html"]

@@ -20,7 +20,7 @@ from giamngheo.figures import poverty
 from giamngheo.findings import DataError
 from giamngheo.intake import data
 from giamngheo.law import territory
-from giamngheo.report import document, letterhead, rollup
+from giamngheo.report import cells, document, letterhead, rollup
 from giamngheo.run import runner
 from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
@@ -322,7 +322,7 @@ def test_both_engines_give_the_same_bytes(partial, tmp_path, monkeypatch):
 
 def test_a_district_without_an_office_of_its_own_is_named_as_on_the_map(partial):
     head = nbformat.read(partial[1] / "05_rollup.ipynb", as_version=4)
-    first = next(block for passage in document.passages(head) for block in passage["blocks"])
+    first = next(block for passage in cells.of(head) for block in passage["blocks"])
     assert first["issuer"] == ["ỦY BAN NHÂN DÂN", "HUYỆN MÔ PHỎNG 1"]
 
 

@@ -9,7 +9,7 @@ import base64
 import io
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from html import escape
@@ -142,6 +142,14 @@ def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
     page.draw(renderer)
     renderer.finalize()
     return Picture(id, caption, alt, svg.getvalue().replace(MEASURED_IN, SHOWN_IN))
+
+
+def own(drawn: Canvas, id: str, caption: str, alt: str) -> Picture:
+    """A figure that an analyst drew with matplotlib, in the size it has, at most as wide as the page."""
+    load_fonts()
+    with mpl.rc_context(LOOK):
+        made = picture(drawn, id, caption, alt)
+    return replace(made, width_mm=min(int(drawn.get_figwidth() * INCH), WIDTH))
 
 
 def short(name: str) -> str:

@@ -5,11 +5,13 @@ last annex lists how every computed figure of the document was made.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
-from giamngheo.report.passages import MIME, joined, unpacked
+from giamngheo.report import cells
+from giamngheo.report.stored import joined
 
 REPORT = "04_report"
 A_DOZEN = 12
@@ -21,12 +23,6 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 class NotAReport(ValueError):
     """The notebook was not executed, or is not the report."""
-
-
-def passages(notebook: dict) -> list[dict]:
-    """The passages stored in the outputs of an executed notebook, in the order of its cells."""
-    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
-    return [unpacked(output["data"][MIME]) for output in outputs if MIME in output.get("data", {})]
 
 
 def homes(notebooks: dict[str, dict]) -> dict[str, str]:
@@ -47,11 +43,11 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     `key` is the manifest key it carries; `shown_in` (`homes`) names the notebook in which a reader finds
     how a figure was made, the report's own where none is named.
     """
-    found = passages(notebook)
+    found = cells.of(notebook)
     meta = next((passage["meta"] for passage in found if "meta" in passage), None)
     if meta is None:
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
-    blocks = [block for passage in found for block in passage["blocks"]]
+    blocks = apart([block for passage in found for block in passage["blocks"]])
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
     figures = {
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
@@ -59,6 +55,21 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     }
     blocks = end_mark(blocks) + made_by_hand(figures)
     return {"meta": meta | {"key": key}, "blocks": list(numbered(blocks)), "figures": figures}
+
+
+def apart(blocks: list[dict]) -> list[dict]:
+    """The blocks, each table and figure with an id of its own: the second with one id is `id-2`.
+
+    >>> [block["id"] for block in apart([{"id": "h"}, {"id": "h"}, {"id": "t"}, {"id": "h"}])]
+    ['h', 'h-2', 't', 'h-3']
+    """
+    seen, made = Counter(), []
+    for block in blocks:
+        if name := block.get("id"):
+            seen[name] += 1
+            block = block | {"id": f"{name}-{seen[name]}"} if seen[name] > 1 else block
+        made.append(block)
+    return made
 
 
 def in_order(blocks: list[dict]) -> list[str]:

@@ -6,107 +6,25 @@ The kinds of blocks are described in `docs/blocks.md`.
 """
 
 import datetime as dt
-import json
+import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from html import escape
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
 
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
 from giamngheo.intake import narrative
-from giamngheo.present import UNKNOWN, Table, arithmetic, prose
+from giamngheo.present import UNKNOWN, Table, charts, prose
 from giamngheo.present.charts import Picture
-from giamngheo.present.phrases import formula, plain
-from giamngheo.report import letterhead
-from giamngheo.writers import html
+from giamngheo.present.phrases import plain
+from giamngheo.report import frames, letterhead
+from giamngheo.report.frames import NotPrintable
+from giamngheo.report.stored import Passage
+from giamngheo.vietnamese.text import bare
 
-MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
-ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-LEVELS = [re.compile(form) for form in (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)")]  # of headings, by number
-
-
-@dataclass
-class Passage:
-    """A piece of the report: its blocks, the figures they print, and (once) the document's `meta`."""
-
-    blocks: list[dict]
-    figures: dict[str, Figure] = field(default_factory=dict)
-    meta: dict | None = None
-
-    def __add__(self, other: "Passage") -> "Passage":
-        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta)
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
-        if self.meta is not None:
-            bundle["meta"] = self.meta
-        return {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
-
-
-def packed(bundle: dict) -> str:
-    """A passage's blocks and figures as text, a line for each, so that two runs can be compared line by line.
-
-    >>> print(packed({"blocks": [{"type": "heading"}], "figures": {}}))
-    {"blocks": [
-    {"type":"heading"}
-    ],
-    "figures": {}}
-    """
-
-    def lines(value: dict | list) -> str:
-        if isinstance(value, list):
-            return ",\n".join(ENCODE(item) for item in value)
-        return ",\n".join(f"{ENCODE(name)}:{ENCODE(item)}" for name, item in value.items())
-
-    def part(value: dict | list) -> str:
-        opens, closes = "[]" if isinstance(value, list) else "{}"
-        return f"{opens}\n{lines(value)}\n{closes}" if value else opens + closes
-
-    return "{" + ",\n".join(f'"{name}": {part(value)}' for name, value in bundle.items()) + "}"
-
-
-def unpacked(stored: str | list[str]) -> dict:
-    """The passage that was `packed`, from a notebook in memory or from its file, which keeps a list of lines."""
-    return json.loads(joined(stored))
-
-
-def joined(stored: str | list[str]) -> str:
-    """Text of an output: one string in memory, a list of lines in the file."""
-    return stored if isinstance(stored, str) else "".join(stored)
-
-
-def preview(bundle: dict) -> str:
-    """The passage as a page, and under it how each of its figures was made."""
-    made = "".join(
-        f"<tr id='so-{escape(name)}'><td>{escape(named(figure))}</td><td>{escape(figure['formula'])}</td>"
-        f"<td>{escape(figure['arithmetic'] or figure['text'])}</td><td>{escape('; '.join(figure['sources']))}</td></tr>"
-        for name, figure in bundle["figures"].items()
-    )
-    head = "<tr><th>Số liệu</th><th>Cách tính</th><th>Phép tính</th><th>Tệp: dòng</th></tr>"
-    count = len(bundle["figures"])
-    traced = f"<details class='made'><summary>Cách tính {count} số liệu</summary><table>{head}{made}</table></details>"
-    return (html.passage(bundle) if bundle["blocks"] else "") + (traced if made else "")
-
-
-def named(figure: dict[str, str]) -> str:
-    whose = ", ".join(filter(None, [figure["group"], figure["row"]]))
-    return figure["label"] + f" ({whose})" * bool(whose)
-
-
-def described(figure: Figure) -> dict[str, object]:
-    """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
-    return {
-        "label": figure.label,
-        "group": figure.group,
-        "row": figure.row,
-        "value": None if figure.value is None else str(figure.value),
-        "unit": figure.unit,
-        "text": prose(figure),
-        "arithmetic": arithmetic(figure),
-        "formula": formula(figure),
-        "sources": figure.sources.split("; ") if figure.sources else [],
-    }
+LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)")  # of headings, by the form of their number
 
 
 def heading(level: int, number: str, title: str) -> Passage:
@@ -132,7 +50,7 @@ def level(number: str) -> int:
     [1, 2, 3, 4]
     """
     for depth, form in enumerate(LEVELS, start=1):
-        if form.fullmatch(number):
+        if re.fullmatch(form, number):
             return depth
     raise ValueError(f"Số của đề mục phải có dạng Phần I, I., 1. hoặc a); nhận được {number!r}.")
 
@@ -191,6 +109,11 @@ def stated(subject: str, template: str, figures: dict[str, Figure | str]) -> Pas
     return sentence(template if known else f"{subject}: {UNKNOWN}.", figures)
 
 
+def plain_paragraph(text: str) -> Passage:
+    """A paragraph of text as it stands: nothing in it is a placeholder."""
+    return Passage([{"type": "paragraph", "runs": [{"text": text}], "style": "body"}])
+
+
 def plain_items(texts: Iterable[str]) -> Passage:
     """A list of texts as they stand in the data: nothing in them is a placeholder."""
     lines = [[{"text": text}] for text in texts]
@@ -205,7 +128,7 @@ def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict
         for match in narrative.PLACEHOLDER.finditer(text):
             figure = figures.get(match.group(1))
             if figure is None:
-                raise KeyError(f"no figure is named {match.group(1)}")
+                raise NotPrintable(unknown_name(match.group(1), figures))
             bound.append(run | {"text": text[end : match.start()]})
             if isinstance(figure, str):
                 bound.append(run | {"text": figure})
@@ -217,17 +140,25 @@ def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict
     return [run for run in bound if run["text"]], used
 
 
+def unknown_name(name: str, figures: dict[str, Figure | str]) -> str:
+    near = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
+    remedy = f"có phải là {{{near[0]}}}?" if near else "xem bảng tên các số liệu ở đầu sổ này."
+    return f"không có số liệu nào tên {{{name}}}. Cách sửa: {remedy}"
+
+
 def words(section: str, unit: str, year: int, figures: dict[str, Figure]) -> Passage:
     """A section's narrative, or a visible request to write it; DataError where it cannot be printed as written."""
     text = narrative.read(section, unit, year)
+    if not text.body and not text.refused:
+        return sentence(narrative.SECTIONS[section], {}, "missing")
+    return written(text, figures)
+
+
+def written(text: narrative.Text, figures: dict[str, Figure | str]) -> Passage:
+    """A text with its names replaced; DataError where it cannot be printed as written."""
     if refused := [*text.refused, *narrative.unprintable(text), *narrative.unknown_names(text, figures)]:
         raise DataError(refused)
-    if not text.body:
-        return sentence(narrative.SECTIONS[section], {}, "missing")
-    passage = Passage([])
-    for block in text.words().blocks:
-        passage += bound(block, figures)
-    return passage
+    return parts(*(bound(block, figures) for block in text.words().blocks))
 
 
 def bound(block: dict, figures: dict[str, Figure]) -> Passage:
@@ -249,8 +180,19 @@ def bound(block: dict, figures: dict[str, Figure]) -> Passage:
     return Passage([made], used)
 
 
-def table(shown: Table) -> Passage:
-    """A table as a block; where it has no row, the sentence that the data are not known."""
+def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: bool = False) -> Passage:
+    """A table as a block; where it has no row, the sentence that the data are not known.
+
+    A table of `present` has its caption; a plain DataFrame is given one here (`frames`).
+    """
+    if isinstance(shown, pd.DataFrame):
+        block = frames.block(shown, caption, unit, wide)
+        return Passage([block]) if block["rows"] else plain_paragraph(f"{caption}: {UNKNOWN}.")
+    if not isinstance(shown, Table):
+        raise NotPrintable(
+            f"report.table nhận bảng của present.table hoặc một DataFrame, không nhận {type(shown).__name__}. "
+            'Cách sửa: report.table(bảng, caption="Tên bảng"); với một cột (Series): bảng = cột.to_frame().'
+        )
     if not shown.rows:
         return sentence(f"{shown.caption}: {shown.empty}", {})
     figures = {figure.name: figure for figure in shown.figures() if figure.computed}
@@ -275,11 +217,31 @@ def cell_of(cell: str | Figure) -> dict:
     return {"runs": [{"text": plain(cell)} | ({"figure": cell.name} if cell.computed else {})]}
 
 
-def figure(picture: Picture | None) -> Passage:
-    """A picture as a block; nothing where there was nothing to draw."""
-    if picture is None:
+def figure(drawn: Picture | Canvas | None, caption: str = "", alt: str = "") -> Passage:
+    """A picture as a block; nothing where there was nothing to draw.
+
+    A picture of `present.charts` has its caption and its words for those who do not see it; a figure of matplotlib
+    is given them here.
+    """
+    if drawn is None:
         return Passage([])
+    picture = of_matplotlib(drawn, caption, alt) if isinstance(drawn, Canvas) else drawn
+    if not isinstance(picture, Picture):
+        raise NotPrintable(
+            f"report.figure nhận hình của present.charts hoặc của matplotlib, không nhận {type(drawn).__name__}. "
+            "Cách sửa: với một trục (Axes) hay lưới hình: report.figure(hình.figure, caption=…, alt=…)."
+        )
     return Passage([{"type": "figure"} | vars(picture)])
+
+
+def of_matplotlib(drawn: Canvas, caption: str, alt: str) -> Picture:
+    """A figure of an analyst's own; refused without its caption, or without the words that stand for it."""
+    if not caption.strip() or not alt.strip():
+        raise NotPrintable(
+            "hình đưa vào báo cáo phải có tên và lời mô tả cho người không xem được hình. "
+            'Cách sửa: viết report.figure(hình, caption="Tên hình", alt="Hình cho thấy gì, với những số nào").'
+        )
+    return charts.own(drawn, f"hinh-{bare(caption)}", caption, alt)
 
 
 def annex(title: str, figures: dict[str, str]) -> Passage:

@@ -19,7 +19,7 @@ from giamngheo.intake import data
 from giamngheo.law import standards, territory
 from giamngheo.present import Table
 from giamngheo.report import letterhead, passages
-from giamngheo.report.passages import Passage
+from giamngheo.report.stored import Passage
 from giamngheo.store import environment, manifest
 
 STATES = {

@@ -7,7 +7,9 @@ from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.law import standards
 from giamngheo.report import forms
-from giamngheo.report.passages import Passage, annex, items, plain_items, sentence, stated, table
+from giamngheo.report.names import Names
+from giamngheo.report.passages import annex, items, plain_items, sentence, stated, table
+from giamngheo.report.stored import Passage
 
 INFINITIVES = (
     "phê duyệt",
@@ -22,12 +24,13 @@ INFINITIVES = (
 )
 
 
-def available(figures: dict[str, Figure | str]) -> present.Table:
+def available(figures: dict[str, Figure | str]) -> Names:
     """The names that sentences and narrative may use, with what they print."""
     named = {name: figure for name, figure in figures.items() if isinstance(figure, Figure)}
     header = [[{"text": text} for text in ("Tên", "Số liệu", "In ra")]]
     rows = [[f"{{{name}}}", figure.label, present.prose(figure)] for name, figure in named.items()]
-    return present.Table("names", "Tên các số liệu", header, rows, [figure.sources for figure in named.values()])
+    sources = [figure.sources for figure in named.values()]
+    return Names("names", "Tên các số liệu", header, rows, sources, figures_and_words=figures)
 
 
 def cited(row) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
+from giamngheo.report import cells
 from giamngheo.review import cited_lines
 from giamngheo.store import manifest
 
@@ -64,8 +65,14 @@ def title(notebook) -> str:
 
 
 def numbered(notebook):
-    """A copy whose code cells all have their number, also where no report was made from it."""
+    """A copy whose code cells all have their number, also where no report was made from it.
+
+    Text that is marked for the report reads as it is printed there, with its figures.
+    """
     copied = copy.deepcopy(notebook)
+    for cell in filter(cells.marked, copied.cells):
+        if cell.cell_type == "markdown":
+            cell.source = cells.bound(cell, cells.names(copied))
     for number, cell in enumerate((cell for cell in copied.cells if cell.cell_type == "code"), start=1):
         cell.metadata["number"] = number
     return copied

@@ -22,7 +22,7 @@ from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, data
 from giamngheo.intake.grid import Row, letter
-from giamngheo.report.passages import MIME
+from giamngheo.report.stored import MIME
 from giamngheo.store import atomic
 from giamngheo.store.manifest import sha256
 

@@ -24,6 +24,7 @@ from papermill.utils import chdir
 from giamngheo import checks
 from giamngheo.law import territory
 from giamngheo.report import document, rollup
+from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
 from giamngheo.store import atomic, cache, manifest
@@ -107,7 +108,8 @@ def execute(name: str, unit: str, year: int, folder: Path, engine_name: str) -> 
     try:
         steps.raise_for_execution_errors(executed, str(target))
     except PapermillExecutionError as error:
-        raise RunError(name, error.exec_count or 0, error.source, f"{error.ename}: {error.evalue}") from error
+        cause = error.evalue if error.ename == NotPrintable.__name__ else f"{error.ename}: {error.evalue}"
+        raise RunError(name, error.exec_count or 0, error.source, cause) from error
     return executed
 
 

@@ -1,0 +1,96 @@
+"""A passage of the report as an executed notebook stores it: its blocks as JSON, and a page to look at."""
+
+import json
+from dataclasses import dataclass, field
+from html import escape
+
+from giamngheo.figures.trace import Figure
+from giamngheo.present import arithmetic, prose
+from giamngheo.present.phrases import formula
+from giamngheo.writers import html
+
+MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass
+class Passage:
+    """A piece of the report: its blocks, the figures they print, and (once) the document's `meta`."""
+
+    blocks: list[dict]
+    figures: dict[str, Figure] = field(default_factory=dict)
+    meta: dict | None = None
+
+    def __add__(self, other: "Passage") -> "Passage":
+        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
+        if self.meta is not None:
+            bundle["meta"] = self.meta
+        return {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+
+
+def packed(bundle: dict) -> str:
+    """A passage's blocks and figures as text, a line for each, so that two runs can be compared line by line.
+
+    >>> print(packed({"blocks": [{"type": "heading"}], "figures": {}}))
+    {"blocks": [
+    {"type":"heading"}
+    ],
+    "figures": {}}
+    """
+
+    def lines(value: dict | list) -> str:
+        if isinstance(value, list):
+            return ",\n".join(ENCODE(item) for item in value)
+        return ",\n".join(f"{ENCODE(name)}:{ENCODE(item)}" for name, item in value.items())
+
+    def part(value: dict | list) -> str:
+        opens, closes = "[]" if isinstance(value, list) else "{}"
+        return f"{opens}\n{lines(value)}\n{closes}" if value else opens + closes
+
+    return "{" + ",\n".join(f'"{name}": {part(value)}' for name, value in bundle.items()) + "}"
+
+
+def unpacked(stored: str | list[str]) -> dict:
+    """The passage that was `packed`, from a notebook in memory or from its file, which keeps a list of lines."""
+    return json.loads(joined(stored))
+
+
+def joined(stored: str | list[str]) -> str:
+    """Text of an output: one string in memory, a list of lines in the file."""
+    return stored if isinstance(stored, str) else "".join(stored)
+
+
+def preview(bundle: dict) -> str:
+    """The passage as a page, and under it how each of its figures was made."""
+    made = "".join(
+        f"<tr id='so-{escape(name)}'><td>{escape(named(figure))}</td><td>{escape(figure['formula'])}</td>"
+        f"<td>{escape(figure['arithmetic'] or figure['text'])}</td><td>{escape('; '.join(figure['sources']))}</td></tr>"
+        for name, figure in bundle["figures"].items()
+    )
+    head = "<tr><th>Số liệu</th><th>Cách tính</th><th>Phép tính</th><th>Tệp: dòng</th></tr>"
+    count = len(bundle["figures"])
+    traced = f"<details class='made'><summary>Cách tính {count} số liệu</summary><table>{head}{made}</table></details>"
+    return (html.passage(bundle) if bundle["blocks"] else "") + (traced if made else "")
+
+
+def named(figure: dict[str, str]) -> str:
+    whose = ", ".join(filter(None, [figure["group"], figure["row"]]))
+    return figure["label"] + f" ({whose})" * bool(whose)
+
+
+def described(figure: Figure) -> dict[str, object]:
+    """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
+    return {
+        "label": figure.label,
+        "group": figure.group,
+        "row": figure.row,
+        "value": None if figure.value is None else str(figure.value),
+        "unit": figure.unit,
+        "text": prose(figure),
+        "arithmetic": arithmetic(figure),
+        "formula": formula(figure),
+        "sources": figure.sources.split("; ") if figure.sources else [],
+    }
