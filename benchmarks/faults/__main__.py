@@ -52,18 +52,20 @@ def skipped(kinds: str, why: str) -> str:
 
 
 def measured(wanted: list[str], times: int, place: Path, results: Path | None) -> None:
-    """Measure each kind, print its row, and put it into the table at once."""
+    """Measure each kind, print its row, and put it into the table as it grows."""
+    import told
     from acts import begun
 
     (place / "began").mkdir()
     began, known = begun(place / "began"), kinds(times)
     chosen = [name for name in known if not wanted or any(name.startswith(one) for one in wanted)]
+    if results:
+        told.KEEP.append(partial(written, results))
     for name in chosen:
         print(f"{name} …", file=sys.stderr, flush=True)
         row = known[name](began, place / "now").row()
         print(row, flush=True)
-        if results:
-            written(results, row)
+        told.KEEP[-1](row)
 
 
 def written(results: Path, row: str) -> None:

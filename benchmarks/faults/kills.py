@@ -11,6 +11,8 @@ from acts import ACTS, Act
 from told import Told
 from trees import Tree, differs, judged, tree
 
+IN_A_ROW = 4  # kills before a run that is not disturbed
+
 
 def after(act: Act, began: Path, place: Path) -> tuple[Tree, float]:
     """What an undisturbed run leaves, and how many seconds it takes."""
@@ -37,19 +39,31 @@ def next_run(act: Act, place: Path, wanted: Tree) -> list[str]:
 
 
 def killed(name: str, times: int, began: Path, place: Path, seed: int = 1) -> Told:
-    """Kill the act `times` times; every other time all its processes at once."""
+    """Kill the act `times` times; every other time all its processes at once.
+
+    What a kill left is where the next one happens, until something is new or `IN_A_ROW` were killed: then the act is
+    done undisturbed.
+    """
     act, moments, told = ACTS[name], random.Random(f"{seed}/{name}"), Told(f"kill {name}", "kills at random moments")
     before, (wanted, took) = tree(began), after(ACTS[name], began, place)
+    copied(began, place)
+    in_a_row = 0
     for number in range(times):
-        copied(began, place)
         running, moment = trials.Running(act, place), moments.uniform(0, took)
         time.sleep(moment)
         running.kill(everyone=bool(number % 2))
         ended, now = running.ended(), tree(place)
         faults = ended.faults() + judged(now, *([wanted] if ended.code == 0 else [before, wanted]))
         told.seen("ended before the kill" if ended.code >= 0 else "killed")
+        in_a_row = in_a_row + 1 if now != before else 0
         if now not in (before, wanted):
-            told.seen("caught in the middle")
-            faults += next_run(act, place, wanted)
+            told.seen("left something behind")
+            new = bool(judged(now, before))
+            if new or in_a_row == IN_A_ROW or number == times - 1:
+                told.seen("next runs")
+                faults += next_run(act, place, wanted)
+        if faults or judged(now, before) or in_a_row == IN_A_ROW:
+            copied(began, place)
+            in_a_row = 0
         told.trial(faults, f"{number}: {moment:.3f} of {took:.3f} s")
     return told

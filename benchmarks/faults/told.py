@@ -2,6 +2,9 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable
+
+KEEP: list[Callable[[str], None]] = [lambda row: None]  # the last one is given a row as it grows
 
 
 class Told:
@@ -11,6 +14,7 @@ class Told:
         self.name, self.what = name, what
         self.trials = self.wrong = 0
         self.sights, self.faults, self.shown = Counter(), Counter(), {}
+        self.keep = KEEP[-1]
 
     def seen(self, what: str) -> None:
         self.sights[what] += 1
@@ -26,6 +30,7 @@ class Told:
                 print(f"  {self.name}, {which}: {whole}", file=sys.stderr, flush=True)
         if self.trials % 50 == 0:
             print(f"  {self.name}: {self.trials}, {self.wrong} wrong", file=sys.stderr, flush=True)
+            self.keep(self.row())
 
     def row(self) -> str:
         """The row: what was tried, how often, what was seen, what was wrong."""
