@@ -8,12 +8,13 @@ from pathlib import Path
 
 from measure import YEAR, timed
 
+from giamngheo.intake.unit import Year
 from giamngheo.run import forkserver, runner
 
 Cell = tuple[str, str]  # the notebook, the last line of the cell
 
 
-def inside_cells(pipe, units: list[str], out: Path) -> None:
+def inside_cells(pipe, root: Path, units: list[str], out: Path) -> None:
     """Send how long execution took and how long each cell did, in a process forked warm."""
     execution, cells = [], Counter()
     execute = runner.execute
@@ -29,22 +30,22 @@ def inside_cells(pipe, units: list[str], out: Path) -> None:
 
     runner.execute = watched
     for unit in units:
-        runner.make(unit, YEAR, out, "warm", say=lambda _: None, formats=("html",))
+        runner.make(Year(root, unit, YEAR), out, "warm", say=lambda _: None, formats=("html",))
     pipe.send((sum(execution), cells))
 
 
-def measured(units: list[str], out: Path) -> tuple[float, Counter[Cell]]:
+def measured(root: Path, units: list[str], out: Path) -> tuple[float, Counter[Cell]]:
     """Seconds that the execution of notebooks took, and seconds inside each cell."""
     warm = forkserver.context()
     ours_end, theirs_end = warm.Pipe(duplex=False)
-    process = warm.Process(target=inside_cells, args=(theirs_end, units, out))
+    process = warm.Process(target=inside_cells, args=(theirs_end, root, units, out))
     forkserver.start(process)
     found = ours_end.recv()
     process.join()
     return found
 
 
-def overhead(units: list[str], out: Path) -> float:
+def overhead(root: Path, units: list[str], out: Path) -> float:
     """Time to execute notebooks over the time spent inside their cells."""
-    execution, cells = measured(units, out)
+    execution, cells = measured(root, units, out)
     return execution / cells.total()

@@ -4,14 +4,13 @@
 """
 
 import argparse
-import os
 import tempfile
 from pathlib import Path
 
 from cells import measured
 from measure import province, told
 
-from giamngheo.intake import data
+from giamngheo.intake.unit import units
 
 SLOWEST = 8
 
@@ -21,8 +20,8 @@ def main() -> None:
     ask.add_argument("--communes", type=int, default=10)
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        os.environ["GIAMNGHEO_DATA"] = str(province(Path(place, "data"), given.communes))
-        _, cells = measured(data.units(), Path(place, "out"))
+        root = province(Path(place, "data"), given.communes)
+        _, cells = measured(root, units(root), Path(place, "out"))
     told("inside the cells of a report", f"{cells.total() / given.communes:.2f} s")
     for (name, said), seconds in cells.most_common(SLOWEST):
         told(f"of that in {name}, `{said[:60]}`", f"{seconds / given.communes * 1000:.0f} ms")

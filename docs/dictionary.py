@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from giamngheo.intake import data
 from giamngheo.intake.template import TITLES
+from giamngheo.law import dictionary
 
 PAGE = Path(__file__).with_name("tu-dien.md")
 HEAD = """\
@@ -26,7 +26,7 @@ COMPUTED = {"changes": "Thay đổi so với năm trước (chỉ gồm cột t�
 
 def page() -> str:
     """The dictionary in Markdown: a section for each table, a row for each column."""
-    described = data.dictionary()
+    described = dictionary.frame()
     sections = [section(table, rows) for table, rows in described.groupby("table", sort=False)]
     return "\n".join([HEAD, *sections])
 

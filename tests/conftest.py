@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from giamngheo.intake import data
+from giamngheo.law import dictionary
+from giamngheo.law.dated import Law
 
 PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 SEED, SEED_YEAR = "kong-long-khong", 2022
 BIN = Path(sys.executable).parent
+LAW = Law(PROJECT / "data")
 DTYPES = {
     "count": "Int64",
     "money": "Int64",
@@ -31,8 +33,8 @@ settings.load_profile("giamngheo")
 
 
 def frame(table: str, *rows: dict) -> pd.DataFrame:
-    """Rows of a table as `data.read` gives them: a column that a row does not name is blank."""
-    described = data.dictionary()
+    """Rows of a table as a `Year` gives them: a column that a row does not name is blank."""
+    described = dictionary.frame()
     described = described[(described["table"] == table) & (described["required"] != "formula")]
     columns = {
         name: pd.array(
@@ -42,6 +44,11 @@ def frame(table: str, *rows: dict) -> pd.DataFrame:
     }
     places = [row.get("found_at", f"{table}.csv:{line}") for line, row in enumerate(rows, start=2)]
     return pd.DataFrame(columns | {"found_at": places}, index=range(len(rows)))
+
+
+def data_folder() -> Path:
+    """The data folder from which `giamngheo.opened` opens years in this test."""
+    return Path(os.environ["GIAMNGHEO_DATA"])
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +70,7 @@ def write_year(tmp_path, monkeypatch):
         folder = root / unit / str(year)
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in tables.items():
-            described = data.dictionary()
+            described = dictionary.frame()
             described = described[(described["table"] == table) & (described["required"] != "formula")]
             usual = {"status": "official", "standard": "ND07_2021"} if table.endswith("review") else {}
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:

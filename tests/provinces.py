@@ -18,8 +18,8 @@ import sys
 from pathlib import Path
 from giamngheo.run import batch
 if __name__ == "__main__":
-    year, out, jobs, scheduler = sys.argv[1:]
-    sys.exit(batch.main("all", int(year), int(jobs), scheduler, out=Path(out)))
+    root, year, out, jobs, scheduler = sys.argv[1:]
+    sys.exit(batch.main(Path(root), "all", int(year), int(jobs), scheduler, out=Path(out)))
 """
 
 
@@ -45,7 +45,7 @@ def start(data: Path, out: Path, jobs: int = 2, scheduler: str = "") -> subproce
     """A batch of all units in a process of its own."""
     script = tools.folder() / "batch.py"
     script.write_text(BATCH, encoding="utf-8")
-    return python(script, YEAR, out, jobs, scheduler, GIAMNGHEO_DATA=str(data))
+    return python(script, data, YEAR, out, jobs, scheduler)
 
 
 def python(*arguments: object, **environment: str) -> subprocess.Popen:

@@ -8,9 +8,10 @@ import pytest
 
 import tools
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
+from giamngheo.report import inputs
 from giamngheo.review import diff
 from giamngheo.run import runner
-from giamngheo.store import manifest
 
 CHANGES = {"review.csv": ("242,922", "242,925"), "budget.csv": ("48300000", "50000000")}
 
@@ -22,15 +23,15 @@ def pair() -> tuple[Path, Path]:
     shutil.copytree(PROJECT / "data", root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIAMNGHEO_DATA", str(root))
-        folder = runner.make(SEED, SEED_YEAR, out, say=lambda line: None)
+        folder = runner.make(opened(SEED, SEED_YEAR), out, say=lambda line: None)
         for name, (old, new) in CHANGES.items():
             path = root / SEED / str(SEED_YEAR) / name
             text = path.read_text(encoding="utf-8")
             assert old in text
             path.write_text(text.replace(old, new), encoding="utf-8")
         shutil.copytree(folder, first(out))
-        diff.keep(folder, manifest.described(SEED, SEED_YEAR)["key"])
-        runner.make(SEED, SEED_YEAR, out, say=lambda line: None)
+        diff.keep(folder, inputs.described(opened(SEED, SEED_YEAR))["key"])
+        runner.make(opened(SEED, SEED_YEAR), out, say=lambda line: None)
     return root, out
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
+from conftest import PROJECT, data_folder
+from giamngheo import opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data
+from giamngheo.intake.unit import years
+from giamngheo.law.dated import Law
+from giamngheo.report import inputs
 from giamngheo.run import batch, processes, runner
 from giamngheo.store import cache, manifest
 from provinces import UNITS, WHOLES, YEAR, root, undisturbed
@@ -64,7 +67,7 @@ def made_at(out: Path) -> dict[str, int]:
 def test_touch_nothing_and_nothing_runs(own, capsys):
     before = made_at(own[1])
     assert sorted(before) == sorted(UNITS + WHOLES)
-    assert batch.main("all", YEAR, 2, out=own[1]) == 0
+    assert batch.main(data_folder(), "all", YEAR, 2, out=own[1]) == 0
     assert made_at(own[1]) == before
     assert capsys.readouterr().out.startswith("5 báo cáo năm 2024: 5 còn nguyên, 0 cần lập\n")
 
@@ -74,11 +77,11 @@ def test_one_changed_file_makes_its_report_and_those_it_is_put_together_in(own):
     file = f"{UNITS[1]}/{YEAR}/narrative/giai-phap.md"
     path = data_folder / file
     path.write_text(path.read_text(encoding="utf-8") + "\nMột ý nữa.\n", encoding="utf-8")
-    assert batch.why(UNITS[0], YEAR, out) == []
-    assert batch.why(UNITS[1], YEAR, out) == [f"số liệu: đổi {file}"]
-    assert [batch.why(unit, YEAR, out) for unit in WHOLES] == [[f"số liệu: đổi {UNITS[1]}/{YEAR}"]] * 2
+    assert batch.why(opened(UNITS[0], YEAR), out) == []
+    assert batch.why(opened(UNITS[1], YEAR), out) == [f"số liệu: đổi {file}"]
+    assert [batch.why(opened(unit, YEAR), out) for unit in WHOLES] == [[f"số liệu: đổi {UNITS[1]}/{YEAR}"]] * 2
     before = made_at(out)
-    assert batch.main("all", YEAR, 2, out=out) == 0
+    assert batch.main(data_folder, "all", YEAR, 2, out=out) == 0
     after = made_at(out)
     assert {unit for unit in after if after[unit] != before[unit]} == {UNITS[1], *WHOLES}
 
@@ -99,29 +102,30 @@ def test_one_changed_file_makes_its_report_and_those_it_is_put_together_in(own):
 def test_everything_that_goes_into_a_report_is_in_its_key(own, part, name):
     before = manifest.read(own[1] / UNITS[0] / str(YEAR))
     other = before | {part: before[part] | {name: "other"}}
-    changed = manifest.changes(other, manifest.described(UNITS[0], YEAR))
+    changed = manifest.changes(other, inputs.described(opened(UNITS[0], YEAR)))
     assert [line.partition(": ")[2] for line in changed] == [f"đổi {name}"]
 
 
 def test_a_file_or_a_format_that_is_not_there_is_a_reason_to_make_the_report(own):
-    assert batch.why(UNITS[2], YEAR, own[1]) == []
+    assert batch.why(opened(UNITS[2], YEAR), own[1]) == []
     (own[1] / UNITS[2] / str(YEAR) / "bao-cao.pdf").unlink()
-    assert batch.why(UNITS[2], YEAR, own[1]) == ["kết quả: thiếu bao-cao.pdf"]
-    assert batch.why(UNITS[0], YEAR, own[0]) == ["chưa lập xong lần nào"]
+    assert batch.why(opened(UNITS[2], YEAR), own[1]) == ["kết quả: thiếu bao-cao.pdf"]
+    assert batch.why(opened(UNITS[0], YEAR), own[0]) == ["chưa lập xong lần nào"]
 
 
 def test_a_unit_without_data_for_the_year_is_refused_before_anything_runs(own):
     with pytest.raises(DataError, match="khong-co: không có số liệu năm 2024"):
-        batch.main(f"{UNITS[0]},khong-co", YEAR, out=own[1])
+        batch.main(data_folder(), f"{UNITS[0]},khong-co", YEAR, out=own[1])
 
 
 def test_units_are_those_with_data_for_the_year(own):
-    assert batch.chosen("all", YEAR) == UNITS
-    assert batch.chosen(f" {UNITS[2]}, {UNITS[0]}", YEAR) == [UNITS[0], UNITS[2]]
-    assert batch.chosen(WHOLES[0], YEAR) == UNITS
-    assert list(batch.described(UNITS, YEAR)[0]) == UNITS + WHOLES
-    assert list(batch.described(UNITS[:2], YEAR)[0]) == UNITS[:2]
-    assert YEAR - 1 in data.years(UNITS[0])
+    root, law = data_folder(), Law(data_folder())
+    assert batch.chosen(root, law, "all", YEAR) == UNITS
+    assert batch.chosen(root, law, f" {UNITS[2]}, {UNITS[0]}", YEAR) == [UNITS[0], UNITS[2]]
+    assert batch.chosen(root, law, WHOLES[0], YEAR) == UNITS
+    assert list(batch.described(root, law, UNITS, YEAR)[0]) == UNITS + WHOLES
+    assert list(batch.described(root, law, UNITS[:2], YEAR)[0]) == UNITS[:2]
+    assert YEAR - 1 in years(root, UNITS[0])
 
 
 def spoil(data_folder: Path, unit: str) -> str:
@@ -138,8 +142,8 @@ def test_a_failure_is_told_with_its_input_line_and_the_others_are_made(own, caps
     data_folder, out = own
     where = spoil(data_folder, UNITS[0])
     shutil.rmtree(out / UNITS[1])
-    assert batch.main("all", YEAR, 1, keep_going=True, out=out, formats=HTML) == 1
-    assert batch.reasons(manifest.described(UNITS[1], YEAR), out, HTML) == []
+    assert batch.main(data_folder, "all", YEAR, 1, keep_going=True, out=out, formats=HTML) == 1
+    assert batch.reasons(inputs.described(opened(UNITS[1], YEAR)), out, HTML) == []
     (row,) = table(out / f"failures-{YEAR}.csv")
     assert (row["unit"], row["notebook"], row["cell"]) == (UNITS[0], "-", "-")
     assert row["key"] == manifest.read(undisturbed() / UNITS[0] / str(YEAR))["key"]
@@ -154,9 +158,9 @@ def test_the_first_failure_ends_a_batch_that_was_not_told_to_keep_going(own):
     data_folder, out = own
     spoil(data_folder, UNITS[0])
     shutil.rmtree(out / UNITS[2])
-    assert batch.main("all", YEAR, 1, out=out, formats=HTML) == 1
-    assert batch.why(UNITS[2], YEAR, out) == ["chưa lập xong lần nào"]
-    assert manifest.read(out / WHOLES[0] / str(YEAR))["key"] != manifest.described(WHOLES[0], YEAR)["key"]
+    assert batch.main(data_folder, "all", YEAR, 1, out=out, formats=HTML) == 1
+    assert batch.why(opened(UNITS[2], YEAR), out) == ["chưa lập xong lần nào"]
+    assert manifest.read(out / WHOLES[0] / str(YEAR))["key"] != inputs.described(opened(WHOLES[0], YEAR))["key"]
 
 
 def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
@@ -184,7 +188,7 @@ def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_n
 
 
 def test_a_folder_of_answers_that_has_gone_stops_no_later_report(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.PLACE, str(tmp_path / "gone"))
+    monkeypatch.setattr(cache, "_shared_in", tmp_path / "gone")
     assert cache.shared("asked", lambda: 7) == 7
 
 

@@ -17,7 +17,7 @@ HTML = ("html",)
 def test_a_second_batch_waits_for_its_turn(tmp_path, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(root()))
     with batch.alone(tmp_path), pytest.raises(batch.Busy, match="đang ghi vào"):
-        batch.main("all", YEAR, out=tmp_path)
+        batch.main(root(), "all", YEAR, out=tmp_path)
 
 
 def dies(pipe, task):

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from giamngheo import opened
 from giamngheo.figures import results, trace
 from giamngheo.report import passages, sections
 
@@ -32,7 +33,7 @@ def test_a_year_reviewed_under_two_standards_is_compared_within_the_same_one(yea
     year(2021, 50, 60, 1000, "QD59_2015")
     year(2021, 200, 150, 1000, "ND07_2021", table="other_review")
     year(2022, 180, 140, 1000, "ND07_2021")
-    poor = results.comparison("xa", 2022).changes.iloc[0]
+    poor = results.comparison(opened("xa", 2022)).changes.iloc[0]
     assert (poor["households_before"], poor["change_households"]) == (200, 180 - 200)
     assert poor["change_rate"] == Fraction(180, 1000) - Fraction(200, 1000)
 
@@ -40,7 +41,7 @@ def test_a_year_reviewed_under_two_standards_is_compared_within_the_same_one(yea
 def test_results_under_two_standards_are_not_subtracted_and_both_are_shown(year):
     year(2021, 50, 60, 1000, "QD59_2015")
     year(2022, 180, 140, 1000, "ND07_2021")
-    comparison = results.comparison("xa", 2022)
+    comparison = results.comparison(opened("xa", 2022))
     assert comparison.refusal == (
         "Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau: Chuẩn nghèo tiếp cận đa chiều 2016-2020; "
         "Chuẩn nghèo đa chiều theo Nghị định 07/2021/NĐ-CP."
@@ -54,12 +55,12 @@ def test_results_under_two_standards_are_not_subtracted_and_both_are_shown(year)
 def test_preliminary_and_official_results_are_not_subtracted(year):
     year(2022, 180, 140, 1000, "ND07_2021", status="preliminary")
     year(2023, 170, 130, 1000, "ND07_2021")
-    assert results.comparison("xa", 2023).refusal == (
+    assert results.comparison(opened("xa", 2023)).refusal == (
         "Không so sánh hai năm vì một kết quả là sơ bộ, một kết quả là chính thức."
     )
 
 
 def test_without_last_year_there_is_nothing_to_compare_with(year):
     year(2023, 170, 130, 1000, "ND07_2021")
-    comparison = results.comparison("xa", 2023)
+    comparison = results.comparison(opened("xa", 2023))
     assert (comparison.refusal, comparison.before) == ("Chưa có số liệu năm 2022 để so sánh.", None)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from giamngheo.intake import data
+from conftest import LAW
+from giamngheo import checks, opened
 from years import BUDGET, LAST_REVIEW, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
 GOOD = {"review": REVIEW, "movements": MOVEMENTS, "budget": BUDGET, "models": MODELS}
@@ -21,7 +22,7 @@ def check(root, monkeypatch, last=LAST_REVIEW, units=HERE, **tables):
     write(root, {"review.csv": last}, YEAR - 1)
     (root / "units.csv").write_text(units, encoding="utf-8")
     write(root, {f"{table}.csv": text for table, text in (GOOD | tables).items()})
-    return [str(finding).replace("xa-mau/2022/", "") for finding in data.check(UNIT, YEAR)]
+    return [str(finding).replace("xa-mau/2022/", "") for finding in checks.check(opened(UNIT, YEAR))]
 
 
 def test_tables_that_agree_have_no_findings(tmp_path, monkeypatch):
@@ -182,7 +183,7 @@ def test_a_refused_review_is_said_once_and_not_compared(tmp_path, monkeypatch):
 
 
 def test_an_indicator_of_another_standard_makes_a_draft(tmp_path, monkeypatch):
-    law = data.law_path("indicators").read_text(encoding="utf-8")
+    law = LAW.path("indicators").read_text(encoding="utf-8")
     later = "ND351_2025,digital,11,Thông tin,Dịch vụ số,Digital services,,2022-01-01,,,,,low\n"
     (tmp_path / "indicators.csv").write_text(law.rstrip("\n") + "\n" + later, encoding="utf-8")
     deprivations = VILLAGE + "indicator,households\nMơ Tôn,poor,digital,3\nMơ Tôn,poor,employment,3\n"

@@ -6,8 +6,12 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from giamngheo import opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data, rules, values
+from giamngheo.intake import rules, values
+from giamngheo.intake.unit import units, years
+from giamngheo.law import dictionary
+from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import PROJECT_DATA, tables
 from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
@@ -28,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 def read(folder, table, **files):
     write(folder, {f"{name}.csv": text for name, text in ({"review": REVIEW} | files).items()})
-    return data.read(table, UNIT, YEAR)
+    return opened(UNIT, YEAR).table(table)
 
 
 WRONG_REVIEWS = {
@@ -442,7 +446,7 @@ def test_a_table_without_a_file_is_empty_and_a_review_must_be_there(folder):
     ]
     (folder / UNIT / str(YEAR) / "review.csv").unlink()
     with pytest.raises(DataError) as refused:
-        data.read("review", UNIT, YEAR)
+        opened(UNIT, YEAR).table("review")
     assert str(refused.value) == (
         "xa-mau/2022: thiếu bảng review (kết quả rà soát). "
         "Cách sửa: thêm tệp review.csv, hoặc trang tính review trong so-lieu.xlsx."
@@ -452,7 +456,7 @@ def test_a_table_without_a_file_is_empty_and_a_review_must_be_there(folder):
 def test_a_misspelt_file_name_is_asked_about(folder):
     write(folder, {"reviews.csv": REVIEW})
     with pytest.raises(DataError) as refused:
-        data.read("review", UNIT, YEAR)
+        opened(UNIT, YEAR).table("review")
     assert str(refused.value) == (
         "xa-mau/2022/reviews.csv: tên tệp không phải tên bảng. Cách sửa: đổi tên thành "
         '"review.csv", hoặc xoá tệp.'
@@ -479,8 +483,9 @@ ABSENT = {
 @pytest.mark.parametrize(("asked", "message"), ABSENT.values(), ids=ABSENT)
 def test_what_is_not_there_is_answered_with_what_is(folder, asked, message):
     write(folder, {"review.csv": REVIEW})
+    table, unit, year = asked
     with pytest.raises(DataError) as refused:
-        data.read(*asked)
+        opened(unit, year).table(table)
     assert str(refused.value) == message
 
 
@@ -488,14 +493,14 @@ def test_units_and_years_are_the_folders_that_hold_data(folder):
     write(folder, {"review.csv": REVIEW})
     write(folder, {"review.csv": REVIEW}, 2021)
     (folder / "không có năm").mkdir()
-    assert (data.units(), data.years(UNIT), data.years("khác")) == ([UNIT], [2021, 2022], [])
+    assert (units(folder), years(folder, UNIT), years(folder, "khác")) == ([UNIT], [2021, 2022], [])
 
 
 def test_a_data_folder_that_is_not_there_holds_no_units(folder, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(folder / "khác"))
-    assert data.units() == []
+    assert units(folder / "khác") == []
     with pytest.raises(DataError, match="không có đơn vị này. Cách sửa: các đơn vị đang có: chưa có"):
-        data.read("review", UNIT, YEAR)
+        opened(UNIT, YEAR).table("review")
 
 
 @pytest.mark.parametrize("note", ["https://gialai.gov.vn/tin?id=5", "Vì sao?", "nhà 45 m²", "“đã đối chiếu”"])
@@ -519,13 +524,13 @@ def test_the_dictionary_uses_only_types_and_rules_that_the_intake_knows(column):
 
 
 def test_law_tables_come_from_the_data_folder_where_it_has_them(folder):
-    assert data.law_path("standards").parent == PROJECT_DATA
+    assert Law(folder).path("standards").parent == PROJECT_DATA
     (folder / "standards.csv").write_text("")
-    assert data.law_path("standards") == folder / "standards.csv"
+    assert Law(folder).path("standards") == folder / "standards.csv"
 
 
 def test_the_dictionary_is_the_callers_own_copy():
-    mine = data.dictionary()
+    mine = dictionary.frame()
     mine.loc[0, "label"] = "đã sửa"
-    assert data.label("review", "village") == data.dictionary().loc[0, "label"] == "Thôn, làng"
-    assert data.columns()["review", "village"]["label"] == "Thôn, làng"
+    assert dictionary.label("review", "village") == dictionary.frame().loc[0, "label"] == "Thôn, làng"
+    assert dictionary.columns()["review", "village"]["label"] == "Thôn, làng"

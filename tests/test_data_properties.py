@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from giamngheo import checks, opened
 from giamngheo.findings import DataError
-from giamngheo.intake import csvfile, data, values
+from giamngheo.intake import csvfile, values
 from giamngheo.intake import workbook as excel
 from giamngheo.intake.cell import Misread, Number
 from giamngheo.intake.header import names
@@ -257,5 +258,5 @@ def test_any_bytes_as_a_table_are_refused_with_a_data_error(tmp_path, monkeypatc
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
     write(tmp_path, {"review.csv": content, "movements.csv": content})
     with pytest.raises(DataError):
-        data.read("review", UNIT, YEAR)
-    assert all(finding.rule for finding in data.check(UNIT, YEAR))
+        opened(UNIT, YEAR).table("review")
+    assert all(finding.rule for finding in checks.check(opened(UNIT, YEAR)))

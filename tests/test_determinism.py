@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
 from giamngheo.run import runner
 
 MAKE = """
@@ -16,7 +17,7 @@ import os, sys
 from pathlib import Path
 from giamngheo.run import runner
 os.umask(0o077)
-runner.make(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], say=lambda _: None)
+runner.make(opened(sys.argv[1], int(sys.argv[2])), Path(sys.argv[3]), sys.argv[4], say=lambda _: None)
 """
 ELSEWHERE = {
     "papermill's own kernel": ("kernel", {}),
@@ -38,7 +39,7 @@ def bytes_of(folder: Path) -> dict[str, str]:
 def here(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIAMNGHEO_DATA", str(PROJECT / "data"))
-        return bytes_of(runner.make(SEED, SEED_YEAR, tmp_path_factory.mktemp("here"), say=lambda _: None))
+        return bytes_of(runner.make(opened(SEED, SEED_YEAR), tmp_path_factory.mktemp("here"), say=lambda _: None))
 
 
 @pytest.mark.parametrize("engine, environment", ELSEWHERE.values(), ids=ELSEWHERE.keys())

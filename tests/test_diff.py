@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
 import runs
-from conftest import SEED, SEED_YEAR
+from conftest import SEED, SEED_YEAR, data_folder
+from giamngheo import opened
 from giamngheo.review import diff, diff_page
 from tools import need
 
@@ -22,7 +23,7 @@ UNCHANGED = {"inputs": {}, "code": {}, "versions": {}, "font": {}}
 
 @pytest.fixture(scope="module")
 def comparison():
-    return diff.of_runs(runs.pair()[1], SEED, SEED_YEAR)
+    return diff.of_runs(runs.pair()[1], opened(SEED, SEED_YEAR))
 
 
 def figure(
@@ -36,7 +37,7 @@ def figure(
 
 def run(figures, year=2022, inputs=None, code="1"):
     record = UNCHANGED | {"unit": "u", "year": year, "inputs": inputs or {}, "code": {"lib/a.py": code}}
-    return diff.Run(Path("out/u") / str(year), record, figures, "xã Mẫu")
+    return diff.Run(Path("out/u") / str(year), record, figures, "xã Mẫu", data_folder())
 
 
 DATA, LAW = (
@@ -84,7 +85,7 @@ def test_one_project_has_all_the_money_before_and_after_so_only_its_counts_chang
 
 def test_a_report_compared_with_itself_has_no_difference():
     folder = runs.second(runs.pair()[1])
-    same = diff.between(folder, folder)
+    same = diff.between(folder, folder, data_folder())
     assert (same.inputs, set(same.figures["state"]), set(same.figures["cause"])) == ({}, {"same"}, {""})
     assert diff_page.text(same).splitlines()[2:] == [f"Số liệu không đổi: {len(same.figures)}"]
 
@@ -95,17 +96,17 @@ def test_only_a_run_of_another_key_replaces_the_kept_one(tmp_path):
     diff.keep(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["key"])
     assert not (tmp_path / "u" / ".lan-truoc").exists()
     diff.keep(folder, "another")
-    assert diff.read(tmp_path / "u" / ".lan-truoc" / "2022").figures == diff.read(folder).figures
+    assert diff.read(tmp_path / "u" / ".lan-truoc" / "2022", data_folder()).figures == diff.read(folder, data_folder()).figures
 
 
 def test_a_folder_without_a_finished_report_is_refused(tmp_path):
     with pytest.raises(diff.NoRun) as refused:
-        diff.of_years(tmp_path, "u", 2022, 2023)
+        diff.of_years(tmp_path, opened("u", 2022), opened("u", 2023))
     assert str(refused.value) == (
         "u/2022: chưa có báo cáo đã lập xong. Cách làm: chạy giamngheo report, rồi so sánh lại."
     )
     with pytest.raises(diff.NoRun) as refused:
-        diff.of_runs(tmp_path, "u", 2022)
+        diff.of_runs(tmp_path, opened("u", 2022))
     assert str(refused.value) == (
         ".lan-truoc/2022: chưa có lần lập trước nào khác lần này. Cách làm: chạy "
         "giamngheo report, rồi so sánh lại."
@@ -118,7 +119,7 @@ def test_a_notebook_edited_after_the_run_is_refused(tmp_path):
     notebook = folder / "04_report.ipynb"
     notebook.write_text(notebook.read_text(encoding="utf-8").replace("925", "926"), encoding="utf-8")
     with pytest.raises(diff.NoRun) as refused:
-        diff.read(folder)
+        diff.read(folder, data_folder())
     assert str(refused.value) == f"{notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report."
 
 

@@ -10,8 +10,8 @@ from openpyxl.formatting.rule import CellIsRule, IconSetRule, Rule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
+from giamngheo import opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data
 from years import MODELS, REVIEW, UNIT, YEAR, changed, grid, saved, workbook, write
 
 HERE = "xa-mau/2022/so-lieu.xlsx, trang tính review"
@@ -36,7 +36,7 @@ def read(folder, change, table="review"):
     book = workbook(review=grid(REVIEW), models=grid(MODELS))
     change(book[table])
     write(folder, {"so-lieu.xlsx": saved(book)})
-    return data.read(table, UNIT, YEAR)
+    return opened(UNIT, YEAR).table(table)
 
 
 def refusal(folder, change, table="review"):
@@ -262,7 +262,7 @@ def test_a_character_that_may_not_stand_in_a_number_is_named(folder, kind, said,
     else:
         write(folder, {"review.csv": changed(REVIEW, ("500,30,", f'500,"{said}",'))})
         with pytest.raises(DataError) as refused:
-            data.read("review", UNIT, YEAR)
+            opened(UNIT, YEAR).table("review")
         message = str(refused.value)
     assert (
         f"— có ký tự {name}, không được có trong số hay ngày. Cách sửa: xoá nội dung ô rồi gõ lại trên một dòng."

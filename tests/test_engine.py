@@ -14,6 +14,7 @@ from nbformat import v4
 from papermill.engines import papermill_engines
 
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
 from giamngheo.run import engine, runner
 
 # What notebooks do, from printing to background threads; each cell may fail, and then its error is compared.
@@ -102,7 +103,7 @@ def test_a_forked_process_shows_and_raises_what_a_kernel_does(tmp_path, monkeypa
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem in runner.NOTEBOOKS], ids=lambda path: path.stem)
 def test_every_notebook_gives_the_same_under_both_engines(path, tmp_path):
     warm, kernel = (
-        nbformat.writes(runner.settled(runner.execute(path.stem, SEED, SEED_YEAR, tmp_path, name), {}))
+        nbformat.writes(runner.settled(runner.execute(path.stem, opened(SEED, SEED_YEAR), tmp_path, name), {}))
         for name in ("warm", "kernel")
     )
     assert warm == kernel

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from openpyxl.styles import Font
 
+from giamngheo import checks, opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data
+from giamngheo.law import dictionary
 from years import BUDGET, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, grid, saved, workbook, write
 
 HERE = "xa-mau/2022/so-lieu.xlsx"
@@ -27,7 +28,7 @@ def review_book():
 
 def read(folder, book, table="review", results=None):
     write(folder, {"so-lieu.xlsx": saved(book, results)})
-    return data.read(table, UNIT, YEAR)
+    return opened(UNIT, YEAR).table(table)
 
 
 def plain(folder):
@@ -227,14 +228,14 @@ DAMAGED = {
 def test_a_damaged_workbook_is_refused_for_every_table(folder, content, message, table):
     write(folder, {"so-lieu.xlsx": content})
     with pytest.raises(DataError) as refused:
-        data.read(table, UNIT, YEAR)
+        opened(UNIT, YEAR).table(table)
     assert str(refused.value) == f"{HERE}: {message} lại dạng .xlsx."
 
 
 def test_a_table_in_both_a_sheet_and_a_file_is_refused(folder):
     write(folder, {"review.csv": REVIEW, "so-lieu.xlsx": saved(review_book())})
     with pytest.raises(DataError) as refused:
-        data.read("review", UNIT, YEAR)
+        opened(UNIT, YEAR).table("review")
     assert str(refused.value) == (
         f"{HERE}, trang tính review: bảng review có cả ở trang tính này và ở tệp review.csv. "
         "Cách sửa: giữ một nơi: xoá tệp review.csv hoặc xoá trang tính review."
@@ -243,8 +244,8 @@ def test_a_table_in_both_a_sheet_and_a_file_is_refused(folder):
 
 def test_a_workbook_and_a_file_may_hold_different_tables(folder):
     write(folder, {"movements.csv": MOVEMENTS, "so-lieu.xlsx": saved(review_book())})
-    assert len(data.read("movements", UNIT, YEAR)) == 4
-    assert data.read("review", UNIT, YEAR)["found_at"].tolist() == [f"{HERE}:review!2", f"{HERE}:review!3"]
+    assert len(opened(UNIT, YEAR).table("movements")) == 4
+    assert opened(UNIT, YEAR).table("review")["found_at"].tolist() == [f"{HERE}:review!2", f"{HERE}:review!3"]
 
 
 def title_rows(book):
@@ -264,7 +265,7 @@ def header_of_two_rows(book):
 
 def labels(book):
     for cell in book["review"][1]:
-        cell.value = f"{data.label('review', cell.value)}\n{cell.value}"
+        cell.value = f"{dictionary.label('review', cell.value)}\n{cell.value}"
 
 
 def formatted_to_the_last_row(book):
@@ -311,7 +312,7 @@ def test_a_workbook_says_the_same_as_the_csv_file(folder):
     from_book = plain(folder)
     (folder / UNIT / str(YEAR) / "so-lieu.xlsx").unlink()
     write(folder, {"review.csv": REVIEW})
-    pd.testing.assert_frame_equal(data.read("review", UNIT, YEAR).drop(columns="found_at"), from_book)
+    pd.testing.assert_frame_equal(opened(UNIT, YEAR).table("review").drop(columns="found_at"), from_book)
 
 
 def test_a_calculated_formula_counts_as_its_result(folder):
@@ -393,7 +394,7 @@ def test_the_workbook_is_not_changed(folder):
     read(folder, review_book())
     path = folder / UNIT / str(YEAR) / "so-lieu.xlsx"
     before = path.read_bytes()
-    data.check(UNIT, YEAR)
+    checks.check(opened(UNIT, YEAR))
     assert path.read_bytes() == before
 
 
@@ -401,7 +402,7 @@ def test_sheets_that_nobody_reads_are_noted(folder):
     book = review_book()
     scratch_sheet(book)
     write(folder, {"so-lieu.xlsx": saved(book), "ghi chu.csv": "x"})
-    assert [str(finding) for finding in data.check(UNIT, YEAR)] == [
+    assert [str(finding) for finding in checks.check(opened(UNIT, YEAR))] == [
         "[lưu ý] xa-mau/2022/ghi chu.csv: tệp này không được đọc vì không phải là bảng của từ điển "
         "dữ liệu. "
         "Cách sửa: nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá.",

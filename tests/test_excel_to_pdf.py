@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import openpyxl
 import pytest
 
-from giamngheo import simulate
+from giamngheo import opened, simulate
 from giamngheo.run import runner
 from tools import folder, need, said
 
@@ -45,7 +45,7 @@ def percent(part: int, whole: int) -> str:
 @pytest.mark.parametrize("commune", COMMUNES)
 def test_what_stands_in_excel_is_printed(province, monkeypatch, commune):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(province / "data"))
-    made = runner.make(commune, YEAR, province / "out", say=lambda line: None, formats=("pdf",))
+    made = runner.make(opened(commune, YEAR), province / "out", say=lambda line: None, formats=("pdf",))
     words = re.sub(r"\s+", " ", said("pdftotext", made / "bao-cao.pdf", "-"))
     households, poor, persons = (
         sum(column(province, commune, "review", name)) for name in ("households", "poor_households", "poor_persons")

@@ -8,9 +8,9 @@ import pickle
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from giamngheo import findings
+from giamngheo import checks, findings, opened
+from giamngheo.checks import marking
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data
 from years import REVIEW, UNIT, YEAR, changed, workbook, write
 
 TEN = Finding("xa/2022/review.csv", "", 10, "B", "households", "x", "phải là số nguyên không âm", "ghi số")
@@ -68,8 +68,8 @@ def wrong_csv(tmp_path, monkeypatch):
 
 def test_the_wrong_cells_of_a_csv_file_are_coloured_and_commented_in_a_workbook(wrong_csv, tmp_path):
     before = wrong_csv.read_bytes()
-    found = data.check(UNIT, YEAR)
-    findings.mark(wrong_csv, found, tmp_path / "marked.xlsx")
+    found = checks.check(opened(UNIT, YEAR))
+    marking.mark(wrong_csv, found, tmp_path / "marked.xlsx")
     book = load_workbook(tmp_path / "marked.xlsx")
     cell = book["review"]["D2"]
     assert book.sheetnames == ["Cần sửa", "review"]
@@ -86,7 +86,7 @@ def test_the_wrong_cells_of_a_csv_file_are_coloured_and_commented_in_a_workbook(
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_the_marked_copy(wrong_csv, tmp_path):
-    findings.mark(wrong_csv, data.check(UNIT, YEAR), tmp_path / "marked.xlsx")
+    marking.mark(wrong_csv, checks.check(opened(UNIT, YEAR)), tmp_path / "marked.xlsx")
     book = load_workbook(tmp_path / "marked.xlsx")
     assert (book["review"]["N2"].value, book["review"]["N2"].data_type) == ("=1+1", "s")
     assert "f" not in {cell.data_type for row in book["Cần sửa"] for cell in row}
@@ -98,7 +98,7 @@ def test_a_workbook_is_marked_in_its_own_cells_and_merged_cells_at_their_first(t
     book.save(tmp_path / "so-lieu.xlsx")
     found = [Finding("xa/2022/so-lieu.xlsx", "review", 3, "A", "village", "", "trùng", "xoá", "draft")]
     elsewhere = [Finding("xa/2022/review.csv", "", 2, "A", "village", "", "khác", "khác")]
-    findings.mark(tmp_path / "so-lieu.xlsx", found + elsewhere, tmp_path / "marked.xlsx")
+    marking.mark(tmp_path / "so-lieu.xlsx", found + elsewhere, tmp_path / "marked.xlsx")
     marked = load_workbook(tmp_path / "marked.xlsx")
     assert marked["review"]["A2"].comment.text == "trùng. Cách sửa: xoá."
     assert marked["review"]["A2"].fill.fgColor.rgb == "00FFEB9C"
@@ -109,7 +109,7 @@ def test_a_workbook_is_marked_in_its_own_cells_and_merged_cells_at_their_first(t
 def test_a_file_that_cannot_be_opened_still_gives_the_list(tmp_path, name):
     (tmp_path / name).write_bytes(b"\xff\xfe\x00")
     found = [Finding(f"xa/2022/{name}", "", 0, "", "", "", "không mở được", "lưu lại")]
-    findings.mark(tmp_path / name, found, tmp_path / "marked.xlsx")
+    marking.mark(tmp_path / name, found, tmp_path / "marked.xlsx")
     assert load_workbook(tmp_path / "marked.xlsx")["Cần sửa"]["G2"].value == "không mở được"
 
 
@@ -120,7 +120,7 @@ def test_a_workbook_made_by_hand_is_not_changed(tmp_path):
     book["review"]["A1"] = "village"
     book.save(path)
     before = path.read_bytes()
-    findings.mark(
+    marking.mark(
         path, [Finding("x/so-lieu.xlsx", "review", 1, "A", "", "", "a", "b")], tmp_path / "out.xlsx"
     )
     assert path.read_bytes() == before

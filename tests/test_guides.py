@@ -8,7 +8,7 @@ import pytest
 
 from conftest import PROJECT, SEED, finished, program
 from giamngheo import cli
-from giamngheo.intake import data
+from giamngheo.law import dictionary
 
 DOCS = PROJECT / "docs"
 GUIDES = ["huong-dan.md", "thanh-tra.md", "windows.md", "tu-dien.md"]
@@ -21,7 +21,7 @@ def test_the_dictionary_page_is_up_to_date():
 
 def test_the_dictionary_page_has_a_row_for_every_column():
     rows = [line for line in WRITER["page"]().splitlines() if line.startswith("| `")]
-    assert sorted(row.split("`")[1] for row in rows) == sorted(data.dictionary()["column"])
+    assert sorted(row.split("`")[1] for row in rows) == sorted(dictionary.frame()["column"])
 
 
 def test_a_rule_with_a_bar_stays_in_its_cell():

@@ -9,8 +9,8 @@ import yaml
 
 import printed
 from browser import chromium
-from giamngheo import simulate
-from giamngheo.report import document, letterhead
+from giamngheo import opened, simulate
+from giamngheo.report import document
 from giamngheo.run import runner
 from giamngheo.writers import docx, html, pdf
 from tools import folder
@@ -51,12 +51,12 @@ def report():
         escaped = [re.sub(r"([\\<`*_|&])", r"\\\1", line) for line in lines]
         (year / "narrative" / "kien-nghi.md").write_text("\n\n".join(escaped), encoding="utf-8")
         office = base / "data" / UNIT / "unit.yml"
-        written = letterhead.settings(UNIT)
+        written = office.settings(opened(UNIT, YEAR))
         for entry in written["letterhead"]:
             entry["recipients"] = list(HOSTILE[:4])
         written["name"] = f"xã {HOSTILE[0]}"
         office.write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
-        yield runner.make(UNIT, YEAR, base / "out", say=lambda line: None)
+        yield runner.make(opened(UNIT, YEAR), base / "out", say=lambda line: None)
 
 
 def spoil(path, names, texts):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import browser
+from conftest import data_folder
 from giamngheo.review import index
 from tools import need
 
@@ -47,7 +48,7 @@ def out(tmp_path) -> Path:
 
 
 def found(out: Path) -> dict[tuple[str, int], index.Entry]:
-    return {(one.unit, one.year): one for one in index.entries(out)}
+    return {(one.unit, one.year): one for one in index.entries(out, data_folder())}
 
 
 def test_the_latest_year_comes_first_and_in_it_those_that_put_communes_together(out):
@@ -63,7 +64,7 @@ def test_a_report_is_a_draft_with_so_many_findings_or_final_or_was_not_made(out)
 
 
 def test_every_file_there_is_leads_to_a_link(out):
-    page = index.page(index.entries(out))
+    page = index.page(index.entries(out, data_folder()))
     links = re.findall('href="([^"]+)"', page)
     assert [link for link in links if link.startswith("xa-1/2024/") or link.startswith("xa-1/khac-biet")] == [
         "xa-1/2024/bao-cao.html", "xa-1/2024/bao-cao.pdf", "xa-1/2024/bao-cao.docx", "xa-1/2024/01_review.html",
@@ -85,7 +86,7 @@ def test_an_attempt_that_failed_is_told_until_another_report_takes_the_old_ones_
 
 def test_hostile_names_are_text(out):
     finished(out, 'x"><img src=x onerror=alert(1)>#?', 2022, "xã", [])
-    page = index.page(index.entries(out))
+    page = index.page(index.entries(out, data_folder()))
     assert HOSTILE not in page
     assert "&lt;script&gt;alert(&#34;Xã &amp; &#39;Độc&#39;&#34;)&lt;/script&gt;" in page
     assert "<img" not in page
@@ -93,20 +94,20 @@ def test_hostile_names_are_text(out):
 
 
 def test_the_same_reports_give_the_same_bytes_wherever_they_are(out, tmp_path_factory):
-    first = index.write(out).read_bytes()
-    assert index.write(out).read_bytes() == first
+    first = index.write(out, data_folder()).read_bytes()
+    assert index.write(out, data_folder()).read_bytes() == first
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "out"
     shutil.copytree(out, elsewhere)
-    assert index.write(elsewhere).read_bytes() == first
+    assert index.write(elsewhere, data_folder()).read_bytes() == first
     assert sorted(path.name for path in out.iterdir()) == ["index.html", "tinh", "xa-1", "xa-2", "xa-3"]
 
 
 def test_no_report_is_a_page_too(tmp_path):
-    assert "0 báo cáo" in index.write(tmp_path).read_text(encoding="utf-8")
+    assert "0 báo cáo" in index.write(tmp_path, data_folder()).read_text(encoding="utf-8")
 
 
 def test_three_thousand_rows_are_a_light_page(out):
-    every = [one for one in index.entries(out) if one.unit == "xa-1"] * 1500
+    every = [one for one in index.entries(out, data_folder()) if one.unit == "xa-1"] * 1500
     assert len(index.page(every).encode()) < 3_000_000
 
 
@@ -122,7 +123,7 @@ def visible(page) -> list[str]:
 
 def test_typing_a_name_leaves_its_rows(out, chromium):
     page = chromium.new_page()
-    page.goto(index.write(out).as_uri())
+    page.goto(index.write(out, data_folder()).as_uri())
     assert len(visible(page)) == 5
     page.keyboard.press("Tab")
     page.keyboard.type("dak rong 2023")
@@ -140,7 +141,7 @@ def test_typing_a_name_leaves_its_rows(out, chromium):
 def test_without_scripts_all_rows_are_there_and_no_field_that_does_nothing(out, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(index.write(out).as_uri())
+    page.goto(index.write(out, data_folder()).as_uri())
     assert len(visible(page)) == 5
     assert not page.locator("input").is_visible()
     context.close()
@@ -151,7 +152,7 @@ def test_axe_finds_nothing_and_the_page_asks_for_nothing(out, width, chromium):
     failed(out, 2024, ("xa-9", "không đọc được", "-"))
     page, asked = chromium.new_page(viewport={"width": width, "height": 900}), []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(index.write(out).as_uri())
+    page.goto(index.write(out, data_folder()).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.evaluate(Path(need("axe")).read_text("utf-8"))
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]

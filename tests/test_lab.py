@@ -207,7 +207,7 @@ def test_half_a_run_is_not_exported():
     with pytest.raises(exporters.NotRunToTheEnd) as refused:
         exporters.PdfExporter().from_notebook_node(notebook)
     assert str(refused.value) == (
-        "Không xuất được: ô `sections.annexes(unit, year, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        "Không xuất được: ô `sections.annexes(this, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
     )
 

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from conftest import SEED, SEED_YEAR
-from giamngheo import checks
+from giamngheo import checks, opened
 from giamngheo.findings import DataError
+from giamngheo.intake import office as official
 from giamngheo.report import letterhead
 
 # A commune that lost its district on 01/07/2025.
@@ -50,7 +51,7 @@ def office(write_year):
 
 
 def head(year=2024):
-    return letterhead.letterhead("xa", year, "Kết quả")
+    return letterhead.letterhead(opened("xa", year), "Kết quả")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_unit_that_cannot_be_read_is_refused_with_the_file(office, unit):
 
 def test_the_signature_ends_with_the_archive_and_the_drafting_unit(office):
     office(2025)
-    assert letterhead.signature("xa", 2025) == {
+    assert letterhead.signature(opened("xa", 2025)) == {
         "type": "signature",
         "recipients": ["Như trên;", "Lưu: VT, KT."],
         "authority": ["KT. CHỦ TỊCH"],
@@ -148,7 +149,7 @@ def test_the_signature_ends_with_the_archive_and_the_drafting_unit(office):
 
 def test_the_recipients_of_a_report_upward_begin_with_those_above(office):
     office()
-    assert letterhead.signature("xa", 2024)["recipients"] == [
+    assert letterhead.signature(opened("xa", 2024))["recipients"] == [
         "Như trên;",
         "Thường trực Đảng ủy xã;",
         "Lưu: VT.",
@@ -159,26 +160,26 @@ def test_what_the_unit_does_not_say_asks_to_be_filled_in(office):
     office(unit="")
     assert head()["issuer"] == ["ỦY BAN NHÂN DÂN", "[cần bổ sung tên xã]"]
     assert head()["addressees"] == ["[cần bổ sung nơi gửi]"]
-    assert letterhead.signature("xa", 2024)["name"] == ""
+    assert letterhead.signature(opened("xa", 2024))["name"] == ""
 
 
 def test_a_unit_without_a_letterhead_on_the_day_gets_a_draft_only(office):
     office(2020)
-    assert [str(finding) for finding in checks.office("xa", 2020)] == [
+    assert [str(finding) for finding in checks.official_frame(opened("xa", 2020))] == [
         "[chỉ lập được DỰ THẢO] xa/unit.yml: không có phần letterhead có hiệu lực ngày 31/12/2020. "
         "Cách sửa: điền cơ quan, nơi gửi, nơi nhận, người ký."
     ]
-    assert checks.office("xa", 2020)[0].level == "draft"
+    assert checks.official_frame(opened("xa", 2020))[0].level == "draft"
 
 
 def test_an_open_end_is_in_force_for_ever(office):
     office()
-    assert letterhead.in_force("xa", dt.date(2099, 1, 1))["place"] == "Mẫu Mới"
-    assert letterhead.in_force("xa", dt.date(2020, 12, 31)) == {}
+    assert official.in_force(opened("xa", 2024), dt.date(2099, 1, 1))["place"] == "Mẫu Mới"
+    assert official.in_force(opened("xa", 2024), dt.date(2020, 12, 31)) == {}
 
 
 def test_the_seed_writes_to_its_district():
-    block = letterhead.letterhead(SEED, SEED_YEAR, "Kết quả")
+    block = letterhead.letterhead(opened(SEED, SEED_YEAR), "Kết quả")
     assert block["issuer"] == ["ỦY BAN NHÂN DÂN", "XÃ KÔNG LƠNG KHƠNG"]
     assert block["addressees"] == [
         "Ủy ban nhân dân huyện Kbang",

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SEED, SEED_YEAR
+from conftest import SEED, SEED_YEAR, data_folder
+from giamngheo import opened
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.intake import data, narrative
+from giamngheo.intake import narrative
 from giamngheo.intake.narrative import Text
 
 FIGURES = {
@@ -110,20 +111,20 @@ def section(folder: Path, name: str, body: str | bytes):
 
 def test_what_an_editor_puts_before_or_between_the_letters_does_not_matter(write_year):
     section(write_year("xa", 2022), "mo-hinh", "Làng Mơ Tôn.".encode("utf-8-sig"))
-    assert narrative.read("mo-hinh", "xa", 2022).body == "Làng Mơ Tôn."
+    assert narrative.read("mo-hinh", opened("xa", 2022)).body == "Làng Mơ Tôn."
     decomposed = "Làng".replace("à", "a\u0300")
     section(write_year("xa", 2022), "mo-hinh", decomposed)
-    assert narrative.read("mo-hinh", "xa", 2022).body == "Làng"
+    assert narrative.read("mo-hinh", opened("xa", 2022)).body == "Làng"
 
 
 def test_a_section_of_blanks_is_not_written(write_year):
     section(write_year("xa", 2022), "mo-hinh", " \n\n")
-    assert narrative.read("mo-hinh", "xa", 2022).body == ""
+    assert narrative.read("mo-hinh", opened("xa", 2022)).body == ""
 
 
 def test_a_section_that_is_not_written_keeps_the_report_a_draft(write_year):
     write_year("xa", 2022)
-    missing = {finding.file: str(finding) for finding in narrative.findings("xa", 2022)}
+    missing = {finding.file: str(finding) for finding in narrative.findings(opened("xa", 2022))}
     assert len(missing) == len(narrative.SECTIONS)
     assert missing["xa/2022/narrative/mo-hinh.md"] == (
         "[chỉ lập được DỰ THẢO] xa/2022/narrative/mo-hinh.md: chưa có lời văn của mục “Mô hình sinh kế”. "
@@ -135,7 +136,7 @@ def test_a_typed_figure_is_for_information(write_year):
     folder = write_year("xa", 2022)
     for name in narrative.SECTIONS:
         section(folder, name, "Còn 242 hộ." if name == "mo-hinh" else "Lời văn.")
-    assert [str(finding) for finding in narrative.findings("xa", 2022)] == [
+    assert [str(finding) for finding in narrative.findings(opened("xa", 2022))] == [
         '[lưu ý] xa/2022/narrative/mo-hinh.md, dòng 1: giá trị "242" — số gõ tay: năm sau sẽ sai mà không '
         "ai biết. Cách sửa: thay bằng {tên số liệu}, hoặc đưa số vào bảng facts."
     ]
@@ -146,10 +147,10 @@ def test_a_file_that_no_section_reads_is_reported(write_year):
     for name in narrative.SECTIONS:
         section(folder, name, "Lời văn.")
     section(folder, "mo-hin", "Lời văn đặt nhầm tên tệp.")
-    assert [finding.file for finding in narrative.findings("xa", 2022)] == ["xa/2022/narrative/mo-hin.md"]
+    assert [finding.file for finding in narrative.findings(opened("xa", 2022))] == ["xa/2022/narrative/mo-hin.md"]
 
 
 def test_the_seed_has_every_section_and_types_no_figure():
-    assert narrative.findings(SEED, SEED_YEAR) == []
-    folder = data.root() / SEED / str(SEED_YEAR) / "narrative"
+    assert narrative.findings(opened(SEED, SEED_YEAR)) == []
+    folder = data_folder() / SEED / str(SEED_YEAR) / "narrative"
     assert {path.stem for path in folder.iterdir()} == set(narrative.SECTIONS)

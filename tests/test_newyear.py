@@ -5,12 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from conftest import PROJECT
-from giamngheo import checks
+from conftest import LAW, PROJECT
+from giamngheo import checks, opened
 from giamngheo.checks import carried_over
 from giamngheo.findings import DataError
-from giamngheo.intake import data, narrative
-from giamngheo.law import standards
+from giamngheo.intake import narrative
 from giamngheo.year import agenda, newyear
 
 UNIT, LAST, YEAR = "xa-mau", 2023, 2024
@@ -42,12 +41,12 @@ def last_year(write_year):
 
 def new(table):
     """The rows of a table of the new year, read back from its workbook."""
-    return data.read(table, UNIT, YEAR)
+    return opened(UNIT, YEAR).table(table)
 
 
 def test_last_years_villages_and_closing_counts_open_the_new_year(last_year):
     last_year()
-    folder = newyear.make(UNIT, YEAR)
+    folder = newyear.make(opened(UNIT, YEAR))
     assert sorted(path.name for path in folder.iterdir()) == ["narrative", "report.yml", "so-lieu.xlsx"]
     opening = new("movements").set_index(["village", "class", "measure"])["start"]
     assert opening["Mơ Tôn", "poor", "households"] == 30
@@ -57,9 +56,9 @@ def test_last_years_villages_and_closing_counts_open_the_new_year(last_year):
 
 def test_what_is_still_to_be_filled_in_is_said_by_file_and_cell_and_nothing_is_invented(last_year):
     last_year()
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     with pytest.raises(DataError) as refused:
-        checks.require(UNIT, YEAR)
+        checks.require(opened(UNIT, YEAR))
     assert {(finding.sheet, finding.header.split()[-1]) for finding in refused.value.findings} == {
         ("review", "status"), ("review", "standard"),
     }  # fmt: skip
@@ -71,7 +70,7 @@ def test_money_that_is_left_keeps_its_vintage_and_moves_to_the_new_year(last_yea
         MONEY | {"vintage": 2023, "planned": 50_000_000, "disbursed": 50_000_000},
         MONEY | {"source": "nsdp_tinh", "planned": 12_000_000},
     ])  # fmt: skip
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     (line,) = new("budget").to_dict("records")
     assert (line["source"], line["vintage"], line["execution_year"]) == ("nstw", 2022, YEAR)
     assert line["planned"] == 100_000_000 - 90_000_000
@@ -81,14 +80,14 @@ def test_money_that_is_left_keeps_its_vintage_and_moves_to_the_new_year(last_yea
 
 def test_money_spent_the_year_after_its_review_moves_on_by_a_year(last_year):
     last_year(budget=[MONEY | {"execution_year": YEAR, "planned": 10_000_000, "disbursed": 4_000_000}])
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     assert new("budget")["execution_year"].tolist() == [YEAR + 1]
 
 
 def test_lines_that_become_one_are_added_up(last_year):
     left = {"planned": 10_000_000, "disbursed": 4_000_000}
     last_year(budget=[MONEY | left | {"execution_year": 2022}, MONEY | left])
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     assert new("budget")["planned"].tolist() == [6_000_000 + 6_000_000]
 
 
@@ -97,7 +96,7 @@ def test_a_model_goes_on_while_it_runs_or_has_money_left(last_year):
         models=[COWS, GOATS, PIGS],
         budget=[MONEY | {"model": "Nuôi heo", "planned": 9_000_000, "disbursed": 1_000_000}],
     )
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     models = new("models")
     assert models["model"].tolist() == ["Nuôi bò", "Nuôi heo"]
     assert models["end"].tolist() == [dt.datetime(2024, 6, 30), dt.datetime(2023, 6, 30)]
@@ -105,7 +104,7 @@ def test_a_model_goes_on_while_it_runs_or_has_money_left(last_year):
 
 def test_a_model_whose_end_is_not_known_goes_on(last_year):
     last_year(models=[COWS | {"end": ""}])
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     assert new("models")["model"].tolist() == ["Nuôi bò"]
 
 
@@ -124,28 +123,28 @@ def test_documents_board_and_facts_are_copied_with_a_note_to_check_but_not_last_
             {"fact": "muc_nuoc", "label": "Mức nước", "value": "12,5", "unit": "percent", "origin": "trạm"}
         ],
     )
-    newyear.make(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
     assert new("documents")[["number", "note"]].values.tolist() == [
         ["90/QĐ-TTg", "Cần kiểm tra: chép từ năm 2023"]
     ]
     assert new("documents")["date"].tolist() == [dt.datetime(2022, 1, 18)]
     assert new("board")["note"].tolist() == ["Cần kiểm tra: chép từ năm 2023; theo QĐ 477"]
     assert new("facts")["value"].tolist() == [Fraction(25, 2)]
-    assert carried_over.rows(UNIT, YEAR) == {"documents": [0], "board": [0], "facts": [0]}
+    assert carried_over.rows(opened(UNIT, YEAR)) == {"documents": [0], "board": [0], "facts": [0]}
 
 
 def test_a_report_is_a_draft_until_the_copied_rows_and_words_have_been_read(last_year):
     words = last_year(board=[{"role": "Trưởng ban", "position": "Chủ tịch"}, {"role": "Thành viên", "position": "Kế toán"}])
     (words / "narrative").mkdir()
     (words / "narrative" / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
-    newyear.make(UNIT, YEAR)
-    (board,) = carried_over.findings(UNIT, YEAR)
+    newyear.make(opened(UNIT, YEAR))
+    (board,) = carried_over.findings(opened(UNIT, YEAR))
     assert str(board) == (
         "[chỉ lập được DỰ THẢO] xa-mau/2024/so-lieu.xlsx, trang tính board, dòng 2, cột D (Ghi chú note): "
         'giá trị "Cần kiểm tra: chép từ năm 2023" — dòng chép từ năm trước, chưa được xem lại: 2 dòng. '
         "Cách sửa: dòng nào còn đúng với năm nay thì xóa ghi chú, không thì sửa hoặc xóa dòng."
     )
-    (section,) = [found for found in narrative.findings(UNIT, YEAR) if found.file.endswith("giai-phap.md")]
+    (section,) = [found for found in narrative.findings(opened(UNIT, YEAR)) if found.file.endswith("giai-phap.md")]
     assert str(section) == (
         "[chỉ lập được DỰ THẢO] xa-mau/2024/narrative/giai-phap.md, dòng 1: mục “Giải pháp” còn là lời văn năm trước. "
         "Cách sửa: viết lại rồi xóa dòng đầu “<!-- cần viết lại…”."
@@ -158,34 +157,34 @@ def test_narrative_is_copied_under_a_line_that_says_it_is_last_years(last_year):
     (words / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
     (words / "kien-nghi.md").write_text("<!-- cần viết lại: chép từ năm 2022 -->\nCũ.\n", encoding="utf-8")
     (words / "ra-soat.md").write_text("\n", encoding="utf-8")
-    copied = newyear.make(UNIT, YEAR) / "narrative"
+    copied = newyear.make(opened(UNIT, YEAR)) / "narrative"
     assert {path.name: path.read_text(encoding="utf-8") for path in copied.iterdir()} == {
         "giai-phap.md": "<!-- cần viết lại: chép từ năm 2023 -->\n- Tiếp tục.\n",
         "kien-nghi.md": "<!-- cần viết lại: chép từ năm 2022 -->\nCũ.\n",
     }
-    assert newyear.to_rewrite(UNIT, YEAR) == ["giai-phap", "kien-nghi"]
+    assert newyear.to_rewrite(opened(UNIT, YEAR)) == ["giai-phap", "kien-nghi"]
     (copied / "giai-phap.md").write_text("- Mới.\n", encoding="utf-8")
-    assert newyear.to_rewrite(UNIT, YEAR) == ["kien-nghi"]
+    assert newyear.to_rewrite(opened(UNIT, YEAR)) == ["kien-nghi"]
 
 
 def test_a_new_standard_starts_from_a_new_count(write_year):
     write_year(UNIT, 2026, review=REVIEW)
-    newyear.make(UNIT, 2027)
-    assert data.read("movements", UNIT, 2027)["start"].isna().all()
-    assert len(data.read("movements", UNIT, 2027)) == 2 * 2 * 2
+    newyear.make(opened(UNIT, 2027))
+    assert opened(UNIT, 2027).table("movements")["start"].isna().all()
+    assert len(opened(UNIT, 2027).table("movements")) == 2 * 2 * 2
     blank = "Năm 2027 áp dụng chuẩn nghèo mới: số đầu kỳ để trống, lấy theo kết quả theo chuẩn mới."
-    assert blank in agenda.todo(UNIT, 2027)
+    assert blank in agenda.todo(opened(UNIT, 2027))
 
 
 def test_a_new_standard_starts_from_last_years_other_review_where_there_were_two(write_year):
     new_kind = {"standard": "ND351_2025", "status": "official"}
     others = [row | new_kind | {"poor_households": 33} for row in REVIEW]
     write_year(UNIT, 2026, review=REVIEW, other_review=others)
-    newyear.make(UNIT, 2027)
-    starts = data.read("movements", UNIT, 2027).set_index(["village", "class", "measure"])["start"]
+    newyear.make(opened(UNIT, 2027))
+    starts = opened(UNIT, 2027).table("movements").set_index(["village", "class", "measure"])["start"]
     assert (starts["Mơ Tôn", "poor", "households"], starts["Mơ Tôn", "near_poor", "households"]) == (33, 20)
     there = "Năm 2027 áp dụng chuẩn nghèo mới: số đầu kỳ lấy từ bảng other_review của năm trước."
-    assert there in agenda.todo(UNIT, 2027)
+    assert there in agenda.todo(opened(UNIT, 2027))
 
 
 def test_a_year_that_is_there_is_not_touched(last_year, write_year):
@@ -193,7 +192,7 @@ def test_a_year_that_is_there_is_not_touched(last_year, write_year):
     folder = write_year(UNIT, YEAR, review=REVIEW)
     before = {path: path.read_bytes() for path in folder.rglob("*")}
     with pytest.raises(DataError) as refused:
-        newyear.make(UNIT, YEAR)
+        newyear.make(opened(UNIT, YEAR))
     assert str(refused.value) == (
         "xa-mau/2024: năm này đã có thư mục. Cách sửa: điền tiếp vào thư mục này; muốn "
         "làm lại thì đổi tên "
@@ -205,7 +204,7 @@ def test_a_year_that_is_there_is_not_touched(last_year, write_year):
 def test_last_year_that_cannot_be_used_is_refused_and_leaves_no_half_made_folder(last_year):
     folder = last_year(review=[REVIEW[0] | {"poor_households": 500}])
     with pytest.raises(DataError):
-        newyear.make(UNIT, YEAR)
+        newyear.make(opened(UNIT, YEAR))
     assert sorted(path.name for path in folder.parent.iterdir()) == ["2023", "unit.yml"]
 
 
@@ -215,7 +214,7 @@ def test_words_in_an_old_code_page_are_refused_and_leave_no_half_made_folder(las
     tcvn3 = b"Ti\xd5p t\xf4c gi\xb6m ngh\xcco, h\xe9 ngh\xcco c\xf1a x\xb7"  # Tiếp tục giảm nghèo, hộ nghèo của xã
     (folder / "narrative" / "giai-phap.md").write_bytes(tcvn3)
     with pytest.raises(DataError) as refused:
-        newyear.make(UNIT, YEAR)
+        newyear.make(opened(UNIT, YEAR))
     assert str(refused.value) == (
         "xa-mau/2023/narrative/giai-phap.md, dòng 1: tệp không phải UTF-8; có vẻ là TCVN3 (phông .Vn…). "
         "Cách sửa: chuyển chữ sang Unicode (UniKey → Công cụ), rồi mở tệp bằng Notepad, chọn File → Save As, "
@@ -228,14 +227,14 @@ def test_words_in_utf_16_that_says_so_are_read_and_copied(last_year):
     folder = last_year()
     (folder / "narrative").mkdir()
     (folder / "narrative" / "giai-phap.md").write_bytes("1. Tiếp tục.\r\n<!-- đúng: năm 2019 -->".encode("utf-16"))
-    copied = newyear.make(UNIT, YEAR) / "narrative" / "giai-phap.md"
+    copied = newyear.make(opened(UNIT, YEAR)) / "narrative" / "giai-phap.md"
     assert copied.read_text(encoding="utf-8") == "<!-- cần viết lại: chép từ năm 2023 -->\n1. Tiếp tục."
 
 
 def test_an_unknown_unit_is_refused(last_year):
     last_year()
     with pytest.raises(DataError) as refused:
-        newyear.make("xa-la", YEAR)
+        newyear.make(opened("xa-la", YEAR))
     assert (
         str(refused.value)
         == "xa-la: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-la trước."
@@ -247,8 +246,8 @@ def test_what_to_do_is_in_order_with_the_dates_of_the_calendar(last_year):
         documents=[{"number": "1", "issuer": "a", "kind": "b", "title": "c", "use": "board"}],
         budget=[MONEY | {"planned": 12_000_000}],
     )
-    newyear.make(UNIT, YEAR)
-    assert agenda.todo(UNIT, YEAR) == [
+    newyear.make(opened(UNIT, YEAR))
+    assert agenda.todo(opened(UNIT, YEAR)) == [
         "Xem lại data/xa-mau/unit.yml: nơi gửi, nơi nhận, người ký còn đúng cho năm 2024 không.",
         "Xem lại các dòng có ghi chú “Cần kiểm tra: chép từ năm…”, đúng rồi thì xóa ghi "
         "chú đó: documents 1 dòng.",
@@ -296,24 +295,24 @@ def test_what_to_do_is_in_order_with_the_dates_of_the_calendar(last_year):
 
 def test_dates_that_no_known_law_sets_are_asked_for_and_not_invented(last_year, write_year):
     write_year(UNIT, 2025, review=REVIEW)
-    newyear.make(UNIT, 2026)
-    listed = agenda.todo(UNIT, 2026)
-    assert agenda.deadlines(2026) == {}
+    newyear.make(opened(UNIT, 2026))
+    listed = agenda.todo(opened(UNIT, 2026))
+    assert agenda.deadlines(LAW, 2026) == {}
     assert "Hỏi cấp trên lịch rà soát năm 2026, ghi vào data/calendar.csv." in listed
 
 
 def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):
     (last_year().parent.parent / "xa-moi").mkdir()
-    newyear.make("xa-moi", YEAR)
-    assert data.read("budget", "xa-moi", YEAR).empty
-    assert agenda.todo("xa-moi", YEAR)[:2] == [
+    newyear.make(opened("xa-moi", YEAR))
+    assert opened("xa-moi", YEAR).table("budget").empty
+    assert agenda.todo(opened("xa-moi", YEAR))[:2] == [
         "Thêm vào data/xa-moi/unit.yml một phần letterhead có hiệu lực ngày 31/12/2024.",
         "Không có năm 2023 để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu.",
     ]
 
 
 def test_every_date_of_the_calendar_has_its_law_and_is_sure():
-    rows = standards.law("calendar")
+    rows = LAW.table("calendar")
     assert set(rows["confidence"]) == {"high"}
     assert (rows[["decree", "article", "source", "valid_from"]] != "").all().all()
     assert (PROJECT / "data" / "calendar.csv").read_text(encoding="utf-8").endswith("\n")

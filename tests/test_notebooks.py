@@ -9,8 +9,8 @@ import papermill
 import pytest
 
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR, finished, program
-from giamngheo import simulate
-from giamngheo.intake import data, narrative
+from giamngheo import opened, simulate
+from giamngheo.intake import narrative
 from giamngheo.present.phrases import whole
 from giamngheo.report.cells import of as passages
 from giamngheo.store import manifest
@@ -210,7 +210,7 @@ def test_it_runs_for_its_default_year(seed_reports, name):
 
 def test_another_years_notebook_speaks_of_that_year(alone, made_up, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(made_up[0]))
-    review = data.read("review", made_up[1], MADE_UP_YEAR)
+    review = opened(made_up[1], MADE_UP_YEAR).table("review")
     page = shown(alone["01_review"])
     assert whole(int(review["poor_households"].sum())) in page
     assert [village for village in review["village"] if village not in page] == []

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 import printed
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
 from giamngheo.findings import DataError
 from giamngheo.report import cells, document, exporters, frames, passages
 from giamngheo.report.frames import NotPrintable
@@ -65,7 +66,7 @@ def extended(tmp_path_factory):
         patch.setattr(manifest, "PROJECT", books.parent)
         patch.setattr(manifest, "PACKAGE", books)
         manifest.library.cache_clear()
-        yield runner.make(SEED, SEED_YEAR, out, say=lambda line: None)
+        yield runner.make(opened(SEED, SEED_YEAR), out, say=lambda line: None)
     manifest.library.cache_clear()
 
 

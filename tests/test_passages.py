@@ -5,11 +5,10 @@ from fractions import Fraction
 import pytest
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import present
+from giamngheo import opened, present
 from giamngheo.figures import poverty
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.intake import data
 from giamngheo.report import passages, sections
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import MIME, Passage, described, unpacked
@@ -137,7 +136,7 @@ def narrated(write_year):
         folder = write_year("xa", 2022) / "narrative"
         folder.mkdir(exist_ok=True)
         (folder / "mo-hinh.md").write_text(body, encoding="utf-8")
-        return passages.words("mo-hinh", "xa", 2022, FIGURES)
+        return passages.words("mo-hinh", opened("xa", 2022), FIGURES)
 
     return narrate
 
@@ -177,7 +176,7 @@ def test_what_cannot_be_printed_as_it_is_written_stops_its_section(narrated):
 
 def test_a_section_that_is_not_written_asks_for_its_words(write_year):
     write_year("xa", 2022)
-    block = passages.words("mo-hinh", "xa", 2022, FIGURES).blocks[0]
+    block = passages.words("mo-hinh", opened("xa", 2022), FIGURES).blocks[0]
     assert (block["style"], block["runs"]) == ("missing", [{"text": "Mô hình sinh kế"}])
 
 
@@ -225,7 +224,7 @@ def test_no_picture_is_no_block():
 
 
 def test_years_and_places_are_words_of_every_sentence():
-    words = passages.context(SEED, SEED_YEAR)
+    words = passages.context(opened(SEED, SEED_YEAR))
     assert passages.text("{last_year}, {year}, {next_year}: {issuer}", words) == (
         "2021, 2022, 2023: Ủy ban nhân dân xã Kông Lơng Khơng"
     )
@@ -234,18 +233,18 @@ def test_years_and_places_are_words_of_every_sentence():
 def test_the_opening_says_why_the_document_is_a_draft_and_whether_it_is_made_up(write_year):
     folder = write_year("xa", 2022)
     (folder.parent / "unit.yml").write_text("name: xã Mẫu\nsynthetic: true\n", encoding="utf-8")
-    meta = passages.opening("xa", 2022, "Kết quả", ["lý do"]).meta
+    meta = passages.opening(opened("xa", 2022), "Kết quả", ["lý do"]).meta
     assert (meta["draft"], meta["synthetic"], meta["place"]) == (["lý do"], True, "xã Mẫu")
-    assert passages.opening(SEED, SEED_YEAR, "Kết quả", []).meta["synthetic"] is False
+    assert passages.opening(opened(SEED, SEED_YEAR), "Kết quả", []).meta["synthetic"] is False
 
 
 def test_documents_of_a_section_in_their_order_the_last_with_a_full_stop():
-    lines = said(sections.documents(data.read("documents", SEED, SEED_YEAR), "board"))
+    lines = said(sections.documents(opened(SEED, SEED_YEAR).table("documents"), "board"))
     assert lines == [
         "Quyết định số 477/QĐ-UBND ngày 10 tháng 8 năm 2022 của UBND xã Kông Lơng Khơng thành lập Ban quản "
         "lý các Chương trình mục tiêu quốc gia xã Kông Lơng Khơng giai đoạn 2021 - 2025."
     ]
-    several = said(sections.documents(data.read("documents", SEED, SEED_YEAR), "review"))
+    several = said(sections.documents(opened(SEED, SEED_YEAR).table("documents"), "review"))
     assert [line[-1] for line in several] == [";"] * (len(several) - 1) + ["."]
 
 

@@ -100,14 +100,14 @@ def hostile(parcel):  # what a worker that lies might send
 
 if __name__ == "__main__":
     cluster.make_there = hostile
-    sys.exit(batch.main("mo-phong-001", 2024, 1, "local", out=Path(sys.argv[1])))
+    sys.exit(batch.main(Path(sys.argv[2]), "mo-phong-001", 2024, 1, "local", out=Path(sys.argv[1])))
 """
 
 
 def test_a_worker_that_lies_makes_one_failure_and_no_file(tmp_path):
     pytest.importorskip("distributed")
     (tmp_path / "lies.py").write_text(HOSTILE, encoding="utf-8")
-    run = provinces.python(tmp_path / "lies.py", tmp_path / "a" / "out", GIAMNGHEO_DATA=str(provinces.root()))
+    run = provinces.python(tmp_path / "lies.py", tmp_path / "a" / "out", provinces.root())
     said = run.communicate(timeout=120)[0]
     assert run.returncode == 1, said
     assert "không nhận kết quả từ máy khác: tên tệp '../../outside.pdf' không" in said

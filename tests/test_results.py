@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import present
+from giamngheo import opened, present
 from giamngheo.checks import own
 from giamngheo.figures import poverty, results, trace
 from giamngheo.present import prose
@@ -15,7 +15,7 @@ from giamngheo.present import prose
 
 @pytest.fixture(scope="module")
 def seed():
-    return results.of(SEED, SEED_YEAR)
+    return results.of(opened(SEED, SEED_YEAR))
 
 
 # the seed -----------------------------------------------------------------------------------------
@@ -40,14 +40,14 @@ def test_what_nobody_printed_stays_unknown(seed):
 
 
 def test_the_seeds_2021_follows_from_its_printed_changes():
-    before = results.baseline(SEED, SEED_YEAR)
+    before = results.baseline(opened(SEED, SEED_YEAR))
     assert before["poor_households"].item() == 242 + 20
     assert before["households"].item() == 1162
     assert before["near_poor_households"].item() == 324 - 3
 
 
 def test_the_seeds_changes():
-    changes = results.comparison(SEED, SEED_YEAR).changes.set_index("class")
+    changes = results.comparison(opened(SEED, SEED_YEAR)).changes.set_index("class")
     assert changes.loc["poor", "change_households"] == 242 - 262
     assert changes.loc["poor", "change_rate"] == Fraction(242, 1160) - Fraction(262, 1162)
     assert changes.loc["near_poor", "change_households"] == 324 - 321
@@ -63,13 +63,13 @@ def test_the_seeds_changes():
     ],
 )
 def test_the_seeds_changes_as_printed(figure, printed):
-    changes = trace.named(trace.figures(results.comparison(SEED, SEED_YEAR).changes, "changes", "class"))
+    changes = trace.named(trace.figures(results.comparison(opened(SEED, SEED_YEAR)).changes, "changes", "class"))
     assert prose(changes[figure]) == printed
 
 
 def test_the_seeds_own_figures_agree_with_what_it_printed_but_for_the_one_in_doubt():
-    claimed = own.own_claims(SEED, SEED_YEAR).set_index("indicator")["printed"]
-    printed = results.claims(SEED, SEED_YEAR).set_index("indicator")
+    claimed = own.own_claims(opened(SEED, SEED_YEAR)).set_index("indicator")["printed"]
+    printed = results.claims(opened(SEED, SEED_YEAR)).set_index("indicator")
     same = printed[printed["doubt"] == ""]["printed"]
     assert claimed[same.index].str.replace("0", "").tolist() == same.str.replace("0", "").tolist()  # 03 hộ, 3 hộ
     assert (claimed["change_near_poor_rate"], printed["printed"]["change_near_poor_rate"]) == (
@@ -79,7 +79,7 @@ def test_the_seeds_own_figures_agree_with_what_it_printed_but_for_the_one_in_dou
 
 
 def test_single_figures_have_a_name_a_unit_and_a_source():
-    facts = results.facts(SEED, SEED_YEAR)
+    facts = results.facts(opened(SEED, SEED_YEAR))
     assert prose(facts["facts.ty_le_dan_so_dtts"]) == "hơn 78%"
     assert prose(facts["facts.so_thon_lang"]) == "09 thôn, làng"
     assert facts["facts.so_thon_lang"].sources == f"{SEED}/2022/facts.csv:2"
@@ -127,7 +127,7 @@ THEN = {"village": "A", "households": 190, "poor_households": 40, "near_poor_hou
 
 def test_villages_are_added_up(write_year):
     write_year("xa", 2024, review=[NOW, NOW | {"village": "B", "households": 100}])
-    row = results.of("xa", 2024)
+    row = results.of(opened("xa", 2024))
     assert (row["households"].item(), row["poor_households"].item()) == (200 + 100, 30 + 30)
     assert row["found_at"].item() == "xa/2024/review.csv:2-3"
     assert row["derived"].item() == {}
@@ -135,34 +135,34 @@ def test_villages_are_added_up(write_year):
 
 def test_a_file_that_was_saved_again_is_read_again(write_year):
     write_year("xa", 2024, review=[NOW])
-    before = results.of("xa", 2024)["poor_households"].item()
+    before = results.of(opened("xa", 2024))["poor_households"].item()
     write_year("xa", 2024, review=[NOW | {"poor_households": before + 1}])
-    assert results.of("xa", 2024)["poor_households"].item() == before + 1
+    assert results.of(opened("xa", 2024))["poor_households"].item() == before + 1
 
 
 def test_a_row_that_somebody_changed_is_given_unchanged_to_the_next(write_year):
     write_year("xa", 2024, review=[NOW])
-    given = results.of("xa", 2024)
+    given = results.of(opened("xa", 2024))
     given["poor_households"] = 0
-    assert results.of("xa", 2024)["poor_households"].item() == NOW["poor_households"]
+    assert results.of(opened("xa", 2024))["poor_households"].item() == NOW["poor_households"]
 
 
 def test_a_unit_that_published_nothing_makes_no_claims(write_year):
     write_year("xa", 2024, review=[NOW])
-    assert results.claims("xa", 2024).empty
+    assert results.claims(opened("xa", 2024)).empty
 
 
 def test_the_year_before_is_the_units_own(write_year):
     write_year("xa", 2024, review=[NOW])
     write_year("xa", 2023, review=[THEN])
-    changes = results.comparison("xa", 2024).changes.set_index("class")
+    changes = results.comparison(opened("xa", 2024)).changes.set_index("class")
     assert changes.loc["poor", "change_households"] == 30 - 40
     assert changes.loc["poor", "change_rate"] == Fraction(30, 200) - Fraction(40, 190)
 
 
 def test_a_first_year_is_compared_with_nothing(write_year):
     write_year("xa", 2024, review=[NOW])
-    comparison = results.comparison("xa", 2024)
+    comparison = results.comparison(opened("xa", 2024))
     assert comparison.refusal == "Chưa có số liệu năm 2023 để so sánh."
     shown = present.table(comparison.changes, "changes", ["change_rate"], key="class", caption="Thay đổi")
     assert shown.rows == []
@@ -171,7 +171,7 @@ def test_a_first_year_is_compared_with_nothing(write_year):
 def test_a_year_further_back_is_not_the_year_before(write_year):
     write_year("xa", 2024, review=[NOW])
     write_year("xa", 2022, review=[THEN])
-    assert results.comparison("xa", 2024).refusal == "Chưa có số liệu năm 2023 để so sánh."
+    assert results.comparison(opened("xa", 2024)).refusal == "Chưa có số liệu năm 2023 để so sánh."
 
 
 DIFFERENT = {
@@ -191,7 +191,7 @@ DIFFERENT = {
 def test_results_that_must_not_be_subtracted_are_a_sentence(before, sentence, write_year):
     write_year("xa", 2024, review=[NOW])
     write_year("xa", 2023, review=[THEN | before])
-    comparison = results.comparison("xa", 2024)
+    comparison = results.comparison(opened("xa", 2024))
     assert (comparison.refusal, comparison.changes.empty) == (sentence, True)
 
 
@@ -202,7 +202,7 @@ def test_a_year_reviewed_under_two_standards_is_compared_under_the_one_they_shar
     write_year("xa", 2025, review=[THEN])
     write_year("xa", 2026, review=[NOW], other_review=[NOW | NEW | {"poor_households": 45}])
     write_year("xa", 2027, review=[NOW | NEW | {"poor_households": 41}])
-    changes = {year: results.comparison("xa", year).changes.set_index("class") for year in (2026, 2027)}
+    changes = {year: results.comparison(opened("xa", year)).changes.set_index("class") for year in (2026, 2027)}
     assert changes[2026].loc["poor", "change_households"] == 30 - 40
     assert changes[2027].loc["poor", "change_households"] == 41 - 45
 
@@ -210,7 +210,7 @@ def test_a_year_reviewed_under_two_standards_is_compared_under_the_one_they_shar
 def test_without_the_second_result_the_first_year_of_a_standard_is_compared_with_nothing(write_year):
     write_year("xa", 2026, review=[NOW])
     write_year("xa", 2027, review=[NOW | NEW])
-    comparison = results.comparison("xa", 2027)
+    comparison = results.comparison(opened("xa", 2027))
     assert comparison.changes.empty
     assert comparison.refusal.startswith("Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau")
 
@@ -236,7 +236,7 @@ def merged(write_year):
 
 def test_a_merged_units_baseline_is_the_sum_of_the_counts_never_the_mean_of_the_rates(merged):
     merged()
-    before = results.baseline("to-tung", 2025)
+    before = results.baseline(opened("to-tung", 2025))
     assert before["poor_households"].item() == 100 + 25
     assert poverty.rates(before)["poor_rate"].item() == Fraction(100 + 25, 1000 + 500)
     assert before["found_at"].item() == "kong-long-khong/2024/review.csv:2; to-tung-cu/2024/review.csv:2"
@@ -244,14 +244,14 @@ def test_a_merged_units_baseline_is_the_sum_of_the_counts_never_the_mean_of_the_
 
 def test_a_merged_unit_is_compared_with_the_sum(merged):
     merged()
-    changes = results.comparison("to-tung", 2025).changes.set_index("class")
+    changes = results.comparison(opened("to-tung", 2025)).changes.set_index("class")
     assert changes.loc["poor", "change_households"] == 110 - (100 + 25)
     assert changes.loc["near_poor", "change_rate"] == Fraction(75, 1510) - Fraction(50 + 30, 1000 + 500)
 
 
 def test_one_unknown_count_leaves_the_sum_unknown(merged):
     merged(other=OTHER | {"poor_households": None})
-    before = results.baseline("to-tung", 2025)
+    before = results.baseline(opened("to-tung", 2025))
     assert before["poor_households"].isna().item()
     assert before["near_poor_households"].item() == 50 + 30
 
@@ -259,20 +259,20 @@ def test_one_unknown_count_leaves_the_sum_unknown(merged):
 @pytest.mark.parametrize("missing", ["one", "other"])
 def test_half_a_baseline_is_none(merged, missing):
     merged(**{missing: None})
-    assert results.baseline("to-tung", 2025) is None
-    assert results.comparison("to-tung", 2025).refusal == "Chưa có số liệu năm 2024 để so sánh."
+    assert results.baseline(opened("to-tung", 2025)) is None
+    assert results.comparison(opened("to-tung", 2025)).refusal == "Chưa có số liệu năm 2024 để so sánh."
 
 
 def test_a_merged_units_own_year_comes_before_its_predecessors(merged, write_year):
     merged()
     write_year("to-tung", 2024, review=[MERGED | {"poor_households": 130}])
-    assert results.baseline("to-tung", 2025)["poor_households"].item() == 130
+    assert results.baseline(opened("to-tung", 2025))["poor_households"].item() == 130
 
 
 @pytest.mark.parametrize(("other", "sentence"), DIFFERENT.values(), ids=DIFFERENT)
 def test_predecessors_that_must_not_be_added_are_a_sentence(other, sentence, merged):
     merged(other=OTHER | other)
-    comparison = results.comparison("to-tung", 2025)
+    comparison = results.comparison(opened("to-tung", 2025))
     assert comparison.changes.empty
     assert comparison.refusal == (
         "Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được."
@@ -287,6 +287,6 @@ def test_a_derived_count_stays_derived_in_the_sum(merged):
         one={"village": "", "poor_households": 242, "near_poor_households": 324},
         published=[kind | {"indicator": name, "printed": text} for name, text in printed],
     )
-    before = results.baseline("to-tung", 2025)
+    before = results.baseline(opened("to-tung", 2025))
     assert before["households"].item() == 1160 + 500
     assert "households" in before["derived"].item()

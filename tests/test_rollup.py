@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import browser
-from conftest import SEED, SEED_YEAR, frame
-from giamngheo import checks, cli, simulate
+from conftest import SEED, SEED_YEAR, data_folder, frame
+from giamngheo import checks, cli, opened, simulate
 from giamngheo.figures import poverty
 from giamngheo.findings import DataError
-from giamngheo.intake import data
-from giamngheo.law import territory
-from giamngheo.report import cells, document, letterhead, rollup
+from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
+from giamngheo.report import cells, document, inputs, rollup
 from giamngheo.run import runner
 from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
@@ -69,8 +69,13 @@ THREE = {"a": [village(10, 100)], "b": [village(30, 200)], "c": [village(5, 50)]
 
 
 def put_together(parent=PARENT):
-    members = rollup.communes(parent, YEAR)
-    return members, rollup.reviews(members, YEAR)
+    whole = opened(parent, YEAR)
+    members = rollup.communes(whole)
+    return members, rollup.reviews(whole, members)
+
+
+def law():
+    return Law(data_folder())
 
 
 def only(frame, column):
@@ -81,21 +86,21 @@ def only(frame, column):
 
 
 def test_a_province_has_the_communes_of_all_its_districts(province):
-    assert territory.communes(2024) == {"huyen": ["a", "b", "c"], "huyen-2": ["d"], "tinh": ["a", "b", "c", "d"]}
+    assert law().territory(2024).communes == {"huyen": ["a", "b", "c"], "huyen-2": ["d"], "tinh": ["a", "b", "c", "d"]}
 
 
 def test_after_the_districts_have_ended_communes_lie_below_the_province(province):
-    assert territory.communes(2025)["tinh"] == ["a"]
-    assert not territory.is_whole("huyen-2", 2025)
+    assert law().territory(2025).communes["tinh"] == ["a"]
+    assert not law().territory(2025).is_whole("huyen-2")
 
 
 def test_a_commune_stands_for_the_unit_right_above_it(province):
-    assert [territory.whole(unit, 2024) for unit in ("a", "huyen", "d", "tinh")] == ["huyen", "huyen", "huyen-2", "tinh"]
+    assert [law().territory(2024).whole(unit) for unit in ("a", "huyen", "d", "tinh")] == ["huyen", "huyen", "huyen-2", "tinh"]
 
 
 def test_a_unit_that_the_map_does_not_know_is_refused(province):
     with pytest.raises(DataError) as refused:
-        territory.whole("khong-co", 2024)
+        law().territory(2024).whole("khong-co")
     rule = "không có xã nào thuộc đơn vị này vào cuối năm 2024, và không có đơn vị cấp trên"
     assert str(refused.value) == (
         f'units.csv, cột unit: giá trị "khong-co" — {rule}. Cách sửa: xem cột parent, valid_from, valid_to.'
@@ -134,23 +139,22 @@ def test_a_commune_without_data_is_listed_and_the_sum_says_of_how_many_it_is(pro
     assert dict(zip(members["unit"], members["state"], strict=True))["b"] == "missing"
     assert only(rollup.total(reviews), "households") == 100 + 50
     assert rollup.scope(members, reviews["village"]) == "2/3 xã có số liệu"
-    assert "1 xã chưa có số liệu: xã B." in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+    assert "1 xã chưa có số liệu: xã B." in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
 
 
 def test_a_commune_whose_data_cannot_be_used_is_listed_with_its_first_finding_and_not_added(province):
     province(THREE | {"b": [village(300, 200)]})
     members, reviews = put_together()
     refused = members.set_index("unit").loc["b"]
-    assert (refused["state"], refused["findings"]) == ("refused", len(checks.findings("b", YEAR)))
+    assert (refused["state"], refused["findings"]) == ("refused", len(checks.findings(opened("b", YEAR))))
     assert refused["first"].startswith("b/2024/review.csv, dòng 2")
     assert only(rollup.total(reviews), "households") == 100 + 50
-    assert "1 xã số liệu chưa dùng được: xã B." in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+    assert "1 xã số liệu chưa dùng được: xã B." in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
 
 
 def test_a_unit_file_that_is_no_yaml_stops_its_own_commune_only(province):
     province(THREE)
     (province.root / "b" / "unit.yml").write_text("name: [", encoding="utf-8")
-    letterhead.parsed.cache_clear()
     members, _ = put_together()
     assert dict(zip(members["unit"], members["state"], strict=True)) == {"a": "draft", "b": "refused", "c": "draft"}
     assert list(members["name"]) == ["xã A", "xã B", "xã C"]
@@ -167,7 +171,7 @@ def test_results_of_two_statuses_are_not_added(province):
     whole = rollup.total(reviews)
     assert only(whole, "households") is pd.NA
     refusal = "Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được."
-    assert refusal in rollup.draft_reasons(PARENT, YEAR, members, reviews)
+    assert refusal in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)), min_size=1, max_size=20))
@@ -182,8 +186,8 @@ def test_of_the_money_it_is_said_of_how_many_communes_it_is(province):
     line = {"project": "DA2", "capital_type": "recurrent", "source": "nstw", "vintage": 2024, "execution_year": 2024, "planned": 100}
     province(THREE, budget={"a": [line], "c": [line]})
     members, reviews = put_together()
-    lines = rollup.together(members, "budget", YEAR)
-    words = rollup.context(PARENT, YEAR, members, reviews, lines)
+    lines = rollup.together(opened(PARENT, YEAR), members, "budget")
+    words = rollup.context(opened(PARENT, YEAR), members, reviews, lines)
     assert (words["scope"], words["money_scope"]) == ("toàn bộ 3 xã", "2/3 xã có số liệu")
 
 
@@ -194,7 +198,7 @@ def test_two_years_are_compared_where_every_commune_has_both(province):
     province(THREE)
     province({"a": [village(12, 100)], "b": [village(40, 200)], "c": [village(5, 50)]}, YEAR - 1)
     members, reviews = put_together()
-    changes = rollup.comparison(members, reviews, YEAR).changes.set_index("class").loc["poor"]
+    changes = rollup.comparison(opened(PARENT, YEAR), members, reviews).changes.set_index("class").loc["poor"]
     assert changes["change_households"] == (10 + 30 + 5) - (12 + 40 + 5)
     assert changes["change_rate"] == Fraction(45, 350) - Fraction(57, 350)
 
@@ -202,7 +206,7 @@ def test_two_years_are_compared_where_every_commune_has_both(province):
 def test_two_years_are_not_compared_where_a_commune_has_only_one(province):
     province(THREE)
     province({"a": [village(12, 100)], "b": [village(40, 200)]}, YEAR - 1)
-    comparison = rollup.comparison(*put_together(), YEAR)
+    comparison = rollup.comparison(opened(PARENT, YEAR), *put_together())
     assert comparison.changes.empty
     assert comparison.refusal == "Chưa so sánh được với năm 2023: xã C chưa đủ số liệu."
 
@@ -237,26 +241,25 @@ def made_up(monkeypatch):
 
 
 def test_a_finished_report_says_of_its_commune_what_a_check_finds(made_up, monkeypatch):
-    checked = rollup.communes(WHOLES[0], MADE_UP_YEAR)
+    checked = rollup.communes(opened(WHOLES[0], MADE_UP_YEAR))
     monkeypatch.setattr(checks, "findings", None)  # whoever asks again fails
-    with rollup.reports_in(undisturbed()):
-        pd.testing.assert_frame_equal(rollup.communes(WHOLES[0], MADE_UP_YEAR), checked)
+    whole = Year(root(), WHOLES[0], MADE_UP_YEAR, reports=undisturbed())
+    pd.testing.assert_frame_equal(rollup.communes(whole), checked)
 
 
 def test_a_report_of_other_data_says_nothing_of_these(made_up, tmp_path, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
     simulate.write(tmp_path / "data", communes=1, villages=2, year=MADE_UP_YEAR, seed=2)
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(checks, "findings", lambda unit, year: asked.append(unit) or [])
+    monkeypatch.setattr(checks, "findings", lambda this: asked.append(this.unit) or [])
     asked = []
-    with rollup.reports_in(undisturbed()):
-        rollup.standing(UNITS[0], MADE_UP_YEAR)
+    rollup.standing(Year(tmp_path / "data", UNITS[0], MADE_UP_YEAR, reports=undisturbed()))
     assert asked == [UNITS[0]]
 
 
 def test_everything_that_is_read_for_a_whole_is_in_its_key(province):
     province({unit: THREE[unit] for unit in ("a", "c")})
-    before = manifest.described(PARENT, YEAR)
+    before = inputs.described(opened(PARENT, YEAR))
     (province.root / "b").mkdir()
     for file, line in {
         "b/unit.yml": "số liệu: thêm b/unit.yml", "huyen/unit.yml": "số liệu: thêm huyen/unit.yml",
@@ -265,7 +268,7 @@ def test_everything_that_is_read_for_a_whole_is_in_its_key(province):
         path = province.root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("name: x", encoding="utf-8")
-        assert manifest.changes(before, manifest.described(PARENT, YEAR)) == [line]
+        assert manifest.changes(before, inputs.described(opened(PARENT, YEAR))) == [line]
         path.unlink()
     assert {f"notebooks/{name}.ipynb" for name in (*manifest.BOOKS, *manifest.ROLLUP)} <= before["code"].keys()
 
@@ -283,7 +286,7 @@ def partial(tmp_path_factory):
         for file in sorted((base / "data" / "mo-phong-002" / "2024").rglob("*"), reverse=True):
             file.unlink() if file.is_file() else file.rmdir()
         (base / "data" / "mo-phong-002" / "2024").rmdir()
-        folder = runner.make("huyen-mo-phong-1", 2024, base / "out", "warm", say=lambda _: None)
+        folder = runner.make(opened("huyen-mo-phong-1", 2024), base / "out", "warm", say=lambda _: None)
     return base / "data", folder
 
 
@@ -296,7 +299,7 @@ def lines_of(folder) -> list[str]:
 
 def test_the_report_prints_the_sums_and_of_how_many_communes_they_are(partial, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(partial[0]))
-    have = [data.read("review", unit, 2024) for unit in ("mo-phong-001", "mo-phong-003", "mo-phong-004")]
+    have = [opened(unit, 2024).table("review") for unit in ("mo-phong-001", "mo-phong-003", "mo-phong-004")]
     poor = sum(int(review["poor_households"].sum()) for review in have)
     said = lines_of(partial[1])
     assert "Tính chung 3/4 xã có số liệu:" in said
@@ -315,7 +318,7 @@ def test_a_partial_whole_is_a_draft_and_says_why(partial):
 
 def test_both_engines_give_the_same_bytes(partial, tmp_path, monkeypatch):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(partial[0]))
-    again = runner.make("huyen-mo-phong-1", 2024, tmp_path, "kernel", say=lambda _: None)
+    again = runner.make(opened("huyen-mo-phong-1", 2024), tmp_path, "kernel", say=lambda _: None)
     for path in sorted(partial[1].iterdir()):
         assert (again / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -369,6 +372,6 @@ def test_a_whole_can_be_made_alone_but_not_as_a_final_one_while_something_is_mis
 
 
 def test_the_seeds_commune_alone_is_one_of_two_of_its_district():
-    members = rollup.communes(territory.whole(SEED, SEED_YEAR), SEED_YEAR)
+    members = rollup.communes(rollup.whole(opened(SEED, SEED_YEAR)))
     assert list(members["state"]) == ["draft", "missing"]
     assert rollup.scope(members, pd.Series([SEED])) == "1/2 xã có số liệu"

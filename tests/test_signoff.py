@@ -11,10 +11,10 @@ import pytest
 
 import runs
 from conftest import PROJECT, SEED, SEED_YEAR, finished, program
+from giamngheo import checks, opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data
+from giamngheo.report import inputs
 from giamngheo.review import signoff
-from giamngheo.store import manifest
 
 HEADER = ",".join(signoff.COLUMNS)
 
@@ -69,9 +69,9 @@ def test_money_that_changed_drops_the_sign_offs_of_the_cells_that_show_it_and_no
     kept, dropped = signoff.carry(runs.second(runs.pair()[1]), signed(budget))
     lines = budget.set_index("number")["line"]
     assert set(dropped["text"]) == {"kết quả của ô đã thay đổi"}
-    assert 'lines = data.read("budget", unit, year)' in list(lines[dropped["number"]])
+    assert 'lines = this.table("budget")' in list(lines[dropped["number"]])
     assert "present.source(budget.breakdown)" in list(lines[kept["number"]])
-    assert 'training = budget.training(data.read("training", unit, year))' in list(lines[kept["number"]])
+    assert 'training = budget.training(this.table("training"))' in list(lines[kept["number"]])
     assert len(kept) + len(dropped) == len(budget)
 
 
@@ -143,11 +143,11 @@ def root(tmp_path, monkeypatch):
 
 def test_the_file_is_read_back_as_written_and_nothing_in_it_is_a_formula(before, root):
     log = signoff.remark(signed(signoff.cells(before)), signoff.cells(before), "01_review:2", '=1+1, "gấp"')
-    path = signoff.write("u", 2022, log)
+    path = signoff.write(opened("u", 2022), log)
     assert path == root / "u" / "tham-tra" / "2022.csv"
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert ''',"'=1+1, ""gấp""",''' in path.read_text(encoding="utf-8")
-    pd.testing.assert_frame_equal(signoff.read("u", 2022), log)
+    pd.testing.assert_frame_equal(signoff.read(opened("u", 2022)), log)
 
 
 def test_no_hash_looks_like_a_number_to_a_spreadsheet(cells):
@@ -156,10 +156,10 @@ def test_no_hash_looks_like_a_number_to_a_spreadsheet(cells):
 
 
 def test_a_file_saved_by_excel_with_semicolons_is_read(before, root):
-    path = signoff.write("u", 2022, signed(signoff.cells(before)))
-    expected = signoff.read("u", 2022)
+    path = signoff.write(opened("u", 2022), signed(signoff.cells(before)))
+    expected = signoff.read(opened("u", 2022))
     path.write_text(path.read_text(encoding="utf-8-sig").replace(",", ";"), encoding="utf-8-sig")
-    pd.testing.assert_frame_equal(signoff.read("u", 2022), expected)
+    pd.testing.assert_frame_equal(signoff.read(opened("u", 2022)), expected)
 
 
 WRONG_FILES = {
@@ -180,19 +180,19 @@ def test_a_file_that_is_no_log_is_refused(root, text, message):
     (root / "u" / "tham-tra").mkdir(parents=True)
     (root / "u" / "tham-tra" / "2022.csv").write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as refused:
-        signoff.read("u", 2022)
+        signoff.read(opened("u", 2022))
     assert str(refused.value) == message
 
 
 def test_the_next_run_says_which_sign_offs_it_dropped_once(before, root, tmp_path):
-    signoff.write("u", 2022, signed(signoff.cells(before)))
+    signoff.write(opened("u", 2022), signed(signoff.cells(before)))
     after = notebook(tmp_path / "after", ("a", "1 + 1", "3"), ("b", "2 + 2", "4"))
-    assert signoff.update("u", 2022, after) == [
+    assert signoff.update(opened("u", 2022), after) == [
         "Bỏ chữ ký ở ô 01_review:1: kết quả của ô đã thay đổi; xem lại rồi ký lại."
     ]
-    assert signoff.read("u", 2022)[["cell", "status"]].values.tolist() == [["a", "dropped"], ["b", "signed"]]
-    assert signoff.update("u", 2022, after) == []
-    assert signoff.counted(signoff.cells(after), signoff.read("u", 2022)) == (
+    assert signoff.read(opened("u", 2022))[["cell", "status"]].values.tolist() == [["a", "dropped"], ["b", "signed"]]
+    assert signoff.update(opened("u", 2022), after) == []
+    assert signoff.counted(signoff.cells(after), signoff.read(opened("u", 2022))) == (
         "đã ký 1 trên 2 ô; chữ ký hết hiệu lực: 1; nhận xét: 0"
     )
 
@@ -213,11 +213,11 @@ def test_the_listing_shows_every_cell_with_its_state_and_remarks(before):
 
 def test_the_log_is_no_input_of_the_report_and_no_stray_file_of_the_data(root):
     shutil.copytree(PROJECT / "data" / SEED, root / SEED)
-    key, found = manifest.described(SEED, SEED_YEAR)["key"], data.check(SEED, SEED_YEAR)
-    signoff.write(SEED, SEED_YEAR, signoff.read(SEED, SEED_YEAR))
-    assert manifest.described(SEED, SEED_YEAR)["key"] == key
-    assert data.check(SEED, SEED_YEAR) == found
-    assert data.years(SEED) == [2021, 2022]
+    key, found = inputs.described(opened(SEED, SEED_YEAR))["key"], checks.check(opened(SEED, SEED_YEAR))
+    signoff.write(opened(SEED, SEED_YEAR), signoff.read(opened(SEED, SEED_YEAR)))
+    assert inputs.described(opened(SEED, SEED_YEAR))["key"] == key
+    assert checks.check(opened(SEED, SEED_YEAR)) == found
+    assert opened(SEED, SEED_YEAR).years == [2021, 2022]
 
 
 def test_several_cells_are_signed_at_once(before):
@@ -256,19 +256,19 @@ UNWRITABLE = {
 @pytest.mark.parametrize(("text", "message"), UNWRITABLE.values(), ids=UNWRITABLE)
 def test_a_remark_that_cannot_be_kept_is_refused_and_the_file_is_as_it_was(before, root, text, message):
     shown = signoff.cells(before)
-    kept = signoff.write("u", 2022, signed(shown)).read_bytes()
+    kept = signoff.write(opened("u", 2022), signed(shown)).read_bytes()
     with pytest.raises(signoff.Unwritable) as refused:
-        signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", text))
+        signoff.change(opened("u", 2022), lambda log: signoff.remark(log, shown, "01_review:1", text))
     assert str(refused.value) == message
-    assert signoff.path("u", 2022).read_bytes() == kept
+    assert signoff.path(opened("u", 2022)).read_bytes() == kept
 
 
 @pytest.mark.parametrize("name", ["N.V.A\udcff", "a\0", "b" * 3000])
 def test_a_name_that_cannot_be_kept_signs_nothing(before, root, name):
     shown = signoff.cells(before)
     with pytest.raises(signoff.Unwritable, match="Không ghi được tên người thẩm tra: "):
-        signoff.change("u", 2022, lambda log: signoff.sign(log, shown, "01_review:1", name))
-    assert not signoff.path("u", 2022).exists()
+        signoff.change(opened("u", 2022), lambda log: signoff.sign(log, shown, "01_review:1", name))
+    assert not signoff.path(opened("u", 2022)).exists()
 
 
 FOREIGN = {
@@ -298,7 +298,7 @@ def test_a_file_that_is_not_ours_is_refused_with_its_place_and_never_written(bef
     path = root / "u" / "tham-tra" / "2022.csv"
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
-    for change in (lambda: signoff.change("u", 2022, signed), lambda: signoff.update("u", 2022, before)):
+    for change in (lambda: signoff.change(opened("u", 2022), signed), lambda: signoff.update(opened("u", 2022), before)):
         with pytest.raises(DataError) as refused:
             change()
         assert str(refused.value) == message
@@ -309,7 +309,7 @@ def test_empty_cells_that_a_spreadsheet_put_after_the_last_column_are_nothing(ro
     path = root / "u" / "tham-tra" / "2022.csv"
     path.parent.mkdir(parents=True)
     path.write_text(f"{HEADER},,\n01_review,1,a,remark,Xem lại,,x1,x2,,\n", encoding="utf-8")
-    assert signoff.read("u", 2022).values.tolist() == [["01_review", "1", "a", "remark", "Xem lại", "", "x1", "x2"]]
+    assert signoff.read(opened("u", 2022)).values.tolist() == [["01_review", "1", "a", "remark", "Xem lại", "", "x1", "x2"]]
 
 
 WRITER = """
@@ -320,7 +320,7 @@ shown, name = signoff.cells(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
 for number in range(int(sys.argv[3])):
     sys.stdin.readline()
-    signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", f"{name} {number}"))
+    signoff.change(opened("u", 2022), lambda log: signoff.remark(log, shown, "01_review:1", f"{name} {number}"))
     print("done", flush=True)
 """
 
@@ -341,7 +341,7 @@ def test_two_who_remark_at_the_same_moment_fifty_times_lose_no_remark(before, ro
         assert [one.stdout.readline() for one in both] == ["done\n"] * 2
     for one in both:
         one.communicate()
-    texts = list(signoff.read("u", 2022)["text"])
+    texts = list(signoff.read(opened("u", 2022))["text"])
     assert sorted(texts) == sorted(f"{name} {number}" for name in ("an", "bình") for number in range(50))
 
 
@@ -357,28 +357,28 @@ def watch(event, arguments):  # every file that is opened, renamed, removed or c
         if calls == at:
             os._exit(9)
 shown = signoff.cells(Path(sys.argv[1]))
-signoff.read("u", 2022)
+signoff.read(opened("u", 2022))
 sys.addaudithook(watch)
-signoff.change("u", 2022, lambda log: signoff.remark(log, shown, "01_review:1", "mới"))
+signoff.change(opened("u", 2022), lambda log: signoff.remark(log, shown, "01_review:1", "mới"))
 os._exit(0)
 """
 
 
 def test_a_stop_before_any_call_of_the_system_leaves_the_old_or_the_new_file(before, root):
     shown = signoff.cells(before)
-    old = signoff.write("u", 2022, signed(shown))
+    old = signoff.write(opened("u", 2022), signed(shown))
     content, codes, at = old.read_bytes(), [], 0
     new = signoff.remark(signed(shown), shown, "01_review:1", "mới")
     while 0 not in codes and at < 100:
         at += 1
         old.write_bytes(content)
         codes.append(subprocess.run([sys.executable, "-c", STOPPED, str(before), str(at)], check=False).returncode)
-        texts = sorted(signoff.read("u", 2022)["text"])
+        texts = sorted(signoff.read(opened("u", 2022))["text"])
         assert texts in (["", ""], ["", "", "mới"]), at
     assert (codes[-1], texts) == (0, ["", "", "mới"])
     assert set(codes[:-1]) == {9}
     assert len(codes) > 4
-    assert len(signoff.read("u", 2022)) == len(new)
+    assert len(signoff.read(opened("u", 2022))) == len(new)
 
 
 def test_the_command_refuses_a_wrong_byte_with_2_and_touches_nothing(tmp_path):

@@ -1,6 +1,5 @@
 """A simulated province: every count agrees, the law of its year holds, and nothing is found wrong in it."""
 
-import datetime as dt
 import random
 from fractions import Fraction
 from functools import cache
@@ -9,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giamngheo import checks, simulate
+from conftest import LAW, data_folder
+from giamngheo import checks, opened, simulate
 from giamngheo.figures import budget, poverty, results, trace
-from giamngheo.intake import data, narrative
-from giamngheo.law import standards
+from giamngheo.intake import narrative
+from giamngheo.intake.unit import units
+from giamngheo.law.dated import Law
 from giamngheo.report import letterhead, passages
 from giamngheo.simulate import households, law, words
 
@@ -21,7 +22,7 @@ YEARS = (2022, 2023, 2024, 2025, 2026, 2027, 2030)
 
 @cache
 def law_of(year: int) -> law.Law:
-    return law.of(year)
+    return law.of(year, LAW)
 
 
 def commune(seed: int, villages: int = 2, year: int = 2024, index: int = 1) -> simulate.Commune:
@@ -161,9 +162,9 @@ def files(folder) -> dict[str, bytes]:
 )
 def test_the_report_goes_to_the_district_as_long_as_there_is_one(province, year, addressees):
     province(13, 1, year)
-    block = letterhead.letterhead("mo-phong-013", year, "")
+    block = letterhead.letterhead(opened("mo-phong-013", year), "")
     assert block["addressees"] == addressees
-    assert passages.opening("mo-phong-013", year, "", []).meta["synthetic"] is True
+    assert passages.opening(opened("mo-phong-013", year), "", []).meta["synthetic"] is True
 
 
 @pytest.mark.parametrize(
@@ -171,10 +172,11 @@ def test_the_report_goes_to_the_district_as_long_as_there_is_one(province, year,
 )
 def test_the_map_leads_from_the_commune_to_the_province(province, year, parents):
     province(1, 1, year)
-    found, unit = [], standards.unit("mo-phong-001", dt.date(year, 12, 31))
+    units = Law(data_folder()).territory(year).units
+    found, unit = [], units["mo-phong-001"]
     while unit["parent"]:
         found.append(unit["parent"])
-        unit = standards.unit(unit["parent"], dt.date(year, 12, 31))
+        unit = units[unit["parent"]]
     assert found == parents
 
 
@@ -209,19 +211,19 @@ def test_a_year_before_the_programme_is_refused(tmp_path):
 def test_every_section_has_a_text_whose_figures_exist_and_are_known(province):
     province(1, 2, 2024)
     unit, year = "mo-phong-001", 2024
-    commune_row, lines = results.of(unit, year), data.read("budget", unit, year)
-    trained = budget.training(data.read("training", unit, year))
-    figures = passages.context(unit, year) | results.facts(unit, year) | trace.named(
+    commune_row, lines = results.of(opened(unit, year)), opened(unit, year).table("budget")
+    trained = budget.training(opened(unit, year).table("training"))
+    figures = passages.context(opened(unit, year)) | results.facts(opened(unit, year)) | trace.named(
         trace.figures(poverty.rates(commune_row), "review"),
-        trace.figures(results.comparison(unit, year).changes, "changes", "class"),
-        trace.figures(poverty.movements(data.read("movements", unit, year)), "movements", "class measure"),
+        trace.figures(results.comparison(opened(unit, year)).changes, "changes", "class"),
+        trace.figures(poverty.movements(opened(unit, year).table("movements")), "movements", "class measure"),
         trace.figures(budget.breakdown(lines, []), "budget"),
-        trace.figures(budget.models(data.read("models", unit, year), lines), "models", "number"),
+        trace.figures(budget.models(opened(unit, year).table("models"), lines), "models", "number"),
         trace.figures(budget.trained(trained), "training"),
     )  # fmt: skip
     assert list(words.TEXTS) == list(narrative.SECTIONS)
     for section in narrative.SECTIONS:
-        text = narrative.read(section, unit, year)
+        text = narrative.read(section, opened(unit, year))
         narrative.check_placeholders(text, figures)
         used = [match.group(1) for _, match in narrative.lines_with(text, narrative.PLACEHOLDER)]
         assert all(getattr(figures[name], "value", figures[name]) is not None for name in used)
@@ -232,16 +234,16 @@ def test_nothing_is_wrong_in_two_hundred_communes(province):
     for year in YEARS:
         communes, villages = (200 - 5 * (len(YEARS) - 1), 1) if year == 2024 else (5, 4)
         province(communes, villages, year, seed=11)
-        units = data.units()
-        assert len(units) == communes
-        assert [one for unit in units for one in data.check(unit, year)] == []
-        assert [one for unit in units[::10] for one in checks.findings(unit, year)] == []
+        made = units(data_folder())
+        assert len(made) == communes
+        assert [one for unit in made for one in checks.check(opened(unit, year))] == []
+        assert [one for unit in made[::10] for one in checks.findings(opened(unit, year))] == []
 
 
 def test_nothing_is_wrong_in_workbooks(province):
     province(3, 3, 2024, seed=12, excel=True)
-    assert [one for unit in data.units() for one in checks.findings(unit, 2024)] == []
-    assert len(data.read("movements", "mo-phong-001", 2024)) == 3 * 2 * 2
+    assert [one for unit in units(data_folder()) for one in checks.findings(opened(unit, 2024))] == []
+    assert len(opened("mo-phong-001", 2024).table("movements")) == 3 * 2 * 2
 
 
 def test_forty_villages_have_forty_different_names():

@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
-from giamngheo import checks, simulate
+from conftest import data_folder
+from giamngheo import checks, opened, simulate
 from giamngheo.findings import Finding
-from giamngheo.intake import data
+from giamngheo.intake.unit import units
 from giamngheo.simulate.kinds import KINDS
 
 YEAR = 2024
@@ -26,7 +27,7 @@ def province(request, tmp_path_factory):
     path = simulate.write(out, SIZES[form][0], 2, YEAR, seed=21, errors=SIZES[form][1], excel=form == "xlsx")
     with path.open(encoding="utf-8") as lines, pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIAMNGHEO_DATA", str(out))
-        found = {unit: checks.findings(unit, YEAR) for unit in data.units()}
+        found = {unit: checks.findings(opened(unit, YEAR)) for unit in units(data_folder())}
         return form, out, list(csv.DictReader(lines)), found
 
 

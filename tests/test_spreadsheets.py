@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from giamngheo import findings, simulate, spreadsheets
+from giamngheo import findings, opened, simulate, spreadsheets
 from giamngheo.findings import Finding
-from giamngheo.intake import csvfile, data, template
+from giamngheo.intake import csvfile, template
 from years import REVIEW, UNIT, YEAR, changed, write
 
 LIVE = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil")', "=cmd()|' /C calc'!A0"]
@@ -79,14 +79,14 @@ def test_the_list_of_findings_is_text(text):
 def test_a_guarded_name_is_read_as_the_name(tmp_path, monkeypatch, name):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
     write(tmp_path, {"review.csv": changed(REVIEW, ("Mơ Tôn", f"'{name}"))})
-    assert data.read("review", UNIT, YEAR)["village"][0] == name
+    assert opened(UNIT, YEAR).table("review")["village"][0] == name
 
 
 @pytest.mark.parametrize("name", LIVE[:4])
 def test_last_years_villages_are_text_in_the_template(tmp_path, monkeypatch, name):
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
     write(tmp_path, {"review.csv": changed(REVIEW, ("Mơ Tôn", name))})
-    template.write(UNIT, YEAR + 1, tmp_path / "t.xlsx")
+    template.write(opened(UNIT, YEAR + 1), tmp_path / "t.xlsx")
     book = load_workbook(tmp_path / "t.xlsx")
     assert (book["review"]["A3"].data_type, book["review"]["A3"].value) == ("s", name)
     assert book["review"]["B2"].data_type == "f"  # our own totals are formulas

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
-from conftest import PROJECT
-from giamngheo.law import standards
+from conftest import LAW, PROJECT
+from giamngheo.findings import DataError
+from giamngheo.law import dated
+from giamngheo.law.dated import Law
+from giamngheo.law.territory import Territory
 
 LAWS = ("standards", "indicators", "programme", "categories", "units")
 EDGES = [
@@ -21,9 +24,14 @@ EDGES = [
 ]
 
 
+def unit(name, day):
+    """The row of the map for a unit on a day; None where the map does not know it."""
+    return Territory(LAW.rows("units"), day).units.get(name)
+
+
 def thresholds(day):
     """Income thresholds (đồng a person a month) in force on `day`, by area."""
-    rows = standards.at(standards.law("standards"), dt.date.fromisoformat(day))
+    rows = LAW.table("standards", dt.date.fromisoformat(day))
     rows = rows[rows["measure"].isin(["income", "income_poor"])]
     return dict(zip(rows["area"], rows["value"].astype(int), strict=True))
 
@@ -69,13 +77,13 @@ def test_no_threshold_is_known_after_2030():
     ids=lambda part: "-".join(part) if isinstance(part, list) else part,
 )
 def test_on_no_day_two_rows_say_the_same_thing(table, key, day):
-    rows = standards.at(standards.law(table), day)
+    rows = LAW.table(table, day)
     assert rows[rows.duplicated(key, keep=False)].to_dict("records") == []
 
 
 @pytest.mark.parametrize("table", LAWS)
 def test_every_row_of_the_law_says_where_it_comes_from_and_how_sure_we_are(table):
-    rows = standards.law(table)
+    rows = LAW.table(table)
     assert set(rows["confidence"]) <= {"high", "medium-high", "medium", "low"}
     assert (rows["source"] != "").all()
     ends = rows[rows["valid_to"] != ""]
@@ -97,85 +105,99 @@ CODES = [
 @pytest.mark.parametrize("year", range(2020, 2031))
 @pytest.mark.parametrize(("table", "column"), CODES)
 def test_no_code_comes_twice(table, column, year):
-    codes = standards.codes(table, column, year)
+    codes = LAW.codes(table, column, year)
     assert len(codes) == len(set(codes))
 
 
 def test_a_code_of_an_ended_source_stays_readable_and_a_later_one_is_not_there_yet():
-    assert {"nsdp_huyen", "nsdp_xa"} <= set(standards.codes("programme", "source", 2027))
-    assert "nsdp" not in standards.codes("programme", "source", 2025)
-    assert "nsdp" in standards.codes("programme", "source", 2026)
+    assert {"nsdp_huyen", "nsdp_xa"} <= set(LAW.codes("programme", "source", 2027))
+    assert "nsdp" not in LAW.codes("programme", "source", 2025)
+    assert "nsdp" in LAW.codes("programme", "source", 2026)
 
 
 def test_a_result_may_be_under_a_standard_that_came_into_force_later():
-    assert "ND07_2021" in standards.codes("standards", "standard", 2021)
+    assert "ND07_2021" in LAW.codes("standards", "standard", 2021)
 
 
 @pytest.mark.parametrize(
     ("year", "name"), [(2022, "Vốn sự nghiệp"), (2025, "Vốn sự nghiệp"), (2026, "Kinh phí thường xuyên")]
 )
 def test_recurrent_capital_has_another_name_since_2026(year, name):
-    assert standards.names("programme", "capital_type", year)["recurrent"] == name
+    assert LAW.names("programme", "capital_type", year)["recurrent"] == name
 
 
 def test_an_ended_code_keeps_its_last_name():
-    assert standards.names("programme", "source", 2027)["nsdp_huyen"] == "Ngân sách huyện"
+    assert LAW.names("programme", "source", 2027)["nsdp_huyen"] == "Ngân sách huyện"
 
 
 @pytest.mark.parametrize("year", range(2022, 2031))
-@pytest.mark.parametrize(("table", "column"), [pair for pair in CODES if pair[0] in standards.BY_KIND])
+@pytest.mark.parametrize(("table", "column"), [pair for pair in CODES if pair[0] in dated.BY_KIND])
 def test_every_code_that_data_may_use_has_a_name(table, column, year):
-    names = standards.names(table, column, year)
-    assert [code for code in standards.codes(table, column, year) if not names.get(code)] == []
+    names = LAW.names(table, column, year)
+    assert [code for code in LAW.codes(table, column, year) if not names.get(code)] == []
 
 
 def test_seven_projects_and_eleven_sub_projects():
-    rows = standards.law("programme")
+    rows = LAW.table("programme")
     projects = rows[rows["kind"] == "project"]
     assert (sum(projects["parent"] == ""), sum(projects["parent"] != "")) == (7, 11)
     assert set(projects["parent"]) - {""} <= set(projects["code"])
 
 
 def test_twelve_indicators_of_decree_07_in_the_order_of_the_form():
-    indicators = standards.indicators("ND07_2021")
+    indicators = LAW.indicators("ND07_2021")
     assert len(indicators) == 12
-    assert indicators["name"].iloc[0] == "Việc làm"
-    assert indicators["name"].iloc[-1] == "Phương tiện phục vụ tiếp cận thông tin"
+    assert list(indicators.values())[0] == "Việc làm"
+    assert list(indicators.values())[-1] == "Phương tiện phục vụ tiếp cận thông tin"
 
 
 def test_indicators_that_are_not_confirmed_are_not_there():
-    assert standards.indicators("ND351_2025").empty
+    assert LAW.indicators("ND351_2025") == {}
 
 
 def test_a_standard_has_its_official_name():
-    assert standards.standard_name("ND07_2021") == "Chuẩn nghèo đa chiều theo Nghị định 07/2021/NĐ-CP"
+    assert LAW.standard_names()["ND07_2021"] == "Chuẩn nghèo đa chiều theo Nghị định 07/2021/NĐ-CP"
 
 
 def test_kong_long_khong_and_the_old_to_tung_are_now_to_tung():
-    assert standards.predecessors("to-tung") == ["kong-long-khong", "to-tung-cu"]
-    assert standards.predecessors("kong-long-khong") == []
-    assert standards.predecessors("khong-co") == []
+    assert LAW.predecessors("to-tung") == ["kong-long-khong", "to-tung-cu"]
+    assert LAW.predecessors("kong-long-khong") == []
+    assert LAW.predecessors("khong-co") == []
 
 
 def test_the_same_code_means_another_unit_after_the_reform():
     before, after = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
-    assert (standards.unit("kong-long-khong", before)["code"], standards.unit("to-tung", after)["code"]) == (
+    assert (unit("kong-long-khong", before)["code"], unit("to-tung", after)["code"]) == (
         "23668",
     ) * 2
-    assert standards.unit("kong-long-khong", after) is None
-    assert standards.unit("to-tung", before) is None
-    assert standards.unit("kbang-huyen", after) is None
+    assert unit("kong-long-khong", after) is None
+    assert unit("to-tung", before) is None
+    assert unit("kbang-huyen", after) is None
 
 
 def test_units_belong_to_units_of_the_map():
-    units = standards.law("units")
+    units = LAW.table("units")
     named = {part for cell in [*units["parent"], *units["predecessors"]] for part in cell.split("; ") if part}
     assert named <= set(units["unit"])
 
 
-@pytest.mark.parametrize("table", [*LAWS, "dictionary"])
+@pytest.mark.parametrize("table", LAWS)
 def test_a_folder_of_communes_may_bring_its_own_law(table, write_year):
     law = (PROJECT / "data" / f"{table}.csv").read_text(encoding="utf-8")
     write_year.root.mkdir()
     (write_year.root / f"{table}.csv").write_text(law.splitlines()[0] + "\n", encoding="utf-8")
-    assert standards.law(table).empty
+    assert Law(write_year.root).table(table).empty
+
+
+def test_a_folder_of_communes_has_no_dictionary_of_its_own(write_year):
+    write_year.root.mkdir()
+    dictionary = (PROJECT / "data" / "dictionary.csv").read_text(encoding="utf-8")
+    (write_year.root / "dictionary.csv").write_text(dictionary, encoding="utf-8")
+    assert len(Law(write_year.root).rows("dictionary")) == len(LAW.rows("dictionary"))
+    (write_year.root / "dictionary.csv").write_text(dictionary.splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        Law(write_year.root)
+    assert str(refused.value) == (
+        "dictionary.csv: từ điển dữ liệu trong thư mục này khác từ điển của chương trình. "
+        "Cách sửa: xóa hoặc đổi tên tệp này; chương trình dùng từ điển của mình."
+    )

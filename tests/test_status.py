@@ -6,6 +6,7 @@ import pytest
 
 import runs
 from conftest import SEED, SEED_YEAR
+from giamngheo import opened
 from giamngheo.findings import DataError
 from giamngheo.review import signoff
 from giamngheo.year import newyear, status
@@ -34,7 +35,7 @@ def test_a_table_is_missing_empty_failing_or_filled(write_year, tmp_path):
         groups=[],
         causes=[{"class": "poor", "cause": "land", "households": 5}],
     )  # fmt: skip
-    found = status.of("u", 2023, tmp_path)
+    found = status.of(opened("u", 2023), tmp_path)
     states = found.tables.set_index("table")["state"]
     assert states[["review", "movements", "groups", "causes", "budget"]].tolist() == [
         "filled", "failing", "empty", "filled", "missing",
@@ -43,15 +44,15 @@ def test_a_table_is_missing_empty_failing_or_filled(write_year, tmp_path):
     assert of("review", found)[["rows", "blanks"]].tolist() == [1, 6]
     assert of("movements", found)["draft"] == 1  # 31 at the end, 30 in the review
     (folder / "review.csv").write_text("households\n1\n", encoding="utf-8")
-    assert of("review", status.of("u", 2023, tmp_path))["state"] == "failing"
+    assert of("review", status.of(opened("u", 2023), tmp_path))["state"] == "failing"
 
 
 def test_a_new_year_shows_what_is_to_be_checked_rewritten_and_filled_in(write_year, tmp_path):
     folder = write_year("u", 2023, review=[REVIEW], board=[{"role": "Trưởng ban", "position": "Chủ tịch"}])
     (folder / "narrative").mkdir()
     (folder / "narrative" / "giai-phap.md").write_text("- Tiếp tục.\n", encoding="utf-8")
-    newyear.make("u", 2024)
-    found = status.of("u", 2024, tmp_path)
+    newyear.make(opened("u", 2024))
+    found = status.of(opened("u", 2024), tmp_path)
     assert of("board", found)[["state", "to_check"]].tolist() == ["filled", 1]
     assert of("review", found)["state"] == "failing"
     assert Counter(found.sections.values()) == {"rewrite": 1, "missing": 14}
@@ -59,7 +60,7 @@ def test_a_new_year_shows_what_is_to_be_checked_rewritten_and_filled_in(write_ye
 
 
 def test_a_report_of_the_data_as_they_are_is_up_to_date(seed):
-    found = status.of(SEED, SEED_YEAR, seed[1])
+    found = status.of(opened(SEED, SEED_YEAR), seed[1])
     assert (found.report, found.stale) == ("made", {})
     assert Counter(found.sections.values()) == {"written": 15}
     assert found.signed.startswith("đã ký 0 trên ")
@@ -70,24 +71,24 @@ def test_a_report_is_old_once_a_file_has_changed_and_the_status_names_it(seed):
     before = path.read_bytes()
     path.write_bytes(before + b"\n")
     try:
-        found = status.of(SEED, SEED_YEAR, seed[1])
+        found = status.of(opened(SEED, SEED_YEAR), seed[1])
     finally:
         path.write_bytes(before)
     assert (found.report, found.stale) == ("stale", {"data": [f"{SEED}/{SEED_YEAR}/training.csv"]})
-    assert status.of(SEED, SEED_YEAR, seed[1]).report == "made"
+    assert status.of(opened(SEED, SEED_YEAR), seed[1]).report == "made"
 
 
 def test_a_run_that_did_not_end_is_no_report(seed, tmp_path):
     (tmp_path / SEED / str(SEED_YEAR)).mkdir(parents=True)
-    assert status.of(SEED, SEED_YEAR, tmp_path).report == "unfinished"
+    assert status.of(opened(SEED, SEED_YEAR), tmp_path).report == "unfinished"
 
 
 def test_sign_offs_are_counted(seed):
     shown = signoff.cells(runs.second(seed[1]))
-    log = signoff.sign(signoff.read(SEED, SEED_YEAR), shown, "02_budget:4")
-    path = signoff.write(SEED, SEED_YEAR, signoff.remark(log, shown, "02_budget:5", "Xem lại"))
+    log = signoff.sign(signoff.read(opened(SEED, SEED_YEAR)), shown, "02_budget:4")
+    path = signoff.write(opened(SEED, SEED_YEAR), signoff.remark(log, shown, "02_budget:5", "Xem lại"))
     try:
-        found = status.of(SEED, SEED_YEAR, seed[1])
+        found = status.of(opened(SEED, SEED_YEAR), seed[1])
     finally:
         path.unlink()
     assert found.signed == f"đã ký 1 trên {len(shown)} ô; chữ ký hết hiệu lực: 0; nhận xét: 1"
@@ -95,7 +96,7 @@ def test_sign_offs_are_counted(seed):
 
 def test_a_year_that_is_not_there_is_refused(seed):
     with pytest.raises(DataError) as refused:
-        status.of(SEED, 2030, seed[1])
+        status.of(opened(SEED, 2030), seed[1])
     assert str(refused.value) == (
         f"{SEED}/2030: không có số liệu của năm này. Cách sửa: các năm đang có: 2021, {SEED_YEAR}."
     )
@@ -103,7 +104,7 @@ def test_a_year_that_is_not_there_is_refused(seed):
 
 def test_the_screen_has_one_line_for_each_table_and_ends_with_the_sign_offs(write_year, tmp_path):
     write_year("u", 2023, review=[REVIEW])
-    screen = status.text(status.of("u", 2023, tmp_path)).splitlines()
+    screen = status.text(status.of(opened("u", 2023), tmp_path)).splitlines()
     assert screen[:4] == [
         "u, năm rà soát 2023",
         "",

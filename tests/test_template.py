@@ -1,10 +1,12 @@
 """The workbook for a year: filled in as an officer would, it is read back as it was written."""
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from giamngheo import checks, opened
 from giamngheo.findings import DataError
-from giamngheo.intake import data, template
+from giamngheo.intake import template
 from giamngheo.law.dictionary import tables
 from years import LAST_REVIEW, REVIEW, UNIT, YEAR, grid, saved, write
 
@@ -18,7 +20,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def book(folder):
-    template.write(UNIT, YEAR, folder / "so-lieu.xlsx")
+    template.write(opened(UNIT, YEAR), folder / "so-lieu.xlsx")
     return load_workbook(folder / "so-lieu.xlsx")
 
 
@@ -85,34 +87,34 @@ def fill(book, text):
 def test_a_template_that_was_filled_in_is_read_back_as_written(folder, book):
     fill(book, REVIEW.replace("official", "official – chính thức"))
     (folder / "so-lieu.xlsx").write_bytes(saved(book))
-    from_book = data.read("review", UNIT, YEAR)
-    movements = data.read("movements", UNIT, YEAR)
-    assert data.check(UNIT, YEAR) == []
-    assert movements["start"].tolist()[:3] == [33, data.pd.NA, 18]
+    from_book = opened(UNIT, YEAR).table("review")
+    movements = opened(UNIT, YEAR).table("movements")
+    assert checks.check(opened(UNIT, YEAR)) == []
+    assert movements["start"].tolist()[:3] == [33, pd.NA, 18]
     (folder / "so-lieu.xlsx").unlink()
     write(folder.parents[1], {"review.csv": REVIEW})
-    assert from_book.drop(columns="found_at").equals(data.read("review", UNIT, YEAR).drop(columns="found_at"))
+    assert from_book.drop(columns="found_at").equals(opened(UNIT, YEAR).table("review").drop(columns="found_at"))
 
 
 def test_a_template_calculated_by_excel_is_checked_against_its_totals(folder, book):
     fill(book, REVIEW)
     sheet = str(book.sheetnames.index("review") + 1)
     (folder / "so-lieu.xlsx").write_bytes(saved(book, {f"{sheet}!B2": "1519"}))
-    assert data.check(UNIT, YEAR) == []
+    assert checks.check(opened(UNIT, YEAR)) == []
     (folder / "so-lieu.xlsx").write_bytes(saved(book, {f"{sheet}!B2": "1520"}))
-    assert [finding.value for finding in data.check(UNIT, YEAR)] == ["1520"]
+    assert [finding.value for finding in checks.check(opened(UNIT, YEAR))] == ["1520"]
 
 
 def test_a_template_nobody_filled_in_is_refused_row_by_row(folder, book):
     with pytest.raises(DataError) as refused:
-        data.read("review", UNIT, YEAR)
+        opened(UNIT, YEAR).table("review")
     assert [(one.row, one.rule) for one in refused.value.findings] == [(3, "không được để trống")] * 2 + [
         (4, "không được để trống")
     ] * 2
 
 
 def test_the_first_year_of_a_unit_has_an_empty_template(folder):
-    template.write(UNIT, YEAR - 1, folder / "so-lieu.xlsx")
+    template.write(opened(UNIT, YEAR - 1), folder / "so-lieu.xlsx")
     book = load_workbook(folder / "so-lieu.xlsx")
     assert (book["review"].max_row, book["movements"].max_row) == (2, 5)  # header and totals
 
@@ -120,7 +122,7 @@ def test_the_first_year_of_a_unit_has_an_empty_template(folder):
 def test_a_commune_without_villages_gets_its_own_opening_counts(folder):
     commune = LAST_REVIEW.splitlines()[0] + "\n,1508,,75,,40,,,,,,,,official,ND07_2021\n"
     write(folder.parents[1], {"review.csv": commune}, YEAR - 1)
-    template.write(UNIT, YEAR, folder / "so-lieu.xlsx")
+    template.write(opened(UNIT, YEAR), folder / "so-lieu.xlsx")
     rows = [
         [cell.value for cell in row[:4]]
         for row in load_workbook(folder / "so-lieu.xlsx")["movements"].iter_rows()
@@ -130,7 +132,7 @@ def test_a_commune_without_villages_gets_its_own_opening_counts(folder):
 
 def test_an_unknown_unit_is_refused(folder):
     with pytest.raises(DataError) as refused:
-        template.write("xa-khac", YEAR, folder / "so-lieu.xlsx")
+        template.write(opened("xa-khac", YEAR), folder / "so-lieu.xlsx")
     assert str(refused.value) == (
         "xa-khac: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-khac trước."
     )

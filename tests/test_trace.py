@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import SEED, SEED_YEAR, frame
+from giamngheo import opened
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
-from giamngheo.intake import data
+from giamngheo.law import dictionary
 
 RATES = {"households": 1160, "poor_households": 242, "near_poor_households": 324, "village": "Mơ Tôn"}
 
@@ -184,7 +185,7 @@ COMPUTED = {
     "training": any_frame("training", group="x").map(budget.training),
 }
 UNDISBURSED = any_frame("budget").map(budget.undisbursed)
-FORMULAS = [row for row in data.dictionary().itertuples() if row.required == "formula" and row.rule]
+FORMULAS = [row for row in dictionary.frame().itertuples() if row.required == "formula" and row.rule]
 
 
 @pytest.mark.parametrize("table", dict.fromkeys(row.table for row in FORMULAS))
@@ -215,14 +216,14 @@ def test_a_share_of_nothing_is_unknown():
 
 def seed_figures():
     """The figures of every computed frame of the seed."""
-    lines = data.read("budget", SEED, SEED_YEAR)
-    training = budget.training(data.read("training", SEED, SEED_YEAR))
+    lines = opened(SEED, SEED_YEAR).table("budget")
+    training = budget.training(opened(SEED, SEED_YEAR).table("training"))
     return trace.named(
-        trace.figures(poverty.rates(results.of(SEED, SEED_YEAR)), "review"),
-        trace.figures(results.comparison(SEED, SEED_YEAR).changes, "changes", "class"),
+        trace.figures(poverty.rates(results.of(opened(SEED, SEED_YEAR))), "review"),
+        trace.figures(results.comparison(opened(SEED, SEED_YEAR)).changes, "changes", "class"),
         trace.figures(budget.breakdown(lines, []), "budget"),
         trace.figures(budget.breakdown(lines, ["source"]), "budget", "source"),
-        trace.figures(budget.models(data.read("models", SEED, SEED_YEAR), lines), "models", "number"),
+        trace.figures(budget.models(opened(SEED, SEED_YEAR).table("models"), lines), "models", "number"),
         trace.figures(training, "training", "number"),
         trace.figures(budget.trained(training), "training"),
     )

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
 from giamngheo.run import runner, verify
 
 
@@ -15,7 +16,7 @@ def finished(tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIAMNGHEO_DATA", str(PROJECT / "data"))
-        runner.make(SEED, SEED_YEAR, out, say=lambda _: None)
+        runner.make(opened(SEED, SEED_YEAR), out, say=lambda _: None)
     return out
 
 
@@ -32,7 +33,7 @@ def told(capsys):
 
 
 def test_an_untouched_report_is_made_again_byte_for_byte(finished, capsys):
-    assert verify.main(SEED, SEED_YEAR, finished) == 0
+    assert verify.main(opened(SEED, SEED_YEAR), finished) == 0
     said = told(capsys)
     assert said.startswith(f"12 tệp của {SEED}/{SEED_YEAR}/")
     assert said.endswith(" lập lại được, không khác một byte nào.\n")
@@ -52,7 +53,7 @@ def test_edited_files_are_named_with_the_line_or_the_part(own, capsys):
             archive.writestr(name, content)
     (folder / "bao-cao.docx").write_bytes(spoilt.getvalue())
     (folder / "02_budget.html").unlink()
-    assert verify.main(SEED, SEED_YEAR, own) == 1
+    assert verify.main(opened(SEED, SEED_YEAR), own) == 1
     said = told(capsys)
     assert "bao-cao.html: không còn như khi lập xong" in said
     assert f"bao-cao.html, dòng {line}: “" in said
@@ -66,14 +67,14 @@ def test_a_report_whose_data_have_changed_is_told_what_changed(own, tmp_path, mo
     monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
     review = tmp_path / "data" / SEED / str(SEED_YEAR) / "review.csv"
     review.write_text(review.read_text(encoding="utf-8").replace("922", "923"), encoding="utf-8")
-    assert verify.main(SEED, SEED_YEAR, own) == 1
+    assert verify.main(opened(SEED, SEED_YEAR), own) == 1
     said = told(capsys)
     assert f"số liệu: đổi {SEED}/{SEED_YEAR}/review.csv" in said
     assert "01_review.ipynb, dòng " in said
 
 
 def test_a_report_that_was_never_finished_cannot_be_verified(tmp_path, capsys):
-    assert verify.main(SEED, SEED_YEAR, tmp_path) == 1
+    assert verify.main(opened(SEED, SEED_YEAR), tmp_path) == 1
     assert told(capsys) == f"{tmp_path / SEED / str(SEED_YEAR)} chưa có báo cáo nào lập xong\n"
 
 

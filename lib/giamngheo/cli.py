@@ -4,14 +4,17 @@ Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the comm
 """
 
 import argparse
-import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giamngheo import limits
 from giamngheo.arguments import Once, not_blank, pair, twice, unknown_option, whole, year_number
 from giamngheo.run import ending
+
+if TYPE_CHECKING:
+    from giamngheo.intake.unit import Year
 
 
 class Parser(argparse.ArgumentParser):
@@ -106,7 +109,6 @@ def doing(given: argparse.Namespace) -> str:
 def answer(given: argparse.Namespace) -> int:
     from giamngheo.findings import DataError
 
-    os.environ["GIAMNGHEO_DATA"] = str(given.data.resolve())
     try:
         return given.run(given)
     except DataError as refused:
@@ -114,9 +116,15 @@ def answer(given: argparse.Namespace) -> int:
         return 1
 
 
+def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
+    """The year that the command line names, or another of the same folder."""
+    from giamngheo.intake.unit import Year  # slow to import, and `--help` needs none
+
+    return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve())
+
+
 def report(given: argparse.Namespace) -> int:
     from giamngheo import checks
-    from giamngheo.law import territory
     from giamngheo.report import rollup
     from giamngheo.review import index, signoff
     from giamngheo.run import runner
@@ -129,23 +137,24 @@ def report(given: argparse.Namespace) -> int:
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    if territory.is_whole(wanted["unit"], wanted["year"]):
-        reasons = rollup.reasons(wanted["unit"], wanted["year"], given.out)
+    this = opened(given, **wanted)
+    if this.law.territory(this.year).is_whole(this.unit):
+        reasons = rollup.reasons(this)
     else:
-        checks.require(wanted["unit"], wanted["year"])
-        reasons = checks.draft_reasons(wanted["unit"], wanted["year"])
+        checks.require(this)
+        reasons = checks.draft_reasons(this)
     if reasons and given.final:
         print("Chưa lập được bản chính thức:", *reasons, sep="\n- ", file=sys.stderr)
         return 1
     try:
-        folder = runner.make(wanted["unit"], wanted["year"], given.out, given.engine)
+        folder = runner.make(this, given.out, given.engine)
     except runner.RunError as failed:
         place = given.out / wanted["unit"] / str(wanted["year"])
         print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
         index.write(given.out)
         return 1
-    index.write(given.out)
-    for line in signoff.update(wanted["unit"], wanted["year"], folder):
+    index.write(given.out, this.root)
+    for line in signoff.update(this, folder):
         print(line)
     if reasons:
         print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
@@ -157,9 +166,10 @@ def check(given: argparse.Namespace) -> int:
     from giamngheo import checks
     from giamngheo.findings import render
 
-    found = checks.findings(given.unit, given.year)
+    this = opened(given)
+    found = checks.findings(this)
     if given.format == "xlsx":
-        print(*checks.mark(found, given.out / given.unit / str(given.year)), sep="\n")
+        print(*checks.mark(found, this.root, given.out / given.unit / str(given.year)), sep="\n")
     else:
         print(render(found, given.format))
     return int(any(finding.level != "note" for finding in found))
@@ -173,18 +183,20 @@ def template(given: argparse.Namespace) -> int:
         print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
-    template.write(given.unit, given.year, path)
+    template.write(opened(given), path)
     print(path)
     return 0
 
 
 def simulate(given: argparse.Namespace) -> int:
     from giamngheo import simulate
+    from giamngheo.law.dated import Law
 
     try:
         planted = simulate.write(
-            given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel
-        )
+            given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel,
+            laws=Law(given.data.resolve()),
+        )  # fmt: skip
     except ValueError as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -196,7 +208,8 @@ def batch(given: argparse.Namespace) -> int:
     from giamngheo.run import batch, processes
 
     try:
-        return batch.main(given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
+        root = given.data.resolve()
+        return batch.main(root, given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
     except processes.CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -205,21 +218,22 @@ def batch(given: argparse.Namespace) -> int:
 def verify(given: argparse.Namespace) -> int:
     from giamngheo.run import verify
 
-    return verify.main(given.unit, given.year, given.out, given.engine or "")
+    return verify.main(opened(given), given.out, given.engine or "")
 
 
 def why(given: argparse.Namespace) -> int:
     from giamngheo.run import batch
 
-    print("\n".join(batch.why(given.unit, given.year, given.out)) or "Báo cáo còn nguyên: không có gì thay đổi.")
+    print("\n".join(batch.why(opened(given), given.out)) or "Báo cáo còn nguyên: không có gì thay đổi.")
     return 0
 
 
 def new_year(given: argparse.Namespace) -> int:
     from giamngheo.year import agenda, newyear
 
-    print(newyear.make(given.unit, given.year), "", sep="\n")
-    for number, step in enumerate(agenda.todo(given.unit, given.year), start=1):
+    this = opened(given)
+    print(newyear.make(this), "", sep="\n")
+    for number, step in enumerate(agenda.todo(this), start=1):
         print(f"{number}. {step}")
     return 0
 
@@ -227,7 +241,7 @@ def new_year(given: argparse.Namespace) -> int:
 def status(given: argparse.Namespace) -> int:
     from giamngheo.year import status
 
-    print(status.text(status.of(given.unit, given.year, given.out)))
+    print(status.text(status.of(opened(given), given.out)))
     return 0
 
 
@@ -235,7 +249,7 @@ def lab(given: argparse.Namespace) -> int:
     from giamngheo import lab
     from giamngheo.store import manifest
 
-    lab.serve(manifest.PROJECT, given.unit, given.year, ["--no-browser"] if given.no_browser else [])
+    lab.serve(manifest.PROJECT, opened(given), ["--no-browser"] if given.no_browser else [])
     return 0
 
 
@@ -246,9 +260,10 @@ def diff(given: argparse.Namespace) -> int:
         print("So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.", file=sys.stderr)
         return 2
     try:
-        between = diff.of_years, (given.first, given.last)
-        compare, years = between if given.first else (diff.of_runs, (given.year,))
-        comparison = compare(given.out, given.unit, *years)
+        if given.first:
+            comparison = diff.of_years(given.out, *(opened(given, year=year) for year in (given.first, given.last)))
+        else:
+            comparison = diff.of_runs(given.out, opened(given))
     except diff.NoRun as missing:
         print(missing, file=sys.stderr)
         return 1
@@ -264,6 +279,7 @@ def review(given: argparse.Namespace) -> int:
     if shown.empty:
         print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)
         return 1
+    this = opened(given)
 
     def noted(log):
         for address in given.sign:
@@ -273,11 +289,11 @@ def review(given: argparse.Namespace) -> int:
         return log
 
     try:
-        change = signoff.change(given.unit, given.year, noted) if given.sign or given.remark else None
+        change = signoff.change(this, noted) if given.sign or given.remark else None
     except (signoff.NoCell, signoff.Unwritable) as refused:
         print(refused, file=sys.stderr)
         return 2
-    log = signoff.read(given.unit, given.year) if change is None else change
+    log = signoff.read(this) if change is None else change
     print(signoff.listing(shown, log))
     return 0
 

@@ -9,7 +9,6 @@ import errno
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 
@@ -136,19 +135,6 @@ Cách sửa: ghi bằng chữ số, ví dụ 32.
         names = [field.name for field in dataclasses.fields(Finding)]
         return spreadsheets.csv_text([names, *map(dataclasses.astuple, found)])
     raise ValueError(f"format must be one of text, csv, json; found {format!r}")
-
-
-def mark(path_in: Path, findings: Iterable[Finding], path_out: Path) -> None:
-    """Write a copy of the file as a workbook in which the wrong cells are coloured and commented.
-
-    `path_in` is an .xlsx or .csv file and is not changed; `path_out` is an .xlsx file. The first sheet,
-    "Cần sửa", lists the findings of this file, also those that belong to no single cell; a file that
-    cannot be opened gives that list alone.
-    """
-    from giamngheo.checks import marking
-
-    here = [one for one in findings if Path(one.file).name == Path(path_in).name]
-    marking.mark(Path(path_in), here, Path(path_out))
 
 
 def _place(finding: Finding) -> str:

@@ -6,82 +6,90 @@
 from dataclasses import replace
 from pathlib import Path
 
-from giamngheo import findings as findings_of
 from giamngheo import reconcile
-from giamngheo.checks import carried_over, names, own, past_years
+from giamngheo.checks import between_tables, carried_over, marking, names, own, past_years
 from giamngheo.figures import results, trace
-from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data, narrative
-from giamngheo.report import letterhead
-from giamngheo.store.cache import by_files
-
-check = by_files(data.check)
+from giamngheo.findings import DataError, Finding, order
+from giamngheo.intake import narrative, office
+from giamngheo.intake.unit import Year
+from giamngheo.store.cache import kept
 
 
-def require(unit: str, year: int) -> None:
+@kept
+def check(this: Year) -> list[Finding]:
+    """Everything that is wrong in the files of the year, also between its tables and with last year's.
+
+    Raises DataError when there is no such unit or year.
+    """
+    this.require()
+    return sorted([*this.findings(), *between_tables.findings(this)], key=order)
+
+
+def require(this: Year) -> None:
     """Refuse a unit or year that does not exist, data of which no report can be made, words that cannot be printed."""
-    refused = refused_figures(unit, year)
-    refused += refusing(words(unit, year, known=not refused))
+    refused = refused_figures(this)
+    refused += refusing(words(this, known=not refused))
     if refused:
         raise DataError(refused)
 
 
-def require_figures(unit: str, year: int) -> None:
+def require_figures(this: Year) -> None:
     """Refuse a unit or year that does not exist and data that cannot be used, whatever its narrative says."""
-    if refused := refused_figures(unit, year):
+    if refused := refused_figures(this):
         raise DataError(refused)
 
 
-def refused_figures(unit: str, year: int) -> list[Finding]:
-    return refusing(check(unit, year)) or unreadable(unit, year)
+def refused_figures(this: Year) -> list[Finding]:
+    return refusing(check(this)) or unreadable(this)
 
 
 def refusing(found: list[Finding]) -> list[Finding]:
     return [finding for finding in found if finding.level == "refuse"]
 
 
-def unreadable(unit: str, year: int) -> list[Finding]:
+def unreadable(this: Year) -> list[Finding]:
     """Printed figures that the reconciliation cannot read."""
     try:
-        reconcile.findings(results.claims(unit, year))
+        reconcile.findings(results.claims(this))
     except DataError as error:
-        layout = data.opened(unit, year).reading("published").layout
+        layout = this.reading("published").layout
         return [layout.finding(found.row, found.header, found.rule, found.remedy) for found in error.findings]
     return []
 
 
-@by_files
-def findings(unit: str, year: int) -> list[Finding]:
+@kept
+def findings(this: Year) -> list[Finding]:
     """All findings of the year: data, narrative, official frame, and figures that cannot all be true."""
-    found = check(unit, year)
+    found = check(this)
     if not any(finding.level == "refuse" for finding in found):
-        found = [*found, *unreadable(unit, year)]
+        found = [*found, *unreadable(this)]
     if any(finding.level == "refuse" for finding in found):
-        return found + refusing(words(unit, year, known=False))
-    found = [*found, *carried_over.findings(unit, year), *words(unit, year, known=True)]
-    return [*found, *office(unit, year), *contradictions(unit, year)]
+        return found + refusing(words(this, known=False))
+    found = [*found, *carried_over.findings(this), *words(this, known=True)]
+    return [*found, *official_frame(this), *contradictions(this)]
 
 
-@by_files
-def words(unit: str, year: int, known: bool) -> list[Finding]:
+@kept
+def words(this: Year, known: bool) -> list[Finding]:
     """What is wrong in the narrative; its names are looked up where the figures are `known`."""
-    said = [*narrative.findings(unit, year), *past_years.findings(unit, year)]
-    return said + names.findings(unit, year) if known else said
+    said = [*narrative.findings(this), *past_years.findings(this)]
+    return said + names.findings(this) if known else said
 
 
-def office(unit: str, year: int) -> list[Finding]:
+def official_frame(this: Year) -> list[Finding]:
     """What the official frame lacks."""
-    if letterhead.in_force(unit, letterhead.dated(unit, year)):
+    day = office.dated(this)
+    if office.in_force(this, day):
         return []
-    rule = f"không có phần letterhead có hiệu lực ngày {letterhead.dated(unit, year):%d/%m/%Y}"
-    return [Finding(f"{unit}/unit.yml", "", 0, "", "", "", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", "draft")]
+    rule = f"không có phần letterhead có hiệu lực ngày {day:%d/%m/%Y}"
+    return [Finding(f"{this.unit}/unit.yml", "", 0, "", "", "", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", "draft")]
 
 
-def contradictions(unit: str, year: int) -> list[Finding]:
+def contradictions(this: Year) -> list[Finding]:
     """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
-    printed, together = results.claims(unit, year), own.claims_together(unit, year)
+    printed, together = results.claims(this), own.claims_together(this)
     given = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
-    reading = data.opened(unit, year).reading("published")
+    reading = this.reading("published")
     found = []
     for row in (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples()):
         if row.verdict == "mismatch":
@@ -96,9 +104,9 @@ def contradictions(unit: str, year: int) -> list[Finding]:
     return list(dict.fromkeys(found))
 
 
-def draft_reasons(unit: str, year: int) -> list[str]:
+def draft_reasons(this: Year) -> list[str]:
     """Why the report can only be a draft; empty where it may be final."""
-    return [said(finding) for finding in findings(unit, year) if finding.level == "draft"]
+    return [said(finding) for finding in findings(this) if finding.level == "draft"]
 
 
 def said(finding: Finding) -> str:
@@ -106,14 +114,14 @@ def said(finding: Finding) -> str:
     return str(replace(finding, level="refuse"))
 
 
-def mark(found: list[Finding], folder: Path) -> list[Path]:
-    """Copies of the input files, as Excel, with the wrong cells coloured and commented; returns their paths."""
+def mark(found: list[Finding], root: Path, folder: Path) -> list[Path]:
+    """Copies of the input files below `root`, as Excel, with the wrong cells coloured and commented; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     marked = []
     for file in dict.fromkeys(finding.file for finding in found):
-        source = data.root() / file
+        source = root / file
         if source.suffix in (".csv", ".xlsx") and source.exists():
             path = folder / f"kiem-tra-{source.stem}.xlsx"
-            findings_of.mark(source, [finding for finding in found if finding.file == file], path)
+            marking.mark(source, [finding for finding in found if finding.file == file], path)
             marked.append(path)
     return marked

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from giamngheo.findings import Finding
-from giamngheo.intake.folder import Year
 from giamngheo.intake.reading import Reading
-from giamngheo.law import standards, territory
+from giamngheo.intake.unit import Year
+from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import ask
 
@@ -27,15 +27,15 @@ COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
 MOST_PERSONS = 15  # persons per household above which the count is doubted
 
 
-def findings(this: Year, last: Year | None) -> list[Finding]:
-    """All findings between the tables of `this` year and with the review of `last` year, if there is one.
+def findings(this: Year) -> list[Finding]:
+    """All findings between the tables of `this` year and with the review of the year before, if there is one.
 
     Tables that are refused themselves are left out: their numbers are not known.
     """
     review = this.reading("review")
     found = [*_persons_per_household(this, "review"), *_persons_per_household(this, "groups")]
     if this.reading("budget").values:
-        programme = standards.law("programme").to_dict("records")
+        programme = this.law.rows("programme")
         found += [*_vintages(this, programme), *_counterpart(this, programme)]
     if review.refused:
         return found
@@ -43,7 +43,7 @@ def findings(this: Year, last: Year | None) -> list[Finding]:
         found += _unknown_villages(this, table)
     for table in ("deprivations", "groups", "causes"):
         found += _more_than_class(this, table)
-    found += [*_indicators(this), *_closing(this), *_opening(this, last), *_flows(this)]
+    found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this)]
     return found
 
 
@@ -92,7 +92,7 @@ def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
 
 def _indicators(this: Year) -> Iterator[Finding]:
     standard = this.reading("review").rows()[0]["standard"]
-    allowed = list(standards.indicators(standard)["indicator"])
+    allowed = list(this.law.indicators(standard))
     reading = readable(this, "deprivations")
     for at, row in enumerate(reading.rows()):
         if allowed and row["indicator"] not in allowed:
@@ -109,9 +109,9 @@ def _closing(this: Year) -> Iterator[Finding]:
     yield from _without_movements(movements, review)
 
 
-def _opening(this: Year, last: Year | None) -> Iterator[Finding]:
+def _opening(this: Year) -> Iterator[Finding]:
     """Opening counts against last year's official result under the same standard; a new one starts anew."""
-    standard = {row["standard"] for row in this.reading("review").rows()}
+    standard, last = {row["standard"] for row in this.reading("review").rows()}, this.last
     for table in ("review", "other_review") if last else ():
         rows = readable(last, table).rows()
         if {row["standard"] for row in rows} == standard and {row["status"] for row in rows} == {"official"}:
@@ -181,7 +181,7 @@ def _vintages(this: Year, programme: list[dict]) -> Iterator[Finding]:
     for at, row in enumerate(budget.rows()):
         for kind in ("project", "capital_type", "source"):
             spans = [line for line in programme if (line["kind"], line["code"]) == (kind, row[kind])]
-            if not any(_in_force(line, row["vintage"]) for line in spans):
+            if not any(_in_year(line, row["vintage"]) for line in spans):
                 years = "; ".join(
                     f"{_day(line['valid_from'])} đến {_day(line['valid_to'])}" for line in spans
                 )
@@ -204,7 +204,7 @@ def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
             central = [(at, row) for at, row in lines if row["source"] == minimum["parent"]]
             whole = commune([row for _, row in central], "planned")
             part = commune([row for _, row in lines if row["source"] in local] or [{"planned": 0}], "planned")
-            asked = _in_force(minimum, vintage) and _holds_for(minimum["within"], this.unit, vintage)
+            asked = _in_year(minimum, vintage) and _holds_for(minimum["within"], this, vintage)
             if asked and whole and part is not None and part < share * whole:
                 least = f"mức tối thiểu {share} của {number(whole)} đồng ({minimum['decree']})"
                 rule = f"vốn đối ứng của địa phương cho vốn năm {vintage} là {number(part)} đồng, thấp hơn {least}"
@@ -212,16 +212,14 @@ def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:
                 yield budget.finding(central[0][0], "planned", rule, remedy, "note")
 
 
-def _holds_for(within: str, unit: str, year: int) -> bool:
-    """Whether a rule of the unit `within` (blank: of the whole country) holds for `unit` in a year."""
-    return within in ("", unit, *territory.ancestors(unit, territory.units(year)))
+def _holds_for(within: str, this: Year, year: int) -> bool:
+    """Whether a rule of the unit `within` (blank: of the whole country) holds for the unit in a year."""
+    return within in ("", this.unit, *this.law.territory(year).ancestors(this.unit))
 
 
-def _in_force(line: dict, year: int) -> bool:
+def _in_year(line: dict, year: int) -> bool:
     """Whether a dated row is in force on some day of the year."""
-    return (line["valid_from"] or "0000") <= f"{year}-12-31" and (
-        line["valid_to"] or "9999"
-    ) >= f"{year}-01-01"
+    return in_force(line, year_start(year), year_end(year))
 
 
 def _day(date: str) -> str:

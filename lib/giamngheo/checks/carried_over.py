@@ -1,7 +1,7 @@
 """Rows that a new year copied from the year before: until their note is cleared, nobody has looked at them."""
 
 from giamngheo.findings import Finding
-from giamngheo.intake import data
+from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 
 MARK = "Cần kiểm tra: chép từ năm"  # how the note of a copied row begins
@@ -9,17 +9,16 @@ RULE = "dòng chép từ năm trước, chưa được xem lại"
 REMEDY = "dòng nào còn đúng với năm nay thì xóa ghi chú, không thì sửa hoặc xóa dòng"
 
 
-def rows(unit: str, year: int) -> dict[str, list[int]]:
+def rows(this: Year) -> dict[str, list[int]]:
     """The places of the copied rows that still ask to be checked, by table; no table without one."""
-    notes = {table: data.opened(unit, year).reading(table).values.get("note", []) for table in tables()}
+    notes = {table: this.reading(table).values.get("note", []) for table in tables()}
     places = {table: [at for at, note in enumerate(said) if note.startswith(MARK)] for table, said in notes.items()}
     return {table: found for table, found in places.items() if found}
 
 
-def findings(unit: str, year: int) -> list[Finding]:
+def findings(this: Year) -> list[Finding]:
     """One finding for each table with such rows, at the first of them: a report with them is a draft."""
-    year_ = data.opened(unit, year)
     return [
-        year_.reading(table).finding(places[0], "note", f"{RULE}: {len(places)} dòng", REMEDY, "draft")
-        for table, places in rows(unit, year).items()
+        this.reading(table).finding(places[0], "note", f"{RULE}: {len(places)} dòng", REMEDY, "draft")
+        for table, places in rows(this).items()
     ]

@@ -23,7 +23,13 @@ COLOURS = {"refuse": "FFC7CE", "draft": "FFEB9C", "note": "DDEBF7"}
 
 
 def mark(path_in: Path, found: Sequence[Finding], path_out: Path) -> None:
-    """Write the marked copy; see `giamngheo.findings.mark`."""
+    """Write a copy of the file as a workbook in which the wrong cells are coloured and commented.
+
+    `path_in` is an .xlsx or .csv file and is not changed; `path_out` is an .xlsx file. The first sheet,
+    "Cần sửa", lists the findings of this file, also those that belong to no single cell; a file that
+    cannot be opened gives that list alone.
+    """
+    found = [one for one in found if Path(one.file).name == path_in.name]
     book = _from_csv(path_in) if path_in.suffix == ".csv" else _from_workbook(path_in)
     by_cell: dict[tuple[str, int, str], list[Finding]] = {}
     for one in sorted(found, key=order):

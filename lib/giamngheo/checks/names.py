@@ -12,29 +12,30 @@ from giamngheo import present
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import Finding
-from giamngheo.intake import data, narrative
+from giamngheo.intake import narrative
 from giamngheo.intake.narrative import CONTEXT, PLACEHOLDER, SECTIONS, Text
+from giamngheo.intake.unit import Year
 from giamngheo.present.phrases import NOUNS, prose
-from giamngheo.store.cache import by_files
+from giamngheo.store.cache import kept
 
 CHANGES = ("tăng", "giảm")
 WORD = r"[^\W\d_]+(?:/[^\W\d_]+\d?)?|%"
 
 
-@by_files
-def figures(unit: str, year: int) -> dict[str, Figure]:
+@kept
+def figures(this: Year) -> dict[str, Figure]:
     """Every figure of the year that can be called by name."""
-    commune, comparison = results.of(unit, year), results.comparison(unit, year)
-    lines = data.read("budget", unit, year)
-    models = budget.models(data.read("models", unit, year), lines)
-    training = budget.training(data.read("training", unit, year))
+    commune, comparison = results.of(this), results.comparison(this)
+    lines = this.table("budget")
+    models = budget.models(this.table("models"), lines)
+    training = budget.training(this.table("training"))
     before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
-    return results.facts(unit, year) | trace.named(
+    return results.facts(this) | trace.named(
         trace.figures(poverty.rates(commune), "review"),
         before,
         trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES),
         trace.figures(
-            poverty.movements(data.read("movements", unit, year)), "movements", "class measure", present.MOVEMENT_NAMES
+            poverty.movements(this.table("movements")), "movements", "class measure", present.MOVEMENT_NAMES
         ),
         trace.figures(budget.breakdown(lines, []), "budget"),
         trace.figures(models, "models", "number", in_order(models, "model")),
@@ -48,10 +49,10 @@ def in_order(rows: pd.DataFrame, name: str) -> dict:
     return dict(zip(rows["number"], rows[name], strict=True))
 
 
-def findings(unit: str, year: int) -> list[Finding]:
+def findings(this: Year) -> list[Finding]:
     """Names in the narrative that no figure has, and words that a figure prints already."""
-    known = figures(unit, year)
-    texts = [narrative.read(section, unit, year) for section in SECTIONS]
+    known = figures(this)
+    texts = [narrative.read(section, this) for section in SECTIONS]
     unknown = [finding for text in texts for finding in narrative.unknown_names(text, [*known, *CONTEXT])]
     return unknown + [finding for text in texts for finding in said_twice(text, known)]
 

@@ -4,11 +4,11 @@ import pandas as pd
 
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
-from giamngheo.intake import data
+from giamngheo.intake.unit import Year
+from giamngheo.law import dictionary
 from giamngheo.present import amount
 from giamngheo.reconcile.notation import write
-from giamngheo.report import letterhead
-from giamngheo.store.cache import by_files
+from giamngheo.store.cache import kept
 
 OWN = (
     "households", "persons", "poor_households", "poor_persons", "poor_rate", "near_poor_households",
@@ -19,12 +19,12 @@ OWN = (
 CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{}_rate"}
 
 
-def own_claims(unit: str, year: int) -> pd.DataFrame:
+def own_claims(this: Year) -> pd.DataFrame:
     """What this workbook itself prints, as claims: the commune, its villages, its changes and its money."""
-    review = data.read("review", unit, year)
-    commune, place = results.of(unit, year), letterhead.settings(unit).get("name") or unit
+    review = this.table("review")
+    commune, place = results.of(this), results.name(this)
     kind = {
-        "year": year,
+        "year": this.year,
         "standard": commune["standard"].item(),
         "status": results.STATUS_NAMES[commune["status"].item()],
     }
@@ -33,9 +33,9 @@ def own_claims(unit: str, year: int) -> pd.DataFrame:
     if len(review) > 1:
         villages = [{"place": name, "part_of": place, "partition": "thôn, làng"} | kind for name in review["village"]]
         rows += claimed(poverty.rates(review), "review", OWN, villages)
-    for change in trace.figures(results.comparison(unit, year).changes, "changes", "class").items():
+    for change in trace.figures(results.comparison(this).changes, "changes", "class").items():
         rows += changed(*change, whole)
-    budget_lines = data.read("budget", unit, year)
+    budget_lines = this.table("budget")
     money = ("planned", "disbursed", "disbursement_rate")
     names = {"planned": "budget_planned", "disbursed": "budget_disbursed"}
     rows += claimed(budget.breakdown(budget_lines, []), "budget", money, [whole | {"place": "tổng vốn"}], names)
@@ -45,11 +45,11 @@ def own_claims(unit: str, year: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
 
 
-@by_files
-def claims_together(unit: str, year: int) -> pd.DataFrame:
+@kept
+def claims_together(this: Year) -> pd.DataFrame:
     """What this workbook prints (`own_claims`), then what others printed and nobody doubts."""
-    printed = results.claims(unit, year)
-    return pd.concat([own_claims(unit, year), printed[printed["doubt"] == ""]], ignore_index=True)
+    printed = results.claims(this)
+    return pd.concat([own_claims(this), printed[printed["doubt"] == ""]], ignore_index=True)
 
 
 CLAIM_COLUMNS = [
@@ -61,7 +61,7 @@ def claimed(
     frame: pd.DataFrame, table: str, columns: tuple[str, ...], places: list[dict], names: dict | None = None
 ) -> list[dict]:
     """The known figures of `columns`, row by row, each as a claim about its place."""
-    described = data.columns()
+    described = dictionary.columns()
     return [
         place | claim(figure, (names or {}).get(column, column))
         for place, values in zip(places, trace.records(frame), strict=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from giamngheo.findings import Finding
 from giamngheo.intake import narrative
 from giamngheo.intake.narrative import SECTIONS, Text
+from giamngheo.intake.unit import Year
 
 DATE = (
     r"(?<![\d.,/-])(?:\d{1,2}/\d{1,2}/\d{2}(?:\d{2})?(?!\d)|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?!\d)"
@@ -29,8 +30,8 @@ TIME = re.compile(
 )
 
 
-def findings(unit: str, year: int) -> list[Finding]:
-    return [finding for section in SECTIONS for finding in past(narrative.read(section, unit, year), year)]
+def findings(this: Year) -> list[Finding]:
+    return [finding for section in SECTIONS for finding in past(narrative.read(section, this), this.year)]
 
 
 def past(text: Text, year: int) -> Iterator[Finding]:

@@ -5,20 +5,28 @@ part is not known. Rates are exact shares (`fractions.Fraction`) in [0, 1]; only
 Every frame keeps a column `found_at`: the file and the lines its counts stand in.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pandas as pd
 
 from giamngheo.figures.trace import join_sources
-from giamngheo.intake import data
-from giamngheo.law import standards
+from giamngheo.law import dictionary
 
 CLASSES = ("poor", "near_poor")
 OTHER_CLASS = {"poor": "near_poor", "near_poor": "poor"}
 
 
 class NotComparable(ValueError):
-    """Two results that must not be subtracted; the message is a sentence for the report."""
+    """Two results that must not be subtracted; the message is a sentence for the report, with the standards' codes."""
+
+    def __init__(self, sentence: str, *standards: str):
+        super().__init__(sentence.format(*standards))
+        self.sentence, self.standards = sentence, standards
+
+    def named(self, names: Mapping[str, str]) -> str:
+        """The sentence with the official names of the standards."""
+        return self.sentence.format(*(names[standard] for standard in self.standards))
 
 
 def known(value: object) -> bool:
@@ -40,7 +48,7 @@ def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
 
 def counts(table: str, frame: pd.DataFrame) -> list[str]:
     """The columns of `frame` that the dictionary calls whole numbers of households, persons or đồng."""
-    described = data.columns()
+    described = dictionary.columns()
     return [name for name in frame if described.get((table, name), {}).get("type") in ("count", "money")]
 
 
@@ -142,8 +150,8 @@ def rates(review: pd.DataFrame) -> pd.DataFrame:
 def comparable(after: pd.DataFrame, before: pd.DataFrame) -> None:
     """Refuse to subtract results under two standards or of two statuses (two one-row frames)."""
     if after["standard"].item() != before["standard"].item():
-        names = [standards.standard_name(row["standard"].item()) for row in (before, after)]
-        raise NotComparable(f"Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau: {names[0]}; {names[1]}.")
+        said = "Không so sánh hai năm vì kết quả theo hai chuẩn khác nhau: {}; {}."
+        raise NotComparable(said, before["standard"].item(), after["standard"].item())
     if after["status"].item() != before["status"].item():
         raise NotComparable("Không so sánh hai năm vì một kết quả là sơ bộ, một kết quả là chính thức.")
 

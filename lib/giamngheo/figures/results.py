@@ -11,61 +11,64 @@ import pandas as pd
 from giamngheo import reconcile
 from giamngheo.figures import poverty, trace
 from giamngheo.figures.trace import Figure, exact
-from giamngheo.intake import data
-from giamngheo.law import standards
-from giamngheo.report import letterhead
-from giamngheo.store.cache import by_files
+from giamngheo.intake import office
+from giamngheo.intake.unit import Year
+from giamngheo.store.cache import kept
 
 STATUS_NAMES = {"official": "chính thức", "preliminary": "sơ bộ"}
 
 
-def claims(unit: str, year: int) -> pd.DataFrame:
+def name(this: Year) -> str:
+    """What the unit is called: in its own unit.yml, else by its folder."""
+    return office.settings(this).get("name") or this.unit
+
+
+def claims(this: Year) -> pd.DataFrame:
     """The figures of the unit printed elsewhere (`published.csv`), as `reconcile` takes them."""
-    printed = data.read("published", unit, year)
+    printed = this.table("published")
     places = [trace.place(found_at) for found_at in printed["found_at"]]
     return printed.drop(columns="found_at").assign(file=[p[0] for p in places], line=[p[1] for p in places])
 
 
-def reviewed(unit: str, year: int, like: pd.DataFrame | None = None) -> pd.DataFrame:
+def reviewed(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of one result of the year: of two (a year reviewed under two standards has `other_review`
     too) the one with the standard and status of the row `like`, else the main one.
     """
-    main = data.read("review", unit, year)
-    other = data.read("other_review", unit, year) if like is not None else main.head(0)
+    main = this.table("review")
+    other = this.table("other_review") if like is not None else main.head(0)
     kind = ["standard", "status"]
     wanted = not other.empty and (other[kind] == like[kind].iloc[0]).all(axis=None)
     return other if wanted else main
 
 
-@by_files
-def of(unit: str, year: int, printed_in: int | None = None, like: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The unit's one row for `year`: villages added up, blank counts inferred where printed figures allow.
+@kept
+def of(this: Year, printed_in: Year | None = None, like: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The unit's one row for the year: villages added up, blank counts inferred where printed figures allow.
 
     `printed_in` is the year whose `published.csv` is asked (last year's counts follow from this year's
     printed changes); `like` chooses between two results (`reviewed`). Returns the columns of `review` and `derived`.
     """
-    row = poverty.total(reviewed(unit, year, like))
+    row = poverty.total(reviewed(this, like))
     if row[poverty.counts("review", row)].notna().all(axis=None):
         return row.assign(derived=[{}])
-    printed = claims(unit, printed_in or year)
+    printed = claims(printed_in or this)
     if printed.empty:
         return row.assign(derived=[{}])
-    place = letterhead.settings(unit).get("name") or unit
     inferred = reconcile.infer(
-        printed, place, year, standard=row["standard"].item(), status=STATUS_NAMES[row["status"].item()]
+        printed, name(this), this.year, standard=row["standard"].item(), status=STATUS_NAMES[row["status"].item()]
     )
-    return poverty.fill(row, inferred[inferred["year"] == year])
+    return poverty.fill(row, inferred[inferred["year"] == this.year])
 
 
-def baseline(unit: str, year: int) -> pd.DataFrame | None:
+def baseline(this: Year) -> pd.DataFrame | None:
     """Last year's one row: the unit's own, else the sum of the units merged into it; None where neither is known."""
-    now = of(unit, year)
-    if year - 1 in data.years(unit):
-        return of(unit, year - 1, printed_in=year, like=now)
-    parts = [name for name in standards.predecessors(unit) if name in data.units() and year - 1 in data.years(name)]
-    if not parts or len(parts) < len(standards.predecessors(unit)):
+    now, last = of(this), this.last
+    if last:
+        return of(last, printed_in=this, like=now)
+    parts = [part for part in (this.other(unit).last for unit in this.merged) if part]
+    if not parts or len(parts) < len(this.merged):
         return None
-    rows = pd.concat([of(name, year - 1, like=now) for name in parts], ignore_index=True)
+    rows = pd.concat([of(part, like=now) for part in parts], ignore_index=True)
     return poverty.total(rows).assign(derived=[derived_in(rows)])
 
 
@@ -91,23 +94,23 @@ class Comparison:
     before: pd.DataFrame | None = None
 
 
-def comparison(unit: str, year: int) -> Comparison:
+def comparison(this: Year) -> Comparison:
     nothing, before = pd.DataFrame(columns=poverty.CHANGE), None
     try:
-        before = baseline(unit, year)
+        before = baseline(this)
         if before is None:
-            return Comparison(nothing, f"Chưa có số liệu năm {year - 1} để so sánh.")
-        return Comparison(poverty.changes(of(unit, year), before), before=before)
+            return Comparison(nothing, f"Chưa có số liệu năm {this.year - 1} để so sánh.")
+        return Comparison(poverty.changes(of(this), before), before=before)
     except poverty.NotComparable as refusal:
-        return Comparison(nothing, str(refusal), before)
+        return Comparison(nothing, refusal.named(this.law.standard_names()), before)
 
 
-def facts(unit: str, year: int) -> dict[str, Figure]:
+def facts(this: Year) -> dict[str, Figure]:
     """Single figures of the year that belong to no table, named `facts.<name>`."""
     return {
         f"facts.{row.fact}": Figure(
             name=f"facts.{row.fact}", label=row.label, value=exact(row.value), unit=row.unit,
             sources=row.found_at, qualifier=row.qualifier,
         )
-        for row in data.read("facts", unit, year).itertuples()
+        for row in this.table("facts").itertuples()
     }  # fmt: skip

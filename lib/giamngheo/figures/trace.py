@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from giamngheo.intake import data
+from giamngheo.law import dictionary
 
 NAME = re.compile(r"[a-z_]+")
 
@@ -92,7 +92,7 @@ Described = dict[tuple[str, str], dict[str, str]]
 
 def column(table: str, name: str, described: Described | None = None) -> dict[str, str]:
     """What the dictionary says of a column: type, unit, formula (`rule`), label, meaning."""
-    described = described or data.columns()
+    described = described or dictionary.columns()
     if (table, name) not in described:
         raise KeyError(f"data/dictionary.csv has no row {table}.{name}")
     return described[table, name]
@@ -114,7 +114,7 @@ def figures(
     names begin with, where that is not `table`.
     """
     rows = rows or {}
-    described = data.columns()
+    described = dictionary.columns()
     known = [name for name in only or frame if described.get((table, name), {}).get("type") in NUMBERS]
     found = {}
     for values in records(frame):

@@ -1,11 +1,10 @@
 """The codes a column may hold: listed in the dictionary, in a law table, or in the year's own table."""
 
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from giamngheo.law.dictionary import Column, law_path, tables
+from giamngheo.law.dated import Law
+from giamngheo.law.dictionary import Column, tables
 from giamngheo.vietnamese.text import ask, identity
 
 LISTED = 25  # codes a message lists in full
@@ -44,8 +43,8 @@ class Codes(NamedTuple):
         return "mã không có trong danh mục", f"dùng một trong các mã{ask(said, self.names)}: {listed}"
 
 
-def allowed(column: Column, year: int, own: Callable[[str, str], list[str]]) -> Codes | None:
-    """The codes of a column with a rule `one of` or `in`, else None.
+def allowed(column: Column, law: Law, year: int, own: Callable[[str, str], list[str]]) -> Codes | None:
+    """The codes that a column with a rule `one of` or `in` may hold in `year`, else None.
 
     `own(table, column)` gives the values of the same year's own tables.
     """
@@ -58,14 +57,6 @@ def allowed(column: Column, year: int, own: Callable[[str, str], list[str]]) -> 
             table, _, name = rule.removeprefix("in ").partition(".")
             if table in tables():
                 return Codes(dict.fromkeys(own(table, name), ""))
-            path = law_path(table)
-            return _of_law(table, name, year, path, path.stat().st_mtime_ns)
+            titles = law.names(table, name, year)
+            return Codes({code: titles.get(code, "") for code in law.codes(table, name, year)})
     return None
-
-
-@lru_cache(maxsize=256)
-def _of_law(table: str, name: str, year: int, _path: Path, _changed: int) -> Codes:
-    from giamngheo.law import standards  # which itself finds the law tables through giamngheo.data
-
-    titles = standards.names(table, name, year)
-    return Codes({code: titles.get(code, "") for code in standards.codes(table, name, year)})

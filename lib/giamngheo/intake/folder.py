@@ -1,16 +1,18 @@
-"""The files of one unit and one year: which tables are there, and in which form."""
+"""The files of a year's folder: which tables are there, and in which form."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from giamngheo.findings import Finding
 from giamngheo.intake import csvfile, file_kinds
+from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.header import names
 from giamngheo.intake.reading import Reading, read
-from giamngheo.law.dictionary import tables
+from giamngheo.law.dated import Law
+from giamngheo.law.dictionary import Column, tables
 from giamngheo.vietnamese.text import guess, identity
 
 WORKBOOK = "so-lieu.xlsx"
@@ -23,13 +25,11 @@ TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
 LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
 
 
-class Year:
-    """The tables of a year's folder, each read once when first asked for."""
+class Tables:
+    """The tables of a year's `folder`, each read once when first asked for; findings call the folder `place`."""
 
-    def __init__(self, root: Path, unit: str, year: int):
-        self.unit, self.year = unit, year
-        self.folder = root / unit / str(year)
-        self.place = f"{unit}/{year}"
+    def __init__(self, folder: Path, place: str, year: int, law: Law):
+        self.folder, self.place, self.year, self.law = folder, place, year, law
         self._readings: dict[str, Reading] = {}
 
     @cached_property
@@ -38,8 +38,9 @@ class Year:
         path = self.folder / WORKBOOK
         if not path.is_file():
             return {}
-        stat = path.stat()
-        return _sheets(path, f"{self.place}/{WORKBOOK}", stat.st_mtime_ns, stat.st_size)
+        from giamngheo.intake import workbook  # openpyxl is slow to import and only some years are workbooks
+
+        return workbook.grids(path.read_bytes(), f"{self.place}/{WORKBOOK}")
 
     @cached_property
     def _by_table(self) -> dict[str, Grid]:
@@ -125,10 +126,13 @@ class Year:
             sheet = csvfile.grid(path.read_bytes(), f"{self.place}/{path.name}", names(columns))
         if sheet is None:
             return Reading(columns, findings=self._absent(table))
-        reading = read(sheet, columns, self.year, self._own)
+        reading = read(sheet, columns, self._codes)
         if table == REQUIRED and not reading.findings and not reading.lines:
             reading.findings.append(sheet.refusal("chưa có dòng số liệu nào", "ghi ít nhất một dòng số liệu"))
         return reading
+
+    def _codes(self, column: Column) -> Codes | None:
+        return allowed(column, self.law, self.year, self._own)
 
     def _own(self, table: str, column: str) -> list[str]:
         """The values of a column of the same year's own table."""
@@ -142,10 +146,3 @@ class Year:
             remedy = f"thêm tệp {REQUIRED}.csv, hoặc trang tính {REQUIRED} trong {WORKBOOK}"
             meant = [Finding(self.place, "", 0, "", "", "", rule, remedy)]
         return meant
-
-
-@lru_cache(maxsize=8)
-def _sheets(path: Path, file: str, _changed: int, _size: int) -> dict[str, Grid]:
-    from giamngheo.intake import workbook  # openpyxl is slow to import and only some years are workbooks
-
-    return workbook.grids(path.read_bytes(), file)

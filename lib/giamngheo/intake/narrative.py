@@ -10,9 +10,11 @@ import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data, markdown
+from giamngheo.intake import markdown
+from giamngheo.intake.unit import Year
 from giamngheo.vietnamese import characters, encodings
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
@@ -90,11 +92,11 @@ class Text:
         return [found[1] for said in self.words().comments.values() if (found := CONFIRMED.fullmatch(said))]
 
 
-def read(section: str, unit: str, year: int) -> Text:
+def read(section: str, this: Year) -> Text:
     """One section's text; what cannot be read is in its `refused`, no error."""
-    file = f"{unit}/{year}/narrative/{section}.md"
+    file = f"{this.place}/narrative/{section}.md"
     try:
-        whole = content(file)
+        whole = content(this.root, file)
     except DataError as error:
         return Text(section, file, "", refused=error.findings)
     copied = whole.lstrip().startswith(REWRITE)
@@ -102,12 +104,12 @@ def read(section: str, unit: str, year: int) -> Text:
     return text if any(line.strip() for _, line in text.lines()) else Text(section, file, "", copied)
 
 
-def content(file: str) -> str:
-    """The text of a narrative file, "" where there is none; DataError where it is no text or not seen as stored.
+def content(root: Path, file: str) -> str:
+    """The text of a narrative file below `root`, "" where there is none; DataError where it is no text or not seen as stored.
 
     The only reader of these files: UTF-8, or UTF-16 that says so; NFC, plain spaces, lines ended by "\\n".
     """
-    path = data.root() / file
+    path = root / file
     try:
         there = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -191,11 +193,11 @@ def unprintable(text: Text) -> list[Finding]:
     return [Finding(text.file, "", line, "", "", *said) for line, *said in text.words().problems]
 
 
-def findings(unit: str, year: int) -> list[Finding]:
+def findings(this: Year) -> list[Finding]:
     """What cannot be read or printed, sections that are not written, and figures typed by hand."""
-    found = unread(unit, year)
+    found = unread(this)
     for section, title in SECTIONS.items():
-        text = read(section, unit, year)
+        text = read(section, this)
         if text.refused:
             found += text.refused
         elif text.copied:
@@ -212,16 +214,16 @@ def findings(unit: str, year: int) -> list[Finding]:
     return found
 
 
-def unread(unit: str, year: int) -> list[Finding]:
+def unread(this: Year) -> list[Finding]:
     """Files that no section reads: a misspelt name must not lose its words."""
-    folder = data.root() / unit / str(year) / "narrative"
+    folder = this.folder / "narrative"
     found = []
     for path in sorted(folder.glob("*")):
         if path.suffix == ".md" and path.stem in SECTIONS:
             continue
         near = difflib.get_close_matches(path.stem, SECTIONS, n=1)
         remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(SECTIONS)}"
-        file = f"{unit}/{year}/narrative/{path.name}"
+        file = f"{this.place}/narrative/{path.name}"
         found.append(Finding(file, "", 0, "", "", "", "không mục nào của báo cáo đọc tệp này", remedy, "draft"))
     return found
 

@@ -10,7 +10,7 @@ import pandas as pd
 from giamngheo.findings import Finding
 from giamngheo.intake import rules, total_rows, values
 from giamngheo.intake.cell import Misread
-from giamngheo.intake.codes import Codes, allowed
+from giamngheo.intake.codes import Codes
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.rows import Layout, lay_out
 from giamngheo.law.dictionary import Column
@@ -67,10 +67,10 @@ class Reading:
         return pd.DataFrame(series)
 
 
-def read(grid: Grid, columns: Sequence[Column], year: int, own: Callable[[str, str], list[str]]) -> Reading:
+def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes | None]) -> Reading:
     """Read a table from its grid; everything wrong becomes a finding.
 
-    `own(table, column)` gives the values of the year's other tables, for columns that hold their codes.
+    `codes(column)` gives the codes that a column may hold, None for one that holds none.
     """
     if grid.findings:
         return Reading(columns, findings=list(grid.findings))
@@ -79,7 +79,7 @@ def read(grid: Grid, columns: Sequence[Column], year: int, own: Callable[[str, s
     reading = Reading(columns, layout, findings=layout.findings)
     reading.lines = [row.number for row in layout.data]
     present = [column for column in columns if layout.position(column.name) is not None]
-    listed = {column.name: allowed(column, year, own) for column in present}
+    listed = {column.name: codes(column) for column in present}
     for column in present:
         _read_column(reading, column, listed[column.name])
     total_rows.settle(reading, present, listed)

@@ -3,8 +3,8 @@
     unique                      no two rows have the same value
     unique with a, b            no two rows have the same values in all of these columns
     same in every row           one value for the whole table
-    poor <= households          an expression over the row's columns (`intake.expressions`)
-    one of a|b, in TABLE.COLUMN a code of a list (`codes`, applied where the cell is read)
+    poor <= households          an expression over the row's columns (`law.expressions`)
+    one of a|b, in TABLE.COLUMN a code of a list (`intake.codes`, applied where the cell is read)
 
 A rule is not applied where one of its numbers is blank: not known breaks no rule.
 """
@@ -14,16 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from giamngheo.intake.codes import allowed as codes
 from giamngheo.law.dictionary import Column
 from giamngheo.law.expressions import breach, expression, say
 from giamngheo.vietnamese.text import identity
 
 if TYPE_CHECKING:
     from giamngheo.intake.reading import Reading
-
-
-__all__ = ["Broken", "broken", "codes", "in_words"]
 
 
 class Broken(NamedTuple):

@@ -1,4 +1,4 @@
-"""The workbook an officer fills in for a year: a sheet per table, ready to be read back by `giamngheo.data`.
+"""The workbook an officer fills in for a year: a sheet per table, ready to be read back by `giamngheo.intake`.
 
 Headers carry the Vietnamese label and the column's name, coded columns have drop-downs, comments give unit,
 rule and meaning, villages and last year's closing counts are filled in, and totals are formulas.
@@ -19,11 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import rules
-from giamngheo.intake.codes import Codes
-from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET, Year
+from giamngheo.intake.codes import Codes, allowed
+from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET
 from giamngheo.intake.grid import letter
 from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
-from giamngheo.law.dictionary import COUNTED, Column, root, tables
+from giamngheo.intake.unit import Year
+from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.store import atomic
 
 LAST_ROW = 500  # rows offered for input
@@ -74,27 +75,27 @@ GUIDE = (
 )
 
 
-def write(unit: str, year: int, path: Path) -> None:
-    """Write the workbook of `unit` for `year` to `path` (.xlsx).
+def write(this: Year, path: Path) -> None:
+    """Write the workbook of the year to `path` (.xlsx).
 
     Villages and opening counts come from the review of the year before, where there is one. Raises
     DataError when there is no folder of that unit.
     """
-    if not (root() / unit).is_dir():
-        rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{unit} trước"
-        raise DataError([Finding(unit, "", 0, "", "", "", rule, remedy)])
-    before = _last_review(unit, year)
+    if not this.folder.parent.is_dir():
+        rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{this.unit} trước"
+        raise DataError([Finding(this.unit, "", 0, "", "", "", rule, remedy)])
+    before = _last_review(this)
     book = Workbook()
-    _guide(book.active, unit, year)
+    _guide(book.active, this)
     lists = book.create_sheet(CODES_SHEET)
     lists.sheet_state = "hidden"
     for table, columns in tables().items():
         sheet = book.create_sheet(table)
-        totals = list(_total_keys(columns, year))
+        totals = list(_total_keys(columns, this))
         _header(sheet, columns)
-        _drop_downs(sheet, lists, columns, year)
+        _drop_downs(sheet, lists, columns, this)
         _totals(sheet, columns, totals)
-        for number, row in enumerate(_prefilled(table, columns, before, year), start=2 + len(totals)):
+        for number, row in enumerate(_prefilled(table, columns, before, this), start=2 + len(totals)):
             _fill(sheet, columns, number, row)
         sheet.freeze_panes = "B2"
         _protect(sheet)
@@ -104,16 +105,16 @@ def write(unit: str, year: int, path: Path) -> None:
     atomic.put(path, content.getvalue())
 
 
-def _last_review(unit: str, year: int) -> list[dict]:
-    last = Year(root(), unit, year - 1)
-    if not last.folder.is_dir() or last.reading("review").refused:
+def _last_review(this: Year) -> list[dict]:
+    last = this.last
+    if last is None or last.reading("review").refused:
         return []
     return last.reading("review").rows()
 
 
-def _guide(sheet: Worksheet, unit: str, year: int) -> None:
+def _guide(sheet: Worksheet, this: Year) -> None:
     sheet.title = GUIDE_SHEET
-    sheet.append([f"Số liệu giảm nghèo năm {year} – {unit}"])
+    sheet.append([f"Số liệu giảm nghèo năm {this.year} – {this.unit}"])
     for at, line in enumerate(GUIDE, start=1):
         sheet.append([f"{at}. {line}"])
     sheet.append([])
@@ -146,9 +147,9 @@ def _explanation(column: Column) -> str:
     return "\n".join([*lines, *(f"Quy tắc: {rules.in_words(rule, labels)}" for rule in column.rules)])
 
 
-def _drop_downs(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], year: int) -> None:
+def _drop_downs(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], this: Year) -> None:
     for position, column in enumerate(columns):
-        source = _list_of(lists, column, year)
+        source = _list_of(lists, column, this)
         place = f"{letter(position)}2:{letter(position)}{LAST_ROW}"
         if source:
             listed = DataValidation("list", source, allow_blank=True, showErrorMessage=True)
@@ -164,15 +165,15 @@ def _drop_downs(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], y
         sheet.add_data_validation(listed)
 
 
-def _list_of(lists: Worksheet, column: Column, year: int) -> str:
+def _list_of(lists: Worksheet, column: Column, this: Year) -> str:
     """Where the entries of a column's drop-down stand; "" for a column without one."""
     if column.name == VILLAGE and column.table != "review":
-        return _own_column("review", VILLAGE, year)
+        return _own_column("review", VILLAGE, this)
     for rule in column.rules:
         table, _, name = rule.removeprefix("in ").partition(".")
         if rule.startswith("in ") and table in tables():
-            return _own_column(table, name, year)
-    codes = _codes(column, year)
+            return _own_column(table, name, this)
+    codes = _codes(column, this)
     if codes is None:
         return ""
     position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
@@ -182,13 +183,13 @@ def _list_of(lists: Worksheet, column: Column, year: int) -> str:
     return f"'{lists.title}'!${at}$2:${at}${len(codes.names) + 1}"
 
 
-def _own_column(table: str, name: str, year: int) -> str:
+def _own_column(table: str, name: str, this: Year) -> str:
     columns = tables()[table]
     at = letter([column.name for column in columns].index(name))
-    return f"{table}!${at}${2 + len(list(_total_keys(columns, year)))}:${at}${LAST_ROW}"
+    return f"{table}!${at}${2 + len(list(_total_keys(columns, this)))}:${at}${LAST_ROW}"
 
 
-def _total_keys(columns: Sequence[Column], year: int) -> Iterator[dict[str, str]]:
+def _total_keys(columns: Sequence[Column], this: Year) -> Iterator[dict[str, str]]:
     """The total rows of a table of villages: one for each combination of its other codes.
 
     A table told apart by long lists (indicators, causes) has none: its sum would count households twice.
@@ -197,7 +198,7 @@ def _total_keys(columns: Sequence[Column], year: int) -> Iterator[dict[str, str]
     keys = [column for column in columns if names is not None and column.name in names]
     if names is None or any(rule.startswith("in ") for column in keys for rule in column.rules):
         return
-    entries = [_codes(column, year).entries() for column in keys]
+    entries = [_codes(column, this).entries() for column in keys]
     for said in product(*entries):
         yield {column.name: entry for column, entry in zip(keys, said, strict=True)} | {VILLAGE: "Tổng cộng"}
 
@@ -224,19 +225,19 @@ def _totals(sheet: Worksheet, columns: Sequence[Column], totals: Sequence[dict[s
             cell.fill = PatternFill("solid", fgColor="F2F2F2")
 
 
-def _codes(column: Column, year: int) -> Codes | None:
+def _codes(column: Column, this: Year) -> Codes | None:
     """The codes of a column whose list does not depend on what will be filled in."""
-    return rules.codes(column, year, lambda table, name: [])
+    return allowed(column, this.law, this.year, lambda table, name: [])
 
 
-def _prefilled(table: str, columns: Sequence[Column], before: list[dict], year: int) -> Iterator[dict]:
+def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: Year) -> Iterator[dict]:
     """Last year's villages, and in the movements their closing counts as this year's opening counts."""
     by_name = {column.name: column for column in columns}
     for line in before:
         if table == "review" and line[VILLAGE]:
             yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]}
         if table == "movements":
-            classes, measures = (_codes(by_name[name], year) for name in ("class", "measure"))
+            classes, measures = (_codes(by_name[name], this) for name in ("class", "measure"))
             for (class_, its_class), (measure, its_measure) in product(_pairs(classes), _pairs(measures)):
                 start = line[f"{class_}_{measure}"]
                 yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}

@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from giamngheo.intake import data
+from giamngheo import environment
+from giamngheo.intake.unit import Year
 from giamngheo.store import atomic
 
 HERE = Path(__file__).parent
@@ -46,18 +47,19 @@ Hướng dẫn: [trong năm làm gì](../docs/huong-dan.md) · [kiểm tra một
 """
 
 
-def serve(root: Path, unit: str, year: int, options: Iterable[str] = ()) -> None:
-    """Open JupyterLab on the project below `root`, its notebooks set to `unit` and `year`; ends when it is closed.
+def serve(root: Path, this: Year, options: Iterable[str] = ()) -> None:
+    """Open JupyterLab on the project below `root`, its notebooks set to `this` year; ends when it is closed.
 
-    `options` are JupyterLab's own, for example `--no-browser`. The data folder is `GIAMNGHEO_DATA`.
+    `options` are JupyterLab's own, for example `--no-browser`. Its kernels open the year by this process's environment.
     """
     from jupyterlab.labapp import LabApp
 
     from giamngheo.lab import contents
 
-    names = contents.prepare(root, unit, year)
+    names = contents.prepare(root, this.unit, this.year)
     (root / START).parent.mkdir(exist_ok=True)
-    atomic.put(root / START, start_page(root, unit, year, names))
+    atomic.put(root / START, start_page(root, this, names))
+    os.environ.update(environment.of(this))
     ours = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, ours))
     LabApp.launch_instance([
@@ -68,11 +70,11 @@ def serve(root: Path, unit: str, year: int, options: Iterable[str] = ()) -> None
     ])  # fmt: skip
 
 
-def start_page(root: Path, unit: str, year: int, names: Iterable[str]) -> str:
+def start_page(root: Path, this: Year, names: Iterable[str]) -> str:
     """The start page in Markdown: the notebooks, what to do, and what there is of the unit."""
     notebooks = [f"| [{name}](../notebooks/{name}) | {QUESTIONS.get(name, '')} |" for name in names]
-    years = [one_year(root, unit, one) for one in data.years(unit)] or [f"Chưa có thư mục số liệu của `{unit}`."]
-    return PAGE.format(unit=unit, year=year, notebooks="\n".join(notebooks), years="\n".join(years))
+    years = [one_year(root, this.unit, one) for one in this.years] or [f"Chưa có thư mục số liệu của `{this.unit}`."]
+    return PAGE.format(unit=this.unit, year=this.year, notebooks="\n".join(notebooks), years="\n".join(years))
 
 
 def one_year(root: Path, unit: str, year: int) -> str:

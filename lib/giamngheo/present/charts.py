@@ -29,7 +29,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.present.phrases import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
-from giamngheo.store.cache import by_content
+from giamngheo.store.cache import kept
 
 BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
@@ -184,7 +184,7 @@ def bars(
     return page, axes
 
 
-@by_content
+@kept
 def changes(changes: pd.DataFrame, year: int) -> Picture | None:
     """Poor and near-poor households last year and this year; None where a count is not known."""
     rows = changes[changes["class"].isin(CLASSES)]
@@ -207,7 +207,7 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
         return picture(page, "h-changes", f"Số hộ nghèo, hộ cận nghèo năm {year - 1} và năm {year}", alt + ".")
 
 
-@by_content
+@kept
 def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | None:
     """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line."""
     rows = rates[rates["multidimensional_poverty_rate"].notna() & (rates["village"] != "")]
@@ -239,7 +239,7 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         return picture(page, "h-villages", f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}", alt)
 
 
-@by_content
+@kept
 def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Picture | None:
     """Deprivation rates of poor against near-poor households: a dot for each class on each indicator's line."""
     rows = shares[shares["share"].notna()]
@@ -276,7 +276,7 @@ FLOW = (
 )  # fmt: skip
 
 
-@by_content
+@kept
 def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
     """One class's movements of households as steps from the opening to the closing count."""
     rows = movements[(movements["class"] == name) & (movements["measure"] == "households")]
@@ -305,7 +305,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt)
 
 
-@by_content
+@kept
 def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
     """Planned against disbursed money for each row's `name`, in million đồng; disbursed only where known."""
     rows = rows[rows["planned"].notna()]

@@ -49,14 +49,14 @@ from giamngheo.reconcile.proof import Proof, prove
 from giamngheo.reconcile.rendering import COLUMNS, render
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import kind
-from giamngheo.store.cache import by_content
+from giamngheo.store.cache import kept
 
 __all__ = [
     "Printed", "Proof", "Unreadable", "findings", "implied_totals", "infer", "parse", "prove", "read", "render",
 ]  # fmt: skip
 
 
-@by_content
+@kept
 def findings(claims: pd.DataFrame) -> pd.DataFrame:
     """Every check made on the claims of a frame, which are taken together as one body of figures.
 

@@ -12,13 +12,13 @@ from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import expression, figure, formula, span
-from giamngheo.store.cache import by_content
+from giamngheo.store.cache import kept
 
 FAR = NO_BOUND // 1000  # an end beyond it was never really bounded
 COLUMNS = ["indicator", "year", "value", "derivation", "lines"]
 
 
-@by_content
+@kept
 def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", status: str = "") -> pd.DataFrame:
     """The quantities of a place, of `year` and the year before, that follow uniquely from claims not in
     doubt.

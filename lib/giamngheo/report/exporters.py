@@ -8,8 +8,8 @@ and `_` only.
 
 from nbconvert.exporters.exporter import Exporter
 
-from giamngheo.report import document
-from giamngheo.store import manifest
+from giamngheo import environment
+from giamngheo.report import document, inputs
 from giamngheo.writers import docx, html, pdf
 
 __all__ = ["DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
@@ -45,7 +45,7 @@ class ReportExporter(Exporter):
         resources = self._init_resources(resources)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]
-        meta["key"] = meta["key"] or manifest.described(meta["unit"], meta["year"])["key"]
+        meta["key"] = meta["key"] or inputs.described(environment.opened(meta["unit"], meta["year"]))["key"]
         return type(self).writer(paper), resources
 
 

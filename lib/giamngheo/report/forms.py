@@ -10,8 +10,9 @@ import pandas as pd
 
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
-from giamngheo.intake import data
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
+from giamngheo.law.validity import year_end
 from giamngheo.present import CLASS_NAMES, MOVEMENT_NAMES, Table
 
 TOTAL = "Tổng cộng"
@@ -20,18 +21,17 @@ CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
 
-def titles() -> list[str]:
-    return list(dict.fromkeys(standards.law("forms")["title"]))
+def titles(law: Law) -> list[str]:
+    return list(dict.fromkeys(row["title"] for row in law.rows("forms")))
 
 
-def tables(unit: str, year: int) -> list[Table]:
+def tables(this: Year) -> list[Table]:
     """Every form of whose own table at least one number is known, in the forms' order."""
-    forms = standards.law("forms").to_dict("records")
-    figures = all_figures(unit, year)
-    villages = [name for name in data.read("review", unit, year)["village"] if name]
-    codes = code_names(unit, year)
+    figures = all_figures(this)
+    villages = [name for name in this.table("review")["village"] if name]
+    codes = code_names(this)
     made = []
-    for form, columns in groupby(forms, key=lambda row: row["form"]):
+    for form, columns in groupby(this.law.rows("forms"), key=lambda row: row["form"]):
         columns = list(columns)
         own = f"{columns[0]['table']}."
         shown = table(form, columns, figures, [*villages, ""], codes.get(form.rstrip("ab"), {}))
@@ -40,14 +40,14 @@ def tables(unit: str, year: int) -> list[Table]:
     return made
 
 
-def all_figures(unit: str, year: int) -> dict[str, Figures]:
+def all_figures(this: Year) -> dict[str, Figures]:
     """For each table the figures of every village and of the commune, by row key."""
-    review, commune = data.read("review", unit, year), results.of(unit, year)
+    review, commune = this.table("review"), results.of(this)
     villages = review[review["village"] != ""]
     found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
-    names = all_code_names(unit, year)
+    names = all_code_names(this)
     for name, code in CODES.items():
-        rows = data.read(name, unit, year)
+        rows = this.table(name)
         by_village = poverty.shares(rows, name, code, villages, ("village",))
         shares = joined(by_village, poverty.shares(rows, name, code, commune))
         groups = [
@@ -55,11 +55,11 @@ def all_figures(unit: str, year: int) -> dict[str, Figures]:
             for c, v in zip(shares["class"], shares[code], strict=True)
         ]
         found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
-    rows = data.read("deprivations", unit, year)
+    rows = this.table("deprivations")
     deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
     deficits["group_name"] = deficits["class"].map(CLASS_NAMES).str.lower()
     found["deprivations"] |= trace.figures(deficits, "deprivations", "class village")
-    rows = data.read("movements", unit, year)
+    rows = this.table("movements")
     steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows))
     steps["group_name"] = (steps["class"] + "." + steps["measure"]).map(MOVEMENT_NAMES).str.lower()
     found["movements"] = trace.figures(steps, "movements", "class measure village")
@@ -72,9 +72,9 @@ def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     return both.assign(row_name=both["village"].replace("", "toàn xã"))
 
 
-def all_code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
+def all_code_names(this: Year) -> dict[str, dict[str, str]]:
     """For each table the official names of its codes."""
-    names = code_names(unit, year)
+    names = code_names(this)
     return {
         "deprivations": names["F4"],
         "groups": names.get("F8", {}) | names.get("F9", {}),
@@ -82,11 +82,10 @@ def all_code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
     }
 
 
-def code_names(unit: str, year: int) -> dict[str, dict[str, str]]:
+def code_names(this: Year) -> dict[str, dict[str, str]]:
     """The codes that make a form's columns, with their official names."""
-    indicators = standards.indicators(results.of(unit, year)["standard"].item())
-    deprivations = dict(zip(indicators["indicator"], indicators["name"], strict=True))
-    categories = standards.at(standards.law("categories"), standards.year_end(year))
+    deprivations = this.law.indicators(results.of(this)["standard"].item())
+    categories = this.law.table("categories", year_end(this.year))
     by_form = {
         form: dict(zip(rows["code"], rows["name"], strict=True))
         for form, rows in categories.groupby("form", sort=False)

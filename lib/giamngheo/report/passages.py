@@ -15,7 +15,8 @@ from matplotlib.figure import Figure as Canvas
 
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.intake import narrative
+from giamngheo.intake import narrative, office
+from giamngheo.intake.unit import Year
 from giamngheo.present import UNKNOWN, Table, charts, prose
 from giamngheo.present.charts import Picture
 from giamngheo.present.phrases import plain
@@ -55,13 +56,13 @@ def level(number: str) -> int:
     raise ValueError(f"Số của đề mục phải có dạng Phần I, I., 1. hoặc a); nhận được {number!r}.")
 
 
-def context(unit: str, year: int) -> dict[str, str]:
+def context(this: Year) -> dict[str, str]:
     """Words that any sentence may use: the years, the place, the issuer, the report's number and date."""
-    office = letterhead.settings(unit)
-    place = office.get("name") or unit
-    issuer = office.get("issuer_name") or f"Ủy ban nhân dân {place}"
-    years = {"year": str(year), "last_year": str(year - 1), "next_year": str(year + 1)}
-    return years | {"place": place, "issuer": issuer, "reference": letterhead.reference(letterhead.report(unit, year))}
+    settings = office.settings(this)
+    place = settings.get("name") or this.unit
+    issuer = settings.get("issuer_name") or f"Ủy ban nhân dân {place}"
+    years = {"year": str(this.year), "last_year": str(this.year - 1), "next_year": str(this.year + 1)}
+    return years | {"place": place, "issuer": issuer, "reference": letterhead.reference(office.report(this))}
 
 
 def text(template: str, figures: dict[str, Figure | str]) -> str:
@@ -69,24 +70,24 @@ def text(template: str, figures: dict[str, Figure | str]) -> str:
     return "".join(run["text"] for run in bind([{"text": template}], figures)[0])
 
 
-def opening(unit: str, year: int, abstract: str, draft: list[str]) -> Passage:
+def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
     """The letterhead and what every copy of the document says of itself; `draft` lists why it is one."""
-    words, date = context(unit, year), letterhead.dated(unit, year)
+    words, date = context(this), office.dated(this)
     meta = {
         "title": abstract,
-        "unit": unit,
-        "year": year,
+        "unit": this.unit,
+        "year": this.year,
         "place": words["place"],
         "issuer": words["issuer"],
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
         "draft": draft,
-        "synthetic": letterhead.settings(unit).get("synthetic") == "true",
+        "synthetic": office.settings(this).get("synthetic") == "true",
     }
-    return Passage([letterhead.letterhead(unit, year, abstract)], {}, meta)
+    return Passage([letterhead.letterhead(this, abstract)], {}, meta)
 
 
-def closing(unit: str, year: int) -> Passage:
-    return Passage([letterhead.signature(unit, year)])
+def closing(this: Year) -> Passage:
+    return Passage([letterhead.signature(this)])
 
 
 def sentence(template: str, figures: dict[str, Figure], style: str = "body") -> Passage:
@@ -146,9 +147,9 @@ def unknown_name(name: str, figures: dict[str, Figure | str]) -> str:
     return f"không có số liệu nào tên {{{name}}}. Cách sửa: {remedy}"
 
 
-def words(section: str, unit: str, year: int, figures: dict[str, Figure]) -> Passage:
+def words(section: str, this: Year, figures: dict[str, Figure]) -> Passage:
     """A section's narrative, or a visible request to write it; DataError where it cannot be printed as written."""
-    text = narrative.read(section, unit, year)
+    text = narrative.read(section, this)
     if not text.body and not text.refused:
         return sentence(narrative.SECTIONS[section], {}, "missing")
     return written(text, figures)

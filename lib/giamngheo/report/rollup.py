@@ -4,23 +4,18 @@ A sum with an unknown part is unknown. A sum of those communes whose data are th
 (`scope`), and beside the sums stands the list of all communes, so that whoever is missing or only in draft is seen.
 """
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pandas as pd
 
 from giamngheo import checks
 from giamngheo.figures import poverty, results
 from giamngheo.figures.poverty import known
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data
-from giamngheo.law import standards, territory
+from giamngheo.intake import office
+from giamngheo.intake.unit import Year
 from giamngheo.present import Table
-from giamngheo.report import letterhead, passages
+from giamngheo.report import inputs, passages
 from giamngheo.report.stored import Passage
-from giamngheo.store import environment, manifest
+from giamngheo.store import manifest
 
 STATES = {
     "missing": "chưa có số liệu",
@@ -30,69 +25,68 @@ STATES = {
 }
 LEAGUE = 10  # communes at each end of the league table
 LISTED = 3  # communes that a sentence names
-REPORTS = "GIAMNGHEO_REPORTS"
 ANNEX = "số liệu từng xã ở phụ lục"  # where the parts of a sum stand
 
 
-@contextmanager
-def reports_in(folder: Path) -> Iterator[None]:
-    """Let `standing` look for the communes' finished reports below `folder`, here and in processes started in the block."""
-    with environment.setting(REPORTS, str(folder.resolve())):
-        yield
+def whole(this: Year) -> Year:
+    """The year itself where communes lie below its unit, else that of the nearest unit above; DataError where none is."""
+    return this.other(this.law.territory(this.year).whole(this.unit))
 
 
-def settings(unit: str) -> dict:
+def settings(this: Year) -> dict:
     """`unit.yml`; {} where it cannot be read, which is a finding of that unit and stops nobody else."""
     try:
-        return letterhead.settings(unit)
+        return office.settings(this)
     except DataError:
         return {}
 
 
-def name(unit: str, year: int) -> str:
+def name(this: Year) -> str:
     """What a unit is called: in its own unit.yml, else on the map, else by its folder."""
-    row = standards.unit(unit, standards.year_end(year)) or {}
-    return settings(unit).get("name") or row.get("name") or unit
+    row = this.law.territory(this.year).units.get(this.unit, {})
+    return settings(this).get("name") or row.get("name") or this.unit
 
 
-def standing(unit: str, year: int) -> tuple[str, list[str]]:
+def standing(this: Year) -> tuple[str, list[str]]:
     """The state of a commune's year (of `STATES`) and the findings that stand in the way, a line each.
 
-    Its finished report has recorded them: where that was made of the very files there are now, nothing is checked
+    Its finished report, looked for in `this.reports`, has recorded them: where that was made of the very files there are now, nothing is checked
     again. Equal files and code give equal findings, so it makes no difference to what is said.
     """
-    if year not in data.years(unit):
+    if this.year not in this.years:
         return "missing", []
-    record = manifest.read(Path(os.environ[REPORTS], unit, str(year))) if REPORTS in os.environ else None
-    if record and record["key"] == manifest.described(unit, year)["key"]:
+    record = manifest.read(this.reports / this.unit / str(this.year)) if this.reports else None
+    if record and record["key"] == inputs.described(this)["key"]:
         return "draft" if record["draft"] else "final", record["draft"]
     try:
-        found = [finding for finding in checks.findings(unit, year) if finding.level != "note"]
+        found = [finding for finding in checks.findings(this) if finding.level != "note"]
     except DataError as refused:
         found = list(refused.findings)
     state = "refused" if any(finding.level == "refuse" for finding in found) else "draft" if found else "final"
     return state, [checks.said(finding) for finding in found]
 
 
-def communes(parent: str, year: int) -> pd.DataFrame:
+def communes(parent: Year) -> pd.DataFrame:
     """Every commune below `parent`: unit, name, state (of `STATES`), findings (how many stand in the way), first."""
     rows = []
-    for unit in territory.communes(year)[parent]:
-        state, found = standing(unit, year)
-        rows.append([unit, name(unit, year), state, len(found), found[0] if found else ""])
+    for unit in parent.law.territory(parent.year).communes[parent.unit]:
+        this = parent.other(unit)
+        state, found = standing(this)
+        rows.append([unit, name(this), state, len(found), found[0] if found else ""])
     return pd.DataFrame(rows, columns=["unit", "name", "state", "findings", "first"])
 
 
-def usable(members: pd.DataFrame) -> list[str]:
-    return list(members.loc[members["state"].isin(["draft", "final"]), "unit"])
+def usable(parent: Year, members: pd.DataFrame) -> list[Year]:
+    """The years of the communes from which a report can be made."""
+    return [parent.other(unit) for unit in members.loc[members["state"].isin(["draft", "final"]), "unit"]]
 
 
-def reviews(members: pd.DataFrame, year: int) -> pd.DataFrame:
+def reviews(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
     """The official result of every commune that has one, a row each, its unit in the column `village`."""
-    rows = [results.of(unit, year).assign(village=unit) for unit in usable(members)]
+    rows = [results.of(this).assign(village=this.unit) for this in usable(parent, members)]
     if not rows:
         rule = "chưa xã nào có số liệu dùng được nên không có gì để tổng hợp"
-        raise DataError([Finding("units.csv", "", 0, "", "", str(year), rule, "điền số liệu của các xã")])
+        raise DataError([Finding("units.csv", "", 0, "", "", str(parent.year), rule, "điền số liệu của các xã")])
     return pd.concat(rows, ignore_index=True)
 
 
@@ -115,9 +109,9 @@ def added(units: pd.Series) -> str:
     return f"{ANNEX}:1-{units.nunique()}"
 
 
-def together(members: pd.DataFrame, table: str, year: int) -> pd.DataFrame:
+def together(parent: Year, members: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of one table of all communes, one after the other, each with its `unit`."""
-    return pd.concat([data.read(table, unit, year).assign(unit=unit) for unit in usable(members)], ignore_index=True)
+    return pd.concat([this.table(table).assign(unit=this.unit) for this in usable(parent, members)], ignore_index=True)
 
 
 def scope(members: pd.DataFrame, known_of: pd.Series) -> str:
@@ -141,19 +135,20 @@ def listed(names: list[str]) -> str:
     return ", ".join(names[:LISTED]) + more
 
 
-def comparison(members: pd.DataFrame, reviews: pd.DataFrame, year: int) -> results.Comparison:
+def comparison(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> results.Comparison:
     """All communes this year against all last year; one sentence where one of them has no result of either."""
     nothing, names = pd.DataFrame(columns=poverty.CHANGE), dict(zip(members["unit"], members["name"], strict=True))
-    before = {unit: results.baseline(unit, year) for unit in reviews["village"]}
+    before = {unit: results.baseline(parent.other(unit)) for unit in reviews["village"]}
     without = [names[unit] for unit in names if before.get(unit) is None]
     if without:
-        return results.Comparison(nothing, f"Chưa so sánh được với năm {year - 1}: {listed(without)} chưa đủ số liệu.")
+        said = f"Chưa so sánh được với năm {parent.year - 1}: {listed(without)} chưa đủ số liệu."
+        return results.Comparison(nothing, said)
     try:
         earlier = poverty.total(pd.concat(before.values(), ignore_index=True))
         changes = poverty.changes(poverty.total(reviews), earlier)
         return results.Comparison(changes.assign(found_at=added(reviews["village"])), before=earlier)
     except poverty.NotComparable as refusal:
-        return results.Comparison(nothing, str(refusal))
+        return results.Comparison(nothing, refusal.named(parent.law.standard_names()))
 
 
 def league(rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -194,42 +189,41 @@ def roll(members: pd.DataFrame, **more) -> Table:
     return Table(looks.pop("id", "communes"), caption, header, rows, list(members["unit"]), **looks)
 
 
-def draft_reasons(parent: str, year: int, members: pd.DataFrame, reviews: pd.DataFrame) -> list[str]:
+def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> list[str]:
     """Why the whole can only be a draft: its own frame, communes missing or not final, results that do not add up."""
     told = {state: list(members.loc[members["state"] == state, "name"]) for state in ("missing", "refused", "draft")}
-    lines = [checks.said(found) for found in checks.office(parent, year)]
+    lines = [checks.said(found) for found in checks.official_frame(parent)]
     lines += [f"{len(names)} xã {STATES[state]}: {listed(names)}." for state, names in told.items() if names]
     try:
         poverty.total(reviews)
     except poverty.NotComparable as refusal:
-        lines.append(str(refusal))
+        lines.append(refusal.named(parent.law.standard_names()))
     return lines
 
 
-def reasons(parent: str, year: int, out: Path) -> list[str]:
-    """`draft_reasons` before the whole is made; the communes' reports are looked for below `out`."""
-    with reports_in(out):
-        members = communes(parent, year)
-    return draft_reasons(parent, year, members, reviews(members, year))
+def reasons(parent: Year) -> list[str]:
+    """`draft_reasons` before the whole is made."""
+    members = communes(parent)
+    return draft_reasons(parent, members, reviews(parent, members))
 
 
-def context(parent: str, year: int, members: pd.DataFrame, reviews: pd.DataFrame, money: pd.DataFrame) -> dict[str, str]:
+def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: pd.DataFrame) -> dict[str, str]:
     """Words that any sentence may use; the map gives the name where the unit has no unit.yml of its own.
 
     `scope` and `money_scope` say of which communes the sums of the review and of the money are.
     """
-    place, issuer = name(parent, year), settings(parent).get("issuer_name")
+    place, issuer = name(parent), settings(parent).get("issuer_name")
     scopes = {"scope": scope(members, reviews["village"]), "money_scope": scope(members, money["unit"])}
-    return passages.context(parent, year) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
+    return passages.context(parent) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
 
 
-def opening(parent: str, year: int, abstract: str, draft: list[str], members: pd.DataFrame) -> Passage:
+def opening(parent: Year, abstract: str, draft: list[str], members: pd.DataFrame) -> Passage:
     """The letterhead of the whole; its numbers are made up where those of a commune are."""
-    first, place = passages.opening(parent, year, abstract, draft), name(parent, year)
-    made_up = any(settings(unit).get("synthetic") == "true" for unit in members["unit"])
+    first, place = passages.opening(parent, abstract, draft), name(parent)
+    made_up = any(settings(parent.other(unit)).get("synthetic") == "true" for unit in members["unit"])
     issuer = settings(parent).get("issuer_name") or f"Ủy ban nhân dân {place}"
     head = first.blocks[0]
-    if not letterhead.in_force(parent, letterhead.dated(parent, year)):
+    if not office.in_force(parent, office.dated(parent)):
         head = head | {"issuer": ["ỦY BAN NHÂN DÂN", place.upper()]}
     meta = first.meta | {"synthetic": made_up, "place": place, "issuer": issuer}
     return Passage([head, *first.blocks[1:]], first.figures, meta)

@@ -5,7 +5,8 @@ import pandas as pd
 from giamngheo import present
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
 from giamngheo.report import forms
 from giamngheo.report.names import Names
 from giamngheo.report.passages import annex, items, plain_items, sentence, stated, table
@@ -82,31 +83,25 @@ def before_figures(comparison: results.Comparison) -> dict[str, dict[str, Figure
     return trace.figures(poverty.rates(comparison.before), "review", called="before")
 
 
-def before(comparison: results.Comparison) -> list[str]:
+def before(comparison: results.Comparison, law: Law) -> list[str]:
     """Last year's result by itself, where it stands beside this year's but must not be subtracted from it."""
     if comparison.before is None:
         return []
-    standard = standards.standard_name(comparison.before["standard"].item())
+    standard = law.standard_names()[comparison.before["standard"].item()]
     return [
         f"Kết quả năm {{last_year}} ({standard}): hộ nghèo {{before.poor_households}}, {{before.poor_rate}}; "
         "hộ cận nghèo {before.near_poor_households}, {before.near_poor_rate}."
     ]
 
 
-def doubts(unit: str, year: int) -> Passage:
+def doubts(this: Year) -> Passage:
     """A note for each printed figure that is in doubt, with the reason the data give."""
-    claims = results.claims(unit, year)
+    claims = results.claims(this)
     notes = [
         f"Ghi chú: số đã in “{row.printed}” (tệp {row.file}, dòng {row.line}) đang có nghi vấn: {row.doubt}."
         for row in claims[claims["doubt"] != ""].itertuples()
     ]
     return Passage([{"type": "paragraph", "style": "note", "runs": [{"text": note}]} for note in notes])
-
-
-def indicator_names(row: pd.DataFrame) -> dict[str, str]:
-    """Indicator code to official name, in the order of the form, under the result's own standard."""
-    indicators = standards.indicators(row["standard"].item())
-    return dict(zip(indicators["indicator"], indicators["name"], strict=True))
 
 
 MODEL = (
@@ -148,10 +143,10 @@ def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
     return passage
 
 
-def annexes(unit: str, year: int, figures: dict[str, Figure | str]) -> Passage:
+def annexes(this: Year, figures: dict[str, Figure | str]) -> Passage:
     """The result tables of the official forms, as far as the data reach."""
-    tables = forms.tables(unit, year)
-    missing = [title for title in forms.titles() if title not in {shown.caption for shown in tables}]
+    tables = forms.tables(this)
+    missing = [title for title in forms.titles(this.law) if title not in {shown.caption for shown in tables}]
     note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
     head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (
         sentence(note, {}, "note") if missing else Passage([])

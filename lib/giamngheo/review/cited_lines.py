@@ -6,9 +6,9 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
-from giamngheo.intake import data
 from giamngheo.intake.cell import shown
 from giamngheo.intake.grid import Grid, Row, letter
+from giamngheo.intake.unit import Year
 
 CELL = re.compile(r"(<td[^>]*>)([^<:]*:[^<]*)(?=</td>)")  # of a table, with a colon, as citations have
 RANGES = r":(?:(?P<sheet>[^!:;,]+)!)?(?P<ranges>\d+(?:-\d+)?(?:, ?\d+(?:-\d+)?)*)"
@@ -49,9 +49,12 @@ def beginning(place: Place) -> str:
     return f"dong-{quote(place[0])}-{quote(place[1])}"
 
 
-def appendix(cited: dict[Place, set[int]], key: str) -> str:
-    """The cited lines of each file under the header they stand under, as a section; "" where nothing is cited."""
-    tables = "".join(listing(place, lines, grid(*place, key)) for place, lines in sorted(cited.items()))
+def appendix(cited: dict[Place, set[int]], this: Year | None) -> str:
+    """The cited lines of each file under the header they stand under, as a section; "" where nothing is cited.
+
+    `this` is the year of the report that cites them.
+    """
+    tables = "".join(listing(place, lines, grid(*place, this)) for place, lines in sorted(cited.items()))
     if not tables:
         return ""
     words = "<h2>Số liệu gốc</h2><p>Các dòng được dẫn ở trên, như trong tệp.</p>"
@@ -85,9 +88,8 @@ def is_header(row: Row) -> bool:
     return len(filled) > 1 and not any(text.replace(".", "").isdecimal() for text in filled)
 
 
-@lru_cache(maxsize=64)
-def grid(file: str, sheet: str, key: str) -> Grid | None:
-    """The cells of a file of the data folder; `key` tells one state of the folder from another."""
+def grid(file: str, sheet: str, this: Year) -> Grid | None:
+    """The cells of a file of the data folder."""
     unit, year, name = file.split("/")
-    layout = data.opened(unit, int(year)).reading(sheet.strip().casefold() or name.rpartition(".")[0]).layout
+    layout = this.other(unit, int(year)).reading(sheet.strip().casefold() or name.rpartition(".")[0]).layout
     return layout and layout.grid

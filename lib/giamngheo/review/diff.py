@@ -15,8 +15,7 @@ import nbformat
 import pandas as pd
 
 from giamngheo.figures.trace import Figure
-from giamngheo.intake import data
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
 from giamngheo.present import prose
 from giamngheo.report import document
 from giamngheo.store import atomic, manifest
@@ -39,12 +38,13 @@ class NoRun(ValueError):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished report: its folder, its manifest, its figures by name, and what it is a report of."""
+    """A finished report: its folder, its manifest, its figures by name, what it is a report of, and the data's folder."""
 
     folder: Path
     record: dict
     figures: dict[str, dict]
     place: str
+    root: Path
 
     @property
     def year(self) -> int:
@@ -75,23 +75,23 @@ def keep(folder: Path, key: str) -> None:
                 shutil.copyfile(folder / name, kept / name)
 
 
-def of_years(out: Path, unit: str, first: int, last: int) -> Comparison:
+def of_years(out: Path, first: Year, last: Year) -> Comparison:
     """The reports of two years of a unit below `out`."""
-    return between(out / unit / str(first), out / unit / str(last))
+    return between(*(out / this.unit / str(this.year) for this in (first, last)), last.root)
 
 
-def of_runs(out: Path, unit: str, year: int) -> Comparison:
+def of_runs(out: Path, this: Year) -> Comparison:
     """The report of a year below `out` and the one it took the place of (`keep`)."""
-    return between(out / unit / KEPT / str(year), out / unit / str(year))
+    return between(out / this.unit / KEPT / str(this.year), out / this.unit / str(this.year), this.root)
 
 
-def between(old_folder: Path, new_folder: Path) -> Comparison:
-    """Two finished reports; raises NoRun where a folder holds none."""
-    old, new = read(old_folder), read(new_folder)
+def between(old_folder: Path, new_folder: Path, root: Path) -> Comparison:
+    """Two finished reports, made from the data folder `root`; raises NoRun where a folder holds none."""
+    old, new = read(old_folder, root), read(new_folder, root)
     return Comparison(old, new, differing(old.record, new.record), compare(old, new))
 
 
-def read(folder: Path) -> Run:
+def read(folder: Path, root: Path) -> Run:
     """The finished report in `folder`; raises NoRun where none is, or not the one its manifest records."""
     record = manifest.read(folder)
     if record is None:
@@ -104,7 +104,7 @@ def read(folder: Path) -> Run:
     if manifest.sha256(content) != record["outputs"][notebook]:
         raise NoRun(f"{folder / notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
     paper = document.from_notebook(nbformat.reads(content.decode(), as_version=4))
-    return Run(folder, record, paper["figures"], paper["meta"]["place"])
+    return Run(folder, record, paper["figures"], paper["meta"]["place"], root)
 
 
 def differing(old: dict, new: dict) -> dict[str, list[str]]:
@@ -271,10 +271,12 @@ def in_words(difference: Fraction | None, unit: str) -> str:
 
 def apart(old: Run, new: Run) -> str:
     """Why poverty figures of the two years must not be subtracted; "" where they may."""
-    if old.year == new.year or not {old.year, new.year} <= set(data.years(new.record["unit"])):
+    years = [Year(new.root, new.record["unit"], run.year) for run in (old, new)]
+    if old.year == new.year or any(this.year not in this.years for this in years):
         return ""
-    under = [set(data.read("review", new.record["unit"], run.year)["standard"]) for run in (old, new)]
+    under = [set(this.table("review")["standard"]) for this in years]
     if under[0] == under[1]:
         return ""
-    names = [", ".join(map(standards.standard_name, sorted(codes))) for codes in under]
+    official = years[0].law.standard_names()
+    names = [", ".join(official[code] for code in sorted(codes)) for codes in under]
     return f"không so sánh: hai chuẩn nghèo khác nhau ({'; '.join(names)})"

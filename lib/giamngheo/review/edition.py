@@ -8,14 +8,15 @@ from pathlib import Path
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
-from giamngheo.report import cells
+from giamngheo import environment
+from giamngheo.intake.unit import Year
+from giamngheo.report import cells, inputs
 from giamngheo.review import cited_lines
-from giamngheo.store import manifest
 
 ADDRESS = re.compile(r"""(?P<figure> id=["']so-[^"']*["'])(?P<rest>[^>]*>)(?P<unknown>…(?=<))?""")
 TEMPLATES = Path(__file__).parent / "templates"
 APPENDIX = "<!-- số liệu gốc -->"
-RECORD = "giamngheo_record"
+RUN = "giamngheo_run"
 
 
 class ReviewExporter(HTMLExporter):
@@ -31,12 +32,12 @@ class ReviewExporter(HTMLExporter):
         self.register_filter("highlight_code", Highlight2HTML(parent=self))
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
-        record = (resources or {}).get(RECORD) or run(nb.metadata.get("giamngheo", {}))
+        record, this = (resources or {}).get(RUN) or run(nb.metadata.get("giamngheo", {}))
         more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
         # Not HTMLExporter's own step: after it, that parses the whole page again to add what this template has.
         page, resources = super(HTMLExporter, self).from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
         page, cited = cited_lines.linked(within_reach(addressed(page)), record.get("inputs", ()))
-        return page.replace(APPENDIX, cited_lines.appendix(cited, record.get("key", ""))), resources
+        return page.replace(APPENDIX, cited_lines.appendix(cited, this)), resources
 
 
 @cache
@@ -44,17 +45,18 @@ def exporter() -> ReviewExporter:
     return ReviewExporter()
 
 
-def review(notebook, record: dict | None = None) -> bytes:
-    """The review edition of an executed notebook as UTF-8; `record` is its run's manifest, where that is at hand."""
-    return exporter().from_notebook_node(notebook, {RECORD: record})[0].encode()
+def review(notebook, record: dict, this: Year) -> bytes:
+    """The review edition of an executed notebook as UTF-8; `record` is the manifest of its run, of `this` year."""
+    return exporter().from_notebook_node(notebook, {RUN: (record, this)})[0].encode()
 
 
-def run(about: dict) -> dict:
-    """The manifest of the run that a notebook is the record of; empty where the files have changed since."""
+def run(about: dict) -> tuple[dict, Year | None]:
+    """The manifest of the run that a notebook is the record of, and its year; empty where the files have changed since."""
     if not about:
-        return {}
-    record = manifest.described(about["unit"], about["year"])
-    return record if record["key"] == about["key"] else {}
+        return {}, None
+    this = environment.opened(about["unit"], about["year"])
+    record = inputs.described(this)
+    return (record if record["key"] == about["key"] else {}), this
 
 
 def title(notebook) -> str:

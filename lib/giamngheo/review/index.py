@@ -12,6 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from giamngheo.findings import DataError
+from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
 from giamngheo.store import atomic, manifest
 
@@ -37,12 +39,16 @@ class Entry:
     changes: dict[str, str]
 
 
-def entries(out: Path) -> list[Entry]:
-    """Every unit and year below `out`: the latest year first, in it those that put communes together, then by unit."""
+def entries(out: Path, root: Path) -> list[Entry]:
+    """Every unit and year below `out`, their data below `root`.
+
+    The latest year first, in it those that put communes together, then by unit.
+    """
+    law = Law(root)
     tables = {path.stem.rpartition("-")[2]: path for path in out.glob("failures-[0-9][0-9][0-9][0-9].csv")}
     failed = {(row["unit"], year): row for year, path in tables.items() for row in failures(path)}
-    places = {(unit.name, year.name[:4]) for unit in out.glob("[!.]*") for year in years(unit)}
-    found = [entry(out, unit, year, failed.get((unit, year))) for unit, year in places | failed.keys()]
+    places = {(unit.name, year.name[:4]) for unit in out.glob("[!.]*") for year in years(unit)} | failed.keys()
+    found = [entry(out, Year(root, unit, int(year), law), failed.get((unit, year))) for unit, year in places]
     return sorted(found, key=lambda one: (-one.year, not one.together, one.unit))
 
 
@@ -63,18 +69,19 @@ def failures(path: Path) -> list[dict[str, str]]:
     return [row for row in rows if all(row.get(name) for name in ("unit", "cause", "key"))]
 
 
-def entry(out: Path, unit: str, year: str, failure: dict[str, str] | None) -> Entry:
+def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
     """A unit's year; `failure` counts as long as the report is still the one that stood when it happened."""
-    record = finished(out / unit / year)
+    unit, year = this.unit, this.year
+    record = finished(out / unit / str(year))
     outputs = record["outputs"] if record else {}
-    beside = [out / unit / year, atomic.remains(out / unit / year)]
+    beside = [out / unit / str(year), atomic.remains(out / unit / str(year))]
     failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
     books = sorted(name for name in outputs if name.endswith(".html") and name not in EDITIONS)
     pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{year}.html"))
     return Entry(
         unit=unit,
-        year=int(year),
-        name=(record or {}).get("place") or name(unit, int(year)),
+        year=year,
+        name=(record or {}).get("place") or name(this),
         together=bool(record) and manifest.report(record).startswith(manifest.ROLLUP),
         state="failed" if failure or record is None else "draft" if record["draft"] else "final",
         findings=len(record["draft"]) if record else None,
@@ -92,14 +99,14 @@ def unfinished(unit: str, folders: list[Path]) -> dict[str, str]:
     return {path.stem: f"{unit}/{path.parent.name}/{path.name}" for path in paths}
 
 
-def name(unit: str, year: int) -> str:
+def name(this: Year) -> str:
     """What a unit is called that has no finished report to say so."""
     from giamngheo.report import rollup  # slow to import, and seldom needed
 
     try:
-        return rollup.name(unit, year)
+        return rollup.name(this)
     except (DataError, OSError):  # its files cannot be read, which its own failure says
-        return unit
+        return this.unit
 
 
 def finished(folder: Path) -> dict | None:
@@ -133,7 +140,7 @@ def page(found: list[Entry]) -> str:
     return template().render(entries=found, states=STATES, counts=counts)
 
 
-def write(out: Path) -> Path:
-    """Write the page of the reports below `out` in one step; returns its path."""
-    atomic.put(out / FILE, lambda: page(entries(out)))
+def write(out: Path, root: Path) -> Path:
+    """Write the page of the reports below `out` in one step; returns its path. Names not reported stand below `root`."""
+    atomic.put(out / FILE, lambda: page(entries(out, root)))
     return out / FILE

@@ -20,8 +20,9 @@ import pandas as pd
 
 from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile, data
+from giamngheo.intake import csvfile
 from giamngheo.intake.grid import Row, letter
+from giamngheo.intake.unit import Year
 from giamngheo.report.stored import MIME
 from giamngheo.store import atomic
 from giamngheo.store.manifest import sha256
@@ -38,16 +39,16 @@ class Unwritable(ValueError):
     """A remark or a name that no text file could give back as it was."""
 
 
-def path(unit: str, year: int) -> Path:
-    return data.root() / unit / "tham-tra" / f"{year}.csv"
+def path(this: Year) -> Path:
+    return this.root / this.unit / "tham-tra" / f"{this.year}.csv"
 
 
-def read(unit: str, year: int) -> pd.DataFrame:
+def read(this: Year) -> pd.DataFrame:
     """The log of a unit's year, every cell as text; no row where there is no file.
 
     Raises DataError where the file is not such a log.
     """
-    file, log = path(unit, year).relative_to(data.root()).as_posix(), path(unit, year)
+    file, log = path(this).relative_to(this.root).as_posix(), path(this)
     if not log.exists():
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     grid = csvfile.grid(log.read_bytes(), file, COLUMNS)
@@ -80,29 +81,29 @@ def wrong_line(file: str, number: int, line: list[str]) -> list[Finding]:
     return []
 
 
-def change(unit: str, year: int, changed: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+def change(this: Year, changed: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """Put what `changed` makes of the log in its place and return it; others who change it wait meanwhile.
 
     Whatever is refused or fails on the way leaves the file as it was.
     """
-    folder = path(unit, year).parent
+    folder = path(this).parent
     folder.mkdir(parents=True, exist_ok=True)
     with atomic.hold(folder):
-        before = read(unit, year)
+        before = read(this)
         after = changed(before)
         if not after.equals(before):
-            write(unit, year, after)
+            write(this, after)
     return after
 
 
-def write(unit: str, year: int, log: pd.DataFrame) -> Path:
+def write(this: Year, log: pd.DataFrame) -> Path:
     """Write the log in the order of the cells, in one step; Excel opens it and takes nothing in it for a formula."""
     numbered = log.assign(at=pd.to_numeric(log["number"], errors="coerce"))
     order = numbered.sort_values(["notebook", "at"], kind="stable")
     said = spreadsheets.csv_text([COLUMNS, *order[COLUMNS].itertuples(index=False)])
-    path(unit, year).parent.mkdir(parents=True, exist_ok=True)
-    atomic.put(path(unit, year), said.encode("utf-8-sig"))
-    return path(unit, year)
+    path(this).parent.mkdir(parents=True, exist_ok=True)
+    atomic.put(path(this), said.encode("utf-8-sig"))
+    return path(this)
 
 
 def cells(folder: Path) -> pd.DataFrame:
@@ -230,7 +231,7 @@ def reason(signed: dict[str, str], cell: pd.Series | None) -> str:
     return f"{' và '.join(changed)} của ô đã thay đổi" if changed else ""
 
 
-def update(unit: str, year: int, folder: Path) -> list[str]:
+def update(this: Year, folder: Path) -> list[str]:
     """Carry the year's log, and its file, to the run in `folder`; a sentence for each sign-off dropped."""
     dropped = pd.DataFrame(columns=COLUMNS, dtype="str")
 
@@ -239,8 +240,8 @@ def update(unit: str, year: int, folder: Path) -> list[str]:
         kept, dropped = carry(folder, log)
         return pd.concat([kept, dropped], ignore_index=True)
 
-    if path(unit, year).exists():
-        change(unit, year, carried)
+    if path(this).exists():
+        change(this, carried)
     return [
         f"Bỏ chữ ký ở ô {row.notebook}:{row.number or row.cell}: {row.text}; xem lại rồi ký lại."
         for row in dropped.itertuples()

@@ -20,8 +20,9 @@ from pathlib import Path
 
 from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake import data
-from giamngheo.law import territory
+from giamngheo.intake.unit import Year, units, unlisted, years
+from giamngheo.law.dated import Law
+from giamngheo.report import inputs
 from giamngheo.review import index
 from giamngheo.run import ending, processes
 from giamngheo.store import atomic, manifest
@@ -38,22 +39,23 @@ class Busy(processes.CannotStart):
 
 
 def main(
-    units: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
+    root: Path, wanted: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
     out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "",
 ) -> int:  # fmt: skip
-    """Make the reports of `units` ("a,b" or "all") for `year` that do not stand yet.
+    """Make the reports of `wanted` units ("a,b" or "all"), whose data lie below `root`, for `year` that do not stand yet.
 
     Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
     the year, Busy while another batch writes below `out`.
     """
-    began, communes = time.monotonic(), chosen(units, year)
+    began, law = time.monotonic(), Law(root)
+    communes = chosen(root, law, wanted, year)
     with alone(out):
-        now, failed = described(communes, year)
+        now, failed = described(root, law, communes, year)
         todo = [unit for unit in now if reasons(now[unit], out, formats)]
         print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
-        place = data.root().resolve(), out.resolve(), engine_name, tuple(formats)
+        place = root.resolve(), out.resolve(), engine_name, tuple(formats)
         parts, wholes = (
-            [processes.Task(unit, year, *place) for unit in todo if territory.is_whole(unit, year) == whole]
+            [processes.Task(unit, year, *place) for unit in todo if law.territory(year).is_whole(unit) == whole]
             for whole in (False, True)
         )
         at_once = jobs_at_once or os.cpu_count()
@@ -67,7 +69,7 @@ def main(
         made_now = set(todo)
         failed += self_check(out, [row for row in rows if row["unit"] in made_now])
         report_failures(failed, year, list(now), out)
-        listed_too = indexed(out)
+        listed_too = indexed(out, root)
     left = [unit for unit in now if reasons(now[unit], out, formats)]
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
@@ -76,67 +78,68 @@ def main(
     return 130 if stopped else int(bool(left or failed) or not listed_too)
 
 
-def indexed(out: Path) -> bool:
+def indexed(out: Path, root: Path) -> bool:
     """Write the index of all reports; whether it could be written, else the reason is told."""
     try:
-        index.write(out)
+        index.write(out, root)
     except Exception as error:
         print(f"Chưa ghi được {out / index.FILE}. {ending.cause(error, 'ghi trang mục lục', out / ending.LOGS)}", file=sys.stderr)
         return False
     return True
 
 
-def why(unit: str, year: int, out: Path = Path("outputs")) -> list[str]:
+def why(this: Year, out: Path = Path("outputs")) -> list[str]:
     """What has changed since the report of a unit was made, one line each; raises DataError for one without data."""
-    chosen(unit, year)
-    return reasons(manifest.described(unit, year), out)
+    chosen(this.root, this.law, this.unit, this.year)
+    return reasons(inputs.described(this), out)
 
 
-def chosen(units: str, year: int) -> list[str]:
+def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
     """The communes named, those below a district or province that is, or all that have data for the year.
 
     Raises DataError for a unit that has none.
     """
-    below = territory.communes(year)
-    have = [unit for unit in data.units() if year in data.years(unit) and unit not in below]
-    if units == "all" and not have and not data.unlisted():
-        there = sorted({one for unit in data.units() for one in data.years(unit)})
+    below = law.territory(year).communes
+    have = [unit for unit in units(root) if year in years(root, unit) and unit not in below]
+    if wanted == "all" and not have and not unlisted(root):
+        there = sorted({one for unit in units(root) for one in years(root, unit)})
         where = f"các năm có số liệu: {', '.join(map(str, there)) or 'chưa có'}"
         raise DataError([Finding(str(year), "", 0, "", "", "", "không đơn vị nào có số liệu của năm này", where)])
-    if units == "all":
-        return have + data.unlisted()
-    wanted, unknown = set(), []
-    for name in filter(None, (name.strip() for name in units.split(","))):
+    if wanted == "all":
+        return have + unlisted(root)
+    named, unknown = set(), []
+    for name in filter(None, (name.strip() for name in wanted.split(","))):
         found = set(below.get(name, [name])).intersection(have)
-        wanted |= found
+        named |= found
         unknown += [] if found else [name]
     if unknown:
         where = f"các đơn vị có số liệu năm {year}: {', '.join(have) or 'chưa có'}"
         raise DataError(Finding(name, "", 0, "", "", "", f"không có số liệu năm {year}", where) for name in unknown)
-    return sorted(wanted)
+    return sorted(named)
 
 
-def described(communes: list[str], year: int) -> tuple[dict[str, dict], list[processes.Outcome]]:
+def described(root: Path, law: Law, communes: list[str], year: int) -> tuple[dict[str, dict], list[processes.Outcome]]:
     """The manifests of the reports to make, and a failure for each commune whose files cannot be read."""
     now, failed = {}, []
     for unit in communes:
         try:
-            if unit in data.unlisted():
-                raise PermissionError(errno.EACCES, "Permission denied", str(data.root() / unit))
-            now[unit] = manifest.described(unit, year)
+            if unit in unlisted(root):
+                raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
+            now[unit] = inputs.described(Year(root, unit, year, law))
         except (OSError, DataError) as error:
             said = error if isinstance(error, DataError) else unusable(error)
             failed.append(processes.Outcome(unit, year, cause=str(said)))
-    return now | put_together(now, year), failed
+    return now | put_together(root, law, now, year), failed
 
 
-def put_together(now: dict[str, dict], year: int) -> dict[str, dict]:
+def put_together(root: Path, law: Law, now: dict[str, dict], year: int) -> dict[str, dict]:
     """The manifests of the units that put communes together: those with two or more that have data, all of them in `now`."""
-    have = {unit for units in territory.communes(year).values() for unit in units if unit in now or year in data.years(unit)}
-    have |= set(data.unlisted())
-    below = {parent: have.intersection(units) for parent, units in territory.communes(year).items()}
-    wholes = sorted(parent for parent, units in below.items() if len(units) > 1 and units <= now.keys())
-    return {parent: manifest.of_whole(parent, year, now) for parent in wholes}
+    lying = law.territory(year).communes
+    have = {unit for members in lying.values() for unit in members if unit in now or year in years(root, unit)}
+    have |= set(unlisted(root))
+    below = {parent: have.intersection(members) for parent, members in lying.items()}
+    wholes = sorted(parent for parent, members in below.items() if len(members) > 1 and members <= now.keys())
+    return {parent: inputs.of_whole(Year(root, parent, year, law), now) for parent in wholes}
 
 
 def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:

@@ -13,7 +13,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from giamngheo.intake import data
+from giamngheo.intake.unit import Year
+from giamngheo.law import dated, dictionary
+from giamngheo.report import inputs
 from giamngheo.review import diff
 from giamngheo.run import processes, received
 from giamngheo.store import atomic, manifest
@@ -46,9 +48,9 @@ class Parcel:
 
 
 def packed(task: processes.Task) -> Parcel:
-    paths = manifest.input_paths(task.unit, task.year)
-    files = {path.relative_to(task.data).as_posix(): path.read_bytes() for path in paths}
-    return Parcel(task, files | {f"{name}.csv": data.law_path(name).read_bytes() for name in data.LAW})
+    this = Year(task.data, task.unit, task.year)
+    files = {path.relative_to(task.data).as_posix(): path.read_bytes() for path in inputs.paths(this)}
+    return Parcel(task, files | {f"{name}.csv": this.law.path(name).read_bytes() for name in dated.TABLES})
 
 
 def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
@@ -68,7 +70,8 @@ def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
 
 def maker() -> dict[str, dict[str, str]]:
     """All that makes a report besides its inputs, here or on a worker."""
-    return {"code": manifest.code(), "versions": manifest.versions(), "font": manifest.typeface()}
+    words = {"data/dictionary.csv": manifest.unchanged(dictionary.PROJECT_DATA / dictionary.FILE)}
+    return {"code": manifest.code() | words, "versions": manifest.versions(), "font": manifest.typeface()}
 
 
 def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[processes.Outcome]:
@@ -86,7 +89,8 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
                 raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
             while waiting and len(flying) < AHEAD * len(accepted):
                 task = waiting.pop()
-                asked, parcel = manifest.described(task.unit, task.year), packed(task)
+                asked = inputs.described(Year(task.data, task.unit, task.year))
+                parcel = packed(task)
                 future = client.submit(make_there, parcel, workers=sorted(accepted), pure=False)
                 flying[future] = task, frozenset(accepted), asked
             for future in done(flying):

@@ -44,10 +44,10 @@ class Forked:
 
     allow_stdin = False
 
-    def __init__(self, memory: int):
+    def __init__(self, memory: int, environ: dict[str, str]):
         forked = forkserver.context()
         self.pipe, theirs = forked.Pipe()
-        settings = {"environ": dict(os.environ), "folder": os.getcwd(), "memory": memory}
+        settings = {"environ": environ, "folder": os.getcwd(), "memory": memory}
         self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
         forkserver.start(self.process)
         theirs.close()
@@ -135,8 +135,8 @@ class ForkedClient(Client):
     memory = MEMORY
 
     @contextmanager
-    def setup_kernel(self, **_):
-        self.km = self.kc = Forked(self.memory)
+    def setup_kernel(self, env: dict[str, str], **_):
+        self.km = self.kc = Forked(self.memory, env)
         try:
             yield
         finally:
@@ -150,7 +150,7 @@ class KernelEngine(NBClientEngine):
     settings = {"config": Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}), "shell_timeout_interval": 1}
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, **options):
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, environ=None, **options):
         known = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
         client = cls.client(
             nb_man, kernel_name=kernel_name, timeout=execution_timeout, startup_timeout=options.get("start_timeout", 60),
@@ -158,7 +158,7 @@ class KernelEngine(NBClientEngine):
         )  # fmt: skip
         client.memory = memory
         try:
-            return client.execute(stderr=subprocess.DEVNULL)  # what a kernel says of its own end
+            return client.execute(env=os.environ | (environ or {}), stderr=subprocess.DEVNULL)  # what a kernel says of its end
         except (DeadKernelError, CellTimeoutError) as lost:
             blame(nb_man, type(lost).__name__, cause(client, lost))
 

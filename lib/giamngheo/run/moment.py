@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data
-from giamngheo.law import territory
+from giamngheo.intake.unit import Year
+from giamngheo.law import dated
+from giamngheo.report import inputs
 from giamngheo.store import manifest
 
 TRIES = 5
@@ -25,19 +26,19 @@ class Changed(Exception):
 
 
 @contextmanager
-def one(unit: str, year: int) -> Iterator[None]:
+def one(this: Year) -> Iterator[None]:
     """Raise Changed, also in the place of another error, where the files of a report change while the block runs."""
     require_loaded()
-    before = settled(unit, year)
+    before = settled(this)
     try:
         yield
     except Exception:
         require_loaded()
-        if before != state(unit, year):
+        if before != state(this):
             raise Changed from None
         raise
     require_loaded()
-    if before != state(unit, year):
+    if before != state(this):
         raise Changed
 
 
@@ -48,16 +49,16 @@ def require_loaded() -> None:
         raise DataError([Finding("lib/giamngheo", "", 0, "", "", "", rule, remedy)])
 
 
-def settled(unit: str, year: int) -> dict[str, tuple]:
+def settled(this: Year) -> dict[str, tuple]:
     """`state`, once nothing has changed for so long that the next change cannot have the same time."""
-    while (found := state(unit, year)) and any(0 <= time.time_ns() - seen[2] < TICK for seen in found.values()):
+    while (found := state(this)) and any(0 <= time.time_ns() - seen[2] < TICK for seen in found.values()):
         time.sleep(TICK / 1e9)
     return found
 
 
-def state(unit: str, year: int) -> dict[str, tuple]:
-    """The state of every file that the report of a unit and a year is made from, by its path."""
-    return {str(path): seen(path) for path in paths(unit, year)}
+def state(this: Year) -> dict[str, tuple]:
+    """The state of every file that the report of a year is made from, by its path."""
+    return {str(path): seen(path) for path in paths(this)}
 
 
 def seen(path: Path) -> tuple[int, ...]:
@@ -69,19 +70,19 @@ def seen(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
-def paths(unit: str, year: int) -> list[Path]:
+def paths(this: Year) -> list[Path]:
     """Every file that a report is made from: of the units, the law and the notebooks."""
     books = sorted(manifest.NOTEBOOKS.glob("*.ipynb"))
-    common = [*(data.law_path(name) for name in data.LAW), *books]
-    if not territory.is_whole(unit, year):
-        return manifest.input_paths(unit, year) + common
-    below = territory.communes(year)[unit]
-    own = [path for one in below for path in manifest.input_paths(one, year)]
-    return own + manifest.files_below(data.root() / unit / str(year)) + manifest.frames([unit]) + common
+    common = [*(this.law.path(name) for name in dated.TABLES), *books]
+    below = this.law.territory(this.year).communes.get(this.unit)
+    if below is None:
+        return inputs.paths(this) + common
+    own = [path for unit in below for path in inputs.paths(this.other(unit))]
+    return own + manifest.files_below(this.folder) + inputs.frames(this.root, [this.unit]) + common
 
 
-def restless(unit: str, year: int) -> DataError:
+def restless(this: Year) -> DataError:
     """The refusal where files changed during every one of so many runs."""
     rule = f"tệp số liệu thay đổi trong lúc lập báo cáo, {TRIES} lần liền"
     remedy = "đợi người khác lưu xong, hoặc đóng chương trình đang ghi vào thư mục này, rồi chạy lại"
-    return DataError([Finding(f"{unit}/{year}", "", 0, "", "", "", rule, remedy)])
+    return DataError([Finding(this.place, "", 0, "", "", "", rule, remedy)])

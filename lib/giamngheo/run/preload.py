@@ -25,11 +25,11 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
     import pandas as pd
     from IPython.core import logger  # noqa: F401
 
-    from giamngheo import checks, cli, findings, present, reconcile  # noqa: F401
+    from giamngheo import checks, cli, environment, findings, present, reconcile  # noqa: F401
     from giamngheo.checks import between_tables  # noqa: F401
     from giamngheo.figures import budget, poverty, results, trace  # noqa: F401
-    from giamngheo.intake import data
-    from giamngheo.law import standards
+    from giamngheo.intake import narrative, office, unit  # noqa: F401
+    from giamngheo.law import dictionary
     from giamngheo.present import charts
     from giamngheo.report import exporters, passages, sections  # noqa: F401
     from giamngheo.review import edition
@@ -44,10 +44,9 @@ shown = pd.DataFrame(counts)
 charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used
 shown.to_html()
 cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
-edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()))
-for table in data.LAW:
-    standards.law_rows(table)
-for kept in (manifest.library_state, manifest.library, manifest.versions, manifest.typeface):
+edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()), None)
+known = (manifest.library_state, manifest.library, manifest.versions, manifest.typeface, dictionary.columns, dictionary.tables)
+for kept in known:
     kept()
 for name in templates.environment().list_templates():
     templates.environment().get_template(name)

@@ -4,7 +4,6 @@ Every process is forked from a warm server (`forking`), leads a session of its o
 reaches only us, and dies with us.
 """
 
-import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
@@ -48,14 +47,15 @@ class Outcome:
 
 def make(task: Task) -> Outcome:
     """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
-    os.environ["GIAMNGHEO_DATA"] = str(task.data)
     from giamngheo.findings import DataError, unusable
+    from giamngheo.intake.unit import Year
     from giamngheo.run import runner
 
     about, kept = (task.unit, task.year), []
     options = {"say": lambda _: None, "tell": kept.append, "formats": task.formats}
     try:
-        runner.make(*about, task.out, task.engine_name, **options)
+        this = Year(task.data, *about, reports=task.out)
+        runner.make(this, task.out, task.engine_name, **options)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(*about, cause=str(refused), lines=lines, kept=tuple(kept))

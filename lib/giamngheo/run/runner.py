@@ -8,7 +8,7 @@ the clock or the place, and a failed run leaves its half-executed notebook besid
 import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -21,9 +21,9 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks
-from giamngheo.law import territory
-from giamngheo.report import document, rollup
+from giamngheo import checks, environment
+from giamngheo.intake.unit import Year
+from giamngheo.report import document, inputs
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -93,17 +93,17 @@ def typed(name: str, value: object, kind: str) -> object:
     raise ParameterError(f"Tham số {name} phải là {wanted}; nhận được {value!r}.")
 
 
-def execute(name: str, unit: str, year: int, folder: Path, engine_name: str) -> nbformat.NotebookNode:
-    """Execute one notebook in `folder`; where a cell fails it is written there, marked, and RunError is raised.
+def execute(name: str, this: Year, folder: Path, engine_name: str, kept: Path | None = None) -> nbformat.NotebookNode:
+    """Execute one notebook for a year in `folder`, sharing answers in `kept`; where a cell fails it is written there, marked, and RunError is raised.
 
     These are the steps of `papermill.execute_notebook` without its writing of notebooks that did not fail.
     """
-    notebook = parameterize_notebook(load_notebook_node(str(notebook_path(name))), {"unit": unit, "year": year})
+    notebook = parameterize_notebook(load_notebook_node(str(notebook_path(name))), {"unit": this.unit, "year": this.year})
     target = folder / f"{name}.ipynb"
     with chdir(str(folder)):
         kernel = papermill_engines.nb_kernel_name(engine_name, notebook)
         executed = papermill_engines.execute_notebook_with_engine(
-            engine_name, notebook, kernel_name=kernel, progress_bar=False
+            engine_name, notebook, kernel_name=kernel, progress_bar=False, environ=environment.of(this, kept)
         )
     try:
         steps.raise_for_execution_errors(executed, str(target))
@@ -143,34 +143,33 @@ def placeless(text: str) -> str:
 
 
 def make(
-    unit: str, year: int, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
-    formats: Collection[str] = FORMATS, beside: Path | None = None, tell: Callable[[str], None] = print,
+    this: Year, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
+    formats: Collection[str] = FORMATS, tell: Callable[[str], None] = print,
 ) -> Path:  # fmt: skip
-    """Make the report of `unit` and `year` below `out` and return its folder.
+    """Make the report of a year below `out` and return its folder.
 
     A unit with communes below it has a report that puts theirs together; what those found is looked up in the
-    finished ones below `beside` (where none is given, `out`). `say` is given each step, `tell` a sentence for each
-    thing of a person's that was kept. Raises DataError for unusable data (before anything runs) and RunError for a
-    cell that fails. Where the unit's files change in the meantime, everything is done again.
+    finished ones below `this.reports`. `say` is given each step, `tell` a sentence for each thing of a person's that
+    was kept. Raises DataError for unusable data (before anything runs) and RunError for a cell that fails. Where the
+    unit's files change in the meantime, everything is done again.
     """
     for _ in range(moment.TRIES):
         with suppress(moment.Changed):
-            return made(unit, year, out, engine_name or engine.DEFAULT, say, formats, beside or out, tell)
-    raise moment.restless(unit, year)
+            return made(this, out, engine_name or engine.DEFAULT, say, formats, tell)
+    raise moment.restless(this)
 
 
-def made(unit: str, year: int, out: Path, engine_name: str, say, formats, beside: Path, tell) -> Path:
+def made(this: Year, out: Path, engine_name: str, say, formats, tell) -> Path:
     """`make`, once; raises moment.Changed where a file that the report is made from has changed in the meantime."""
-    target = (out / unit / str(year)).absolute()
-    whole = territory.is_whole(unit, year)
+    target = (out / this.unit / str(this.year)).absolute()
+    whole = this.law.territory(this.year).is_whole(this.unit)
     books = manifest.ROLLUP if whole else NOTEBOOKS
-    reports = rollup.reports_in(beside) if whole else nullcontext()
     with atomic.workshop(target, RunError, tell) as folder:
-        with moment.one(unit, year), reports, cache.within(folder):
+        with moment.one(this), cache.within(folder) as kept:
             if not whole:
-                checks.require(unit, year)
-            record = manifest.described(unit, year)
-            outputs = contents(record, books, folder, engine_name, say, formats)
+                checks.require(this)
+            record = inputs.described(this)
+            outputs = contents(this, record, books, folder, engine_name, kept, say, formats)
         for name, content in outputs.items():
             (folder / name).write_bytes(content)
         diff.keep(target, record["key"])
@@ -184,16 +183,18 @@ def left_by(target: Path) -> list[str]:
     return lines + ([f"Báo cáo lập lần trước còn nguyên: {target}"] if manifest.read(target) else [])
 
 
-def contents(record: dict, books: Sequence[str], folder: Path, engine_name: str, say, formats) -> dict[str, bytes]:
+def contents(
+    this: Year, record: dict, books: Sequence[str], folder: Path, engine_name: str, kept: Path, say, formats
+) -> dict[str, bytes]:
     """Every file of a report by name, its manifest last; the last of its `books` is the report."""
     about = {name: record[name] for name in ("key", "unit", "year")}
     outputs, executed = {}, {}
     for number, name in enumerate(books, start=1):
         say(f"[{number}/{len(books) + 1}] {name}: đang chạy")
-        executed[name] = settled(execute(name, record["unit"], record["year"], folder, engine_name), about)
+        executed[name] = settled(execute(name, this, folder, engine_name, kept), about)
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
-            outputs[f"{name}.html"] = edition.review(executed[name], record)
+            outputs[f"{name}.html"] = edition.review(executed[name], record, this)
     editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))

@@ -11,6 +11,7 @@ import zipfile
 from itertools import zip_longest
 from pathlib import Path
 
+from giamngheo.intake.unit import Year
 from giamngheo.run import runner
 from giamngheo.store import manifest
 
@@ -18,16 +19,16 @@ TEXT = (".html", ".ipynb", ".json", ".xml", ".rels")
 SHOWN = 80  # characters of a differing line
 
 
-def main(unit: str, year: int, out: Path = Path("outputs"), engine_name: str = "") -> int:
-    """Compare the report of a unit and a year below `out` with one made now; 0 when no byte differs."""
-    kept = out / unit / str(year)
+def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
+    """Compare the report of a year below `out` with one made now; 0 when no byte differs."""
+    kept = out / this.unit / str(this.year)
     record = manifest.read(kept)
     if record is None:
         print(f"{kept} chưa có báo cáo nào lập xong", file=sys.stderr)
         return 1
     formats = [kind for kind in runner.FORMATS if f"bao-cao.{kind}" in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
-        again = runner.make(unit, year, Path(place), engine_name, say=lambda _: None, formats=formats, beside=out)
+        again = runner.make(this, Path(place), engine_name, say=lambda _: None, formats=formats)
         changed = manifest.changes(record, manifest.read(again))
         found = edited(kept, record) + differences(kept, again)
     if changed:

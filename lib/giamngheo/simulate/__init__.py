@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
+from giamngheo.law import dated
 from giamngheo.simulate import counts, households, law, money, office, printed, words
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
@@ -31,21 +32,23 @@ class Commune:
 
 
 def write(
-    out: Path, communes: int, villages: int, year: int, seed: int, errors: int = 0, excel: bool = False
-) -> Path | None:
-    """Write a data folder of `communes` communes of `villages` villages each below `out`.
+    out: Path, communes: int, villages: int, year: int, seed: int, errors: int = 0, excel: bool = False,
+    laws: dated.Law | None = None,
+) -> Path | None:  # fmt: skip
+    """Write a data folder of `communes` communes of `villages` villages each below `out`, under `laws` (else our own).
 
     For each commune all tables of `year` (in one workbook with `excel`) and the review of the year before;
     `units.csv` names the province, `programme.csv` gives it rules of its own. With `errors`, so many errors are
     planted in the tables and their list is written: returns its path, `planted.csv`. Raises ValueError for a
     folder that is not empty, for a year whose law is not known, and for more errors than the communes can hold.
     """
-    in_force, indices = law.of(year), range(1, communes + 1)
+    laws = laws or dated.Law()
+    in_force, indices = law.of(year, laws), range(1, communes + 1)
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
     write_units(out, indices, year)
-    write_programme(out)
+    write_programme(out, laws)
     made = (commune(index, villages, in_force, seed) for index in indices)
     if not errors:
         for one in made:
@@ -111,7 +114,7 @@ def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, in
     if excel:
         from giamngheo.simulate import excel  # openpyxl is slow to import
 
-        return excel.write_workbook(made.tables, out, made.unit, made.year)
+        return excel.write_workbook(made.tables, Year(out, made.unit, made.year))
     for table in made.tables.values():
         write_csv(table, folder)
     return None
@@ -126,9 +129,9 @@ def write_units(out: Path, indices: range, year: int) -> None:
             lines.writerow(said(row.get(column)) for column in office.UNIT_COLUMNS)
 
 
-def write_programme(out: Path) -> None:
+def write_programme(out: Path, laws: dated.Law) -> None:
     """Write `programme.csv` as it is, but for rules of one province: they hold in the simulated one."""
-    rows = standards.law("programme")
+    rows = laws.table("programme")
     rows = rows.assign(within=rows["within"].mask(rows["within"] != "", office.PROVINCE))
     rows.to_csv(out / "programme.csv", index=False, lineterminator="\n")
 

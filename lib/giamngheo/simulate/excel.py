@@ -2,20 +2,19 @@
 
 import datetime as dt
 import io
-import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import spreadsheets
-from giamngheo.intake import rules, template
+from giamngheo.intake import template
+from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.grid import letter
+from giamngheo.intake.unit import Year
 from giamngheo.simulate.sheets import Table
 
 TOTAL = "Tổng cộng"
@@ -23,21 +22,20 @@ FORMATS = {"date": "dd/mm/yyyy", "month": "mm/yyyy"}
 SAVED = dt.datetime(2020, 1, 1)  # every copy says this time, so that equal tables make equal bytes
 
 
-def write_workbook(tables: Mapping[str, Table], out: Path, unit: str, year: int) -> dict[str, int]:
+def write_workbook(tables: Mapping[str, Table], this: Year) -> dict[str, int]:
     """Write the tables of a year into its workbook; returns each sheet's first row of data.
 
-    The unit's folder and last year's review must stand below `out` already: the template is made from them.
+    The unit's folder and last year's review must stand there already: the template is made from them.
     """
-    path = out / unit / str(year) / WORKBOOK
-    with _data_folder(out):
-        template.write(unit, year, path)
+    path = this.folder / WORKBOOK
+    template.write(this, path)
     book = load_workbook(path)
-    first = {name: _fill(book[name], table, year, tables) for name, table in tables.items()}
+    first = {name: _fill(book[name], table, this, tables) for name, table in tables.items()}
     path.write_bytes(_settled(book))
     return first
 
 
-def _fill(sheet: Worksheet, table: Table, year: int, tables: Mapping[str, Table]) -> int:
+def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table]) -> int:
     first = next(row for row in range(2, sheet.max_row + 2) if sheet.cell(row, 1).value != TOTAL)
     sheet.delete_rows(first, sheet.max_row)
     for position, column in enumerate(table.dictionary, start=1):
@@ -47,7 +45,7 @@ def _fill(sheet: Worksheet, table: Table, year: int, tables: Mapping[str, Table]
             continue
         if column.name in table.misspelt:
             sheet.cell(1, position).value = table.misspelt[column.name]
-        codes = rules.codes(column, year, lambda name, key: [row[key] for row in tables[name].rows])
+        codes = allowed(column, this.law, this.year, lambda name, key: [row[key] for row in tables[name].rows])
         entries = dict(zip(codes.names, codes.entries(), strict=True)) if codes else {}
         for row, values in enumerate(table.rows, start=first):
             value = values.get(column.name)
@@ -64,19 +62,6 @@ def _fill(sheet: Worksheet, table: Table, year: int, tables: Mapping[str, Table]
         if isinstance(place, int):
             sheet.row_dimensions[first + place].hidden = True
     return first
-
-
-@contextmanager
-def _data_folder(out: Path) -> Iterator[None]:
-    before = os.environ.get("GIAMNGHEO_DATA")
-    os.environ["GIAMNGHEO_DATA"] = str(out.resolve())
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["GIAMNGHEO_DATA"]
-        else:
-            os.environ["GIAMNGHEO_DATA"] = before
 
 
 def _settled(book: Workbook) -> bytes:

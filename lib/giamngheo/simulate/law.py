@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from giamngheo.law import standards
+from giamngheo.law import dated
+from giamngheo.law.validity import in_force, year_end
 
 
 class Law(NamedTuple):
@@ -20,41 +21,32 @@ class Law(NamedTuple):
     vintages: dict[int, list[str]]
 
 
-def of(year: int) -> Law:
-    """The law of `year`; raises ValueError where no standard, or no project of the programme, is known."""
-    end = standards.year_end(year)
-    in_force = standards.at(standards.law("standards"), end)["standard"]
-    if in_force.empty:
+def of(year: int, laws: dated.Law) -> Law:
+    """What `laws` say of `year`; raises ValueError where no standard, or no project of the programme, is known."""
+    standards = laws.standards(year_end(year))
+    if not standards:
         raise ValueError(f"standards.csv không có chuẩn nghèo nào có hiệu lực vào cuối năm {year}")
-    standard = in_force.iloc[-1]
+    standard = standards[-1]
     return Law(
         year=year,
         standard=standard,
-        indicators=list(standards.indicators(standard)["indicator"]),
-        groups=standards.codes("categories", "group", year),
-        causes=standards.codes("categories", "cause", year),
-        vintages={vintage: _local_sources(vintage) for vintage in _vintages(year)},
+        indicators=list(laws.indicators(standard)),
+        groups=laws.codes("categories", "group", year),
+        causes=laws.codes("categories", "cause", year),
+        vintages={vintage: _local_sources(vintage, laws) for vintage in _vintages(year, laws)},
     )
 
 
-def _vintages(year: int) -> list[int]:
+def _vintages(year: int, laws: dated.Law) -> list[int]:
     """`year` and the year before, as far as projects were in force; else the last year in which they were."""
-    starts = [int(start[:4]) for start in _programme("project")["valid_from"] if start]
-    known = [
-        one
-        for one in range(min(starts), year + 1)
-        if len(standards.at(_programme("project"), standards.year_end(one)))
-    ]
+    projects = [row for row in laws.rows("programme") if row["kind"] == "project"]
+    first = min(int(row["valid_from"][:4]) for row in projects if row["valid_from"])
+    known = [one for one in range(first, year + 1) if any(in_force(row, year_end(one)) for row in projects)]
     if not known:
         raise ValueError(f"programme.csv không có dự án nào có hiệu lực đến hết năm {year}")
     return [one for one in (year - 1, year) if one in known] or known[-1:]
 
 
-def _local_sources(vintage: int) -> list[str]:
-    sources = standards.at(_programme("source"), standards.year_end(vintage))
-    return list(sources.loc[sources["parent"] == "local", "code"])
-
-
-def _programme(kind: str):
-    rows = standards.law("programme")
-    return rows[rows["kind"] == kind]
+def _local_sources(vintage: int, laws: dated.Law) -> list[str]:
+    local = (row for row in laws.rows("programme") if (row["kind"], row["parent"]) == ("source", "local"))
+    return [row["code"] for row in local if in_force(row, year_end(vintage))]

@@ -9,8 +9,9 @@ import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from giamngheo.law import standards
+from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column
+from giamngheo.law.validity import in_force, year_end
 from giamngheo.simulate.sheets import TO_TCVN3, Table, sums
 
 HEADER, TOTAL, FILE = -1, -2, -3  # places that are no row of data
@@ -129,12 +130,9 @@ def above_class(rng: random.Random, tables: Tables, name: str) -> Spot:
 
 def low_counterpart(rng: random.Random, tables: Tables, name: str) -> Spot | None:
     """Central money too large for the local budgets' share; it shows on its first line of the vintage."""
-    table, law = tables[name], standards.law("programme")
-    asked = [
-        vintage
-        for vintage in dict.fromkeys(row["vintage"] for row in table.rows)
-        if len(standards.at(law[law["kind"] == "minimum"], standards.year_end(vintage)))
-    ]
+    table, minimums = tables[name], [row for row in Law().rows("programme") if row["kind"] == "minimum"]
+    vintages = dict.fromkeys(row["vintage"] for row in table.rows)
+    asked = [vintage for vintage in vintages if any(in_force(row, year_end(vintage)) for row in minimums)]
     if not asked:
         return None
     vintage = rng.choice(asked)

@@ -1,9 +1,8 @@
-"""Answers that are kept: the same question about the same figures is worked out once.
+"""Answers that are kept: the same question about the same things is worked out once.
 
-For pure functions of frames and plain values the whole content of a frame is part of the question (`by_content`),
-for functions of a unit and a year the state of all the unit's files is (`by_files`), so an answer can never belong
-to other figures. While a report is made (`within`), what one of its notebooks has worked
-out lies ready for the next one: they draw the same pictures and draw the same conclusions.
+What a question is about is part of it: of a frame every cell, of a unit's year the state of all its files. So an answer
+can never belong to other figures. While a report is made (`within`), what one of its notebooks has worked out lies ready
+for the next one: they draw the same pictures and draw the same conclusions.
 """
 
 import copy
@@ -12,26 +11,26 @@ import os
 import pickle
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
 import pandas as pd
 
-from giamngheo.intake import data
-from giamngheo.law import standards
-from giamngheo.store import atomic, environment
+from giamngheo.store import atomic
 
-PLACE = "GIAMNGHEO_KEPT"
 MOST = 64  # answers kept for each function
+_shared_in: Path | None = None  # where this process shares answers with others
 
 
-def by_content(function):
-    """Keep what `function` answers about frames and plain values; the caller gets a copy.
+def kept(function):
+    """Keep what a pure `function` answers; the caller gets a copy.
+
+    Answers about a thing that changes (one with a `state`, and `kept` for what was worked out of it) are kept there.
 
     >>> asked = []
-    >>> @by_content
+    >>> @kept
     ... def doubled(frame, by):
     ...     asked.append(by)
     ...     return frame * by
@@ -41,43 +40,37 @@ def by_content(function):
     >>> asked
     [2, 2]
     """
-    return keeping(function, lambda *_, **__: ())
-
-
-def by_files(function):
-    """Keep what `function(unit, year, …)` answers while no file of the unit and no law changes; the caller gets a copy."""
-    return keeping(function, lambda unit, *_, **__: state(unit))
-
-
-def keeping(function, seen: Callable[..., tuple]):
-    """`function`, asked once for the same arguments and the same things `seen`."""
-    kept: OrderedDict[str, object] = OrderedDict()
+    own: OrderedDict[str, object] = OrderedDict()
 
     @wraps(function)
     def answer(*given, **named):
-        asked = question(function, (*given, seen(*given, **named)), named)
-        if asked not in kept:
-            kept[asked] = shared(asked, lambda: function(*given, **named))
-            if len(kept) > MOST:
-                kept.popitem(last=False)
-        return copy.copy(kept[asked])
+        asked = question(function, given, named)
+        answers = given[0].kept if hasattr(type(given[0]), "state") else own
+        if asked not in answers:
+            answers[asked] = shared(asked, lambda: function(*given, **named))
+            if len(own) > MOST:
+                own.popitem(last=False)
+        return copy.copy(answers[asked])
 
     return answer
 
 
-def state(unit: str) -> tuple:
-    """When every file of a unit, of those merged into it and of the law was last written, and its size."""
-    places = [data.root() / name for name in (unit, *standards.predecessors(unit))]
-    own = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
-    files = [*sorted(own), *(str(data.law_path(name)) for name in data.LAW)]
-    return tuple((file, *data.since(os.stat(file))) for file in files)
+def share(folder: str | Path | None) -> None:
+    """Share answers with the processes that share in the same folder; with None, with nobody."""
+    global _shared_in
+    _shared_in = Path(folder) if folder else None
 
 
 @contextmanager
-def within(folder: Path) -> Iterator[None]:
-    """Share answers with the processes started in the block, through a folder in `folder` that goes with its end."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".kept-") as place, environment.setting(PLACE, place):
-        yield
+def within(folder: Path) -> Iterator[Path]:
+    """Share answers in the block, in a folder in `folder` that goes with its end; processes started there may join."""
+    before = _shared_in
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".kept-") as place:
+        share(place)
+        try:
+            yield Path(place)
+        finally:
+            share(before)
 
 
 def shared(asked: str, work):
@@ -85,10 +78,9 @@ def shared(asked: str, work):
 
     A process may have been told, by the one that started it, of a folder that has gone with its report since.
     """
-    place = os.environ.get(PLACE, "")
-    if not os.path.isdir(place):
+    if _shared_in is None or not _shared_in.is_dir():
         return work()
-    path = Path(place, asked)
+    path = _shared_in / asked
     if path.exists():
         return pickle.loads(path.read_bytes())
     answer = work()
@@ -103,7 +95,19 @@ def question(function, given: tuple, named: dict) -> str:
 
 
 def content(value: object) -> object:
-    """A value as part of a question: a frame is its columns, their types, its index and its cells, in order."""
-    if not isinstance(value, pd.DataFrame):
-        return value
-    return (list(value.index), *((name, value[name].dtype, value[name].tolist()) for name in value))
+    """A value as part of a question.
+
+    A frame is its columns, their types, its index and its cells, in order; a thing with a `state` is that.
+    """
+    if isinstance(value, pd.DataFrame):
+        return (list(value.index), *((name, value[name].dtype, value[name].tolist()) for name in value))
+    return (value.place, value.state()) if hasattr(type(value), "state") else value
+
+
+def changed(path: Path) -> tuple[int, int]:
+    """When a file was last written (ns) and its size (bytes): while both stay, its content does."""
+    return since(path.stat())
+
+
+def since(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_mtime_ns, stat.st_size

@@ -14,9 +14,8 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from giamngheo.intake import data
-from giamngheo.law import standards, territory
 from giamngheo.store import atomic, belongings
+from giamngheo.store.cache import changed
 from giamngheo.writers import fonts
 
 PACKAGE = Path(__file__).parents[1]
@@ -64,7 +63,7 @@ def library_state() -> dict[str, tuple[int, int]]:
 
 
 def library_state_now() -> dict[str, tuple[int, int]]:
-    return {str(path): data.changed(path) for path in files_below(PACKAGE)}
+    return {str(path): changed(path) for path in files_below(PACKAGE)}
 
 
 def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
@@ -83,55 +82,14 @@ def typeface() -> dict[str, str]:
     return {"name": fonts.serif()} | {Path(path).name: sha256(Path(path).read_bytes()) for path in fonts.installed()}
 
 
-def input_paths(unit: str, year: int) -> list[Path]:
-    """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors."""
-    root, merged = data.root(), standards.predecessors(unit)
-    places = [root / unit / str(year), root / unit / str(year - 1)]
-    places += [root / name / str(year - 1) for name in merged]
-    return [path for place in places for path in files_below(place)] + frames([unit, *merged])
-
-
-def frames(units: Iterable[str]) -> list[Path]:
-    paths = (data.root() / unit / "unit.yml" for unit in units)
-    return [path for path in paths if path.exists()]
-
-
 def unchanged(path: Path) -> str:
     """sha256 of a file that many reports share, read once while it has not changed."""
-    return _unchanged(path, data.changed(path))
+    return _unchanged(path, changed(path))
 
 
 @lru_cache
 def _unchanged(path: Path, _changed: tuple[int, int]) -> str:
     return sha256(path.read_bytes())
-
-
-def law() -> dict[str, str]:
-    """sha256 of every law table."""
-    return {f"{name}.csv": unchanged(data.law_path(name)) for name in data.LAW}
-
-
-def described(unit: str, year: int) -> dict:
-    """The manifest of a unit's report before it is made, with its key."""
-    if territory.is_whole(unit, year):
-        return of_whole(unit, year, {})
-    return keyed(unit, year, hashed(input_paths(unit, year), data.root()) | law(), BOOKS)
-
-
-def of_whole(parent: str, year: int, known: dict[str, dict]) -> dict:
-    """The manifest of the report that puts together the communes below `parent`, before it is made.
-
-    All that goes into the communes' reports goes into this one, of their files one hash for each commune; of a
-    commune without data only the name does. `known` has the manifests (`described`) of communes for which that is
-    worked out already.
-    """
-    units, laws = territory.communes(year)[parent], law()
-    there = [unit for unit in units if year in data.years(unit)]
-    read = {unit: (known.get(unit) or described(unit, year))["inputs"] for unit in there}
-    own = {unit: {name: digest for name, digest in files.items() if name not in laws} for unit, files in read.items()}
-    below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
-    beside = files_below(data.root() / parent / str(year)) + frames([parent, *(unit for unit in units if unit not in own)])
-    return keyed(parent, year, below | hashed(beside, data.root()) | laws, BOOKS + ROLLUP)
 
 
 def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) -> dict:

@@ -4,20 +4,21 @@ import datetime as dt
 from collections.abc import Iterable
 
 from giamngheo.checks import carried_over
-from giamngheo.intake import data
+from giamngheo.intake import office
 from giamngheo.intake.folder import WORKBOOK
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
+from giamngheo.law.validity import year_end
 from giamngheo.present import day
-from giamngheo.report import letterhead
 from giamngheo.year import newyear
 
 
-def deadlines(year: int) -> dict[str, str]:
+def deadlines(law: Law, year: int) -> dict[str, str]:
     """For each step of the review calendar in force in `year`: when, what, and by which law, in one sentence.
 
     {} for a year whose calendar is not known (`data/calendar.csv`).
     """
-    rows = standards.at(standards.law("calendar"), standards.year_end(year))
+    rows = law.table("calendar", year_end(year))
     dates = {row.step: when(row.rule, row.begins, row.ends, year) for row in rows.itertuples()}
     return {
         row.step: f"{dates[row.step]}: {row.name} ({row.article} {row.decree})" for row in rows.itertuples()
@@ -55,55 +56,58 @@ ACTIONS = {
 }
 
 
-def todo(unit: str, year: int) -> list[str]:
+def todo(this: Year) -> list[str]:
     """What is to do for a new year, in order, with the dates the law sets."""
+    unit, year = this.unit, this.year
     place, options = f"data/{unit}/{year}", f"--unit {unit} --year {year}"
-    dated = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(year).items()]
+    dated = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(this.law, year).items()]
     unknown = f"Hỏi cấp trên lịch rà soát năm {year}, ghi vào data/calendar.csv"
-    rewrite = len(newyear.to_rewrite(unit, year))
+    rewrite = len(newyear.to_rewrite(this))
     first_line = f"xong mục nào thì xóa dòng đầu “{newyear.REWRITE}…”"
     words = f"Viết lại {rewrite} mục lời văn trong {place}/narrative, {first_line}."
     compare = f"So với năm trước: giamngheo diff --unit {unit} --from {year - 1} --to {year}."
     return [
-        *frame(unit, year),
-        *from_last_year(unit, year),
+        *frame(this),
+        *from_last_year(this),
         *[f"{said}." for said in dated or [unknown]],
         f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
         *([words] if rewrite else []),
         f"Chạy giamngheo check {options} và sửa hết lỗi; giamngheo status {options} cho biết còn thiếu gì.",
         f"Lập báo cáo: giamngheo report {options}; khi không còn gì ở dạng dự thảo thì thêm --final.",
-        *([compare] if year - 1 in data.years(unit) else []),
+        *([compare] if this.last else []),
         f"Thẩm tra từng ô và ký: giamngheo review {options} --sign 01_review:6 (nhiều ô: 01_review:6-9).",
         f"Khi văn thư cấp số: ghi số và ngày vào {place}/report.yml, lập lại báo cáo, ký lại ô có số và ngày.",
     ]
 
 
-def frame(unit: str, year: int) -> Iterable[str]:
+def frame(this: Year) -> Iterable[str]:
     """What is to do about the official frame."""
-    if letterhead.in_force(unit, standards.year_end(year)):
-        yield f"Xem lại data/{unit}/unit.yml: nơi gửi, nơi nhận, người ký còn đúng cho năm {year} không."
+    file = f"data/{this.unit}/unit.yml"
+    if office.in_force(this, year_end(this.year)):
+        yield f"Xem lại {file}: nơi gửi, nơi nhận, người ký còn đúng cho năm {this.year} không."
     else:
-        yield f"Thêm vào data/{unit}/unit.yml một phần letterhead có hiệu lực ngày 31/12/{year}."
+        yield f"Thêm vào {file} một phần letterhead có hiệu lực ngày 31/12/{this.year}."
 
 
-def from_last_year(unit: str, year: int) -> Iterable[str]:
+def from_last_year(this: Year) -> Iterable[str]:
     """What is to do about what was copied from the year before, and what could not be."""
-    if year - 1 not in data.years(unit):
-        yield f"Không có năm {year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
+    last = this.last
+    if last is None:
+        yield f"Không có năm {this.year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
         return
-    rows = carried_over.rows(unit, year)
+    rows = carried_over.rows(this)
     if rows:
         listed = ", ".join(f"{table} {len(places)} dòng" for table, places in rows.items())
         yield f"Xem lại các dòng có ghi chú “{carried_over.MARK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
-    lines = data.read("budget", unit, year - 1)
+    lines = last.table("budget")
     unknown = int((lines["planned"].isna() | lines["disbursed"].isna()).sum())
     if unknown:
         yield (
-            f"{unknown} dòng vốn của năm {year - 1} chưa có số giải ngân nên không chép sang: "
+            f"{unknown} dòng vốn của năm {last.year} chưa có số giải ngân nên không chép sang: "
             f"hỏi kế toán, còn tiền thì thêm dòng vào bảng budget, giữ nguyên vốn năm (vintage)."
         )
-    starts = newyear.opening(unit, year)
+    starts = newyear.opening(this)
     if starts is not None:
         there, blank = "lấy từ bảng other_review của năm trước", "để trống, lấy theo kết quả theo chuẩn mới"
         said = there if starts else blank
-        yield f"Năm {year} áp dụng chuẩn nghèo mới: số đầu kỳ {said}."
+        yield f"Năm {this.year} áp dụng chuẩn nghèo mới: số đầu kỳ {said}."

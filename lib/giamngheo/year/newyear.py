@@ -21,12 +21,13 @@ from giamngheo.checks import carried_over
 from giamngheo.checks.between_tables import CLASSES, MEASURES
 from giamngheo.figures import budget
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import data, narrative, template
+from giamngheo.intake import narrative, template
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
-from giamngheo.law import standards
+from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
+from giamngheo.law.validity import year_end
 from giamngheo.store import atomic
 
 UNCHANGED = ("board", "facts")  # tables copied row by row
@@ -43,35 +44,33 @@ year: {year}
 """
 
 
-def make(unit: str, year: int) -> Path:
-    """Make the folder of `unit` for `year` from the year before, and return it.
+def make(this: Year) -> Path:
+    """Make the folder of a year from the year before, and return it.
 
     Raises DataError where there is no such unit, where the folder is there already, or where last
     year's files cannot be used.
     """
-    folder = data.root() / unit / str(year)
+    folder, unit, last = this.folder, this.unit, this.last
     if not folder.parent.is_dir():
         remedy = f"tạo thư mục data/{unit} trước"
         raise DataError([Finding(unit, "", 0, "", "", "", "không có thư mục của đơn vị này", remedy)])
     if folder.exists():
         remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
-        raise DataError([Finding(f"{unit}/{year}", "", 0, "", "", "", "năm này đã có thư mục", remedy)])
-    last = year - 1 in data.years(unit)
+        raise DataError([Finding(this.place, "", 0, "", "", "", "năm này đã có thư mục", remedy)])
     if last:
-        checks.require_figures(unit, year - 1)
+        checks.require_figures(last)
     with atomic.workshop(folder) as made:
-        template.write(unit, year, made / WORKBOOK)
-        rows = carried(unit, year) if last else {}
-        fill(made / WORKBOOK, rows, year, opening(unit, year))
-        (made / "report.yml").write_text(REPORT.format(year=year + 1), encoding="utf-8")
-        copy_narrative(unit, year - 1, made / "narrative")
+        template.write(this, made / WORKBOOK)
+        rows = carried(last, this.year) if last else {}
+        fill(made / WORKBOOK, rows, this, opening(this))
+        (made / "report.yml").write_text(REPORT.format(year=this.year + 1), encoding="utf-8")
+        copy_narrative(this.other(year=this.year - 1), made / "narrative")
     return folder
 
 
-def carried(unit: str, year: int) -> dict[str, list[dict]]:
+def carried(last: Year, year: int) -> dict[str, list[dict]]:
     """The rows that go from the year before into the new year's tables, by table."""
-    last = data.opened(unit, year - 1)
-    money = list(money_left(unit, year))
+    money = list(money_left(last, year))
     rows = {table: [marked(row, year) for row in last.reading(table).rows()] for table in UNCHANGED}
     rows["documents"] = [marked(row, year) for row in last.reading("documents").rows() if row["use"] != ASKED]
     rows["models"] = [
@@ -95,13 +94,13 @@ def marked(row: dict, year: int) -> dict:
     return row | {"note": "; ".join(filter(None, [f"{carried_over.MARK} {year - 1}", note]))}
 
 
-def money_left(unit: str, year: int) -> Iterable[dict]:
+def money_left(last: Year, year: int) -> Iterable[dict]:
     """Budget lines for last year's money that is not paid out: the vintage stays, the execution moves on.
 
     What is planned is what was left; lines that thereby become one are added up.
     """
     lines: dict[tuple, dict] = {}
-    for row in budget.undisbursed(data.read("budget", unit, year - 1)).to_dict("records"):
+    for row in budget.undisbursed(last.table("budget")).to_dict("records"):
         row["execution_year"] = max(row["execution_year"] + 1, year)
         key = {name: row[name] for name in LINE}
         line = lines.setdefault(tuple(key.values()), key | {"planned": 0})
@@ -110,16 +109,16 @@ def money_left(unit: str, year: int) -> Iterable[dict]:
     return lines.values()
 
 
-def opening(unit: str, year: int) -> dict[tuple[str, str, str], int | None] | None:
+def opening(this: Year) -> dict[tuple[str, str, str], int | None] | None:
     """Opening counts by village, class and measure under a new standard; None where last year's review holds.
 
     A new standard starts from last year's result under that standard where there is one (`other_review`),
     else from no count.
     """
-    if year - 1 not in data.years(unit):
+    last = this.last
+    if last is None:
         return None
-    in_force = set(standards.at(standards.law("standards"), standards.year_end(year))["standard"])
-    last = data.opened(unit, year - 1)
+    in_force = set(this.law.standards(year_end(this.year)))
     if {row["standard"] for row in last.reading("review").rows()} <= in_force:
         return None
     return {
@@ -131,7 +130,7 @@ def opening(unit: str, year: int) -> dict[tuple[str, str, str], int | None] | No
     }
 
 
-def fill(path: Path, rows: dict[str, list[dict]], year: int, starts: dict | None) -> None:
+def fill(path: Path, rows: dict[str, list[dict]], this: Year, starts: dict | None) -> None:
     """Write rows below what the workbook has, and `starts` (`opening`) in place of its opening counts."""
     book = load_workbook(path)
     for table, columns in tables().items():
@@ -140,7 +139,7 @@ def fill(path: Path, rows: dict[str, list[dict]], year: int, starts: dict | None
             heading.comment.width, heading.comment.height = COMMENT_SIZE
         for at, row in enumerate(rows.get(table, []), start=sheet.max_row + 1):
             for position, column in enumerate(columns, start=1):
-                value = entered(row.get(column.name), column, year)
+                value = entered(row.get(column.name), column, this)
                 if value is not None:
                     cell = sheet.cell(at, position)
                     spreadsheets.write(cell, value)
@@ -160,9 +159,9 @@ def reopen(sheet: Worksheet, place: dict[str, int], starts: dict) -> None:
             row[place["start"]].value = starts.get(key)
 
 
-def entered(value: object, column, year: int) -> object:
+def entered(value: object, column, this: Year) -> object:
     """A value as an officer would enter it: a code as its entry in the drop-down; None for a blank."""
-    codes = allowed(column, year, lambda table, name: [])
+    codes = allowed(column, this.law, this.year, lambda table, name: [])
     if codes and value in codes.names:
         return dict(zip(codes.names, codes.entries(), strict=True))[value]
     if isinstance(value, Fraction):
@@ -170,19 +169,19 @@ def entered(value: object, column, year: int) -> object:
     return None if value == "" else value
 
 
-def copy_narrative(unit: str, year: int, folder: Path) -> None:
-    """Copy the sections of `year` into a new `folder`, each marked as to be rewritten; older marks stay.
+def copy_narrative(last: Year, folder: Path) -> None:
+    """Copy the sections of `last` year into a new `folder`, each marked as to be rewritten; older marks stay.
 
-    What was confirmed as meant in `year` is asked again in the new one.
+    What was confirmed as meant then is asked again in the new year.
     """
     folder.mkdir()
     for section in SECTIONS:
-        text = narrative.unconfirmed(narrative.content(f"{unit}/{year}/narrative/{section}.md"))
+        text = narrative.unconfirmed(narrative.content(last.root, f"{last.place}/narrative/{section}.md"))
         if text.strip():
-            mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {year} -->\n"
+            mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {last.year} -->\n"
             (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
 
 
-def to_rewrite(unit: str, year: int) -> list[str]:
+def to_rewrite(this: Year) -> list[str]:
     """The sections that still carry the mark of last year's text."""
-    return [section for section in SECTIONS if narrative.read(section, unit, year).copied]
+    return [section for section in SECTIONS if narrative.read(section, this).copied]

@@ -9,9 +9,10 @@ import pandas as pd
 from giamngheo import checks
 from giamngheo.checks import carried_over
 from giamngheo.findings import LEVELS
-from giamngheo.intake import data, narrative, template
+from giamngheo.intake import narrative, office, template
+from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
-from giamngheo.report import letterhead
+from giamngheo.report import inputs
 from giamngheo.review import diff, signoff
 from giamngheo.store import manifest
 
@@ -51,40 +52,40 @@ class Status:
     stale: dict[str, list[str]]
 
 
-def of(unit: str, year: int, out: Path) -> Status:
-    """Where `unit`'s `year` stands, its report below `out`; raises DataError where there is no such year."""
-    found = checks.findings(unit, year)
+def of(this: Year, out: Path) -> Status:
+    """Where a year stands, its report below `out`; raises DataError where there is no such year."""
+    found = checks.findings(this)
     findings = Counter(
         (finding.sheet or Path(finding.file).stem, finding.level)
         for finding in found
         if not finding.rule.startswith(carried_over.RULE)  # counted by its rows: `to_check`
     )
-    to_check = carried_over.rows(unit, year)
-    rows = [counted(table, unit, year) | {"to_check": len(to_check.get(table, []))} for table in tables()]
+    to_check = carried_over.rows(this)
+    rows = [counted(table, this) | {"to_check": len(to_check.get(table, []))} for table in tables()]
     rows = [row | {level: findings[row["table"], level] for level in LEVELS} for row in rows]
     rows = [row | {"state": "failing"} if row["refuse"] or row["draft"] else row for row in rows]
     others = Counter()
     for (place, level), number in findings.items():
         others[level] += 0 if place in tables() else number
-    folder, given = out / unit / str(year), letterhead.report(unit, year)
-    report, stale = made(folder, unit, year)
+    folder, given = out / this.unit / str(this.year), office.report(this)
+    report, stale = made(folder, this)
     done = report in ("made", "stale")
     return Status(
-        unit=unit,
-        year=year,
+        unit=this.unit,
+        year=this.year,
         tables=pd.DataFrame(rows),
         others=+others,
-        sections=sections(unit, year),
+        sections=sections(this),
         numbered=bool(given.get("number") and given.get("date")),
-        signed=signoff.counted(signoff.cells(folder), signoff.read(unit, year)) if done else "",
+        signed=signoff.counted(signoff.cells(folder), signoff.read(this)) if done else "",
         report=report,
         stale=stale,
     )
 
 
-def counted(table: str, unit: str, year: int) -> dict:
+def counted(table: str, this: Year) -> dict:
     """A table's rows, and its blank cells among those that are to be filled in."""
-    reading = data.opened(unit, year).reading(table)
+    reading = this.reading(table)
     rows = reading.rows()
     wanted = [one.name for one in reading.columns if one.required == "column" and one.type != "text"]
     there = reading.layout is not None or reading.findings
@@ -96,9 +97,9 @@ def counted(table: str, unit: str, year: int) -> dict:
     }
 
 
-def sections(unit: str, year: int) -> dict[str, str]:
+def sections(this: Year) -> dict[str, str]:
     """For each section of the narrative whether it is written, last year's text, or missing."""
-    texts = [narrative.read(section, unit, year) for section in narrative.SECTIONS]
+    texts = [narrative.read(section, this) for section in narrative.SECTIONS]
     return {
         text.section: "refused"
         if text.refused
@@ -111,11 +112,11 @@ def sections(unit: str, year: int) -> dict[str, str]:
     }
 
 
-def made(folder: Path, unit: str, year: int) -> tuple[str, dict[str, list[str]]]:
+def made(folder: Path, this: Year) -> tuple[str, dict[str, list[str]]]:
     """Whether the report in `folder` is there and is today's, and what has changed since it was made."""
     if not folder.exists():
         return "none", {}
-    record, now = manifest.read(folder), manifest.described(unit, year)
+    record, now = manifest.read(folder), inputs.described(this)
     if record is None:
         return "unfinished", {}
     return ("made", {}) if record["key"] == now["key"] else ("stale", diff.differing(record, now))

@@ -1,0 +1,28 @@
+"""What a kernel is told by its environment: read here, nowhere else.
+
+    GIAMNGHEO_DATA       the data folder; else the project's own `data`
+    GIAMNGHEO_REPORTS    where finished reports lie, for a unit whose report puts others together
+    GIAMNGHEO_KEPT       where the processes that make one report share what they have worked out
+"""
+
+import os
+from pathlib import Path
+
+from giamngheo.intake.unit import Year
+from giamngheo.law.dictionary import PROJECT_DATA
+from giamngheo.store import cache
+
+DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
+
+
+def opened(unit: str, year: int) -> Year:
+    """A unit's year as this process's environment says; it need not be there until its tables are asked for."""
+    cache.share(os.environ.get(KEPT))
+    reports = os.environ.get(REPORTS)
+    return Year(Path(os.environ.get(DATA) or PROJECT_DATA), unit, year, reports=Path(reports) if reports else None)
+
+
+def of(this: Year, kept: Path | None = None) -> dict[str, str]:
+    """The variables with which another process opens `this` year as it is here, and shares answers in `kept`."""
+    told = {DATA: this.root, REPORTS: this.reports, KEPT: kept}
+    return {name: str(path.absolute()) for name, path in told.items() if path}

@@ -1,0 +1,158 @@
+"""One unit's year, opened once and handed down: everything that is asked of a year is asked of a `Year`.
+
+    data/<unit>/<year>/<table>.csv      one table each, or
+    data/<unit>/<year>/so-lieu.xlsx     one workbook, its sheets named as the tables
+    data/<unit>/unit.yml                the unit's letterhead (`office`), data/<unit>/<year>/report.yml its number and date
+    data/<unit>/<year>/narrative/       the report's words (`narrative`)
+
+A table whose file or sheet is not there is empty: nothing is known of it. Only `review` must be there.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake.folder import Tables
+from giamngheo.intake.reading import Reading
+from giamngheo.law import dated, dictionary
+from giamngheo.law.dated import Law
+from giamngheo.store.cache import since
+from giamngheo.vietnamese.text import ask
+
+MOST = 64  # years that stay opened beside one another
+
+
+class Year:
+    """A unit's year below the data folder `root`, with its law and its neighbours.
+
+    Nothing is read before it is asked for, and nothing twice while no file changes; `kept` holds what has been worked
+    out. `reports` is where finished reports lie, for a unit whose report puts others together; None where nobody looks.
+    """
+
+    def __init__(self, root: Path, unit: str, year: int, law: Law | None = None, reports: Path | None = None):
+        self.root, self.unit, self.year, self.reports = Path(root), unit, int(year), reports
+        self.place = f"{unit}/{self.year}"
+        self.folder = self.root / unit / str(self.year)
+        self.law = law or Law(self.root)
+        self.kept: dict[str, object] = {}
+        self._state: tuple = ()
+        self._beside = {(unit, self.year): self}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The rows of one table, checked against the dictionary.
+
+        Columns in dictionary order, then `found_at`, the file and line of each row. Counts, money and years are
+        Int64 (blank = <NA>), decimals are Fraction, dates and months datetime64, text str ("" = blank).
+        Raises DataError with every finding of the table.
+        """
+        known = dictionary.tables()
+        if name not in known:
+            remedy = f"dùng một trong các bảng{ask(name, known)}: {', '.join(known)}"
+            raise DataError([Finding("data/dictionary.csv", "", 0, "", "", name, "không có bảng này", remedy)])
+        self.require()
+        self.state()
+        reading = self.reading(name)
+        if reading.refused:
+            raise DataError(finding for finding in reading.findings if finding.level == "refuse")
+        return reading.frame()
+
+    def reading(self, table: str) -> Reading:
+        """What one table says and what is wrong with it, as last read (`state` notices files that change)."""
+        return self._tables.reading(table)
+
+    def findings(self) -> list[Finding]:
+        """Everything wrong within any table of the year, and the files and sheets that nobody reads."""
+        return self._tables.findings()
+
+    @property
+    def _tables(self) -> Tables:
+        if "tables" not in self.kept:
+            self.kept["tables"] = Tables(self.folder, self.place, self.year, self.law)
+        return self.kept["tables"]
+
+    @property
+    def years(self) -> list[int]:
+        """The years the unit has a folder for, in order; none for an unknown unit."""
+        return years(self.root, self.unit)
+
+    @property
+    def last(self) -> "Year | None":
+        """The unit's year before; None where it has none."""
+        return self.other(year=self.year - 1) if self.year - 1 in self.years else None
+
+    @property
+    def merged(self) -> list[str]:
+        """The units that were merged into this one."""
+        return self.law.predecessors(self.unit)
+
+    def other(self, unit: str = "", year: int | None = None) -> "Year":
+        """Another unit's or another year, below the same folder and under the same law; the last few stay opened."""
+        named = (unit or self.unit, self.year if year is None else year)
+        if named not in self._beside:
+            if len(self._beside) > MOST:
+                self._beside.pop(next(iter(self._beside)))
+            self._beside[named] = Year(self.root, *named, self.law, self.reports)
+            self._beside[named]._beside = self._beside
+        self._beside[named].state()
+        return self._beside[named]
+
+    def require(self) -> None:
+        """Raises DataError that names the units or years there are where this one is not there."""
+        if not self.years:
+            raise DataError([_absent(self.unit, "không có đơn vị này", self.unit, units(self.root), "các đơn vị đang có")])
+        if self.year not in self.years:
+            listed = [str(one) for one in self.years]
+            rule = "không có số liệu của năm này"
+            raise DataError([_absent(self.place, rule, str(self.year), listed, "các năm đang có")])
+
+    def state(self) -> tuple:
+        """When every file of the unit, of those merged into it and of the law was last written, and its size.
+
+        Where that has changed since it was asked last, what was read and worked out before is forgotten.
+        """
+        places = [self.root / name for name in (self.unit, *self.merged)]
+        own = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
+        files = [*sorted(own), *(str(self.law.path(name)) for name in dated.TABLES)]
+        now = tuple((file, *since(os.stat(file))) for file in files)
+        if now != self._state:
+            self._state, self.kept = now, {}
+        return now
+
+    def once(self, question: str, work: Callable[[], object]):
+        """What `work` answers to the question, worked out once while no file changes."""
+        self.state()
+        if question not in self.kept:
+            self.kept[question] = work()
+        return self.kept[question]
+
+
+def units(root: Path) -> list[str]:
+    """The folders of the data folder `root` that hold a year, sorted."""
+    return [name for name in _folders(root) if years(root, name)]
+
+
+def years(root: Path, unit: str) -> list[int]:
+    """The years a unit has a folder for, in order; none for an unknown unit."""
+    return sorted(int(name) for name in _folders(root / unit) if name.isdecimal())
+
+
+def unlisted(root: Path) -> list[str]:
+    """The units' folders that may not be looked into; whether they hold a year is not known."""
+    return [name for name in _folders(root) if not os.access(root / name, os.R_OK | os.X_OK)]
+
+
+def _folders(place: Path) -> list[str]:
+    """The names of the folders in `place`, sorted; none where it is no folder."""
+    try:
+        with os.scandir(place) as found:
+            return sorted(entry.name for entry in found if entry.is_dir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _absent(place: str, rule: str, wanted: str, there: list[str], heading: str) -> Finding:
+    remedy = f"{heading}{ask(wanted, there)}: {', '.join(there) or 'chưa có'}"
+    return Finding(place, "", 0, "", "", "", rule, remedy)

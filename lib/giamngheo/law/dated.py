@@ -1,0 +1,122 @@
+"""The law and the map of a data folder: poverty standards, indicators, programme, form categories, units.
+
+Each is a table whose rows carry `valid_from` and `valid_to` (ISO dates, blank = open), the decree, the source and how
+sure we are of it. A change of law is a new row, never a change of code.
+"""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.law.dictionary import FILE, PROJECT_DATA
+from giamngheo.law.territory import Territory
+from giamngheo.law.validity import in_force, year_end
+
+# The tables of a data folder that hold for every unit: the dictionary, the law and the map.
+TABLES = ("dictionary", "standards", "indicators", "programme", "categories", "units", "forms")
+# Tables in which a code stands in the column `code` and its family in the column `kind`.
+BY_KIND = ("programme", "categories")
+
+
+class Law:
+    """The dated tables of the data folder `root`; a table it does not have is the project's own.
+
+    A table is read once and again when its file has changed.
+    """
+
+    def __init__(self, root: Path = PROJECT_DATA):
+        self.root = root
+        self._read: dict[str, tuple[tuple, list[dict[str, str]]]] = {}
+        self._maps: dict[int, tuple[list, Territory]] = {}
+        own = root / FILE
+        if own.is_file() and own.read_bytes() != (PROJECT_DATA / FILE).read_bytes():
+            rule = "từ điển dữ liệu trong thư mục này khác từ điển của chương trình"
+            raise DataError([Finding(FILE, "", 0, "", "", "", rule, "xóa hoặc đổi tên tệp này; chương trình dùng từ điển của mình")])
+
+    def path(self, table: str) -> Path:
+        """Path of `<table>.csv`: in the data folder where it is there, else the project's own."""
+        own = self.root / f"{table}.csv"
+        return own if own.is_file() else PROJECT_DATA / f"{table}.csv"
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """The whole table row by row, every cell as text; shared, not to be changed."""
+        path = self.path(table)
+        stat = path.stat()
+        seen = (path, stat.st_mtime_ns, stat.st_size)
+        if self._read.get(table, (None,))[0] != seen:
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                self._read[table] = (seen, list(csv.DictReader(lines)))
+        return self._read[table][1]
+
+    def table(self, table: str, day: dt.date | None = None) -> pd.DataFrame:
+        """The same as a frame; with `day`, only the rows in force on it."""
+        rows = self.rows(table)
+        kept = [row for row in rows if day is None or in_force(row, day)]
+        return pd.DataFrame(kept, columns=list(rows[0]) if rows else None, dtype="str")
+
+    def codes(self, table: str, column: str, year: int) -> list[str]:
+        """Codes of `table` that had come into force by the end of `year`, in the table's order.
+
+        A code whose validity has ended stays readable: money of an ended source is still settled years later.
+        A standard is never too early, because a result belongs to a standard, not to a year (the end-2021
+        review exists under the standard that came into force in 2022).
+        """
+        rows, key = self._of_kind(table, column)
+        if table != "standards":
+            rows = begun(rows, year)
+        return list(dict.fromkeys(row[key] for row in rows))
+
+    def names(self, table: str, kind: str, year: int) -> dict[str, str]:
+        """Official name of each code: the one in force at the end of `year`, else the last one before it."""
+        rows, key = self._of_kind(table, kind)
+        rows = begun(rows, year)
+        current = [row for row in rows if in_force(row, year_end(year))]
+        return {row[key]: row["name"] for row in (*rows, *current)}
+
+    def _of_kind(self, table: str, kind: str) -> tuple[list[dict[str, str]], str]:
+        """The rows that hold the codes of a kind, and the column in which they stand."""
+        if table in BY_KIND:
+            return [row for row in self.rows(table) if row["kind"] == kind], "code"
+        return self.rows(table), kind
+
+    def project_names(self, year: int) -> dict[str, str]:
+        """Projects and sub-projects by code; a sub-project says whose it is: `Dự án 3 - Tiểu dự án 1: …`."""
+        parents = {row["code"]: row["parent"] for row in self.rows("programme")}
+        official = self.names("programme", "project", year)
+        short = {code: name.partition(":")[0] for code, name in official.items()}
+        return {
+            code: f"{short[parents[code]]} - {name}" if parents[code] in short else name
+            for code, name in official.items()
+        }
+
+    def indicators(self, standard: str) -> dict[str, str]:
+        """Deprivation indicators of `standard`, code to name, in the order of the form; none where not confirmed."""
+        return {row["indicator"]: row["name"] for row in self.rows("indicators") if row["standard"] == standard}
+
+    def standard_names(self) -> dict[str, str]:
+        """Official name of each standard, for example of `ND07_2021`."""
+        return {row["standard"]: row["name"] for row in reversed(self.rows("standards"))}
+
+    def standards(self, day: dt.date) -> list[str]:
+        """The poverty standards in force on `day`."""
+        return list(dict.fromkeys(row["standard"] for row in self.rows("standards") if in_force(row, day)))
+
+    def territory(self, year: int) -> Territory:
+        """The map as it stood at the end of `year`."""
+        rows = self.rows("units")
+        if self._maps.get(year, (None,))[0] is not rows:
+            self._maps[year] = (rows, Territory(rows, year_end(year)))
+        return self._maps[year][1]
+
+    def predecessors(self, unit: str) -> list[str]:
+        """The units that were merged into `unit`: its baseline is the sum of their counts."""
+        own = (row["predecessors"] for row in self.rows("units") if row["unit"] == unit)
+        return [part.strip() for merged in own for part in merged.split(";") if part.strip()]
+
+
+def begun(rows: list[dict[str, str]], year: int) -> list[dict[str, str]]:
+    """The rows that had come into force by the end of `year`, also those that have ended since."""
+    return [row for row in rows if row["valid_from"] <= year_end(year).isoformat()]
