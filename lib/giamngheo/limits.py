@@ -4,6 +4,8 @@ Every limit is far above what a commune's year needs (a thousand communes were l
 below what would fill a laptop's memory. A message that refuses says which limit it was, how much there was and what to do.
 """
 
+from pathlib import Path
+
 REMARK = 2_000  # characters of a remark or a name: half a page, what a cell of a printed list can show
 JOBS = 512  # reports at once: twice the processors of the largest machine we heard of
 COMMUNES = 20_000  # of a made-up province: Viet Nam had 11,162 of all kinds
@@ -11,3 +13,27 @@ VILLAGES = 5_000  # of a commune: the largest have some hundred
 PLANTED = 1_000_000  # errors in made-up data
 TOLD = 100_000  # characters of what another machine says of a report
 REPORT = 1 << 30  # bytes of all files of a report that another machine sends
+
+# Files of a year. A commune's largest table, a list of 5,000 households in 30 columns, has 1 MB as CSV and some 400,000
+# elements of XML as a workbook.
+TABLE = 20_000_000  # bytes of a CSV file
+ROWS = 200_000  # lines of a table
+COLUMNS = 2_000  # cells of a line
+TEXT = 1_000_000  # bytes of a narrative file: 300 pages
+OFFICE = 65_536  # bytes of unit.yml or report.yml
+NESTING = 8  # lists within lists of unit.yml, which needs three
+WORKBOOK = 50_000_000  # bytes of an .xlsx file
+UNPACKED = 200_000_000  # bytes of all its parts
+PARTS = 5_000  # files in it
+SHEETS = 100
+ELEMENTS = 1_500_000  # cells, rows and formats of all sheets: openpyxl needs 500 bytes for each, twice
+MERGED = 200_000  # cells in merged ranges: openpyxl makes each of them
+COLUMN_FORMATS = 2_000
+AREA = 5_000_000  # rows with something in them × columns up to the last one with something in it
+CELL = 32_767  # characters, as in Excel
+
+
+def head(path: Path, most: int) -> bytes:
+    """A file's bytes, at most one more than `most`: enough to see that there are too many."""
+    with path.open("rb") as file:
+        return file.read(most + 1)

@@ -4,12 +4,16 @@ import csv
 import io
 from collections.abc import Collection
 
+from giamngheo import limits
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.spreadsheets import original
 from giamngheo.vietnamese import encodings
+from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import clean, identity
 
 SAVE_AS_UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"
+
+SHORTER = "chỉ giữ các dòng, các cột có số liệu"
 
 
 class NotText(ValueError):
@@ -35,6 +39,8 @@ def grid(data: bytes, file: str, names: Collection[str]) -> Grid:
 
 def decode(data: bytes) -> str:
     """The text of UTF-8 bytes, with or without a byte order mark."""
+    if len(data) > limits.TABLE:
+        raise NotText(f"tệp dài hơn {number(limits.TABLE)} byte", SHORTER)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotText("đây là tệp Excel mang đuôi .csv", "đổi tên thành so-lieu.xlsx, hoặc " + SAVE_AS_UTF8)
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
@@ -86,6 +92,9 @@ def rows(text: str, mark: str) -> list[Row]:
     found, first = [], 1
     try:
         for cells in lines:
+            if len(cells) > limits.COLUMNS or len(found) >= limits.ROWS:
+                what = f"{number(limits.COLUMNS)} ô trên một dòng" if len(found) < limits.ROWS else f"{number(limits.ROWS)} dòng"
+                raise NotText(f"tệp có hơn {what}", SHORTER, first)
             if not (first == 1 and mark.join(cells) == f"sep={mark}"):
                 found.append(Row(first, tuple(original(cell) if clean(cell) else None for cell in cells)))
             first = lines.line_num + 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from giamngheo import limits
 from giamngheo.findings import Finding
 from giamngheo.intake import csvfile, file_kinds
 from giamngheo.intake.codes import Codes, allowed
@@ -40,7 +41,7 @@ class Tables:
             return {}
         from giamngheo.intake import workbook  # openpyxl is slow to import and only some years are workbooks
 
-        return workbook.grids(path.read_bytes(), f"{self.place}/{WORKBOOK}")
+        return workbook.grids(limits.head(path, limits.WORKBOOK), f"{self.place}/{WORKBOOK}")
 
     @cached_property
     def _by_table(self) -> dict[str, Grid]:
@@ -123,7 +124,7 @@ class Tables:
             )
             return Reading(columns, findings=[twice])
         if sheet is None and path.is_file():
-            sheet = csvfile.grid(path.read_bytes(), f"{self.place}/{path.name}", names(columns))
+            sheet = csvfile.grid(limits.head(path, limits.TABLE), f"{self.place}/{path.name}", names(columns))
         if sheet is None:
             return Reading(columns, findings=self._absent(table))
         reading = read(sheet, columns, self._codes)

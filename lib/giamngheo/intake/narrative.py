@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import markdown
 from giamngheo.intake.unit import Year
@@ -111,12 +112,15 @@ def content(root: Path, file: str) -> str:
     """
     path = root / file
     try:
-        there = path.read_bytes()
+        there = limits.head(path, limits.TEXT)
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
         remedy = "đóng tệp ở phần mềm khác, xem lại quyền đọc; đây phải là một tệp, không phải thư mục"
         raise DataError([Finding(file, "", 0, "", "", "", f"không mở được tệp ({error.strerror})", remedy)]) from None
+    if len(there) > limits.TEXT:
+        rule = f"tệp dài hơn {limits.TEXT} byte"
+        raise DataError([Finding(file, "", 0, "", "", "", rule, "tách bớt, đưa số liệu vào bảng facts")])
     text = characters.decoded(decoded(there, file)).replace("\r\n", "\n").replace("\r", "\n")
     if found := [finding for number, line in enumerate(text.split("\n"), 1) for finding in unseen(file, number, line)]:
         raise DataError(found)

@@ -5,12 +5,11 @@ and date the office gives the report. What is not filled in yet is left blank, a
 """
 
 import datetime as dt
-import unicodedata
 from pathlib import Path
 
-import yaml
-
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import office_form
 from giamngheo.intake.unit import Year
 from giamngheo.law import validity
 
@@ -30,14 +29,7 @@ def read(root: Path, file: str) -> dict:
     path = root / file
     if not path.exists():
         return {}
-    try:
-        found = yaml.load(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")), yaml.BaseLoader) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 0
-        remedy = "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
-        raise refused(file, line, "", "tệp không đúng cách viết YAML", remedy) from error
-    if not isinstance(found, dict):
-        raise refused(file, 1, str(found), "tệp phải gồm các dòng `tên: giá trị`", "xem tệp của đơn vị khác làm mẫu")
+    found = office_form.read(limits.head(path, limits.OFFICE), file)
     for dated in (found, *(found.get("letterhead") or [])):
         for name in ("date", "from", "to"):
             as_date(dated.get(name), file)

@@ -11,17 +11,19 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo.intake import appearance, file_kinds, number_formats
+from giamngheo import limits
+from giamngheo.intake import appearance, file_kinds, number_formats, unpacking
 from giamngheo.intake.cell import MonthShown, Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.intake.total_rows import Uncalculated
+from giamngheo.vietnamese.numbers import number as shown
 
 ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 def grids(data: bytes, file: str) -> dict[str, Grid]:
     """The sheets of a workbook by name; a grid without rows, named "", when it cannot be opened."""
-    if wrong := file_kinds.refusal(data):
+    if wrong := file_kinds.refusal(data) or unpacking.refusal(data):
         return _broken(file, *wrong)
     try:
         with warnings.catch_warnings():
@@ -46,6 +48,9 @@ def _grid(sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Lo
     filled = {place: cell for place, cell in cells.items() if cell is not None}
     width = max((column for _, column in filled), default=0)
     last = max((row for row, _ in filled), default=0)
+    if (wide := len({row for row, _ in filled}) * width) > limits.AREA:
+        rule = f"số liệu trải trên {shown(wide)} ô (số dòng × số cột), giới hạn {shown(limits.AREA)}"
+        return Grid(file, sheet.title, (), findings=(Grid(file, sheet.title, ()).refusal(rule, unpacking.SMALLER),))
     grid = Grid(
         file,
         sheet.title,
@@ -88,6 +93,9 @@ def _cell(cell, formula, looks: appearance.Looks) -> object:
 
 def _text(value: str, format: str) -> str | Unreadable:
     """A text with Excel's codes for line ends decoded; other codes and formats that hide it are refused."""
+    if len(value) > limits.CELL:
+        rule = f"ô dài {shown(len(value))} ký tự, giới hạn {shown(limits.CELL)}"
+        return Unreadable(value[:40] + "…", rule, "viết ngắn lại, hoặc đưa lời văn vào narrative")
     value = re.sub("_x000[9ADad]_", "\n", value)
     if ESCAPED.search(value):
         rule = "có mã ký tự của Excel (_xHHHH_), chữ hiện trong ô khác với chữ được lưu"
