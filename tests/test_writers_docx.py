@@ -106,8 +106,8 @@ def test_headings_have_heading_styles_and_are_numbered_by_word():
 )
 def test_word_counts_a_heading_only_where_it_counts_right(numbers, lists):
     headings = [{"type": "heading", "number": number} for number in numbers]
-    writer.number_headings(headings)
-    assert [heading["numbered"]["list"] for heading in headings] == lists
+    assert [made["numbered"]["list"] for made in writer.number_headings(headings)] == lists
+    assert headings == [{"type": "heading", "number": number} for number in numbers]
 
 
 def test_whatever_the_numbers_are_they_are_what_is_shown():

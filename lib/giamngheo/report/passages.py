@@ -25,7 +25,7 @@ from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
 
-LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)")  # of headings, by the form of their number
+LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)|\d+\.\d+\.")  # of headings, by the form of their number
 
 
 def heading(level: int, number: str, title: str) -> Passage:
@@ -47,8 +47,8 @@ def parts(*following: Passage) -> Passage:
 
 def level(number: str) -> int:
     """
-    >>> [level(number) for number in ("Phần II", "IV.", "3.", "đ)")]
-    [1, 2, 3, 4]
+    >>> [level(number) for number in ("Phần II", "IV.", "3.", "đ)", "3.1.")]
+    [1, 2, 3, 4, 4]
     """
     for depth, form in enumerate(LEVELS, start=1):
         if re.fullmatch(form, number):

@@ -22,6 +22,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip entry can carry
 EMU_PER_MM = 36000
 
 LETTERS = {letter + ")": list_id for list_id, letter in enumerate("abcdđeghiklmnopqrstuvxy", 10)}
+HEADINGS, CAPTIONED = ("heading", "annex"), ("table", "figure")
 LEVELS = [  # what numbering.xml counts on each level of list 1, and the form of number that stands there
     (r"Phần [IVX]+", lambda count: f"Phần {_roman(count[0])}"),
     (r"[IVX]+\.", lambda count: f"{_roman(count[1])}."),
@@ -34,26 +35,40 @@ LEVELS = [  # what numbering.xml counts on each level of list 1, and the form of
 def write(document: dict) -> bytes:
     """The .docx, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
     arranged = arrangement.arrange(document)
-    blocks = [block for section in arranged["sections"] for block in section["blocks"]]
-    number_headings([block for block in blocks if block["type"] in ("heading", "annex")])
-    targets, pictures = _captioned([block for block in blocks if block["type"] in ("table", "figure")])
-    values = arranged | {"targets": targets, "pictures": pictures, "letters": LETTERS, "points": arrangement.points}
+    sections = arranged["sections"]
+    sections = _told(sections, HEADINGS, number_headings(_of(sections, HEADINGS)))
+    captions, targets, pictures = _captioned(_of(sections, CAPTIONED))
+    values = arranged | {"sections": _told(sections, CAPTIONED, captions)}
+    values |= {"targets": targets, "pictures": pictures, "letters": LETTERS, "points": arrangement.points}
     values |= {"in_twips": _in_twips, "text_width": _text_width}
     parts = {name.removeprefix("docx/"): templates.fill(name, **values).encode() for name in PARTS}
     parts |= {f"word/media/{name}.png": png for name, png in pictures.items()}
     return _zipped(_opened(_zipped(parts, zipfile.ZIP_STORED), document["meta"]))
 
 
-def number_headings(headings: list[dict]) -> None:
-    """Set each heading's `numbered` = {"list", "level"}, the Word list that prints its number; list 0: typed.
+def _of(sections: list[dict], types: tuple[str, ...]) -> list[dict]:
+    """The blocks of some types, in their order."""
+    return [block for section in sections for block in section["blocks"] if block["type"] in types]
+
+
+def _told(sections: list[dict], types: tuple[str, ...], learned: list[dict]) -> list[dict]:
+    """The sections with what was learned of their blocks of some types (`_of`), a dict for each, beside what they say."""
+    one = iter(learned)
+    return [
+        section | {"blocks": [block | next(one) if block["type"] in types else block for block in section["blocks"]]}
+        for section in sections
+    ]
+
+
+def number_headings(headings: list[dict]) -> list[dict]:
+    """For each heading {"numbered": {"list", "level"}}, the Word list that prints its number; list 0: typed.
 
     >>> numbers = ["I.", "1.", "a)", "b)", "đ)", "2.", "5."]
     >>> titles = [{"type": "heading", "number": number} for number in numbers]
-    >>> number_headings(titles)
-    >>> [(title["numbered"]["list"], title["numbered"]["level"]) for title in titles]
+    >>> [(made["numbered"]["list"], made["numbered"]["level"]) for made in number_headings(titles)]
     [(1, 1), (1, 2), (1, 4), (1, 4), (14, 0), (1, 2), (0, 0)]
     """
-    counts, annexes = [0] * len(LEVELS), 0
+    made, counts, annexes = [], [0] * len(LEVELS), 0
     for heading in headings:
         number, numbered = heading["number"], {"list": 0, "level": 0}
         if heading["type"] == "annex":
@@ -71,7 +86,8 @@ def number_headings(headings: list[dict]) -> None:
                     counts, numbered = counted, {"list": 1, "level": level}
             if not numbered["list"] and number in LETTERS:
                 numbered = {"list": LETTERS[number], "level": 0}
-        heading["numbered"] = numbered
+        made.append({"numbered": numbered})
+    return made
 
 
 def _roman(number: int) -> str:
@@ -79,23 +95,24 @@ def _roman(number: int) -> str:
     return "X" * (number // 10) + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][number % 10]
 
 
-def _captioned(blocks: list[dict]) -> tuple[dict, dict]:
-    """Bookmarks by block id, pictures by part name; each block learns if Word counts its number."""
-    targets, pictures, last = {}, {}, {"table": 0, "figure": 0}
+def _captioned(blocks: list[dict]) -> tuple[list[dict], dict, dict]:
+    """For each table or figure whether Word counts its number and its picture; bookmarks by id, pictures by part name."""
+    captions, targets, pictures, last = [], {}, {}, {"table": 0, "figure": 0}
     drawn = iter(raster.pngs((block["svg"], block["width_mm"]) for block in blocks if block["type"] == "figure"))
     for mark, block in enumerate(blocks, 1):
         kind, number = block["type"], block["number"]
         label = "Bảng" if kind == "table" else "Hình"
         targets[block["id"]] = {"mark": mark, "bookmark": f"_Ref_{kind}_{mark}", "label": f"{label} {number}"}
-        block["in_order"], last[kind] = number == last[kind] + 1, number
+        captions.append({"in_order": number == last[kind] + 1})
+        last[kind] = number
         if kind == "figure":
             png = next(drawn)
             name = f"picture{mark}"
             pixels_wide, pixels_high = struct.unpack(">II", png[16:24])  # the PNG header
             width = round(min(block["width_mm"], arrangement.PORTRAIT) * EMU_PER_MM)
-            block["picture"] = {"name": name, "width": width, "height": width * pixels_high // pixels_wide}
+            captions[-1]["picture"] = {"name": name, "width": width, "height": width * pixels_high // pixels_wide}
             pictures[name] = png
-    return targets, pictures
+    return captions, targets, pictures
 
 
 def _in_twips(shares: list[float], width: int) -> list[int]:

@@ -10,9 +10,14 @@ from giamngheo.writers import arrangement, templates
 
 
 def write(document: dict) -> bytes:
-    """The page as UTF-8; its form is `form/form.html` and `form/form.css`."""
+    """The page as UTF-8; its form is `form/form.html` and `form/form.css`, that of its blocks `form/blocks.html`."""
+    return _filled("form.html", document).encode()
+
+
+def _filled(form: str, document: dict) -> str:
     arranged = arrangement.arrange(document)
-    return templates.fill("form.html", embedded=_embedded, points=arrangement.points, runs=_runs(arranged["figures"]), **arranged).encode()
+    runs = _runs(arranged["figures"])
+    return templates.fill(form, embedded=_embedded, points=arrangement.points, runs=runs, **arranged)
 
 
 def _runs(figures: dict[str, dict]) -> Callable[[list[dict]], Markup]:
@@ -45,5 +50,4 @@ def passage(bundle: dict) -> str:
     figures = {name: figure | {"href": f"#so-{name}"} for name, figure in bundle["figures"].items()}
     meta = {"draft": [], "synthetic": False, "title": "", "issuer": "", "key": ""}
     blocks = [block | {"number": block.get("number", "")} for block in bundle["blocks"]]
-    page = write({"meta": meta, "blocks": blocks, "figures": figures}).decode()
-    return page.partition("<main>")[2].partition("</main>")[0].strip()
+    return _filled("passage.html", {"meta": meta, "blocks": blocks, "figures": figures}).strip()
