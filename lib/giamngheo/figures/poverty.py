@@ -65,24 +65,37 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     >>> one["households"].item(), int(one["poor_households"].item()), one["found_at"].item()
     (<NA>, 35, 'r.csv:2-3')
     """
-    columns = counts(table, frame)
-    values = {column: frame[column].array.tolist() for column in columns}
-    groups = {} if by else {(): list(range(len(frame)))}
-    for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
-        groups.setdefault(key, []).append(line)
-    parts = [
-        {column: tuple(values[column][line] for line in lines) for column in columns} for lines in groups.values()
-    ]
-    sums = {
-        column: pd.array([sum(added[column]) if added[column] else pd.NA for added in parts], dtype="Int64")
-        for column in columns
-    }
-    keys = {
-        name: pd.array([key[place] for key in groups], dtype=frame[name].dtype) for place, name in enumerate(by)
-    }
+    lines = lines_by_group(frame, by)
+    cells = {column: frame[column].array.tolist() for column in counts(table, frame)}
+    parts = [{column: tuple(all_of[line] for line in own) for column, all_of in cells.items()} for own in lines.values()]
+    sums = {column: pd.array([summed(added[column]) for added in parts], dtype="Int64") for column in cells}
+    keys = {name: pd.array([key[place] for key in lines], dtype=frame[name].dtype) for place, name in enumerate(by)}
     found_at = list(frame["found_at"])
-    places = [join_sources(found_at[line] for line in lines) for lines in groups.values()]
+    places = [join_sources(found_at[line] for line in own) for own in lines.values()]
     return pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
+
+
+def lines_by_group(frame: pd.DataFrame, by: list[str]) -> dict[tuple, list[int]]:
+    """The lines of each group in `by`, the groups in the order in which they first appear; with none, all lines.
+
+    >>> lines_by_group(pd.DataFrame({"class": ["poor", "near_poor", "poor"]}), ["class"])
+    {('poor',): [0, 2], ('near_poor',): [1]}
+    """
+    if not by:
+        return {(): list(range(len(frame)))}
+    found: dict[tuple, list[int]] = {}
+    for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
+        found.setdefault(key, []).append(line)
+    return found
+
+
+def summed(added: tuple) -> int:
+    """Counts added up; not known where one of them is not known, or where there is none, which is not 0.
+
+    >>> summed((200, 35)), summed((200, pd.NA)), summed(())
+    (235, <NA>, <NA>)
+    """
+    return sum(added) if added else pd.NA
 
 
 def total(review: pd.DataFrame) -> pd.DataFrame:
