@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG = 36, 1
 PATIENCE = 10  # seconds a process has to end when the one that started it has gone
 SLOWEST = 300  # seconds after which a process hangs
 
@@ -78,6 +78,7 @@ def do(work: Callable[..., int], given: tuple, texts: list[int]) -> None:
     code = 70
     try:
         os.setsid()
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(texts[0], 1)
         os.dup2(texts[1], 2)
         code = work(*given) or 0
@@ -136,13 +137,19 @@ def warm(place: Path, work: Callable[..., object], *given: object) -> int:
     os.chdir(own)
     process = multiprocessing.get_context("fork").Process(target=prepared, args=(work, *given))
     process.start()
-    process.join()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        process.join()
+    finally:
+        process.kill()
+        process.join()
     return process.exitcode
 
 
 def prepared(work: Callable[..., object], *given: object) -> None:
     """What a report needs is loaded here once; the runs of notebooks are forked from here too."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     import jupyter_server.services.contents.largefilemanager  # noqa: F401
 
     import giamngheo.run.preload  # noqa: F401
