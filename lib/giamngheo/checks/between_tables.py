@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from giamngheo.findings import Finding
-from giamngheo.intake.reading import Reading
+from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number

@@ -49,6 +49,10 @@ class Unreadable:
         return self.shown
 
 
+class Uncalculated(Unreadable):
+    """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
+
+
 def shown(cell: object) -> str:
     """What the cell says, for a message: dates as day/month/year, line breaks as spaces."""
     if isinstance(cell, dt.datetime | dt.date):

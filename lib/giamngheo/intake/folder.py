@@ -11,7 +11,8 @@ from giamngheo.intake import csvfile, file_kinds
 from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.header import names
-from giamngheo.intake.reading import Reading, read
+from giamngheo.intake.reading import read
+from giamngheo.intake.table import Reading
 from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column, tables
 from giamngheo.vietnamese.text import guess, identity

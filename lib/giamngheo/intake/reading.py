@@ -1,70 +1,14 @@
-"""One table as it was received: its values where they can be read, and a finding wherever they cannot."""
+"""From the cells of a grid to a table: its values where they can be read, and a finding wherever they cannot."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 
-import numpy as np
-import pandas as pd
-
-from giamngheo.findings import Finding
 from giamngheo.intake import rules, total_rows, values
 from giamngheo.intake.cell import Misread
 from giamngheo.intake.codes import Codes
 from giamngheo.intake.grid import Grid
-from giamngheo.intake.rows import Layout, lay_out
+from giamngheo.intake.rows import lay_out
+from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import Column
-
-
-@dataclass
-class Reading:
-    """The values of a table by column, and what is wrong with them.
-
-    values    of each column, one per row; None, or "" in a column of text, where blank
-    lines     each row's number in the file
-    unread    the (row, column) whose cell could not be read; their value is blank
-    """
-
-    columns: Sequence[Column]
-    layout: Layout | None = None
-    values: dict[str, list] = field(default_factory=dict)
-    lines: list[int] = field(default_factory=list)
-    unread: set[tuple[int, str]] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def refused(self) -> bool:
-        return any(finding.level == "refuse" for finding in self.findings)
-
-    def finding(self, at: int, column: str, rule: str, remedy: str, level: str = "refuse") -> Finding:
-        """A finding at the `at`-th row of the table."""
-        return self.layout.finding(self.lines[at], column, rule, remedy, level)
-
-    def drop(self, places: Sequence[int]) -> None:
-        """Take the rows at `places` out of the values."""
-        kept = [at for at in range(len(self.lines)) if at not in set(places)]
-        self.values = {name: [column[at] for at in kept] for name, column in self.values.items()}
-        self.lines = [self.lines[at] for at in kept]
-        self.unread = {(kept.index(at), name) for at, name in self.unread if at in kept}
-
-    def rows(self) -> list[dict[str, object]]:
-        """The rows as {column: value}, with every column of the dictionary; None or "" where blank."""
-        blank = {column.name: "" if column.type in ("text", "code") else None for column in self.columns}
-        known = ({name: column[at] for name, column in self.values.items()} for at in range(len(self.lines)))
-        return [blank | row for row in known]
-
-    def frame(self) -> pd.DataFrame:
-        """The values with the dictionary's columns and dtypes, and each row's line, `found_at`."""
-        return self._frame.copy()
-
-    @cached_property
-    def _frame(self) -> pd.DataFrame:
-        many = len(self.lines)
-        unknown = [None] * many
-        series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
-        stem = self.layout.grid.stem if self.layout else ""
-        series["found_at"] = _typed([f"{stem}{number}" for number in self.lines], "text")
-        return pd.DataFrame(series)
 
 
 def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes | None]) -> Reading:
@@ -110,14 +54,3 @@ def _value(cell: object, column: Column, codes: Codes | None) -> object:
     if code is None:
         raise Misread(*codes.unknown(value))
     return code
-
-
-def _typed(values: list, type: str) -> object:
-    if type in ("count", "money", "year"):
-        return pd.array([pd.NA if value is None else value for value in values], dtype="Int64")
-    if type in ("date", "month"):
-        days = [np.datetime64("NaT") if value is None else np.datetime64(value) for value in values]
-        return np.array(days, dtype="datetime64[ns]")
-    if type == "number":
-        return pd.array([pd.NA if value is None else value for value in values], dtype=object)
-    return pd.array(["" if value is None else value for value in values], dtype="str")

@@ -9,17 +9,13 @@
 A rule is not applied where one of its numbers is blank: not known breaks no rule.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import Column
 from giamngheo.law.expressions import breach, expression, say
 from giamngheo.vietnamese.text import identity
-
-if TYPE_CHECKING:
-    from giamngheo.intake.reading import Reading
 
 
 class Broken(NamedTuple):

@@ -5,33 +5,22 @@ ones. It is the total of the rows that share its other codes: "Tổng cộng, po
 villages' rows of poor households.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from giamngheo.intake import values
-from giamngheo.intake.cell import Misread, Unreadable
+from giamngheo.intake.cell import Misread, Uncalculated
+from giamngheo.intake.codes import Codes
 from giamngheo.intake.grid import Row
 from giamngheo.intake.rows import Layout
+from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import COUNTED, Column
 from giamngheo.vietnamese.text import clean
 
-if TYPE_CHECKING:
-    from giamngheo.intake.codes import Codes
-    from giamngheo.intake.reading import Reading
-
 VILLAGE = "village"
-
-
 STORED_AS_TEXT = (
     "ô giữ số dưới dạng chữ nên công thức tổng của trang tính không cộng ô này",
     "định dạng ô là Number rồi gõ lại số (hoặc Convert to Number), chờ Excel tính lại tổng rồi lưu",
 )
-
-
-class Uncalculated(Unreadable):
-    """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
 
 
 def keys_beside_village(columns: Sequence[Column]) -> list[str] | None:

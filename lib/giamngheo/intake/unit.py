@@ -16,7 +16,7 @@ import pandas as pd
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.folder import Tables
-from giamngheo.intake.reading import Reading
+from giamngheo.intake.table import Reading
 from giamngheo.law import dated, dictionary
 from giamngheo.law.dated import Law
 from giamngheo.store.cache import since

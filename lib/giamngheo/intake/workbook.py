@@ -13,9 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import limits
 from giamngheo.intake import appearance, file_kinds, number_formats, unpacking
-from giamngheo.intake.cell import MonthShown, Number, Unreadable
+from giamngheo.intake.cell import MonthShown, Number, Uncalculated, Unreadable
 from giamngheo.intake.grid import Grid, Row
-from giamngheo.intake.total_rows import Uncalculated
 from giamngheo.vietnamese.numbers import number as shown
 
 ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")

@@ -25,7 +25,7 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
     import pandas as pd
     from IPython.core import logger  # noqa: F401
 
-    from giamngheo import checks, cli, environment, findings, present, reconcile  # noqa: F401
+    from giamngheo import checks, environment, findings, present, reconcile  # noqa: F401
     from giamngheo.checks import between_tables  # noqa: F401
     from giamngheo.figures import budget, poverty, results, trace  # noqa: F401
     from giamngheo.intake import narrative, office, unit  # noqa: F401
