@@ -191,7 +191,7 @@ def test_findings_as_csv():
     assert rows[rows["verdict"] == "mismatch"].iloc[0].to_list() == [
         "R18.csv", "tỉnh Gia Lai", "2015", "rate",
         "tỷ trọng hộ DTTS trong hộ nghèo (chuẩn cũ, chính thức): 31.951 / 36.951 = 86,47%",
-        "85,94%", "86,47%", "-0,53 điểm %", "mismatch",
+        "'85,94%", "'86,47%", "'-0,53 điểm %", "mismatch",
     ]  # fmt: skip
 
 

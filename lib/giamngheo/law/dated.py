@@ -4,13 +4,13 @@ Each is a table whose rows carry `valid_from` and `valid_to` (ISO dates, blank =
 sure we are of it. A change of law is a new row, never a change of code.
 """
 
-import csv
 import datetime as dt
 from pathlib import Path
 
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
+from giamngheo.law import lawfile
 from giamngheo.law.dictionary import FILE, PROJECT_DATA
 from giamngheo.law.territory import Territory
 from giamngheo.law.validity import in_force, year_end
@@ -47,8 +47,7 @@ class Law:
         stat = path.stat()
         seen = (path, stat.st_mtime_ns, stat.st_size)
         if self._read.get(table, (None,))[0] != seen:
-            with path.open(encoding="utf-8-sig", newline="") as lines:
-                self._read[table] = (seen, list(csv.DictReader(lines)))
+            self._read[table] = (seen, lawfile.rows(path))
         return self._read[table][1]
 
     def table(self, table: str, day: dt.date | None = None) -> pd.DataFrame:

@@ -4,12 +4,13 @@ Law and map may differ from one data folder to the next (`law.dated`); the dicti
 has another one is refused there.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
+
+from giamngheo.law import lawfile
 
 PROJECT_DATA = Path(__file__).parents[3] / "data"
 FILE = "dictionary.csv"
@@ -33,8 +34,7 @@ class Column:
 @cache
 def rows() -> tuple[dict[str, str], ...]:
     """The rows of data/dictionary.csv; shared, not to be changed."""
-    with (PROJECT_DATA / FILE).open(encoding="utf-8-sig", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(lawfile.rows(PROJECT_DATA / FILE))
 
 
 def frame() -> pd.DataFrame:

@@ -51,7 +51,9 @@ def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table
             value = values.get(column.name)
             if value not in (None, ""):
                 cell = sheet.cell(row, position)
-                spreadsheets.write(cell, entries.get(value, value))
+                cell.value = entries.get(value, value)
+                if column.type in ("text", "code"):
+                    spreadsheets.write(cell, cell.value)
                 if isinstance(value, dt.date):
                     cell.number_format = FORMATS[column.type]
         if table.total and column.name in table.total:
