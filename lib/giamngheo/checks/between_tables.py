@@ -18,10 +18,10 @@ from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number
+from giamngheo.vietnamese.terms import CLASSES, COUNTED
 from giamngheo.vietnamese.text import ask
 
-CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
-MEASURES = {"households": "số hộ", "persons": "số nhân khẩu"}
+MEASURES = {name: f"số {words}" for name, words in COUNTED.items()}
 OTHER = {"poor": "near_poor", "near_poor": "poor"}
 COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
 MOST_PERSONS = 15  # persons per household above which the count is doubted

@@ -15,8 +15,9 @@ from giamngheo.findings import Finding
 from giamngheo.intake import narrative
 from giamngheo.intake.narrative import CONTEXT, PLACEHOLDER, SECTIONS, Text
 from giamngheo.intake.unit import Year
-from giamngheo.present.phrases import NOUNS, prose
+from giamngheo.present.phrases import prose
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese.terms import UNITS
 
 CHANGES = ("tăng", "giảm")
 WORD = r"[^\W\d_]+(?:/[^\W\d_]+\d?)?|%"
@@ -65,7 +66,7 @@ def said_twice(text: Text, known: dict[str, Figure]) -> Iterator[Finding]:
             continue
         before, after = match.string[: match.start()], match.string[match.end() :]
         shown = prose(figure)
-        word = repeated_after(shown, NOUNS.get(figure.unit, ""), after) or repeated_before(shown, before)
+        word = repeated_after(shown, UNITS.get(figure.unit, ""), after) or repeated_before(shown, before)
         if word:
             rule = f"{match.group()} đã in ra “{shown}”, chữ “{word}” sẽ thừa"
             remedy = f"bỏ chữ “{word}” bên cạnh tên số liệu"

@@ -9,6 +9,7 @@ from giamngheo.law import dictionary
 from giamngheo.present import amount
 from giamngheo.reconcile.notation import write
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese.terms import UNITS
 
 OWN = (
     "households", "persons", "poor_households", "poor_persons", "poor_rate", "near_poor_households",
@@ -31,7 +32,7 @@ def own_claims(this: Year) -> pd.DataFrame:
     whole = {"place": place, "part_of": "", "partition": ""} | kind
     rows = claimed(poverty.rates(commune), "review", OWN, [whole])
     if len(review) > 1:
-        villages = [{"place": name, "part_of": place, "partition": "thôn, làng"} | kind for name in review["village"]]
+        villages = [{"place": name, "part_of": place, "partition": UNITS["villages"]} | kind for name in review["village"]]
         rows += claimed(poverty.rates(review), "review", OWN, villages)
     for change in trace.figures(results.comparison(this).changes, "changes", "class").items():
         rows += changed(*change, whole)

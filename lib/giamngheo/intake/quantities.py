@@ -8,17 +8,13 @@ import re
 from fractions import Fraction
 
 from giamngheo.intake.cell import Misread, Number
+from giamngheo.vietnamese.terms import ALSO_WRITTEN, UNITS
 from giamngheo.vietnamese.text import clean
 from giamngheo.vietnamese.typed import stranger
 
 LARGEST = 10**15  # Excel keeps 15 digits; no commune counts or spends more
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-SUFFIXES = {
-    "households": ("hộ",),
-    "persons": ("khẩu", "nhân khẩu", "người"),
-    "dong": ("đồng", "đ", "vnđ", "vnd", "₫"),
-    "years": ("năm",),
-}
+SUFFIXES = {unit: (UNITS[unit], *ALSO_WRITTEN.get(unit, ())) for unit in ("households", "persons", "dong", "years")}
 THREE_DECIMALS = re.compile(r"[.]000(?![0#?])")  # 5 shown as 5.000 is five thousand to a Vietnamese reader
 COUNT_RULE = "phải là số nguyên không âm"
 UNKNOWN_REMEDY = "ghi 0 nếu không có, để trống nếu chưa biết"

@@ -26,6 +26,7 @@ from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.store import atomic
+from giamngheo.vietnamese.terms import UNITS
 
 LAST_ROW = 500  # rows offered for input
 TITLES = {
@@ -53,7 +54,6 @@ TYPES = {
     "month": "tháng/năm",
     "year": "năm, bốn chữ số",
 }
-UNITS = {"households": "hộ", "persons": "người", "dong": "đồng", "years": "năm"}
 REQUIRED = {"value": "bắt buộc ghi", "column": "chưa biết thì để trống, không ghi 0", "no": "không bắt buộc"}
 FORMATS = {
     "count": "#,##0",

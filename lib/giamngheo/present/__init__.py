@@ -4,7 +4,7 @@
 """
 
 from giamngheo.present import charts
-from giamngheo.present.phrases import UNKNOWN, amount, arithmetic, day, formula, plain, prose
+from giamngheo.present.phrases import amount, arithmetic, day, formula, plain, prose
 from giamngheo.present.reviewer import (
     adds_up,
     between,
@@ -18,6 +18,7 @@ from giamngheo.present.reviewer import (
     verdicts,
 )
 from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_class, table
+from giamngheo.vietnamese.terms import UNKNOWN
 
 __all__ = [
     "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "arithmetic", "between", "by_class",

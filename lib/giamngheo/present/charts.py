@@ -30,6 +30,7 @@ from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.present.phrases import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese import terms
 
 BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # keeps a number readable where a line crosses it
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
@@ -219,7 +220,7 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
         height = 28 + (8 if any("\n" in name for name in names) else 6.2) * len(rows)
         page, axes = canvas(height)
         left = [0.0] * len(rows)
-        for column, tone, name in (("poor_rate", DARK, "Hộ nghèo"), ("near_poor_rate", LIGHT, "Hộ cận nghèo")):
+        for column, tone, name in (("poor_rate", DARK, CLASS_NAMES["poor"]), ("near_poor_rate", LIGHT, CLASS_NAMES["near_poor"])):
             widths = [float(rate * 100) for rate in rows[column]]
             axes.barh(range(len(rows)), widths, left=left, color=tone, edgecolor="#333333", linewidth=0.6, label=name)
             left = [a + b for a, b in zip(left, widths, strict=True)]
@@ -300,7 +301,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         axes.set_xlim(0, 1.04 * max(patch.get_x() + patch.get_width() for patch in axes.patches) or 1)
         lay_out(page, axes, [label for _, label, _ in FLOW], written, "Số hộ")
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
-        title = CLASS_NAMES[name].lower()
+        title = terms.CLASSES[name]
         alt = f"Biểu đồ bậc thang {title}: {parts} hộ."
         return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt)
 
@@ -318,8 +319,8 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
             for column, label in groups
         ).dropna().astype({"dong": float}).reset_index(drop=True)
         millions = long["dong"].max() >= MILLION
-        label, height = "Triệu đồng" if millions else "Đồng", 34 + 12 * len(rows)
-        page, axes = bars(long, of="name", value="dong", group="group", unit="dong", label=label, height=height)
+        unit, height = ("triệu " if millions else "") + terms.UNITS["dong"], 34 + 12 * len(rows)
+        page, axes = bars(long, of="name", value="dong", group="group", unit="dong", label=terms.capital(unit), height=height)
         if millions:
             axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: as_given(x / MILLION)))
         alt = "Biểu đồ cột ngang số vốn: " + "; ".join(

@@ -9,18 +9,8 @@ from fractions import Fraction
 
 from giamngheo.figures.trace import NAME, Figure
 from giamngheo.vietnamese.numbers import number, rounded
+from giamngheo.vietnamese.terms import GAP, UNITS, UNKNOWN
 
-UNKNOWN = "chưa có số liệu"
-NOUNS = {
-    "households": "hộ",
-    "persons": "khẩu",
-    "dong": "đồng",
-    "villages": "thôn, làng",
-    "years": "năm",
-    "dong_per_m3": "đồng/m³",
-    "people": "người",
-    "posts": "chức danh",
-}
 PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
 
 
@@ -63,7 +53,7 @@ def day(date: dt.date) -> str:
 def plain(figure: Figure) -> str:
     """The figure as a table cell prints it: the number alone, "…" where it is not known."""
     if figure.value is None:
-        return "…"
+        return GAP
     if isinstance(figure.value, str):
         return figure.value
     return percent(figure.value) if figure.unit in ("rate", "points") else whole(figure.value)
@@ -83,7 +73,7 @@ def amount(value: Fraction | int, unit: str) -> str:
         return f"{as_given(value)}%"
     padded = unit in PADDED and value in range(1, 10)
     digits = f"0{value}" if padded else whole(value) if unit == "dong" else as_given(value)
-    return f"{digits} {NOUNS[unit]}" if unit in NOUNS else digits
+    return f"{digits} {UNITS[unit]}" if unit in UNITS else digits
 
 
 def prose(figure: Figure) -> str:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from giamngheo.figures import trace
 from giamngheo.figures.trace import Figure
-from giamngheo.present.phrases import UNKNOWN, amount, arithmetic, formula, percent, prose, whole
+from giamngheo.present.phrases import amount, arithmetic, formula, percent, prose, whole
 from giamngheo.present.tables import Table
+from giamngheo.vietnamese.terms import UNKNOWN
 
 
 class source:

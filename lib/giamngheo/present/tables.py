@@ -8,20 +8,15 @@ import pandas as pd
 from giamngheo.figures import trace
 from giamngheo.figures.poverty import CLASSES
 from giamngheo.figures.trace import Figure
-from giamngheo.present.phrases import UNKNOWN, arithmetic, plain
+from giamngheo.present.phrases import arithmetic, plain
+from giamngheo.vietnamese import terms
+from giamngheo.vietnamese.terms import GAP, UNKNOWN, capital
 
 Cell = str | Figure
 WHOLE = "Toàn xã"  # the row of a review that knows no villages
-CLASS_NAMES = {
-    "poor": "Hộ nghèo",
-    "near_poor": "Hộ cận nghèo",
-    "multidimensionally_poor": "Hộ nghèo đa chiều",
-}
+CLASS_NAMES = {name: capital(words) for name, words in terms.CLASSES.items()}
 MOVEMENT_NAMES = {
-    "poor.households": "Hộ nghèo (hộ)",
-    "poor.persons": "Hộ nghèo (khẩu)",
-    "near_poor.households": "Hộ cận nghèo (hộ)",
-    "near_poor.persons": "Hộ cận nghèo (khẩu)",
+    f"{name}.{measure}": f"{CLASS_NAMES[name]} ({terms.UNITS[measure]})" for name in CLASSES for measure in terms.COUNTED
 }
 
 
@@ -73,9 +68,9 @@ class Table:
     def all_notes(self) -> list[str]:
         """The table's notes, and the meaning of "…" where a cell prints it."""
         unknown = any(
-            cell == "…" or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row
+            cell == GAP or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row
         )
-        return [*self.notes, *([f"Dấu “…”: {UNKNOWN}."] if unknown else [])]
+        return [*self.notes, *([f"Dấu “{GAP}”: {UNKNOWN}."] if unknown else [])]
 
 
 def html_cell(cell: Cell) -> str:
@@ -134,7 +129,7 @@ def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *
     """
     codes = codes | {value: value for value in frame[code] if value not in codes}
     names = {
-        f"{group}.{value}": f"{CLASS_NAMES[group].lower()}, {codes[value]}" for group in CLASSES for value in codes
+        f"{group}.{value}": f"{terms.CLASSES[group]}, {codes[value]}" for group in CLASSES for value in codes
     }
     made = trace.figures(frame, name, f"class {code}", names)
     places = dict(zip(made, frame["found_at"], strict=True))
@@ -142,11 +137,11 @@ def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *
     for value, label in codes.items():
         keys = [f"{group}.{value}" for group in CLASSES]
         if any(key in made for key in keys):
-            cells = [made[key][column] if key in made else "…" for key in keys for column in ("households", "share")]
+            cells = [made[key][column] if key in made else GAP for key in keys for column in ("households", "share")]
             rows.append([label, *cells])
             found_at.append(trace.join_sources(places[key] for key in keys if key in places))
     header = [
-        [{"text": first, "rowspan": 2}, {"text": "Hộ nghèo", "colspan": 2}, {"text": "Hộ cận nghèo", "colspan": 2}],
+        [{"text": first, "rowspan": 2}, *({"text": CLASS_NAMES[name], "colspan": 2} for name in CLASSES)],
         [{"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}, {"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}],
     ]
     return Table(id=name, caption=caption, header=header, rows=rows, found_at=found_at)

@@ -7,8 +7,10 @@ of movements (9 = 1 - 2 - 3 + 5 + 6 + 7) and the definition of multidimensional 
 from dataclasses import dataclass
 from functools import cache
 
+from giamngheo.vietnamese.terms import UNITS
+
 CHANGE = "change_"
-HOUSEHOLDS, PERSONS, RATE, MONEY = "hộ", "khẩu", "%", "đồng"
+HOUSEHOLDS, PERSONS, RATE, MONEY = UNITS["households"], UNITS["persons"], "%", UNITS["dong"]
 
 
 @dataclass(frozen=True)

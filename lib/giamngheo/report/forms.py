@@ -13,10 +13,12 @@ from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.law.validity import year_end
-from giamngheo.present import CLASS_NAMES, MOVEMENT_NAMES, Table
+from giamngheo.present import MOVEMENT_NAMES, Table
+from giamngheo.vietnamese import terms
+from giamngheo.vietnamese.terms import GAP, capital
 
 TOTAL = "Tổng cộng"
-MEASURES = {"households": "Hộ", "persons": "Nhân khẩu"}
+MEASURES = {name: capital(words) for name, words in terms.COUNTED.items()}
 CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
@@ -51,13 +53,13 @@ def all_figures(this: Year) -> dict[str, Figures]:
         by_village = poverty.shares(rows, name, code, villages, ("village",))
         shares = joined(by_village, poverty.shares(rows, name, code, commune))
         groups = [
-            f"{CLASS_NAMES[c].lower()}, {names[name].get(v, v)}"
+            f"{terms.CLASSES[c]}, {names[name].get(v, v)}"
             for c, v in zip(shares["class"], shares[code], strict=True)
         ]
         found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
     rows = this.table("deprivations")
     deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
-    deficits["group_name"] = deficits["class"].map(CLASS_NAMES).str.lower()
+    deficits["group_name"] = deficits["class"].map(terms.CLASSES)
     found["deprivations"] |= trace.figures(deficits, "deprivations", "class village")
     rows = this.table("movements")
     steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows))
@@ -128,7 +130,7 @@ def cell(column: dict, figures: dict[str, Figures], name: str, group: str, measu
     """The figure of one column in one line, "…" where the data have no such row."""
     table_name, _, value = column["column"].rpartition(".")
     parts = [row] if table_name or name == "review" else [group, measure, column["code"], row]
-    return figures[table_name or name].get(".".join(filter(None, parts)), {}).get(value, "…")
+    return figures[table_name or name].get(".".join(filter(None, parts)), {}).get(value, GAP)
 
 
 def header(first: list[str], columns: list[dict]) -> list[list[dict]]:

@@ -11,11 +11,10 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from giamngheo.present import UNKNOWN
 from giamngheo.present.phrases import as_given
+from giamngheo.vietnamese.terms import GAP, UNKNOWN
 from giamngheo.vietnamese.text import bare
 
-GAP = "…"
 YEARS = ("năm", "year")  # a column of years is not grouped: 2024, not 2.024
 
 
@@ -86,6 +85,6 @@ def text(value: object, column: str, line: int) -> str:
         return str(int(value)) if is_year else as_given(Fraction(value.item() if isinstance(value, np.generic) else value))
     kind = type(value).__name__
     raise NotPrintable(
-        f"cột “{column}”, dòng {line}: giá trị {value!s:.40} (kiểu {kind}) không phải chữ, số hay ngày. "
+        f"cột “{column}”, dòng {line}: giá trị {str(value)[:40]} (kiểu {kind}) không phải chữ, số hay ngày. "
         'Cách sửa: bỏ cột này, ví dụ report.table(bảng[["cột cần in"]], caption=…), hoặc đổi nó thành chữ.'
     )

@@ -16,9 +16,10 @@ from giamngheo.present import Table
 from giamngheo.report import inputs, passages
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
+from giamngheo.vietnamese.terms import UNKNOWN
 
 STATES = {
-    "missing": "chưa có số liệu",
+    "missing": UNKNOWN,
     "refused": "số liệu chưa dùng được",
     "draft": "mới lập được dự thảo",
     "final": "lập được bản chính thức",

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import checks, spreadsheets
 from giamngheo.checks import carried_over
-from giamngheo.checks.between_tables import CLASSES, MEASURES
 from giamngheo.figures import budget
+from giamngheo.figures.poverty import CLASSES
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative, template
 from giamngheo.intake.codes import allowed
@@ -29,6 +29,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from giamngheo.law.validity import year_end
 from giamngheo.store import atomic
+from giamngheo.vietnamese.terms import COUNTED
 
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
@@ -126,7 +127,7 @@ def opening(this: Year) -> dict[tuple[str, str, str], int | None] | None:
         for row in last.reading("other_review").rows()
         if row["standard"] in in_force
         for class_ in CLASSES
-        for measure in MEASURES
+        for measure in COUNTED
     }
 
 

@@ -1,0 +1,33 @@
+"""The words of the field: what units, classes of households and a gap in the data are called. Each stands here alone.
+
+Names of columns and of codes are data: `dictionary.csv`, `categories.csv`, `programme.csv`.
+"""
+
+UNKNOWN = "chưa có số liệu"
+GAP = "…"  # the same in a cell of a table
+UNITS = {  # after a number
+    "households": "hộ",
+    "persons": "khẩu",
+    "dong": "đồng",
+    "villages": "thôn, làng",
+    "years": "năm",
+    "dong_per_m3": "đồng/m³",
+    "people": "người",
+    "posts": "chức danh",
+}
+ALSO_WRITTEN = {"persons": ("nhân khẩu", "người"), "dong": ("đ", "vnđ", "vnd", "₫")}  # for UNITS, by people who fill in
+COUNTED = {"households": "hộ", "persons": "nhân khẩu"}  # what is counted, without a number
+CLASSES = {
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "multidimensionally_poor": "hộ nghèo đa chiều",
+}
+
+
+def capital(words: str) -> str:
+    """The words as a heading or a line begins.
+
+    >>> capital(CLASSES["poor"])
+    'Hộ nghèo'
+    """
+    return words[:1].upper() + words[1:]
