@@ -14,6 +14,7 @@ import docx
 import lxml.html
 from docx.oxml.ns import qn
 
+from giamngheo.writers.arrangement import points
 from tools import need
 
 
@@ -137,7 +138,7 @@ _TEXTS = {
     "letterhead": _letterhead,
     "heading": lambda block: [block["number"], block["text"]],
     "paragraph": lambda block: ["[cần bổ sung] " * (block["style"] == "missing") + _joined(block["runs"])],
-    "list": lambda block: ["- " + _joined(item) for item in block["items"]],
+    "list": lambda block: [f"{mark} {_joined(item)}".strip() for item, (mark, _) in zip(block["items"], points(block), strict=True)],
     "table": _table,
     "figure": lambda block: [f"Hình {block['number']}. {block['caption']}"],
     "annex": lambda block: [block["number"], block["title"], block["attached"]],

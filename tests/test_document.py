@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from giamngheo.figures.trace import Figure
+from giamngheo.findings import DataError
 from giamngheo.report import document
 from giamngheo.report.document import NotAReport
 from giamngheo.report.stored import MIME, described, packed
@@ -54,6 +55,21 @@ def test_a_notebook_that_is_no_executed_report_is_refused(notebook):
     assert str(refused.value) == (
         "Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả."
     )
+
+
+@pytest.mark.parametrize("text", ["{review.poor_rate}", "còn { yeer } hộ", "**{a}**"])
+def test_a_name_that_no_figure_has_taken_the_place_of_stops_the_document(text):
+    with pytest.raises(DataError) as refused:
+        document.from_notebook(executed(([paragraph("một"), paragraph(text)], {})))
+    name = text[text.index("{") : text.index("}") + 1]
+    assert str(refused.value) == (
+        f'04_report: giá trị "{name}" — còn tên trong ngoặc nhọn chưa được thay bằng số liệu. '
+        "Cách sửa: sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại."
+    )
+
+
+def test_braces_of_the_data_that_are_no_name_are_text():
+    assert len(document.from_notebook(executed(([paragraph("{{ 7 * 7 }} {% raw %} {0} {}")], {})))["blocks"]) == 1
 
 
 def test_blocks_of_all_cells_in_their_order_and_the_key():

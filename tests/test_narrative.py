@@ -117,6 +117,134 @@ def test_what_an_editor_puts_before_or_between_the_letters_does_not_matter(write
     assert narrative.read("mo-hinh", opened("xa", 2022)).body == "Làng"
 
 
+def refused_file(write_year, content: bytes) -> list[str]:
+    """What is refused of one section that holds these bytes."""
+    section(write_year("xa", 2022), "mo-hinh", content)
+    text = narrative.read("mo-hinh", opened("xa", 2022))
+    assert text.body == ""
+    assert set(text.refused) <= set(narrative.findings(opened("xa", 2022)))
+    return [str(finding).removeprefix("xa/2022/narrative/mo-hinh.md") for finding in text.refused]
+
+
+NOTEPAD = "mở tệp bằng Notepad, chọn File → Save As, ở ô Encoding chọn UTF-8 rồi lưu."
+UNIKEY = "chuyển chữ sang Unicode (UniKey → Công cụ), "
+OTHER_BYTES = {
+    "TCVN3": (
+        b"Ti\xd5p t\xf4c gi\xb6m ngh\xcco, h\xe9 ngh\xcco c\xf1a x\xb7",
+        f", dòng 1: tệp không phải UTF-8; có vẻ là TCVN3 (phông .Vn…). Cách sửa: {UNIKEY}rồi {NOTEPAD}",
+    ),
+    "VNI": (
+        "Mot.\nTieáp tuïc giaûm ngheøo, hoä ngheøo".encode("latin-1"),
+        f", dòng 2: tệp không phải UTF-8; có vẻ là VNI (phông VNI-…). Cách sửa: {UNIKEY}rồi {NOTEPAD}",
+    ),
+    "Windows-1258": (
+        b"Ti\xea\xecp tu\xf2c gia\xd2m ngh\xe8o, h\xf4\xf2 ngh\xe8o cu\xd2a xa\xde",
+        f", dòng 1: tệp không phải UTF-8; có vẻ là Windows-1258. Cách sửa: {UNIKEY}rồi {NOTEPAD}",
+    ),
+    "VNI typed as Unicode": (
+        "Một.\nHoä ngheøo, hoä caän ngheøo".encode(),
+        f', dòng 2: giá trị "Hoä ngheøo, hoä caän ngheøo" — chữ gõ bằng VNI (phông VNI-…). Cách sửa: {UNIKEY}hoặc gõ lại '
+        "dòng này.",
+    ),
+    "UTF-8 opened as Windows-1252": (
+        "Hồ Văn".encode().decode("cp1252").encode(),
+        f', dòng 1: giá trị "Há»“ VÄƒn" — chữ đã hỏng khi chuyển mã. Cách sửa: {UNIKEY}hoặc gõ lại dòng này.',
+    ),
+    "UTF-16 that does not say so": (
+        "Hộ nghèo".encode("utf-16-le"),
+        ": có nhiều ký tự NUL: tệp đã hỏng hoặc lưu bằng UTF-16 mà không ghi dấu của bảng mã ấy. "
+        f"Cách sửa: {NOTEPAD}",
+    ),
+    "half a letter of UTF-16": (
+        "Hộ".encode("utf-16") + b"\x00",
+        f": tệp không phải UTF-8. Cách sửa: {NOTEPAD}",
+    ),
+    "bytes of nothing": (b"a\xff\xfeb", f", dòng 1: tệp không phải UTF-8. Cách sửa: {NOTEPAD}"),
+    "a Word file": (
+        b"PK\x03\x04abc",
+        ": đây là tệp Word hoặc Excel mang đuôi .md. Cách sửa: mở tệp bằng phần mềm của nó, chép phần chữ vào một tệp mới "
+        "của Notepad, lưu với Encoding UTF-8.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), OTHER_BYTES.values(), ids=OTHER_BYTES)
+def test_a_file_that_is_no_unicode_text_is_refused_with_what_to_do(write_year, content, message):
+    assert refused_file(write_year, content) == [message]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_file_that_says_what_it_is_is_read(write_year, encoding):
+    section(write_year("xa", 2022), "mo-hinh", "Hộ nghèo:\r\n1. một\r2. hai".encode(encoding))
+    assert narrative.read("mo-hinh", opened("xa", 2022)).body == "Hộ nghèo:\n1. một\n2. hai"
+
+
+UNSEEN = {
+    "a mark that turns the direction": ("Số hộ \u202e9931\u202c", 7, "U+202E", "ký tự không nhìn thấy"),
+    "a mark of direction": ("9\u200e", 2, "U+200E", "ký tự không nhìn thấy"),
+    "an isolate": ("\u20679", 1, "U+2067", "ký tự không nhìn thấy"),
+    "a blank without width": ("1\u200b2", 2, "U+200B", "ký tự không nhìn thấy"),
+    "a joiner": ("1\u200d2", 2, "U+200D", "ký tự không nhìn thấy"),
+    "a byte order mark in the text": ("hộ \ufeff9", 4, "U+FEFF", "ký tự không nhìn thấy"),
+    "a soft hyphen": ("1\u00ad2", 2, "U+00AD", "ký tự không nhìn thấy"),
+    "a picture that was pasted": ("\ufffc", 1, "U+FFFC", "chỗ của một hình hoặc đối tượng"),
+    "a letter that was lost": ("H\ufffd", 2, "U+FFFD", "chữ đã hỏng khi chuyển mã"),
+    "Word's bullet within a line": ("hai \uf0b7 ba", 5, "U+F0B7", "ký tự riêng của một phông chữ"),
+    "a letter of some font": ("\ue000", 1, "U+E000", "ký tự riêng của một phông chữ"),
+    "NUL": ("hộ\x00nghèo và cận nghèo", 3, "U+0000", "ký tự điều khiển"),
+    "Word's line break": ("một\x0bhai", 4, "U+000B", "ký tự điều khiển"),
+    "a page break": ("một\x0c", 4, "U+000C", "ký tự điều khiển"),
+    "a line break of another kind": ("5\u2028120", 2, "U+2028", "dấu ngắt dòng riêng của phần mềm"),
+    "a code without a letter": ("a\u0378", 2, "U+0378", "mã không có chữ nào"),
+    "a stroke through a digit": ("12\u0336", 3, "U+0336", "dấu đặt lên chữ số hoặc dấu câu"),
+    "a key around a digit": ("1\ufe0f\u20e3", 2, "U+FE0F", "dấu đặt lên chữ số hoặc dấu câu"),
+    "a circle": ("a\u20dd", 2, "U+20DD", "dấu bao quanh chữ số hoặc chữ"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "column", "code", "kind"), UNSEEN.values(), ids=UNSEEN)
+def test_a_character_that_is_not_seen_is_named_at_its_line_and_column(write_year, line, column, code, kind):
+    (said,) = refused_file(write_year, f"Một hộ.\n{line}".encode())
+    assert said == (
+        f', dòng 2, cột {column}: giá trị "{code}" — {kind}, đọc và in ra sẽ khác nhau. Cách sửa: xóa ký tự ấy: đặt con '
+        "trỏ ngay sau nó rồi bấm Backspace, hoặc gõ lại từ ấy."
+    )
+
+
+def test_bullets_of_word_and_blanks_of_every_width_are_decoded(write_year):
+    body = "\uf0b7 Một\n  \uf0a7\tHai\n\uf0d8Ba\n\uf02d 1\u00a0160\u2009hộ\u202f; ơ\u0306"
+    section(write_year("xa", 2022), "mo-hinh", body)
+    assert narrative.read("mo-hinh", opened("xa", 2022)).body == "• Một\n  • Hai\n• Ba\n- 1 160 hộ ; ơ\u0306"
+
+
+def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_the_folder(write_year):
+    folder = write_year("xa", 2022)
+    (folder / "narrative" / "mo-hinh.md").mkdir(parents=True)
+    (said,) = narrative.read("mo-hinh", opened("xa", 2022)).refused
+    assert said.rule.startswith("không mở được tệp (")
+    assert said.remedy == "đóng tệp ở phần mềm khác, xem lại quyền đọc; đây phải là một tệp, không phải thư mục"
+    other = write_year("xb", 2022)
+    (other / "narrative").write_text("Lời văn.", encoding="utf-8")
+    assert "xb/2022/narrative: đây phải là một thư mục. Cách sửa: đổi tên tệp này, mỗi mục viết một tệp trong thư mục " \
+        "narrative." in [str(finding) for finding in narrative.findings(opened("xb", 2022))]
+
+
+def test_lines_that_cannot_be_printed_are_found_where_they_stand(write_year):
+    section(write_year("xa", 2022), "mo-hinh", "Một.\n# Hai\n\n> ba")
+    found = [finding for finding in narrative.findings(opened("xa", 2022)) if finding.level == "refuse"]
+    assert [(finding.row, finding.value) for finding in found] == [(2, "# Hai"), (4, "> ba")]
+
+
+def test_a_section_of_comments_is_not_written(write_year):
+    section(write_year("xa", 2022), "mo-hinh", "<!-- {hỏi} lại 20 hộ -->\n")
+    text = narrative.read("mo-hinh", opened("xa", 2022))
+    assert (text.body, text.refused, narrative.unknown_names(text, [])) == ("", (), [])
+
+
+def test_a_number_of_three_digits_at_the_beginning_is_a_figure():
+    assert narrative.typed_figures(written("324. hộ cận nghèo")) == [(1, "324")]
+
+
 def test_a_section_of_blanks_is_not_written(write_year):
     section(write_year("xa", 2022), "mo-hinh", " \n\n")
     assert narrative.read("mo-hinh", opened("xa", 2022)).body == ""

@@ -59,6 +59,17 @@ def test_a_new_year_shows_what_is_to_be_checked_rewritten_and_filled_in(write_ye
     assert (found.report, found.signed, found.numbered) == ("none", "", False)
 
 
+def test_a_section_that_cannot_be_read_is_counted_as_such(write_year, tmp_path):
+    folder = write_year("u", 2023, review=[REVIEW])
+    (folder / "narrative").mkdir()
+    (folder / "narrative" / "giai-phap.md").write_bytes(b"Ti\xd5p t\xf4c")
+    (folder / "narrative" / "mo-hinh.md").write_text("<!-- hỏi lại -->", encoding="utf-8")
+    found = status.of(opened("u", 2023), tmp_path)
+    assert found.sections["giai-phap"] == "refused"
+    assert Counter(found.sections.values()) == {"refused": 1, "missing": 14}
+    assert "  không đọc được: 1 mục: giai-phap" in status.text(found).splitlines()
+
+
 def test_a_report_of_the_data_as_they_are_is_up_to_date(seed):
     found = status.of(opened(SEED, SEED_YEAR), seed[1])
     assert (found.report, found.stale) == ("made", {})

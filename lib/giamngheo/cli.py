@@ -53,6 +53,7 @@ def parser() -> Parser:
     made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
     found = verb("check", check, "Kiểm tra số liệu của một đơn vị, một năm.")
     found.add_argument("--format", choices=("text", "csv", "json", "xlsx"), default="text")
+    found.add_argument("--names", action="store_true", help="chỉ liệt kê tên các số liệu gọi được và chữ mỗi tên in ra")
     verb("template", template, "Tạo tệp Excel để nhập số liệu một năm.").add_argument(
         "--file", type=Path, help="tên tệp (mặc định: DATA/UNIT/YEAR/so-lieu.xlsx)"
     )
@@ -167,12 +168,35 @@ def check(given: argparse.Namespace) -> int:
     from giamngheo.findings import render
 
     this = opened(given)
+    if given.names:
+        return check_names(this, given.format)
     found = checks.findings(this)
     if given.format == "xlsx":
         print(*checks.mark(found, this.root, given.out / given.unit / str(given.year)), sep="\n")
     else:
         print(render(found, given.format))
     return int(any(finding.level != "note" for finding in found))
+
+
+def check_names(this: "Year", form: str) -> int:
+    import pandas as pd
+
+    from giamngheo import checks
+    from giamngheo.checks import placeholders
+    from giamngheo.report import passages
+
+    if form not in ("text", "csv"):
+        print("--names chỉ đi với --format text hoặc csv", file=sys.stderr)
+        return 2
+    checks.require_figures(this)
+    known = placeholders.listed(passages.context(this) | placeholders.figures(this))
+    rows = [(f"{{{name}}}", said, label) for name, label, said in known]
+    if form == "csv":
+        print(pd.DataFrame(rows, columns=["name", "text", "label"]).to_csv(index=False), end="")
+    else:
+        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        print(*(f"{name:<{widths[0]}}  {said:<{widths[1]}}  {label}" for name, said, label in rows), sep="\n")
+    return 0
 
 
 def template(given: argparse.Namespace) -> int:

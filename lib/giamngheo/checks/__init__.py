@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from giamngheo import reconcile
-from giamngheo.checks import between_tables, carried_over, marking, names, own, past_years
+from giamngheo.checks import between_tables, carried_over, marking, own, past_years, placeholders
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
@@ -73,7 +73,7 @@ def findings(this: Year) -> list[Finding]:
 def words(this: Year, known: bool) -> list[Finding]:
     """What is wrong in the narrative; its names are looked up where the figures are `known`."""
     said = [*narrative.findings(this), *past_years.findings(this)]
-    return said + names.findings(this) if known else said
+    return said + placeholders.findings(this) if known else said
 
 
 def official_frame(this: Year) -> list[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from giamngheo.findings import Finding
 from giamngheo.intake import narrative
-from giamngheo.intake.narrative import SECTIONS, Text
+from giamngheo.intake.narrative import PLACEHOLDER, SECTIONS, Text
 from giamngheo.intake.unit import Year
 
 DATE = (
@@ -18,7 +18,7 @@ DATE = (
 )
 ISSUED = rf"(?:,?(?:\s+của\s+[^.,;:()\d]{{1,80}}?)?,?\s+\(?(?:ban hành\s+|ký\s+)?(?:ngày\s+)?{DATE})?"
 DOCUMENT = re.compile(
-    rf"\d+(?:/\d{{4}})?/[A-ZĐ][\w-]*{ISSUED}|(?i:số|công văn)\s+\d+{ISSUED}"
+    rf"\d+(?:/\d{{4}})?/[A-ZĐ][\w-]*{ISSUED}|(?i:số|công văn)\s+\d+(?![\d/]){ISSUED}"
     r"|(?:Luật|Bộ luật|Hiến pháp|Pháp lệnh)\s[^.,;:\d]{0,60}\d{4}"
 )
 COUNTED = r"\s*(?:hộ|nhân khẩu|khẩu|người|đồng|triệu|tỷ|ha|m|m2|km|kg|con|cây|tấn|lượt|suất|%)(?!\w)"
@@ -51,7 +51,7 @@ def times(line: str, year: int) -> list[str]:
     >>> times("Từ ngày 01/9/2025, theo Quyết định 90/QĐ-TTg ngày 18/01/2022, so với năm 2024; giai đoạn 2021-2026", 2026)
     ['01/9/2025', 'năm 2024']
     """
-    rest = DOCUMENT.sub(lambda cited: "§" * len(cited[0]), line)
+    rest = DOCUMENT.sub("§", PLACEHOLDER.sub("§", line))
     return [found[0] for found in TIME.finditer(rest) if last_year_of(found[0]) < year]
 
 

@@ -19,7 +19,7 @@ POINT = re.compile(
 )
 STYLES = {1: {"italic": True}, 2: {"bold": True}, 3: {"bold": True, "italic": True}}
 STYLED = re.compile(r"(?<![\w*])(\*{1,3})(?![\s*)\].,;:!?…])(.+?)(?<![\s*(\[])\1(?![\w*])")
-TYPED = re.compile(r"(?<=\w)\*+(?=\w)|\(\*+\)|(?<!\S)\*+(?!\S)")  # 5*30, the note sign (*), 5 * 30: no marks
+TYPED = re.compile(r"(?<=\w)\*(?=\w)|(?<=\w )\*(?= \w)|\(\*{1,3}\)")  # 5*30, 5 * 30, the note sign (*): no marks
 RULED = re.compile(r"\|?( *:?-+:? *\|)* *:?-+:? *\|?")
 TITLED = re.compile(r"Bảng *[:.] *")
 COUNTED = re.compile(r"Bảng( số)? *\d")
@@ -31,7 +31,7 @@ WIDE = 8  # columns; a wider table turns the page
 PRINT_IT = "muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó"
 REFUSED = (
     (r" *#{1,6}( |$)", "dấu # của đề mục", "báo cáo đã có đề mục; viết thành một dòng in đậm: **tên**"),
-    (r" *(?:[-=] *)+$| *(?:[_*~+] *){3,}$", "đường kẻ ngang", "xóa dòng này, mỗi dòng đã là một đoạn"),
+    (r" *(?:[-=] *)+$| *(?:[_*+] *){3,}$", "đường kẻ ngang", "xóa dòng này, mỗi dòng đã là một đoạn"),
     (r" *>", "dấu > ở đầu dòng (trích dẫn)", "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên"),
     (r".*`", "dấu ` (mã)", "bỏ dấu `"),
     (r".*~~", "dấu ~~ (gạch bỏ)", "xóa hẳn chữ bị gạch"),

@@ -55,6 +55,9 @@ CONTEXT = {
     "issuer": "Cơ quan ban hành báo cáo",
     "reference": "Số và ngày của báo cáo",
 }  # words that are called by name as figures are
+NEEDS = {"changes": "có số liệu năm trước", "before": "có số liệu năm trước"} | {
+    table: f"bảng {table} có dòng" for table in ("facts", "models", "movements", "training")
+}  # before a name of this kind exists
 REWRITE = "<!-- cần viết lại"  # the first words of a text copied from last year: until they go it is not written
 DIGITS = re.compile(r"\d[\d.,]*%?")
 
@@ -178,12 +181,25 @@ def unknown_names(text: Text, names: Collection[str]) -> list[Finding]:
     for number, match in lines_with(text, BRACES):
         name = match["stray"] or match[1]
         if match["stray"] or name not in names:
-            near = difflib.get_close_matches(name or match.group().strip("{} "), names, n=1, cutoff=0.5)
-            remedy = f"có phải là {{{near[0]}}}" if near else "xem các tên có thể dùng: giamngheo check --names"
+            remedy = nearest(name.strip("{} "), names)
             unknown.append(
                 Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy)
             )
     return unknown
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """What to do about a name there is not: the nearest there is, or what its kind of names needs to be there.
+
+    >>> nearest("review.poor", ["review.poor_rate"]), nearest("models.members", ["year"])
+    ('có phải là {review.poor_rate}', 'có phải là {models.1.members}; tên ấy chỉ có khi bảng models có dòng')
+    """
+    kind, _, rest = name.partition(".")
+    if kind in NEEDS and not any(known.startswith(f"{kind}.") for known in names):
+        numbered = f"có phải là {{{kind}.1.{rest}}}; " if kind == "models" and not rest[:1].isdigit() else ""
+        return f"{numbered}tên ấy chỉ có khi {NEEDS[kind]}"
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"có phải là {{{near[0]}}}" if near else "xem các tên có thể dùng: giamngheo check --names"
 
 
 def check_placeholders(text: Text, names: Collection[str]) -> None:
@@ -221,6 +237,9 @@ def findings(this: Year) -> list[Finding]:
 def unread(this: Year) -> list[Finding]:
     """Files that no section reads: a misspelt name must not lose its words."""
     folder = this.folder / "narrative"
+    if folder.exists() and not folder.is_dir():
+        remedy = "đổi tên tệp này, mỗi mục viết một tệp trong thư mục narrative"
+        return [Finding(f"{this.unit}/{this.year}/narrative", "", 0, "", "", "", "đây phải là một thư mục", remedy)]
     found = []
     for path in sorted(folder.glob("*")):
         if path.suffix == ".md" and path.stem in SECTIONS:

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
+from giamngheo.findings import DataError, Finding
 from giamngheo.report import cells
 from giamngheo.report.stored import joined
 
 REPORT = "04_report"
+NAME = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # a name of a figure that no figure has taken the place of
 A_DOZEN = 12
 ADDRESS = re.compile(r"id='so-([^']+)'")
 LINES = re.compile(r"(?:[^/]*/)?(.*)[:!]([\d, -]+)")  # below the unit's folder: the file (and sheet), the lines
@@ -49,6 +51,9 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
     blocks = apart([block for passage in found for block in passage["blocks"]])
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
+    if left := [text for block in blocks for text in texts(block) if NAME.search(text)]:
+        rule, remedy = "còn tên trong ngoặc nhọn chưa được thay bằng số liệu", "sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại"
+        raise DataError(Finding(REPORT, "", 0, "", "", NAME.search(text).group(), rule, remedy) for text in left)
     figures = {
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)
@@ -76,6 +81,18 @@ def in_order(blocks: list[dict]) -> list[str]:
     """The names of the figures that blocks print, each once, in the order of the page."""
     runs = (run for block in blocks for run in printed(block))
     return list(dict.fromkeys(run["figure"] for run in runs if "figure" in run))
+
+
+def texts(value: object) -> Iterable[str]:
+    """Every text of a block that is set as words, drawings left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, own in value.items():
+            yield from () if name in ("svg", "id") else texts(own)
+    elif isinstance(value, list | tuple):
+        for own in value:
+            yield from texts(own)
 
 
 def printed(block: dict) -> Iterable[dict]:

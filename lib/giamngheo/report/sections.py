@@ -3,6 +3,7 @@
 import pandas as pd
 
 from giamngheo import present
+from giamngheo.checks import placeholders
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
@@ -27,10 +28,9 @@ INFINITIVES = (
 
 def available(figures: dict[str, Figure | str]) -> Names:
     """The names that sentences and narrative may use, with what they print."""
-    named = {name: figure for name, figure in figures.items() if isinstance(figure, Figure)}
     header = [[{"text": text} for text in ("Tên", "Số liệu", "In ra")]]
-    rows = [[f"{{{name}}}", figure.label, present.prose(figure)] for name, figure in named.items()]
-    sources = [figure.sources for figure in named.values()]
+    rows = [[f"{{{name}}}", label, said] for name, label, said in placeholders.listed(figures)]
+    sources = [getattr(figure, "sources", "") for figure in figures.values()]
     return Names("names", "Tên các số liệu", header, rows, sources, figures_and_words=figures)
 
 

@@ -50,6 +50,24 @@ def in_order(rows: pd.DataFrame, name: str) -> dict:
     return dict(zip(rows["number"], rows[name], strict=True))
 
 
+def listed(known: dict[str, Figure | str]) -> list[tuple[str, str, str]]:
+    """Each name with what it is and the words it prints.
+
+    >>> listed({"year": "2022", "review.poor_households": Figure("", "Hộ nghèo", 242, "households")})
+    [('year', 'Năm rà soát', '2022'), ('review.poor_households', 'Hộ nghèo', '242 hộ')]
+    """
+    return [
+        (name, CONTEXT.get(name, ""), said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
+        for name, said in known.items()
+    ]
+
+
+def labelled(name: str, figure: Figure) -> str:
+    """What a figure is, of whom and of which year."""
+    whose = ", ".join(filter(None, [figure.group, figure.row, "năm trước" * name.startswith("before.")]))
+    return figure.label + f" ({whose})" * bool(whose)
+
+
 def findings(this: Year) -> list[Finding]:
     """Names in the narrative that no figure has, and words that a figure prints already."""
     known = figures(this)
