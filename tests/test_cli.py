@@ -12,6 +12,8 @@ from conftest import SEED, SEED_YEAR, program
 from giamngheo import cli, simulate
 from giamngheo.run import runner
 from giamngheo.run.runner import ParameterError
+from giamngheo.store import atomic
+from giamngheo.store.manifest import sha256
 
 REVIEW = {"households": 200, "poor_households": 30, "near_poor_households": 20}
 
@@ -191,6 +193,8 @@ def failed(tmp_path_factory):
     folder = root / "outputs" / "00123" / "2022"
     folder.mkdir(parents=True)
     (folder / "bao-cao.pdf").write_text("bản cũ", encoding="utf-8")
+    made = {"key": "00123/2022/", "outputs": {"bao-cao.pdf": sha256("bản cũ".encode())}}
+    (folder / "manifest.json").write_text(json.dumps(made | {"place": "xã cũ", "draft": []}), encoding="utf-8")
     run = program("giamngheo", "report", "-p", "unit=00123", cwd=root, PYTHONPATH=str(root / "lib"))
     return run.wait(timeout=120), run.communicate()[1], folder
 
@@ -199,28 +203,33 @@ def test_a_failing_cell_is_1(failed):
     assert failed[0] == 1
 
 
-def test_it_is_said_in_two_lines_with_the_notebook_the_cell_and_the_cause(failed):
+def test_it_is_said_with_the_notebook_the_cell_the_cause_and_what_is_where(failed):
     said = [line for line in failed[1].splitlines() if "IPKernelApp" not in line]
     assert said == [
         "Sổ 01_review.ipynb dừng ở ô tính số 4: before = year - 1",
         "Nguyên nhân: ZeroDivisionError: division by zero",
+        "Sổ đang chạy dở: outputs/00123/2022-lap-hong",
+        "Báo cáo lập lần trước còn nguyên: outputs/00123/2022",
     ]
 
 
-def test_nothing_that_looks_like_a_report_is_left_but_the_half_executed_notebook(failed):
-    assert [path.name for path in failed[2].iterdir()] == ["01_review.ipynb"]
-    assert [path.name for path in failed[2].parent.iterdir()] == ["2022"]
+def test_the_report_stays_and_beside_it_is_the_half_executed_notebook(failed):
+    assert (failed[2] / "bao-cao.pdf").read_text(encoding="utf-8") == "bản cũ"
+    assert sorted(path.name for path in failed[2].iterdir()) == ["bao-cao.pdf", "manifest.json"]
+    assert sorted(path.name for path in failed[2].parent.iterdir()) == ["2022", "2022-lap-hong"]
+    left = sorted(path.name for path in (failed[2].parent / "2022-lap-hong").iterdir())
+    assert left == ["01_review.ipynb", "manifest.json"]
 
 
 def test_the_half_executed_notebook_shows_what_ran_and_where_it_stopped(failed):
-    cells = nbformat.read(failed[2] / "01_review.ipynb", as_version=4).cells
+    cells = nbformat.read(atomic.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     assert [output.output_type for output in outputs] == ["execute_result", "error"]
     assert outputs[1].ename == "ZeroDivisionError"
 
 
 def test_a_code_keeps_its_leading_zeros_into_the_notebook(failed):
-    cells = nbformat.read(failed[2] / "01_review.ipynb", as_version=4).cells
+    cells = nbformat.read(atomic.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
     shown = next(
         output.data["text/plain"] for cell in cells for output in cell.get("outputs", []) if "data" in output
     )

@@ -111,6 +111,7 @@ def answer(given: argparse.Namespace) -> int:
     from giamngheo.findings import DataError
 
     try:
+        given.unit = named(given)
         return given.run(given)
     except DataError as refused:
         print(refused, file=sys.stderr)
@@ -124,8 +125,23 @@ def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
     return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve())
 
 
+READING = ("check", "reconcile", "status", "why")  # verbs that write nothing, so that their folders do not matter
+
+
+def named(given: argparse.Namespace) -> str:
+    """The unit that is meant; raises DataError for what is no unit's name, and for data and results in one place."""
+    from giamngheo.intake.unit import meant
+    from giamngheo.store import places
+
+    unit = meant(given.data.resolve(), given.unit) if "unit" in given else ""
+    if given.verb not in READING or getattr(given, "format", "") == "xlsx":
+        places.require_apart(given.data, given.out, unit, getattr(given, "year", ""))
+    return unit
+
+
 def report(given: argparse.Namespace) -> int:
     from giamngheo import checks
+    from giamngheo.intake.unit import meant
     from giamngheo.report import rollup
     from giamngheo.review import index, signoff
     from giamngheo.run import runner
@@ -138,7 +154,7 @@ def report(given: argparse.Namespace) -> int:
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    this = opened(given, **wanted)
+    this = opened(given, meant(given.data.resolve(), wanted["unit"]), wanted["year"])
     if this.law.territory(this.year).is_whole(this.unit):
         reasons = rollup.reasons(this)
     else:

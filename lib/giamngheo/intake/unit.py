@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import unit_name
 from giamngheo.intake.folder import Tables
 from giamngheo.intake.table import Reading
 from giamngheo.law import dated, dictionary
@@ -135,8 +136,17 @@ def units(root: Path) -> list[str]:
 
 
 def years(root: Path, unit: str) -> list[int]:
-    """The years a unit has a folder for, in order; none for an unknown unit."""
-    return sorted(int(name) for name in _folders(root / unit) if name.isdecimal())
+    """The years a unit has a folder for, in order; none for an unknown unit and for what is no unit's name."""
+    return sorted(int(name) for name in (_folders(root / unit) if unit_name.is_plain(unit) else ()) if name.isdecimal())
+
+
+def meant(root: Path, given: str) -> str:
+    """The unit that is meant by a name somebody typed: that of a folder, else one of the map, else as given.
+
+    Raises DataError for what is no unit's name.
+    """
+    folder = unit_name.resolved(given, _folders(root))
+    return folder if (root / folder).is_dir() else unit_name.resolved(folder, (row["unit"] for row in Law(root).rows("units")))
 
 
 def unlisted(root: Path) -> list[str]:

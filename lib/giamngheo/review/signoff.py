@@ -24,7 +24,7 @@ from giamngheo.intake import csvfile
 from giamngheo.intake.grid import Row, letter
 from giamngheo.intake.unit import Year
 from giamngheo.report.stored import MIME
-from giamngheo.store import atomic
+from giamngheo.store import atomic, manifest
 from giamngheo.store.manifest import sha256
 
 COLUMNS = ["notebook", "number", "cell", "status", "text", "by", "code", "value"]
@@ -112,8 +112,10 @@ def cells(folder: Path) -> pd.DataFrame:
     Columns: notebook, number, cell (its id), heading (the last one above it), line (its first line), code and
     value (hashes).
     """
-    rows = []
+    rows, record = [], manifest.read(folder) or {}
     for file in sorted(folder.glob("*.ipynb")):
+        if file.name not in record.get("outputs", [file.name]):  # somebody's own, kept beside the report
+            continue
         heading = ""
         for cell in nbformat.read(file, as_version=4).cells:
             if cell.cell_type == "markdown":

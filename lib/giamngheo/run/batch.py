@@ -8,6 +8,7 @@ its row says, and `index.html` leads to all of them.
 """
 
 import errno
+import html
 import io
 import os
 import re
@@ -20,18 +21,19 @@ from pathlib import Path
 
 from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake.unit import Year, units, unlisted, years
+from giamngheo.intake.unit import Year, meant, units, unlisted, years
 from giamngheo.law.dated import Law
 from giamngheo.report import inputs
 from giamngheo.review import index
 from giamngheo.run import ending, processes
-from giamngheo.store import atomic, manifest
+from giamngheo.store import atomic, manifest, places
 from giamngheo.store.atomic import hold
 
 FORMATS = manifest.FORMATS
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
 STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
 UNIT = re.compile(rb"[\w-]{1,80}$")
+BEFORE = 1000  # bytes before it that may hold the unit
 
 
 class Busy(processes.CannotStart):
@@ -47,6 +49,7 @@ def main(
     Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
     the year, Busy while another batch writes below `out`.
     """
+    places.require_apart(root, out)
     began, law = time.monotonic(), Law(root)
     communes = chosen(root, law, wanted, year)
     with alone(out):
@@ -109,6 +112,7 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
         return have + unlisted(root)
     named, unknown = set(), []
     for name in filter(None, (name.strip() for name in wanted.split(","))):
+        name = meant(root, name)
         found = set(below.get(name, [name])).intersection(have)
         named |= found
         unknown += [] if found else [name]
@@ -232,21 +236,30 @@ def self_check(out: Path, rows: list[dict]) -> list[processes.Outcome]:
     wrong = []
     for row in rows:
         content = (out / row["file"]).read_bytes()
-        found = stamps(content)
+        found = stamps(content, row["unit"])
         if manifest.sha256(content) != row["sha256"] or found != {row["key"].encode()}:
             cause = f"{row['file']} không phải là kết quả của {row['key']}: mang dấu {sorted(found)}"
             wrong.append(processes.Outcome(row["unit"], int(row["year"]), row["notebook"], cause=cause))
     return wrong
 
 
-def stamps(content: bytes) -> set[bytes]:
-    """The manifest keys that a file carries; a DOCX carries them in its properties."""
+def stamps(content: bytes, unit: str = "") -> set[bytes]:
+    """The manifest keys that a file carries; a DOCX carries them in its properties.
+
+    A name of letters, digits and hyphens is known by itself; any other, as in HTML or XML, where it is `unit`'s.
+    """
     if content.startswith(b"PK"):
         content = zipfile.ZipFile(io.BytesIO(content)).read("docProps/core.xml")
-    return {
-        UNIT.search(content[max(0, found.start() - 80) : found.start()])[0] + found[0]
-        for found in STAMP.finditer(content)
-    }
+    own = {unit.encode(), html.escape(unit).encode(), html.escape(unit, quote=False).encode()} - {b""}
+    return {stamp(content[max(0, found.start() - BEFORE) : found.start()], found[0], own, unit) for found in STAMP.finditer(content)}
+
+
+def stamp(before: bytes, rest: bytes, own: set[bytes], unit: str) -> bytes:
+    """A manifest key from its second part (`rest`) on and the bytes before it."""
+    if before.endswith(tuple(own)):
+        return unit.encode() + rest
+    named = UNIT.search(before)
+    return (named[0] if named else b"?") + rest
 
 
 FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}

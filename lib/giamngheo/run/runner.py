@@ -22,12 +22,12 @@ from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
 from giamngheo import checks, environment
-from giamngheo.intake.unit import Year
+from giamngheo.intake.unit import Year, meant
 from giamngheo.report import document, inputs
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
-from giamngheo.store import atomic, cache, manifest
+from giamngheo.store import atomic, cache, manifest, places
 from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = manifest.BOOKS
@@ -161,6 +161,8 @@ def make(
 
 def made(this: Year, out: Path, engine_name: str, say, formats, tell) -> Path:
     """`make`, once; raises moment.Changed where a file that the report is made from has changed in the meantime."""
+    this = this.other(meant(this.root, this.unit))
+    places.require_apart(this.root, out, this.unit, this.year)
     target = (out / this.unit / str(this.year)).absolute()
     whole = this.law.territory(this.year).is_whole(this.unit)
     books = manifest.ROLLUP if whole else NOTEBOOKS

@@ -17,6 +17,7 @@ from giamngheo.simulate import counts, households, law, money, office, printed, 
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
 from giamngheo.simulate.sheets import Table, said, sums, write_csv
+from giamngheo.store import atomic
 
 
 @dataclass(frozen=True)
@@ -44,23 +45,20 @@ def write(
     """
     laws = laws or dated.Law()
     in_force, indices = law.of(year, laws), range(1, communes + 1)
-    out.mkdir(parents=True, exist_ok=True)
-    if any(out.iterdir()):
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
-    write_units(out, indices, year)
-    write_programme(out, laws)
     made = (commune(index, villages, in_force, seed) for index in indices)
-    if not errors:
+    to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables) if errors else []
+    with atomic.workshop(out.resolve(), lasting=False) as folder:
+        write_units(folder, indices, year)
+        write_programme(folder, laws)
         for one in made:
-            write_commune(one, out, excel)
-        return None
-    to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables)
-    for one in made:
-        planted = plant(to_plant, one.tables)
-        first_rows = write_commune(one, out, excel)
-        record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
-    write_list(to_plant, out / "planted.csv")
-    return out / "planted.csv"
+            planted = plant(to_plant, one.tables) if errors else []
+            first_rows = write_commune(one, folder, excel)
+            record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
+        if errors:
+            write_list(to_plant, folder / "planted.csv")
+    return out / "planted.csv" if errors else None
 
 
 def commune(index: int, villages: int, law: Law, seed: int) -> Commune:

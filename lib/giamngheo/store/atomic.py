@@ -31,13 +31,16 @@ AT_FOLDER, EXCHANGE = -100, 2  # of Linux's renameat2
 
 
 @contextmanager
-def workshop(target: Path, failed: type[Exception] | tuple = (), tell: Callable[[str], None] = print) -> Iterator[Path]:
+def workshop(
+    target: Path, failed: type[Exception] | tuple = (), tell: Callable[[str], None] = print, lasting: bool = True
+) -> Iterator[Path]:
     """A folder beside `target` to work in, which takes its place in one step when all is done.
 
     One process at a time works beside `target`; another waits. After an error of the kind `failed` the folder is kept
     beside `target` as what a failed run left (`remains`). After any other end, also a killed process, `target` is as
     it was, and the next workshop removes what a killed one left. `tell` is given a sentence for each thing of a
-    person's that was kept. Raises DataError where `target` is not to be replaced.
+    person's that was kept. What is not `lasting` may be lost where the machine itself stops in the next seconds.
+    Raises DataError where `target` is not to be replaced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with hold(target.parent, waiting=lambda: tell(busy(target.parent))):
@@ -47,7 +50,8 @@ def workshop(target: Path, failed: type[Exception] | tuple = (), tell: Callable[
         folder.mkdir()
         try:
             yield folder
-            settle(folder)
+            if lasting:
+                settle(folder)
             replace(folder, target, tell)
             discard(remains(target))
         except failed:
@@ -161,7 +165,8 @@ def tidy(target: Path) -> None:
     """`sweep` for the one who holds the folder above `target`; never removes the last copy of anything."""
     if fcntl is None:  # nobody can tell whether another run is at work
         return
-    put_back(target)
+    for place in (target, remains(target)):
+        put_back(place)
     for folder in hidden(target):
         clear(folder, target)
 
