@@ -99,8 +99,8 @@ def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) ->
 
 
 def report(record: dict) -> str:
-    """The name of the notebook among a finished report's files that is the report itself."""
-    return max(name for name in record["outputs"] if name.endswith(".ipynb"))
+    """The name of the notebook among a finished report's files that is the report itself; "" where there is none."""
+    return max((name for name in record["outputs"] if name.endswith(".ipynb")), default="")
 
 
 def written(record: dict, outputs: dict[str, bytes]) -> bytes:
