@@ -362,7 +362,7 @@ def test_an_error_of_the_disk_at_any_point_loses_nothing(name, number, tmp_path)
         try:
             run(target)
         except OSError as full:
-            assert "đĩa đã đầy. Cách sửa: dọn bớt tệp rồi chạy lại." in str(unusable(full))
+            assert "ổ đĩa đã đầy. Cách sửa: giải phóng chỗ trên ổ đĩa rồi chạy lại." in str(unusable(full))
     assert contents(target) in (OLD | before, NEW | kept)
     run(target)
     assert contents(target) == NEW | kept

@@ -5,6 +5,7 @@ All findings of a file are shown at once: as Vietnamese text, as a table, or mar
 """
 
 import dataclasses
+import errno
 import json
 import os
 from collections.abc import Iterable
@@ -12,7 +13,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from giamngheo import spreadsheets
-from giamngheo.system_errors import SYSTEM
 
 LEVELS = ("refuse", "draft", "note")
 LEVEL_LABELS = {"refuse": "", "draft": "[chỉ lập được DỰ THẢO] ", "note": "[lưu ý] "}
@@ -63,11 +63,29 @@ class DataError(ValueError):
         return render(self.findings, "text")
 
 
+# What the system says of a file or folder, and what to do about it.
+SYSTEM = {
+    errno.ENOSPC: ("ổ đĩa đã đầy", "giải phóng chỗ trên ổ đĩa rồi chạy lại"),
+    errno.EDQUOT: ("đã dùng hết phần ổ đĩa được cấp", "giải phóng chỗ trên ổ đĩa rồi chạy lại"),
+    errno.EACCES: ("không có quyền đọc hoặc ghi", "xem lại quyền của tệp hoặc thư mục này"),
+    errno.EPERM: ("không có quyền đọc hoặc ghi", "xem lại quyền của tệp hoặc thư mục này"),
+    errno.EROFS: ("ổ đĩa chỉ cho đọc", "chọn thư mục ghi được, hoặc mở quyền ghi"),
+    errno.ENOENT: ("không có tệp hoặc thư mục này, hoặc liên kết đã hỏng", "xem lại tên và nơi để"),
+    errno.EISDIR: ("là thư mục, không phải tệp", "đổi tên hoặc dời thư mục này đi"),
+    errno.ENOTDIR: ("không phải thư mục", "đổi tên hoặc dời tệp này đi"),
+    errno.ELOOP: ("liên kết đi vòng", "xóa liên kết này, hoặc thay bằng tệp thật"),
+    errno.ENAMETOOLONG: ("tên quá dài", "rút ngắn tên tệp, tên thư mục"),
+    errno.EMFILE: ("mở quá nhiều tệp cùng lúc", "giảm số báo cáo lập cùng lúc (--jobs), hoặc tăng giới hạn ulimit -n"),
+    errno.ENFILE: ("cả máy mở quá nhiều tệp cùng lúc", "đóng bớt chương trình rồi chạy lại"),
+    errno.EIO: ("ổ đĩa báo lỗi khi đọc hoặc ghi", "kiểm tra ổ đĩa, dây nối, kết nối mạng rồi chạy lại"),
+}  # fmt: skip
+
+
 def unusable(error: OSError) -> DataError:
     """What the system said of a file or folder, as a finding that names it, in one sentence.
 
-    >>> print(unusable(OSError(28, "No space left on device", "outputs/xa-mau/2024/bao-cao.pdf")))
-    outputs/xa-mau/2024/bao-cao.pdf: đĩa đã đầy. Cách sửa: dọn bớt tệp rồi chạy lại.
+    >>> print(unusable(OSError(errno.ENOSPC, "No space left on device", "outputs/xa-mau/2024/bao-cao.pdf")))
+    outputs/xa-mau/2024/bao-cao.pdf: ổ đĩa đã đầy. Cách sửa: giải phóng chỗ trên ổ đĩa rồi chạy lại.
     """
     name = "" if error.filename is None or isinstance(error.filename, int) else error.filename
     place = os.fsencode(name).decode("utf-8", "backslashreplace") or "máy này"
