@@ -168,7 +168,7 @@ def report(given: argparse.Namespace) -> int:
     except runner.RunError as failed:
         place = given.out / wanted["unit"] / str(wanted["year"])
         print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
-        index.write(given.out)
+        index.write(given.out, this.root)
         return 1
     index.write(given.out, this.root)
     for line in signoff.update(this, folder):
