@@ -43,8 +43,12 @@ def hashed(paths: Iterable[Path], root: Path) -> dict[str, str]:
 
 def files_below(folder: Path) -> list[Path]:
     """Every file of a folder and its folders, in order; no caches, no hidden files, no open Office documents."""
-    found = []
-    for place, folders, names in os.walk(folder):
+    found, seen = [], set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(place)) in seen:  # a link that leads round in a circle
+            folders[:] = []
+            continue
+        seen.add(real)
         folders[:] = [name for name in folders if name != "__pycache__"]
         found += [Path(place, name) for name in names if not name.startswith((".", "~$"))]
     return sorted(found)
