@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import printed
 from blocks import meta
+from conftest import PROJECT
 from giamngheo.intake import markdown
 from giamngheo.intake.markdown import letters
 from giamngheo.report.document import from_notebook
@@ -87,6 +88,15 @@ def test_bold_and_italic_words():
     assert marked == [
         ("Vốn", "bold"), (" và ",), ("{a.b}", "italic"), (", ",), ("cả hai", "bold", "italic"), (', "',), ("{c}", "bold"),
         ('", (',), ("d", "italic"), ("), ",), ("e ", "italic"), ("f", "bold", "italic"), (" g", "italic"),
+    ]  # fmt: skip
+
+
+def test_the_example_of_the_guide_is_printed_as_it_stands_there():
+    guide = (PROJECT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    (example,) = [block for block in guide.split("```") if "Bảng: Nhu cầu vốn" in block]
+    assert lines(example) == [
+        "Đề nghị cấp trên:", "1. Bố trí vốn ngay từ đầu năm.", "2. Mở lớp tập huấn cho các làng:", "  a) về chăn nuôi;",
+        "  b) về trồng trọt.", "Bảng. Nhu cầu vốn", "Nội dung | Số hộ", "Nhà ở | {review.poor_households}",
     ]  # fmt: skip
 
 
