@@ -32,6 +32,12 @@ COLUMN_FORMATS = 2_000
 AREA = 5_000_000  # rows with something in them × columns up to the last one with something in it
 CELL = 32_767  # characters, as in Excel
 
+# What a cell says. The largest table of a report, a commune's calculations written out, is 1 MB of HTML and blocks.
+PRINTED = 1_000_000  # characters that a cell prints
+OUTPUT = 20_000_000  # characters of its tables and pictures
+TRACEBACK = 200  # lines of an error
+CAPTURED = 200_000_000  # bytes that a process may write to one file, its printed lines among them
+
 
 def head(path: Path, most: int) -> bytes:
     """A file's bytes, at most one more than `most`: enough to see that there are too many."""

@@ -7,6 +7,7 @@ A run that loses its process fails like one whose cell raised: with an error out
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,12 +17,18 @@ from queue import Empty
 from types import SimpleNamespace
 
 import nbformat
+from nbclient import client as listener
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from giamngheo.run import forkserver
+from giamngheo import limits
+from giamngheo.run import forkserver, output
+
+# nbclient looks for the last carriage return of a line from every place in it, a million times for a line of a million
+# letters. This expression finds the same, once a line.
+listener._RGX_CARRIAGERETURN = re.compile(r"(?m)^.*\r(?=[^\n])")
 
 CELL_TIME = 600  # seconds
 MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
@@ -120,7 +127,22 @@ class Forked:
 class Client(PapermillNotebookClient):
     """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
 
-    interrupted = None
+    interrupted = speaking = None
+
+    def process_message(self, msg, cell, cell_index):
+        """Take what a cell says as far as it may go; a cell that says more has failed."""
+        if cell is not self.speaking:
+            self.speaking, self.allowance = cell, output.Allowance()
+        try:
+            content = self.allowance.allowed(msg["msg_type"], msg["content"])
+            cut = content is not msg["content"] and msg["msg_type"] in output.SPOKEN
+            much = output.TooMuchOutput(limits.PRINTED) if cut else None
+        except output.TooMuchOutput as wrong:
+            content, much = None, wrong
+        if much and not any(one.output_type == "error" for one in cell.outputs):
+            said = str(much)
+            cell.outputs.append(nbformat.v4.new_output("error", ename="TooMuchOutput", evalue=said, traceback=[said]))
+        return super().process_message(msg | {"content": content}, cell, cell_index) if content is not None else None
 
     async def _async_handle_timeout(self, timeout, cell=None):
         if self.interrupted is cell:

@@ -28,6 +28,9 @@ from tornado.ioloop import IOLoop
 from traitlets import Type
 from traitlets.config import Config
 
+from giamngheo import limits
+from giamngheo.run import output
+
 IOPUB, SHELL = "iopub", "shell"
 FLUSH_EVERY = 0.2  # seconds, as ipykernel's streams
 INLINE = "module://matplotlib_inline.backend_inline"
@@ -37,12 +40,16 @@ class PipeSession(Session):
     """A session that puts whole messages on a pipe instead of signed parts on a socket."""
 
     pipe: Connection | None = None
+    allowance = output.Allowance()
 
     def send(self, stream, msg_or_type, content=None, parent=None, buffers=None, header=None, metadata=None, **_):
         message = msg_or_type
         if not isinstance(message, dict):
             message = self.msg(msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
-        message["buffers"] = [bytes(part) for part in buffers or []]
+        content = self.allowance.allowed(message["header"]["msg_type"], message["content"])
+        if content is None:
+            return message
+        message["content"], message["buffers"] = content, [bytes(part) for part in buffers or []]
         with self.lock:
             self.pipe.send((stream, message))
         return message
@@ -60,7 +67,7 @@ class Stream(io.TextIOBase):
     def __init__(self, session: PipeSession, name: str, descriptor: int):
         self.session, self.name = session, name
         self.written, self.flushed, self.owner = [], time.monotonic(), os.getpid()
-        self.parent, self.lock = {}, threading.RLock()
+        self.parent, self.lock, self.said = {}, threading.RLock(), 0
         self.descriptor, self.captured, self.read = descriptor, os.memfd_create(name), 0
         os.dup2(self.captured, descriptor)
 
@@ -71,6 +78,7 @@ class Stream(io.TextIOBase):
         return True
 
     def set_parent(self, parent: dict) -> None:
+        self.said = 0
         self.parent = extract_header(parent)
 
     def write(self, text: str) -> int:
@@ -79,6 +87,9 @@ class Stream(io.TextIOBase):
         if os.getpid() != self.owner:
             return os.write(self.descriptor, text.encode(errors="replace"))
         with self.lock:
+            self.said += len(text)
+            if self.said > limits.PRINTED:
+                raise output.TooMuchOutput(limits.PRINTED)
             self.written.append(text)
             if time.monotonic() - self.flushed > FLUSH_EVERY:
                 self.flush()
@@ -115,6 +126,7 @@ class PipeKernel(IPythonKernel):
 
     async def answer(self, request: dict) -> None:
         """Answer one request as ipykernel's dispatcher does, from busy to idle."""
+        self.session.allowance = output.Allowance()
         self.set_parent([], request)
         self._publish_status("busy", "shell")
         self.pre_handler_hook()
@@ -148,10 +160,16 @@ def surround(environ: dict[str, str], folder: str, memory: int) -> None:
     time.tzset()
     os.chdir(folder)
     if memory:
-        limits = [memory, *(limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit >= 0)]
-        resource.setrlimit(resource.RLIMIT_AS, (min(limits), min(limits)))
+        lower(resource.RLIMIT_AS, memory)
+    lower(resource.RLIMIT_FSIZE, limits.CAPTURED)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+
+
+def lower(kind: int, most: int) -> None:
+    """Limit what this process and its children may use of something, where they may not use less already."""
+    least = min([most, *(limit for limit in resource.getrlimit(kind) if limit >= 0)])
+    resource.setrlimit(kind, (least, least))
 
 
 def serve(pipe: Connection) -> None:
