@@ -100,10 +100,14 @@ def _whole_value(value: int | float, mask: str, listed: re.Match) -> bool:
     if value == 0:
         return "0" in mask
     exact = Decimal(value if isinstance(value, int) else format(value, ".15g"))
+    if not exact.is_finite():
+        return False
     places = len(listed["decimals"] or "")
     if "E" in mask.upper():
         places -= exact.adjusted()
-    return exact == exact.quantize(Decimal(1).scaleb(-places)) if places < 40 else True
+    _, digits, exponent = exact.as_tuple()
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return exponent + zeros >= -places
 
 
 @lru_cache(maxsize=1024)
