@@ -12,8 +12,10 @@ from giamngheo.findings import DataError
 from giamngheo.intake import csvfile, values
 from giamngheo.intake import workbook as excel
 from giamngheo.intake.cell import Misread, Number
+from giamngheo.intake.codes import allowed
 from giamngheo.intake.header import names
 from giamngheo.intake.reading import read as read_grid
+from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import tables
 from giamngheo.vietnamese.text import clean
 from years import REVIEW, UNIT, YEAR, grid, saved, workbook, write
@@ -23,28 +25,25 @@ HEADER = REVIEW.splitlines()[0].split(",")
 COUNTS = [column.name for column in COLUMNS if column.type == "count"]
 
 
-def no_other_table(table, column):
-    return []
+def codes(column):
+    """The codes of a column in 2022 under the project's law, where no other table has rows."""
+    return allowed(column, Law(), 2022, lambda table, name: [])
 
 
 def from_csv(content):
-    return read_grid(
-        csvfile.grid(content, "a/2022/review.csv", names(COLUMNS)), COLUMNS, 2022, no_other_table
-    )
+    return read_grid(csvfile.grid(content, "a/2022/review.csv", names(COLUMNS)), COLUMNS, codes)
 
 
 def from_excel(content):
     sheets = excel.grids(content, "a/2022/so-lieu.xlsx")
-    return read_grid(sheets.get("review") or sheets.get(""), COLUMNS, 2022, no_other_table)
+    return read_grid(sheets.get("review") or sheets.get(""), COLUMNS, codes)
 
 
 @st.composite
 def reviews(draw):
     """Rows of a review that break no rule, blanks among them."""
     villages = draw(
-        st.lists(
-            st.sampled_from(["Mơ Tôn", "Đak Giang", "Kbông", "Hợp 1", "Chư Krei"]), min_size=1, unique=True
-        )
+        st.lists(st.sampled_from(["Mơ Tôn", "Đak Giang", "Kbông", "Hợp 1", "Chư Krei"]), min_size=1, unique=True)
     )
     rows = []
     for village in villages:
@@ -97,8 +96,7 @@ def test_a_valid_csv_file_comes_back_as_written_however_its_counts_are_spelt(row
     lines = [",".join(HEADER)]
     for row in rows:
         cells = [
-            "" if cell is None else choice.draw(spellings(cell)) if isinstance(cell, int) else cell
-            for cell in row
+            "" if cell is None else choice.draw(spellings(cell)) if isinstance(cell, int) else cell for cell in row
         ]
         lines.append(",".join(cells))
     reading = from_csv("\n".join(lines).encode())
@@ -111,18 +109,13 @@ def test_a_valid_csv_file_comes_back_as_written_however_its_counts_are_spelt(row
 @given(reviews(), st.data())
 def test_a_valid_workbook_comes_back_as_written_as_numbers_or_as_text(rows, choice):
     cells = [
-        [
-            choice.draw(st.one_of(st.just(cell), spellings(cell))) if isinstance(cell, int) else cell
-            for cell in row
-        ]
+        [choice.draw(st.one_of(st.just(cell), spellings(cell))) if isinstance(cell, int) else cell for cell in row]
         for row in rows
     ]
     reading = from_excel(saved(workbook(review=[HEADER, *cells])))
     assert reading.findings == []
     assert counts_read(reading) == counts_of(rows)
-    assert reading.frame()["found_at"].tolist() == [
-        f"a/2022/so-lieu.xlsx:review!{2 + at}" for at in range(len(rows))
-    ]
+    assert reading.frame()["found_at"].tolist() == [f"a/2022/so-lieu.xlsx:review!{2 + at}" for at in range(len(rows))]
 
 
 def read_by_a_person(cell):
@@ -136,9 +129,7 @@ def read_by_a_person(cell):
         groups = text.split(mark)
         if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3:
             text = text.replace(mark, "")
-    english = re.fullmatch(r"(\d{1,3}(?:,\d{3})+)\.0+", text) or re.fullmatch(
-        r"(\d{1,3}(?:\.\d{3})+),0+", text
-    )
+    english = re.fullmatch(r"(\d{1,3}(?:,\d{3})+)\.0+", text) or re.fullmatch(r"(\d{1,3}(?:\.\d{3})+),0+", text)
     text = re.sub("[.,]", "", english[1]) if english else text
     return int(text) if re.fullmatch("[0-9]+", text) else None
 
@@ -160,11 +151,7 @@ def test_text_is_read_as_the_count_a_person_reads_or_not_at_all(text):
 
 
 @settings(max_examples=200)
-@given(
-    st.one_of(
-        st.integers(), st.floats(allow_nan=True), st.floats(0, 1e6).map(lambda number: round(number, 3))
-    )
-)
+@given(st.one_of(st.integers(), st.floats(allow_nan=True), st.floats(0, 1e6).map(lambda number: round(number, 3))))
 def test_a_number_cell_is_read_as_excel_shows_it_or_not_at_all(number):
     try:
         found = values.read(Number(number), "count")
