@@ -227,6 +227,7 @@ def test_our_own_notebooks_lose_nothing(seed_reports, name):
 def test_a_sentence_is_displayed_wherever_display_is_called():
     source = 'display(report.sentence("Một.", {}))\nreport.sentence("Hai.", {})'
     assert cells.unseen(source, {"report": passages}) == []
+    assert cells.unseen(f"{source};", {"report": passages}) == ["report.sentence"]
 
 
 # a plain frame ------------------------------------------------------------------------------------
@@ -255,6 +256,8 @@ def test_a_named_index_is_printed_and_one_that_counts_the_rows_is_not():
     frame = pd.DataFrame({"Hộ": [3, 4]}, index=pd.Index(["A", "B"], name="Làng"))
     assert rows(frames.block(frame, "x")) == [["A", "3"], ["B", "4"]]
     assert rows(frames.block(frame.reset_index()[1:], "x")) == [["B", "4"]]
+    numbered = pd.DataFrame({"Hộ": [3]}, index=pd.Index([2], name="Thôn số"))
+    assert rows(frames.block(numbered, "x")) == [["2", "3"]]
 
 
 def test_a_frame_without_rows_is_the_sentence_that_nothing_is_known():
