@@ -337,3 +337,49 @@ def test_a_part_is_not_larger_than_the_whole_of_another_review():
         )
     ]
     assert found(claims(text.replace("1,87%", "2,37%")), "note", "mismatch") == []
+
+
+# plans, periods, shares, flows ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("change_poor_rate|giảm 2,04%\nplan_change_poor_rate|giảm 2,00%\nđạt kế hoạch giảm nghèo|đạt 102% kế hoạch", []),
+        (
+            "change_poor_rate|giảm 2,04%\nplan_change_poor_rate|giảm 2,00%\nđạt kế hoạch giảm nghèo|đạt 120,91% kế hoạch",
+            ["mức đạt kế hoạch mức tăng, giảm tỷ lệ hộ nghèo (S, chính thức): -2,04% / -2,00% = 102,00%"],
+        ),
+        ("year=2021|poor_households|262 hộ\nstatus=chỉ tiêu|change_poor_households|giảm 20 hộ\nstatus=chỉ tiêu|poor_households|242 hộ", []),
+        (
+            "year=2021|poor_households|262 hộ\nstatus=chỉ tiêu|change_poor_households|giảm 20 hộ\nstatus=chỉ tiêu|poor_households|252 hộ",
+            ["hộ nghèo năm 2022 so với năm 2021: 252 - 262 = -10 hộ"],
+        ),
+        ("year=2015|poor_rate|8,86%\nyear=2020|poor_rate|1,30%\nyear=2020|change_poor_rate|giảm 7,56% so với năm 2015", []),
+        (
+            "year=2015|poor_rate|8,86%\nyear=2020|poor_rate|1,30%\nyear=2020|change_poor_rate|giảm 6,56% so với năm 2015",
+            ["tỷ lệ hộ nghèo năm 2020 so với năm 2015: 1,30% - 8,86% = -7,56%"],
+        ),
+        ("year=2015-2020|change_poor_rate|giảm 7,56%\nyear=2015-2020|average|trên 1,5% hằng năm", []),
+        (
+            "year=2015-2020|change_poor_rate|giảm 7,56%\nyear=2015-2020|average|2,5% hằng năm",
+            ["mức tăng, giảm tỷ lệ hộ nghèo bình quân mỗi năm: -7,56% / 5 năm = -1,5%"],
+        ),
+        ("poor_households|1.000 hộ\nplace=nhóm;part_of=xã A|poor_households|65 hộ\nplace=nhóm;part_of=xã A|share_of_poor|6,5%", []),
+        (
+            "poor_households|1.000 hộ\nplace=nhóm;part_of=xã A|poor_households|65 hộ\nplace=nhóm;part_of=xã A|share_of_poor|8,5%",
+            ["tỷ trọng trong hộ nghèo: 65 / 1.000 = 6,50%"],
+        ),
+        ("households|1.000 hộ\nleft_poverty|42 hộ\nleft_poverty_rate|4,2%", []),
+        (
+            "households|1.000 hộ\nleft_poverty|42 hộ\nleft_poverty_rate|5,2%",
+            ["tỷ lệ hộ thoát nghèo: 42 / 1.000 = 4,2%"],
+        ),
+        ("poor_households|242/1.160 hộ\npoor_rate|20,86%", []),
+        ("poor_households|242/1.160 hộ\npoor_rate|22,86%", ["tỷ lệ hộ nghèo: 242 / 1.160 = 20,86%"]),
+        ("year=30/6/2022|poor_households|250 hộ\npoor_households|242 hộ", []),
+    ],
+)  # fmt: skip
+def test_what_reports_say_of_plans_periods_shares_and_flows(text, wrong):
+    assert [arithmetic for _, _, arithmetic, _, _ in found(claims(text), "mismatch")] == wrong
+    assert reconcile.prove(claims(text)).kind == ("contradiction" if wrong else "witness")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import PUBLISHED, claims
+from claims import PUBLISHED, claims, found
 from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile.notation import NO_BOUND, rewrite, write
@@ -199,7 +199,7 @@ def test_every_wrong_cell_is_named_at_once(tmp_path):
     )
     assert refusal(tmp_path / "claims.csv", HEADER + rows) == (
         'claims.csv, dòng 2, cột G (indicator): giá trị "poor_houshold" — không có chỉ tiêu này. '
-        'Cách sửa: dùng tên chỉ tiêu trong bảng (có phải là "poor_households" không?).\n'
+        'Cách sửa: ghi tên chỉ tiêu như báo cáo in, ví dụ "Tỷ lệ hộ nghèo", hoặc mã của nó, ví dụ poor_rate (có phải là "poor_households" không?).\n'
         'claims.csv, dòng 3, cột D (year): giá trị "22" — năm phải có bốn chữ số. '
         "Cách sửa: ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025.\n"
         'claims.csv, dòng 3, cột H (printed): giá trị "20.86%" — không đọc được con số theo lối '
@@ -215,12 +215,94 @@ def test_every_wrong_cell_is_named_at_once(tmp_path):
 def test_columns_that_are_missing_or_unknown(tmp_path):
     header = HEADER.replace("part_of", "parts_of").replace(",status", "")
     assert refusal(tmp_path / "claims.csv", header) == (
-        "claims.csv, dòng 1, cột part_of: thiếu cột này. "
-        'Cách sửa: thêm cột part_of (có phải là "parts_of" không?).\n'
-        "claims.csv, dòng 1, cột status: thiếu cột này. Cách sửa: thêm cột status.\n"
         "claims.csv, dòng 1, cột B (parts_of): không có cột tên này. "
         'Cách sửa: đổi tên hoặc bỏ cột này (có phải là "part_of" không?).'
     )
+    assert refusal(tmp_path / "claims.csv", header.replace("parts_of", "part_of").replace("year", "yaer")) == (
+        "claims.csv, dòng 1, cột year: thiếu cột này. "
+        'Cách sửa: thêm cột year (có phải là "yaer" không?).\n'
+        "claims.csv, dòng 1, cột D (yaer): không có cột tên này. "
+        'Cách sửa: đổi tên hoặc bỏ cột này (có phải là "year" không?).'
+    )
+
+
+def read(path: Path, content: str):
+    path.write_text(content, encoding="utf-8")
+    return reconcile.read(path)
+
+
+def test_headers_and_indicators_as_the_workbook_prints_them(tmp_path):
+    content = 'Nơi;Năm;Chỉ tiêu;Đã in\n"xã A";2022;Tổng số hộ dân cư;1.160 hộ\n'
+    frame = read(tmp_path / "claims.csv", content)
+    assert frame[["place", "year", "indicator", "printed"]].to_numpy().tolist() == [
+        ["xã A", 2022, "Tổng số hộ dân cư", "1.160 hộ"]
+    ]
+    assert found(frame) == []
+
+
+def test_the_cause_told_of_an_unknown_header_is_the_header(tmp_path):
+    assert refusal(tmp_path / "claims.csv", '"Xã";"Năm";"Số"\n"A";"2022";"3 hộ"\n').startswith(
+        "claims.csv, dòng 1, cột indicator: thiếu cột này."
+    )
+
+
+def test_one_standard_and_one_status_need_not_be_repeated(tmp_path):
+    rows = 'xã A,,,2022,S,chính thức,poor_households,242 hộ\nxã A,,,2022,,,poor_rate,"20,86%"\n'
+    assert read(tmp_path / "claims.csv", HEADER + rows)["standard"].to_list() == ["S", "S"]
+
+
+def test_a_line_of_no_break_spaces_is_blank_and_one_in_a_figure_is_a_space(tmp_path):
+    frame = read(tmp_path / "claims.csv", HEADER + "\u00a0,,,,,,,\nxã A,,,2022,S,,poor_households,1.399\u00a0hộ\n")
+    assert frame[["line", "printed"]].to_numpy().tolist() == [[3, "1.399 hộ"]]
+
+
+def test_a_table_of_places_and_indicators(tmp_path):
+    content = 'Nơi,Năm,Tổng số hộ,Hộ nghèo,Tỷ lệ hộ nghèo\nxã A,2022,1.160,242,"20,86"\nxã B,2022,900,,"5,00%"\n'
+    frame = read(tmp_path / "claims.csv", content)
+    assert frame[["place", "indicator", "printed", "line"]].to_numpy().tolist() == [
+        ["xã A", "households", "1.160", 2],
+        ["xã A", "poor_households", "242", 2],
+        ["xã A", "poor_rate", "20,86", 2],
+        ["xã B", "households", "900", 3],
+        ["xã B", "poor_rate", "5,00%", 3],
+    ]
+
+
+def test_numbers_of_a_workbook_are_read_as_excel_shows_them(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["Nơi", "Năm", "Tổng số hộ", "Tỷ lệ hộ nghèo"])
+    book.active.append(["xã A", 2022, 1160, 0.2086])
+    book.active["D2"].number_format = "0.00%"
+    book.save(tmp_path / "claims.xlsx")
+    frame = reconcile.read(tmp_path / "claims.xlsx")
+    assert frame[["year", "printed"]].to_numpy().tolist() == [[2022, "1.160"], [2022, "20,86%"]]
+
+
+MORE_FIGURES = {
+    "từ 2% trở lên": ("poor_rate", Fraction(2, 100), NO_BOUND),
+    "5% trở xuống": ("poor_rate", 0, Fraction(5, 100)),
+    "đạt 140% kế hoạch tỉnh giao": ("plan_reached_poor_households", Fraction(1395, 1000), Fraction(141, 100)),
+    "vượt 1,91% kế hoạch": ("plan_reached_poor_households", Fraction(101905, 100000), Fraction(10192, 10000)),
+}
+
+
+@pytest.mark.parametrize(("printed", "expected"), MORE_FIGURES.items(), ids=MORE_FIGURES)
+def test_open_bounds_and_plans(printed, expected):
+    indicator, low, high = expected
+    reading = reconcile.parse(printed, indicator)
+    assert reading.low == low and 0 <= high - reading.high < Fraction(1, 10**15)
+
+
+def test_a_thousands_dot_out_of_place_and_a_fraction_bar():
+    for printed, remedy in {
+        "67.39 hộ": 'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "6.739 hộ" không?',
+        "17.435/79.677 hộ/x": 'ghi đúng như đã in, ví dụ "1.399 hộ"',
+    }.items():
+        with pytest.raises(reconcile.Unreadable) as refused:
+            reconcile.parse(printed, "minority_poor_households")
+        assert refused.value.remedy == remedy
 
 
 def test_a_decimal_comma_without_quotation_marks(tmp_path):

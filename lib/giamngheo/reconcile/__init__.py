@@ -38,9 +38,10 @@ from collections import Counter, defaultdict
 import pandas as pd
 
 from giamngheo.reconcile.bounds import implied_totals
-from giamngheo.reconcile.claims import claimed, read
+from giamngheo.reconcile.claims import claimed
 from giamngheo.reconcile.contradictions import every
 from giamngheo.reconcile.corrections import corrections
+from giamngheo.reconcile.files import read
 from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.inference import infer
 from giamngheo.reconcile.network import build

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import HIGH, LOW, Constraint
-from giamngheo.reconcile.indicators import is_change, is_rate
+from giamngheo.reconcile.indicators import is_bounded, is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND
 
 # How often a constraint is asked at most: asking less often only leaves bounds wider than they could be.
@@ -75,7 +75,7 @@ def widest(indicator: str) -> tuple[int, int]:
     """The bounds of a quantity of which nothing is known."""
     if is_change(indicator):
         return (-1, 1) if is_rate(indicator) else (-NO_BOUND, NO_BOUND)
-    return 0, 1 if is_rate(indicator) else NO_BOUND
+    return 0, 1 if is_rate(indicator) and is_bounded(indicator) else NO_BOUND
 
 
 def allowed(claim: Claim, rounded: bool = False) -> tuple[Fraction, Fraction]:

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile
-from giamngheo.intake.grid import letter
-from giamngheo.reconcile.indicators import INDICATORS
+from giamngheo.reconcile import names
+from giamngheo.reconcile.indicators import PLAN
+from giamngheo.reconcile.names import COLUMNS, NEEDED, OPTIONAL
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
+from giamngheo.reconcile.sayings import (
+    PLANNED,
+    PLANNED_WORDS,
+    PLANS,
+    changes_of_periods,
+    dated,
+    in_parts,
+    since,
+    year_of,
+)
 from giamngheo.vietnamese.text import ask, clean
 
-COLUMNS = ("place", "part_of", "partition", "year", "standard", "status", "indicator", "printed")
-OPTIONAL = ("doubt",)
-NEEDED = ("place", "year", "indicator", "printed")
+NAMED = 'ghi tên chỉ tiêu như báo cáo in, ví dụ "Tỷ lệ hộ nghèo", hoặc mã của nó, ví dụ poor_rate'
 
 
 class Group(NamedTuple):
@@ -28,9 +35,19 @@ class Group(NamedTuple):
     standard: str
     status: str
 
-    def before(self) -> "Group":
-        """The same place, standard and status the year before."""
-        return self._replace(year=self.year - 1)
+    def before(self) -> "Group | None":
+        """The same place, standard and status the year before, or in the first year of a period."""
+        first = self.year - 1 if isinstance(self.year, int) else year_of(str(self.year).partition("-")[0])
+        return self._replace(year=first) if isinstance(first, int) and first != self.year else None
+
+    def end(self) -> "Group":
+        """The group itself; of a period, that of its last year."""
+        last = year_of(str(self.year).rpartition("-")[2])
+        return self._replace(year=last)
+
+    def length(self) -> int:
+        """The years of a period; 0 for a year."""
+        return 0 if isinstance(self.year, int) or self.before() is None else self.end().year - self.before().year
 
     def place_alone(self) -> "Group":
         """The group without its year: all years of one place under one standard and status."""
@@ -63,40 +80,6 @@ class Claim:
         return f"{self.file}:{self.line}"
 
 
-def read(path: Path | str) -> pd.DataFrame:
-    """The claims of one CSV file: the columns of `COLUMNS`, `doubt`, `file` (name) and `line` (1 = header).
-
-    Raises DataError with every finding: encoding, columns, blank cells, years, indicators, printed figures.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise DataError(
-            [Finding(path.name, "", 0, "", "", str(path), "không có tệp này", "kiểm tra lại đường dẫn")]
-        )
-    grid = csvfile.grid(path.read_bytes(), path.name, COLUMNS)
-    if grid.findings:
-        raise DataError(grid.findings)
-    header, *rows = grid.rows
-    names = [clean(str(cell)).casefold() if cell else "" for cell in header.cells]
-    wrong = list(_header(names, path.name, header.number))
-    if wrong:
-        raise DataError(wrong)
-    kept, wide = [], []
-    for row in rows:
-        if row.blank:
-            continue
-        if any(cell is not None for cell in row.cells[len(names) :]):
-            wide.append(_too_wide(row, names, path.name))
-            continue
-        cells = {name: clean(str(row.at(at) or "")) for at, name in enumerate(names)}
-        kept.append({"doubt": ""} | cells | {"file": path.name, "line": row.number})
-    frame = pd.DataFrame(kept, columns=[*COLUMNS, *OPTIONAL, "file", "line"])
-    _, wrong = examine(frame, {name: letter(at) for at, name in enumerate(names)})
-    if wide or wrong:
-        raise DataError([*wide, *wrong])
-    return frame.assign(year=[_year(year) for year in frame["year"]])
-
-
 def claimed(frame: pd.DataFrame) -> list[Claim]:
     """The rows of a claims frame as claims; raises DataError when one cannot be read."""
     found, wrong = examine(frame, {})
@@ -109,8 +92,13 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
     """The claims of the rows that can be read, and what is wrong in the others; `letters` are the columns'
     own."""
     found, wrong = [], []
-    for at, row in enumerate(frame.to_dict("records")):
-        row = {name: "" if pd.isna(value) else value for name, value in row.items()}
+    rows = [
+        {name: "" if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")
+    ]
+    rows = [*map(dated, rows)]
+    averaged = changes_of_periods(rows)
+    for at, row in enumerate(rows):
+        row = averaged(row)
         complaints = list(_complaints(row))
         wrong += [
             Finding(
@@ -126,28 +114,25 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
             for name, rule, remedy in complaints
         ]
         if not complaints:
-            found.append(_claim(at, row))
+            found += [_claim(number, one) for number, one in zip((at, at + len(rows)), in_parts(row), strict=False)]
     return found, wrong
 
 
 def _claim(number: int, row: dict) -> Claim:
     text = {name: clean(str(row.get(name, ""))) for name in (*COLUMNS, *OPTIONAL)}
-    group = Group(text["place"], text["part_of"], _year(row["year"]), text["standard"], text["status"])
+    indicator = names.indicator(text["indicator"])
+    status = PLANNED if text["status"].casefold() in PLANNED_WORDS or indicator.startswith(PLANS) else text["status"]
+    group = Group(text["place"], text["part_of"], since(text, indicator), text["standard"], status)
+    indicator = indicator.removeprefix(PLAN) if indicator.startswith(PLANS) else indicator
     return Claim(
         number=number,
-        quantity=Quantity(group, text["indicator"]),
-        reading=parse(text["printed"], text["indicator"]),
+        quantity=Quantity(group, indicator),
+        reading=parse(text["printed"], indicator),
         partition=text["partition"],
         doubt=text["doubt"],
         file=str(row.get("file", "")),
-        line=int(row.get("line") or number + 2),
+        line=int(row.get("line") or number + 2),  # frames of our own say no line
     )
-
-
-def _year(given: object) -> int | str:
-    """A year as a number; a period (`2021-2025`, for money) stays text and has no year before it."""
-    text = clean(str(given))
-    return int(text) if text.isdecimal() else text.replace(" ", "").replace("–", "-")
 
 
 def _complaints(row: dict) -> Iterable[tuple[str, str, str]]:
@@ -158,7 +143,7 @@ def _complaints(row: dict) -> Iterable[tuple[str, str, str]]:
         for name in NEEDED
         if not text[name]
     )
-    years = str(_year(text["year"])).split("-")
+    years = str(year_of(text["year"])).split("-")
     if text["year"] and not (len(years) <= 2 and all(len(year) == 4 and year.isdecimal() for year in years)):
         yield (
             "year",
@@ -167,42 +152,13 @@ def _complaints(row: dict) -> Iterable[tuple[str, str, str]]:
         )
     if not text["indicator"]:
         return
-    if text["indicator"] not in INDICATORS:
-        remedy = f"dùng tên chỉ tiêu trong bảng{ask(text['indicator'], INDICATORS)}"
-        yield "indicator", "không có chỉ tiêu này", remedy
+    indicator = names.indicator(text["indicator"])
+    if not indicator:
+        near = ask(text["indicator"], names.indicators())
+        yield "indicator", "không có chỉ tiêu này", f"{NAMED}{near}"
     elif text["printed"]:
         try:
-            parse(text["printed"], text["indicator"])
+            for one in in_parts(row | {"indicator": indicator}):
+                parse(clean(str(one["printed"])), one["indicator"].removeprefix(PLAN) if one["indicator"].startswith(PLANS) else one["indicator"])
         except Unreadable as unreadable:
             yield "printed", unreadable.rule, unreadable.remedy
-
-
-def _header(names: list[str], file: str, line: int) -> Iterable[Finding]:
-    """What is wrong in the line of column names; a missing column is guessed among the unknown ones."""
-    known = (*COLUMNS, *OPTIONAL)
-    unknown = [name for name in names if name and name not in known]
-    for name in COLUMNS:
-        if name not in names:
-            yield Finding(
-                file, "", line, "", name, "", "thiếu cột này", f"thêm cột {name}{ask(name, unknown)}"
-            )
-    for at, name in enumerate(names):
-        if name in unknown:
-            remedy = f"đổi tên hoặc bỏ cột này{ask(name, [one for one in known if one not in names])}"
-            yield Finding(file, "", line, letter(at), name, "", "không có cột tên này", remedy)
-        elif name and name in names[:at]:
-            yield Finding(file, "", line, letter(at), name, "", "cột này có hai lần", "giữ lại một cột")
-
-
-def _too_wide(row, names: list[str], file: str) -> Finding:
-    extra = ", ".join(str(cell) for cell in row.cells[len(names) :] if cell is not None)
-    return Finding(
-        file,
-        "",
-        row.number,
-        letter(len(names)),
-        "",
-        extra,
-        f"dòng có nhiều ô hơn {len(names)} cột",
-        'số có dấu phẩy phải nằm trong ngoặc kép, ví dụ "20,86%"',
-    )

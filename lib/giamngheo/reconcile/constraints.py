@@ -169,4 +169,25 @@ def customary(rate: Printed, change: Printed, sign: int) -> tuple[Fraction, Frac
     return ends[0] - step / 2, ends[1] + step
 
 
-Constraint = Sum | AtMost | Ratio | Mean | PointChange
+@dataclass(frozen=True)
+class Multiple:
+    """whole = times × part."""
+
+    check: str
+    whole: Quantity
+    part: Quantity
+    times: int
+
+    @property
+    def variables(self) -> tuple[Quantity, ...]:
+        return (self.whole, self.part)
+
+    def narrow(self, at: At, printed: Printing) -> Iterable[tuple]:
+        (low, high), (least, most) = at(self.whole), at(self.part)
+        yield self.whole, self.times * least, None, [(self.part, LOW)]
+        yield self.whole, None, self.times * most, [(self.part, HIGH)]
+        yield self.part, Fraction(low) / self.times, None, [(self.whole, LOW)]
+        yield self.part, None, Fraction(high) / self.times, [(self.whole, HIGH)]
+
+
+Constraint = Sum | AtMost | Ratio | Mean | PointChange | Multiple

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import Constraint
+from giamngheo.reconcile.derived import derived
 from giamngheo.reconcile.explanations import apart, impossible, unexplained
 from giamngheo.reconcile.household_totals import implied
 from giamngheo.reconcile.identities import Check, direct, echoes, out_of_range
@@ -24,7 +25,7 @@ TRIES = 100  # contradictions looked for at most in one place
 
 def every(network: Network) -> list[Check]:
     """Every check made on the claims of a network: the direct ones, then those that need inference."""
-    made = direct(network)
+    made = [*direct(network), *derived(network)]
     return made + hidden(network, made)[0]
 
 

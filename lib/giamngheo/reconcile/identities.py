@@ -9,7 +9,7 @@ from fractions import Fraction
 from giamngheo.reconcile.bounds import propagate
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
-from giamngheo.reconcile.indicators import RATIOS, is_change, is_rate
+from giamngheo.reconcile.indicators import RATIOS, is_bounded, is_change, is_rate
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import decimals_of, write
 from giamngheo.reconcile.verdicts import MISMATCH, TRUNCATED, compare, gap, verdict
@@ -123,7 +123,8 @@ def ranges(network: Network) -> Iterable[Check]:
 
 def out_of_range(claim: Claim) -> bool:
     low, high = claim.reading.interval()
-    return is_rate(claim.quantity.indicator) and (low > 1 or high < -1)
+    bounded = is_rate(claim.quantity.indicator) and is_bounded(claim.quantity.indicator)
+    return bounded and (low > 1 or high < -1)
 
 
 def ratio(constraint: Ratio, claims: tuple[Claim, ...]) -> Check:
@@ -165,7 +166,8 @@ def total(constraint: Sum, claims: tuple[Claim, ...], companions: tuple[Constrai
 def _sum_label(constraint: Sum) -> str:
     one = constraint.whole
     if constraint.check in ("change", "rate_change"):
-        return f"{change_name(one)} năm {one.group.year} so với năm {one.group.year - 1}"
+        now, before = (term.group.year for _, term in constraint.terms)
+        return f"{change_name(one)} năm {now} so với năm {before}"
     if constraint.check == "partition":
         return f"{named(one)}, tổng của {len(constraint.terms)} phần"
     return named(one)

@@ -56,7 +56,50 @@ MONIES = {
     "disbursement_rate": Indicator("tỷ lệ giải ngân", RATE),
 }
 CHANGES = {CHANGE + name: Indicator("mức tăng, giảm " + one.label, one.unit) for name, one in STATES.items()}
-INDICATORS = STATES | CHANGES | MOVEMENTS | MONIES
+# a part's share of what it is part of: its count / the whole's count
+SHARES = {
+    "share_of_households": "households",
+    "share_of_persons": "persons",
+    "share_of_poor": "poor_households",
+    "share_of_near_poor": "near_poor_households",
+    "share_of_multidimensionally_poor": "multidimensionally_poor_households",
+    "share_of_poor_persons": "poor_persons",
+}
+# a part's count / the total of what it is part of; written as the part's rate, told apart by arithmetic
+OF_WHOLE = {name + "_of_whole": name for name in ("poor_rate", "near_poor_rate", "multidimensional_poverty_rate")}
+# an average change for each year of a period
+AVERAGES = {"average_" + name: name for name in CHANGES}
+# a change as a share of last year's count; written as a change of the rate, told apart by arithmetic
+RELATIVES = {
+    "relative_change_poor_rate": "poor_households",
+    "relative_change_near_poor_rate": "near_poor_households",
+    "relative_change_multidimensional_poverty_rate": "multidimensionally_poor_households",
+}
+# what moved / the households of this year, of last year, or of the class it left
+FLOW_RATES = {
+    "left_poverty_rate": ("left_poverty", "poor_households"),
+    "left_near_poverty_rate": ("left_near_poverty", "near_poor_households"),
+    "relapsed_rate": ("relapsed", "poor_households"),
+    "newly_poor_rate": ("newly_poor", "poor_households"),
+}
+# what was reached of what was planned
+PLAN, REACHED = "plan_", "plan_reached_"
+REACHES = {REACHED + name: name for name in (*STATES, *CHANGES, *MOVEMENTS)}
+DERIVED = (
+    {name: Indicator(f"tỷ trọng trong {STATES[one].label}", RATE) for name, one in SHARES.items()}
+    | {name: Indicator(f"{STATES[one].label} tính trên tổng số hộ của cả nơi", RATE) for name, one in OF_WHOLE.items()}
+    | {name: Indicator(f"{CHANGES[one].label} bình quân mỗi năm", CHANGES[one].unit) for name, one in AVERAGES.items()}
+    | {name: Indicator(f"mức tăng, giảm tương đối của {STATES[one].label}", RATE) for name, one in RELATIVES.items()}
+    | {name: Indicator(f"tỷ lệ {MOVEMENTS[one].label}", RATE, movement=True) for name, (one, _) in FLOW_RATES.items()}
+    | {name: Indicator(f"mức đạt kế hoạch {(STATES | CHANGES | MOVEMENTS)[one].label}", RATE) for name, one in REACHES.items()}
+)
+INDICATORS = STATES | CHANGES | MOVEMENTS | MONIES | DERIVED
+PARTS = tuple(
+    name
+    for name, one in (STATES | CHANGES | MOVEMENTS | MONIES).items()
+    if one.unit != RATE and (not name.startswith(CHANGE))
+)
+SIGNED = (CHANGE, "average_" + CHANGE, "relative_" + CHANGE)
 
 # rate = part / whole
 RATIOS = {
@@ -124,7 +167,13 @@ def is_rate(indicator: str) -> bool:
 
 @cache
 def is_change(indicator: str) -> bool:
-    return indicator.startswith(CHANGE)
+    """Whether a figure has a direction, up or down."""
+    return indicator.startswith(SIGNED)
+
+
+def is_bounded(indicator: str) -> bool:
+    """Whether a rate is one of a part in a whole, so that it is not above 100%."""
+    return not indicator.startswith(REACHED)
 
 
 def label(indicator: str) -> str:

@@ -10,22 +10,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from giamngheo.reconcile.claims import Claim, Group, Quantity
-from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
+from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Multiple, PointChange, Ratio, Sum
 from giamngheo.reconcile.indicators import (
+    AVERAGES,
     CHANGE,
+    CHANGES,
     CLASSES,
-    INDICATORS,
     LEFT,
     MEMBERS,
+    MONIES,
+    MOVEMENTS,
+    OF_WHOLE,
+    PARTS,
     POOR_MOVEMENTS,
     RATIOS,
+    SHARES,
     STATES,
     SUBSETS,
     is_change,
     is_rate,
 )
+from giamngheo.reconcile.meanings import meant
+from giamngheo.reconcile.sayings import PLANNED
 
 MANY = 10**9  # more members than any household has
+SHARED = {share: (one, one) for share, one in SHARES.items()} | {one: RATIOS[rate] for one, rate in OF_WHOLE.items()}
 DISBURSEMENT = "disbursement_rate"
 
 
@@ -57,25 +66,43 @@ class Network:
 
 def build(claims: Iterable[Claim]) -> Network:
     """The network of the claims."""
-    claims = tuple(_with_sums(claims))
+    claims = tuple(_with_sums(meant(list(claims))))
     printed = defaultdict(list)
     for claim in claims:
         printed[claim.quantity].append(claim)
     groups = dict.fromkeys(claim.quantity.group for claim in claims)
     years = groups | {
-        one.quantity.group.before(): None
+        before: None
         for one in claims
-        if is_change(one.quantity.indicator) and isinstance(one.quantity.group.year, int)
+        if is_change(one.quantity.indicator)
+        for before in (previous(one.quantity.group, groups), one.quantity.group.end())
+        if before
     }
     found = [constraint for group in years for constraint in _within(group)]
     found += [
         one
         for group in years
-        if isinstance(group.year, int) and group.before() in years
-        for one in _between(group)
+        if (before := previous(group, years)) in years
+        for one in _between(group, group.end(), before)
+    ]
+    found += [
+        Multiple("average", Quantity(group, change), Quantity(group, average), group.length())
+        for group in groups
+        if group.length()
+        for average, change in AVERAGES.items()
     ]
     found += list(_parts(claims, years))
     return Network(claims, tuple(_telling(found, printed)), dict(printed), tuple(found))
+
+
+def previous(group: Group, known: Iterable[Group]) -> Group | None:
+    """The year before, or the first year of a period; of a plan, what was reached the year before where that is
+    known."""
+    before = group.before()
+    if before is None or group.status != PLANNED:
+        return before
+    reached = [one for one in known if one[:4] == before[:4] and one.status != PLANNED]
+    return min(reached, key=lambda one: one.status != "chính thức", default=before)
 
 
 def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:
@@ -116,11 +143,10 @@ def _within(group: Group) -> Iterable[Constraint]:
         yield AtMost("persons", (of(persons),), of(households), times=MANY)
 
 
-def _between(now: Group) -> Iterable[Constraint]:
-    """The identities of a year and the year before."""
-    before = now.before()
+def _between(group: Group, now: Group, before: Group) -> Iterable[Constraint]:
+    """The identities of a year and the year before, or of the last and the first year of a period."""
     for name in STATES:
-        change = Quantity(now, CHANGE + name)
+        change = Quantity(group, CHANGE + name)
         check = "rate_change" if is_rate(name) else "change"
         yield Sum(check, change, ((1, Quantity(now, name)), (-1, Quantity(before, name))))
         if is_rate(name):
@@ -139,18 +165,20 @@ def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Const
         if claim.partition and group.part_of:
             members[group.part_of, claim.partition][group.place] = None
     groups = dict.fromkeys(groups)
+    sharing = {claim.quantity.group for claim in claims if claim.quantity.indicator in SHARED}
     for group in groups:
         if group.part_of and len(wholes[group.part_of]) == 1 and group.place != group.part_of:
             whole = group._replace(place=group.part_of, part_of=next(iter(wholes[group.part_of])))
-            for name, one in INDICATORS.items():
-                if not is_rate(name) and (not is_change(name) or one.movement):
-                    yield AtMost("part", (Quantity(group, name),), Quantity(whole, name))
+            for name in PARTS:
+                yield AtMost("part", (Quantity(group, name),), Quantity(whole, name))
+            for share, (part, total) in (SHARED.items() if group in sharing else ()):
+                yield Ratio("share", Quantity(group, share), Quantity(group, part), Quantity(whole, total))
     for (place, _), names in members.items():
         if len(wholes[place]) != 1:
             continue
         for whole in [group for group in groups if group.place == place]:
             parts = [whole._replace(place=name, part_of=place) for name in names]
-            for name in INDICATORS:
+            for name in (*STATES, *CHANGES, *MOVEMENTS, *MONIES):
                 part, all_parts = Quantity(whole, name), tuple(Quantity(group, name) for group in parts)
                 if not is_rate(name):
                     yield Sum("partition", part, tuple((1, one) for one in all_parts))
@@ -167,7 +195,7 @@ def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constrain
     while growing:
         growing = False
         for constraint in constraints:
-            if isinstance(constraint, Ratio | Sum | PointChange) and constraint.check != "movements":
+            if isinstance(constraint, Ratio | Sum | PointChange | Multiple) and constraint.check != "movements":
                 missing = [one for one in constraint.variables if one not in reach]
                 if len(missing) == 1:
                     reach.add(missing[0])

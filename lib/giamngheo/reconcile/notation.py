@@ -40,13 +40,15 @@ UNITS = {
     MONEY: r"đồng|đ|vnđ|vnd",
 }
 FIGURE = re.compile(
-    r"(?:(?:đạt|còn lại|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm (?:xuống )?còn|giảm xuống|tăng lên) )*"
+    r"(?:(?:đạt|vượt|bình quân(?: mỗi năm)?|còn lại|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm (?:xuống )?còn|giảm xuống|tăng lên) )*"
     rf"(?P<sign>tăng|giảm|[-+−–])? ?(?:(?:thêm|được|đi) )*"
     rf"(?:(?:ước đạt|ước tính|ước|khoảng) (?={WORD}))?(?:(?P<word>{WORD}) ?)?(?:từ )?"
     rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"
     rf"(?: ?(?P<scale>{SCALE})\b)?(?P<more>(?: (?:{NUMBER}) (?:{SCALE})\b)*) ?"
     rf"(?P<unit>{'|'.join(UNITS.values())})?"
-    r"(?:/năm)?(?: so với (?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|[0-9]{4}))?[.;]?"
+    r"(?P<open> trở lên| trở xuống)?(?:/năm| (?:mỗi|hằng|hàng|một) năm)?"
+    r"(?: so với (?:(?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|[0-9]{4})|(?:kế hoạch|chỉ tiêu|mục tiêu).*)"
+    r"| (?:kế hoạch|chỉ tiêu|mục tiêu).*)?[.;]?"
 )
 MORE = re.compile(rf"({NUMBER}) ({SCALE})")
 NONE = re.compile(rf"không(?: có| còn)?(?: (?:{UNITS[HOUSEHOLDS]}|{UNITS[PERSONS]}))?(?: nào)?")
@@ -113,6 +115,8 @@ def parse(printed: str, indicator: str) -> Printed:
     _agree(found, indicator)
     percent = Fraction(1, 100) if is_rate(indicator) else 1
     whole, last = _magnitude(found, percent)
+    if text.startswith("vượt"):
+        whole += percent * 100
     if not is_rate(indicator) and last < 1:
         raise Unreadable("số hộ, số khẩu, số đồng phải là số nguyên", _example(text, indicator))
     low, high, rounded_low, rounded_high = _interval(found, whole, last, percent, indicator)
@@ -124,8 +128,8 @@ def parse(printed: str, indicator: str) -> Printed:
     values = (whole, low, high, rounded_low, rounded_high, last)
     return Printed(
         clean(printed), *(values if is_rate(indicator) else map(_exact, values)),
-        approximate=bool(found["word"] or found["upper"]),
-        direction=found["word"] or ("khoảng" if found["upper"] else ""),
+        approximate=bool(found["word"] or found["upper"] or found["open"]),
+        direction=found["word"] or ("khoảng" if found["upper"] else (found["open"] or "").strip()),
         scale=_last_scale(found),
     )  # fmt: skip
 
@@ -204,6 +208,9 @@ def _interval(
     if found["upper"]:
         upper = read(found["upper"]) * SCALES.get(found["scale"] or "", 1) * percent
         return size, upper, size, upper
+    if found["open"]:
+        low, high = (size, Fraction(NO_BOUND)) if "lên" in found["open"] else (Fraction(0), size)
+        return low, high, low, high
     if found["word"]:
         direction = WORDS[found["word"]]
         step = _significant(found, last)
@@ -237,8 +244,10 @@ def _last_scale(found: re.Match) -> str:
 
 def _example(text: str, indicator: str) -> str:
     """What to write instead: a likely reading of the digits where there is one, else an example."""
-    digits = re.search(r"[0-9][0-9.,]*", text)
+    digits = None if "/" in text else re.search(r"[0-9][0-9.,]*", text)
     swapped = digits.group().translate(str.maketrans(".,", ",.")) if digits else ""
+    if digits and unit(indicator) in (HOUSEHOLDS, PERSONS):  # a count has no fraction: a thousands dot is misplaced
+        swapped = number(int(re.sub(r"[.,]", "", digits.group())))
     example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[
         unit(indicator)
     ]

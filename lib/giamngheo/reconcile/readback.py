@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from giamngheo.reconcile.indicators import CLASSES, INDICATORS, LEFT, MEMBERS, POOR_MOVEMENTS, RATIOS, STATES, SUBSETS
+from giamngheo.reconcile.indicators import (
+    CLASSES,
+    INDICATORS,
+    LEFT,
+    MEMBERS,
+    POOR_MOVEMENTS,
+    RATIOS,
+    REACHES,
+    STATES,
+    SUBSETS,
+)
 
 FIGURE = re.compile(r"(\d+(?:\.\d{3})*)(?:,(\d+))? ?%?(?: ?(nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|tỷ|tỉ|triệu|nghìn|ngàn)\b)?")
 POWERS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
@@ -56,7 +66,7 @@ def prints(text: str, indicator: str, value: int | Fraction) -> bool:
     >>> prints("giảm gần 2.000 hộ", "change_poor_households", -1964), prints("1,97 triệu hộ", "households", 1964999)
     (True, False)
     """
-    text = re.split(r" so với |/năm| hằng năm| mỗi năm", " ".join(text.casefold().split()))[0]
+    text = re.split(r" so với |/năm| h[ằà]ng năm| mỗi năm| kế hoạch", " ".join(text.casefold().split()))[0]
     kind = INDICATORS[indicator].unit
     if kind == "%" and not isinstance(value, Fraction | int) or kind != "%" and value != int(value):
         return False
@@ -66,13 +76,13 @@ def prints(text: str, indicator: str, value: int | Fraction) -> bool:
     figures = [_figure(*one) for one in found]
     scale = Fraction(1, 100) if kind == "%" else 1
     size, step = abs(Fraction(value)), figures[-1][1] * scale
-    if indicator.startswith("change_") and value and bool(FALL.search(text)) != (value < 0):
+    if "change_" in indicator and not indicator.startswith("plan_") and value and bool(FALL.search(text)) != (value < 0):
         return any(shown == 0 for shown, _ in figures) and size < step
     if re.search(r"\d ?%? ?(-|–|đến) ?\d", text):
         unit = _figure("1", "", found[-1][2])[0]
         low, high = (shown if found[at][2] else shown * unit for at, (shown, _) in enumerate(figures[:2]))
         return low * scale <= size <= high * scale
-    shown = sum(shown for shown, _ in figures) * scale
+    shown = (sum(shown for shown, _ in figures) + 100 * text.startswith("vượt")) * scale
     room = step * 10 ** _zeros(found[-1][0]) if not found[-1][1] else step
     under = room / 10 if room == shown and step <= room / 10 else room
     if MOST.search(text):
@@ -88,6 +98,14 @@ def prints(text: str, indicator: str, value: int | Fraction) -> bool:
     if kind != "%" and step == 1:
         return size == shown
     return _prints_as(size, shown, step)
+
+
+def ends(key: Key) -> tuple[int, int] | None:
+    """The years between which the change of a year, or of a period, lies."""
+    first, _, last = str(key.year).rpartition("-")
+    if not (last.isdecimal() and (first.isdecimal() or not first)):
+        return None
+    return (int(first) if first else int(last) - 1), int(last)
 
 
 def _figure(whole: str, decimals: str, word: str) -> tuple[Fraction, Fraction]:
@@ -107,10 +125,14 @@ def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Ke
         parts = [texts.get(key.of(indicator=part)) for part in CLASSES[key.indicator]]
         return all(parts) and sum(map(_plain, parts)) == _plain(text)
     rate = key.indicator.removeprefix("change_")
-    if rate == key.indicator or INDICATORS[rate].unit != "%" or not isinstance(key.year, int):
+    if key.indicator in REACHES:
+        parts = [texts.get(key.of(indicator=REACHES[key.indicator], status=one)) for one in (key.status, "kế hoạch")]
+        return all(parts) and bool(_plain(parts[1])) and prints(text, key.indicator, _plain(parts[0]) / _plain(parts[1]))
+    if rate == key.indicator or rate not in INDICATORS or INDICATORS[rate].unit != "%" or not ends(key):
         return False
-    earlier = key.of(indicator=rate, year=key.year - 1)
-    now, before = texts.get(key.of(indicator=rate)), texts.get(earlier)
+    first, last = ends(key)
+    later, earlier = key.of(indicator=rate, year=last), key.of(indicator=rate, year=first)
+    now, before = texts.get(later), texts.get(earlier)
     if now and before:
         return prints(text, key.indicator, (_plain(now) - _plain(before)) / 100)
     size, step = _figure(*FIGURE.findall(text)[0])
@@ -118,9 +140,9 @@ def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Ke
     if now or before:
         if _figure(*FIGURE.findall(now or before)[0])[1] != step:
             return False
-        other = values[earlier] * 100 if now else values[key.of(indicator=rate)] * 100
+        other = values[earlier] * 100 if now else values[later] * 100
         return _prints_as(other, _plain(now) - change if now else _plain(before) + change, step)
-    prints_now, prints_before = (_printings(values[one] * 100, step) for one in (key.of(indicator=rate), earlier))
+    prints_now, prints_before = (_printings(values[one] * 100, step) for one in (later, earlier))
     return any(first - second == change for first in prints_now for second in prints_before)
 
 
@@ -159,10 +181,14 @@ def _broken(values: Mapping[Key, int | Fraction], texts: Mapping[Key, str]) -> I
             parts = [of(part) or 0 for part in parts]
             if known(of(whole)) and sum(parts) > of(whole):
                 yield f"{key.place} {key.year}: {parts} > {whole}"
+        first, last = ends(key) or (None, None)
         for one in STATES:
-            before = of(one, year=key.year - 1) if isinstance(key.year, int) else None
-            if known(of("change_" + one), of(one), before) and of("change_" + one) != of(one) - before:
+            now, before = of(one, year=last), of(one, year=first)
+            if known(of("change_" + one), now, before) and of("change_" + one) != now - before:
                 yield f"{key.place} {key.year}: change_{one}"
+            average = of("average_change_" + one)
+            if known(average, of("change_" + one)) and average * (last - first) != of("change_" + one):
+                yield f"{key.place} {key.year}: average_change_{one}"
         moves = [name for name, _ in POOR_MOVEMENTS]
         if all(key.of(indicator=name) in texts for name in ("change_poor_households", *moves)) and of(
             "change_poor_households"

@@ -14,10 +14,20 @@ from math import ceil, floor
 
 from giamngheo.reconcile.bounds import VISITS, allowed, widest
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.constraints import AtMost, Constraint, PointChange, Ratio, Sum, customary
-from giamngheo.reconcile.indicators import TOTALS, is_change, is_rate
+from giamngheo.reconcile.constraints import AtMost, Constraint, Multiple, PointChange, Ratio, Sum, customary
+from giamngheo.reconcile.indicators import (
+    AVERAGES,
+    CHANGE,
+    FLOW_RATES,
+    REACHES,
+    RELATIVES,
+    TOTALS,
+    is_change,
+    is_rate,
+)
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import HAIR, NO_BOUND
+from giamngheo.reconcile.sayings import PLANNED
 from giamngheo.reconcile.verdicts import gap
 
 TRIES = 1000  # values tried at most in one part that is searched apart
@@ -39,7 +49,40 @@ def witness(network: Network) -> tuple[Values, list[list[Claim]]]:
             left.append(claims)
         else:
             found |= values
-    return found, left
+    return found | made(network, found), left
+
+
+def made(network: Network, values: Values) -> Values:
+    """The values of printed figures that are made from others: averages, relative changes, rates of flows, what a
+    plan has reached; as they are where nothing they are made from is known."""
+    found: Values = {}
+    for claim in network.claims:
+        low, high = claim.reading.interval()
+        ways = [Fraction(part) / whole for part, whole in _operands(claim.quantity, values) if whole]
+        if ways:
+            found[claim.quantity] = next((one for one in ways if low <= one <= high), ways[0])
+    return found
+
+
+def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
+    """What a figure is the quotient of, in each way it may have been made."""
+    group, indicator = one
+    now, before = values.get, group.before()
+    if indicator in AVERAGES:
+        pairs = [(now(Quantity(group, AVERAGES[indicator])), group.length())]
+    elif indicator in RELATIVES:
+        count = RELATIVES[indicator]
+        pairs = [(now(Quantity(group, CHANGE + count)), now(Quantity(before, count)))]
+    elif indicator in FLOW_RATES:
+        flow, origin = FLOW_RATES[indicator]
+        bases = (Quantity(group, "households"), Quantity(before, "households"), Quantity(before, origin))
+        pairs = [(now(Quantity(group, flow)), now(base)) for base in bases]
+    elif indicator in REACHES:
+        plan = group._replace(status=PLANNED)
+        pairs = [(now(Quantity(group, REACHES[indicator])), now(Quantity(plan, REACHES[indicator])))]
+    else:
+        pairs = []
+    yield from ((part, whole) for part, whole in pairs if part is not None and whole is not None)
 
 
 def refuted(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> bool:
@@ -115,7 +158,7 @@ def apart(
 def first(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> Values | None:
     """The first assignment found, for any way of reading the printed changes of rates; None where none is."""
     changes = [one for one in constraints if isinstance(one, PointChange)]
-    fixed = [one for one in constraints if not isinstance(one, PointChange) and not _of_points(one)]
+    fixed = [one for one in constraints if not isinstance(one, PointChange | Multiple) and not _of_points(one)]
     printed = {claim.quantity: claim for claim in claims}
     spans: Spans = {}
     for claim in claims:
@@ -156,7 +199,7 @@ def _customs(one: PointChange, printed: dict[Quantity, Claim], search: "Search")
     step = change.unit_in_last_place
     if bool(now) != bool(before):
         known, other, sign = (now, one.before, -1) if now else (before, one.now, 1)
-        if known.unit_in_last_place == step:
+        if known.unit_in_last_place == step and not known.approximate:
             low, high = customary(known, change, sign)
             yield None, {other: (low, high - HAIR)}
     if not now and not before:
