@@ -383,3 +383,9 @@ def test_a_part_is_not_larger_than_the_whole_of_another_review():
 def test_what_reports_say_of_plans_periods_shares_and_flows(text, wrong):
     assert [arithmetic for _, _, arithmetic, _, _ in found(claims(text), "mismatch")] == wrong
     assert reconcile.prove(claims(text)).kind == ("contradiction" if wrong else "witness")
+
+
+def test_rates_that_are_cut_to_nothing_are_not_taken_for_shares_of_the_whole():
+    """0% may stand for 0,9%, so the whole's 0,9% lies between the rates of its parts."""
+    text = "".join(f"place=thôn {at};part_of=xã;partition=thôn | poor_rate | 0%\n" for at in (1, 2))
+    assert found(claims(text + "place=xã | poor_rate | 0,9%"), "mismatch", "note") == []

@@ -33,7 +33,7 @@ def _relative(claim: Claim, best: dict[Quantity, Claim]) -> Claim | None:
         return None
     before = now.reading.value - change.reading.value
     low, high = claim.reading.interval()
-    if before <= 0 or not low <= Fraction(change.reading.value) / before <= high:
+    if before <= 0 or not change.reading.value or not low <= Fraction(change.reading.value) / before <= high:
         return None
     earlier = rate.reading.value - claim.reading.value
     return _renamed(claim, relative) if _impossible(earlier, before, rate, now) else None
@@ -65,7 +65,8 @@ def _shares(claims: Iterable[Claim], best: dict[Quantity, Claim]) -> Iterable[Cl
 def _adds_up(whole: Claim, parts: list[Claim]) -> bool:
     values = [part.reading.value for part in parts]
     room = sum(part.reading.unit_in_last_place for part in parts) / 2 + whole.reading.unit_in_last_place / 2
-    return max(values) < whole.reading.low and abs(sum(values) - whole.reading.value) <= room
+    above = all(part.reading.high < whole.reading.low for part in parts)
+    return above and abs(sum(values) - whole.reading.value) <= room
 
 
 def _of_whole(claim: Claim, numbers: set[int]) -> Claim | None:

@@ -44,7 +44,7 @@ CHANGED = (
 
 @cache
 def _headers() -> dict[str, str]:
-    described = dictionary.columns_by_name()
+    described = dictionary.columns()
     known = {name: name for name in (*COLUMNS, *OPTIONAL)}
     known |= {described["published", name]["label"]: name for name in (*COLUMNS, *OPTIONAL)}
     return {identity(name): column for name, column in (known | OTHER_HEADERS).items()}
@@ -54,7 +54,7 @@ def _headers() -> dict[str, str]:
 def _indicators() -> dict[str, str]:
     labels = {one.label: name for name, one in INDICATORS.items()}
     review = {
-        row["label"]: name for (table, name), row in dictionary.columns_by_name().items() if table == "review"
+        row["label"]: name for (table, name), row in dictionary.columns().items() if table == "review"
     }
     states = {label: name for label, name in (labels | review | OTHER_INDICATORS).items() if name in STATES}
     changes = {f"{word} {label}": CHANGE + name for word in CHANGED for label, name in states.items()}
