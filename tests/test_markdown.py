@@ -82,6 +82,16 @@ def test_it_is_printed_as_it_is_written(body, expected):
     assert lines(body) == expected
 
 
+def test_a_table_of_many_columns_turns_the_page():
+    bodies = ["|" + "a|" * count + "\n|" + "-|" * count + "\n|" + "1|" * count for count in (8, 9)]
+    assert [markdown.read(body).blocks[0]["wide"] for body in bodies] == [False, True]
+
+
+def test_numbers_of_a_table_stand_to_the_right_where_nothing_else_is_said():
+    body = "|a|b|c|d|e|\n|---|---|:-:|:--|--:|\n|1.160|{a.b}|x|1|y|\n|2,5%|  |x|2|y|"
+    assert markdown.read(body).blocks[0]["align"] == ["right", "right", "center", "left", "right"]
+
+
 def test_bold_and_italic_words():
     (block,) = markdown.read('**Vốn** và *{a.b}*, ***cả hai***, "**{c}**", (*d*), *e **f** g*').blocks
     marked = [(run["text"], *(name for name in ("bold", "italic") if run.get(name))) for run in block["runs"]]

@@ -61,6 +61,7 @@ TWICE = {
     "the sign of per cent": ("Là {review.poor_rate} %.", "{review.poor_rate}", "20,86%", "%"),
     "a fall": ("Đã giảm {changes.poor.change_households}.", "{changes.poor.change_households}", "giảm 20 hộ", "giảm"),
     "a rise before a fall": ("Tăng *{changes.poor.change_rate}*", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "Tăng"),
+    "one word of the unit": ("{changes.poor.change_rate} điểm", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "điểm"),
     "the last word of the unit": ("{changes.poor.change_rate} trăm", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "trăm"),
 }  # fmt: skip
 

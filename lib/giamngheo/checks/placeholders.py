@@ -92,14 +92,15 @@ def said_twice(text: Text, known: dict[str, Figure]) -> Iterator[Finding]:
 
 
 def repeated_after(shown: str, noun: str, after: str) -> str:
-    """The word that stands after a figure and is its last, or its unit.
+    """The word that stands after a figure and is one of its unit, whether the figure is known or not.
 
     >>> repeated_after("18 hộ", "hộ", "** hộ tham gia"), repeated_after("18 hộ", "hộ", " tham gia")
     ('hộ', '')
+    >>> repeated_after("09 thôn, làng", "thôn, làng", " thôn"), repeated_after("chưa có số liệu", "hộ", " hộ")
+    ('thôn', 'hộ')
     """
-    following = after.lstrip(" *")
-    last = re.findall(WORD, shown)[-1:]
-    for word in filter(None, [noun, *last]):
+    following, behind = after.lstrip(" *"), re.split(r"\d", shown)
+    for word in re.findall(WORD, noun) + (re.findall(WORD, behind[-1]) if len(behind) > 1 else []):
         if re.match(re.escape(word) + r"(?!\w)", following, re.IGNORECASE):
             return word
     return ""
