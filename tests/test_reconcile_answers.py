@@ -252,3 +252,18 @@ def test_the_claims_are_not_changed():
 def test_a_printed_figure_cannot_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
         reconcile.parse("20,86%", "poor_rate").value = 0
+
+
+def test_a_correction_that_also_clears_a_note_comes_first():
+    """150 of 1.000.000 is 0,015%, cut to 0,01%; 149, which the sum asks for, is rounded to it."""
+    text = (
+        "households|1.000.000 hộ\npoor_households|150 hộ\npoor_rate|0,01%\nnear_poor_households|50 hộ\n"
+        "multidimensionally_poor_households|199 hộ"
+    )
+    assert corrections(claims(text)) == [
+        [
+            "hộ nghèo: 149 hộ thay cho 150 hộ (hết luôn 1 lưu ý)",
+            "hộ cận nghèo: 49 hộ thay cho 50 hộ",
+            "hộ nghèo đa chiều: 200 hộ thay cho 199 hộ",
+        ]
+    ]

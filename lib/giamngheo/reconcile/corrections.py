@@ -1,8 +1,9 @@
 """The smallest corrections that would make a mismatch's figures agree: proposed in order, never applied.
 
 One figure is set aside at a time; what the others leave for it is exact. First come figures one digit, one
-swap of neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure; last come
-those that would make more figures disagree. Among these come first those that settle most other mismatches,
+swap of neighbouring digits or one turn of `tăng` and `giảm` away, then any other single figure; before all
+stand those that also clear a note (a rounding nobody has to explain any more), last come those that would
+make more figures disagree. Among these come first those that settle most other mismatches,
 that are of one value only, that need no rounding to explain them, that leave last year's total nearest to
 this year's, and that change fewest digits and least.
 """
@@ -16,7 +17,7 @@ from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.indicators import is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite
-from giamngheo.reconcile.verdicts import MISMATCH, OK, Span, verdict
+from giamngheo.reconcile.verdicts import MISMATCH, OK, ROUNDING, TRUNCATED, Span, verdict
 from giamngheo.reconcile.wording import named, span
 from giamngheo.vietnamese.numbers import rounded
 
@@ -47,6 +48,7 @@ class Correction:
     """One claim with another figure, or one of a span of figures, and how small a step that is.
 
     settles, breaks   other mismatches it ends, checks that hold now and would not
+    clears            notes of roundings and cuts that it ends
     explained         the figures would agree only as rounded or cut
     unrest            how far last year's total would lie from this year's
     """
@@ -61,12 +63,14 @@ class Correction:
     digits: int
     size: Fraction
     pivot: str
+    clears: int = 0
     spanning: bool = False
 
     def rank(self) -> tuple:
         fit = self.breaks - self.settles, self.spanning, self.explained, self.unrest
         size = (self.how == DIGIT, self.digits, self.size)
-        return (self.breaks > self.settles, self.how == OTHER, *fit, *size, self.claim.number)
+        first = (self.breaks > self.settles, -self.clears, self.how == OTHER)
+        return (*first, *fit, *size, self.claim.number)
 
 
 def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[str]:
@@ -159,7 +163,8 @@ def _correction(
     settled = _agreement(check, claim, new)
     if settled is None:
         return None
-    after = [_agreement(other, claim, new) is not None for other in related]
+    verdicts = [_agreement(other, claim, new) for other in related]
+    after = [found is not None for found in verdicts]
     before = [other.verdict != MISMATCH for other in related]
     bounds = propagate(_replaced(check, claim, new), check.constraints) if check.pivot else Bounds()
     return Correction(
@@ -174,6 +179,10 @@ def _correction(
         size=Fraction(abs(value - claim.reading.value))
         / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
         pivot=_pivot(check, bounds),
+        clears=sum(
+            other.verdict in (ROUNDING, TRUNCATED) and found == OK
+            for other, found in zip(related, verdicts, strict=True)
+        ),
     )
 
 
@@ -228,6 +237,7 @@ def _sentence(one: Correction, check: Check) -> str:
         one.how,
         f"khi đó {one.pivot}" if one.pivot else "",
         f"giải quyết cùng lúc {one.settles + 1} mâu thuẫn" if one.settles else "",
+        f"hết luôn {one.clears} lưu ý" if one.clears else "",
         f"nhưng làm sai {one.breaks} phép kiểm tra đang khớp" if one.breaks else "",
     ]
     said = "; ".join(note for note in notes if note)
