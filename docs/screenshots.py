@@ -24,7 +24,10 @@ IMAGES = Path(__file__).with_name("images")
 UNIT, YEAR = "kong-long-khong", 2022
 SIZE = {"width": 1200, "height": 720}
 LARGEST = 150_000  # bytes
-SERVE = f"import sys; from pathlib import Path; from giamngheo import lab; lab.serve(Path(sys.argv[1]), {UNIT!r}, {YEAR}, sys.argv[2:])"
+SERVE = (
+    "import sys; from pathlib import Path; from giamngheo import lab, opened; "
+    f"lab.serve(Path(sys.argv[1]), opened({UNIT!r}, {YEAR}), sys.argv[2:])"
+)
 
 
 def save(name: str, png: bytes) -> None:

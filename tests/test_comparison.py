@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from conftest import LAW
 from giamngheo import opened
 from giamngheo.figures import results, trace
 from giamngheo.report import passages, sections
@@ -47,7 +48,7 @@ def test_results_under_two_standards_are_not_subtracted_and_both_are_shown(year)
         "Chuẩn nghèo đa chiều theo Nghị định 07/2021/NĐ-CP."
     )
     figures = {"last_year": "2021"} | trace.named(sections.before_figures(comparison))
-    assert [passages.text(line, figures) for line in sections.before(comparison)] == [
+    assert [passages.text(line, figures) for line in sections.before(comparison, LAW)] == [
         "Kết quả năm 2021 (Chuẩn nghèo tiếp cận đa chiều 2016-2020): hộ nghèo 50 hộ, 5,00%; hộ cận nghèo 60 hộ, 6,00%."
     ]
 
