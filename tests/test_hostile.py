@@ -10,6 +10,7 @@ import yaml
 import printed
 from browser import chromium
 from giamngheo import opened, simulate
+from giamngheo.intake import office
 from giamngheo.report import document
 from giamngheo.run import runner
 from giamngheo.writers import docx, html, pdf
@@ -50,12 +51,12 @@ def report():
         lines = [f"Kiến nghị {text}" for text in HOSTILE if not set("{\u202e") & set(text)]
         escaped = [re.sub(r"([\\<`*_|&])", r"\\\1", line) for line in lines]
         (year / "narrative" / "kien-nghi.md").write_text("\n\n".join(escaped), encoding="utf-8")
-        office = base / "data" / UNIT / "unit.yml"
+        settings = base / "data" / UNIT / "unit.yml"
         written = office.settings(opened(UNIT, YEAR))
         for entry in written["letterhead"]:
             entry["recipients"] = list(HOSTILE[:4])
         written["name"] = f"xã {HOSTILE[0]}"
-        office.write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
+        settings.write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
         yield runner.make(opened(UNIT, YEAR), base / "out", say=lambda line: None)
 
 
