@@ -69,6 +69,8 @@ LOOKS = {
     "a number struck out": (put("D2", 30, font=Font(strike=True)), "30", STRUCK),
     "white on nothing": (put("D2", 30, font=Font(color="FFFFFFFF")), "30", UNSEEN),
     "the theme's white on nothing": (put("D2", 30, font=Font(color=Color(theme=0))), "30", UNSEEN),
+    "the system's background colour": (put("D2", 30, font=Font(color=Color(indexed=65))), "30", UNSEEN),
+    "nearly white": (put("D2", 30, font=Font(color="FFFAFAFA")), "30", UNSEEN),
     "yellow on yellow": (
         put("D2", 30, font=Font(color="00FFFF00"), fill=PatternFill("solid", fgColor="FFFFFF00")),
         "30",
@@ -109,6 +111,8 @@ def test_a_look_that_changes_the_reading_is_refused_at_its_cell(folder, change, 
 PLAIN_LOOKS = {
     "bold and red parts": put("D2", rich("3", ("0", {"b": True, "color": "FFFF0000"}))),
     "white on blue": put("D2", 30, font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF0000FF")),
+    "the system's text colour": put("D2", 30, font=Font(color=Color(indexed=64))),
+    "dark on an automatic fill": put("D2", 30, fill=PatternFill("solid", fgColor=Color(auto=True))),
     "italic, underlined": put("D2", 30, font=Font(i=True, u="single")),
     "a line end of Windows in the name": put("A2", "Mơ_x000D_\nTôn"),
     "a blank cell struck out": put("H2", None, font=Font(strike=True)),
@@ -135,6 +139,10 @@ def test_rules_that_change_what_a_whole_sheet_shows_are_one_message_each(folder)
         rule = Rule(type="cellIs", operator="greaterThan", formula=["1"], dxf=DifferentialStyle(font=Font(strike=True)))
         sheet.conditional_formatting.add("B2:M3", rule)
 
+    def white(sheet):
+        rule = CellIsRule("greaterThan", ["1"], font=Font(color="FFFFFFFF"))
+        sheet.conditional_formatting.add("B2:M3", rule)
+
     def icons(sheet):
         sheet.conditional_formatting.add("D2:D3", IconSetRule("3Arrows", "num", [0, 1, 2], showValue=False))
 
@@ -143,6 +151,7 @@ def test_rules_that_change_what_a_whole_sheet_shows_are_one_message_each(folder)
 
     changed_cells = "làm ô hiện khác với giá trị trong ô. Cách sửa: xoá định dạng có điều kiện đó (Conditional Formatting → Clear Rules)."
     assert refusal(folder, thousands) == f"{HERE}: định dạng có điều kiện ở B2:M3 {changed_cells}"
+    assert refusal(folder, white) == f"{HERE}: định dạng có điều kiện ở B2:M3 {changed_cells}"
     assert refusal(folder, icons) == f"{HERE}: định dạng có điều kiện ở D2:D3 {changed_cells}"
     assert refusal(folder, no_zeros) == (
         f"{HERE}: trang tính đang ẩn các số 0, ô ghi 0 hiện như ô trống. "
@@ -152,8 +161,9 @@ def test_rules_that_change_what_a_whole_sheet_shows_are_one_message_each(folder)
 
 def test_a_colour_rule_changes_no_reading(folder):
     def colours(sheet):
-        fill = PatternFill(bgColor="FFFF0000")
+        fill, font = PatternFill(bgColor="FFFF0000"), Font(color="FFFFFFFF")
         sheet.conditional_formatting.add("B2:M3", CellIsRule("greaterThan", ["1"], fill=fill))
+        sheet.conditional_formatting.add("B2:M3", CellIsRule("greaterThan", ["5"], font=font, fill=fill))
 
     assert read(folder, colours)["poor_households"].tolist() == [30, 40]
 

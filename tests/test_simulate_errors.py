@@ -116,5 +116,5 @@ def test_tables_without_an_error_are_those_of_the_clean_province(tmp_path):
 def test_more_errors_than_there_is_room_for_are_refused(tmp_path):
     with pytest.raises(ValueError) as refused:
         simulate.write(tmp_path, 1, 2, YEAR, seed=1, errors=20)
-    assert str(refused.value).startswith("only ")
+    assert str(refused.value).startswith("chỉ cài được ")
     assert " trên 20 lỗi: tăng số xã; còn chờ: " in str(refused.value)

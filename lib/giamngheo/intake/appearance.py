@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 WHITE, BLACK = "FFFFFF", "000000"
 THEME = {0: WHITE, 1: BLACK}  # the background and the text; the other colours of a theme are only told apart
+SYSTEM_COLOURS = 64  # the first index that is no colour of the palette: the system's text, then its background
 ALIKE = 16  # steps of 256 in each of red, green and blue within which two colours are not told apart
 RAISED = {"superscript": "^", "subscript": "_"}
 
@@ -89,7 +90,7 @@ def _background(fill) -> str:
     kind = getattr(fill, "fill_type", None)
     if kind is None:
         return WHITE
-    return _colour(fill.fgColor, BLACK) if kind == "solid" else "?"
+    return _colour(fill.fgColor, "?") if kind == "solid" else "?"
 
 
 def _colour(colour: Color | None, default: str) -> str:
@@ -99,11 +100,8 @@ def _colour(colour: Color | None, default: str) -> str:
     if colour.type == "rgb":
         return colour.rgb[-6:].upper()
     if colour.type == "indexed":
-        return (
-            COLOR_INDEX[colour.indexed][-6:]
-            if colour.indexed < len(COLOR_INDEX)
-            else {65: WHITE}.get(colour.indexed, default)
-        )
+        listed = COLOR_INDEX[colour.indexed][-6:] if colour.indexed < SYSTEM_COLOURS else default
+        return {SYSTEM_COLOURS: BLACK, SYSTEM_COLOURS + 1: WHITE}.get(colour.indexed, listed)
     plain = THEME.get(colour.theme) if not colour.tint else None
     return plain or f"theme {colour.theme} {colour.tint:.2f}"
 
@@ -121,6 +119,12 @@ def _alike(one: str, other: str) -> bool:
 
 def _changes_cells(rule) -> bool:
     style = rule.dxf
-    if style is not None and (style.numFmt or (style.font and _wrong_font(style.font, style.fill))):
+    if style is not None and (style.numFmt or _hides_text(style.font, style.fill)):
         return True
     return any(mark is not None and mark.showValue is False for mark in (rule.iconSet, rule.dataBar))
+
+
+def _hides_text(font, fill) -> bool:
+    """Whether a conditional format strikes text out or gives it the colour of its background."""
+    background = WHITE if fill is None else _colour(fill.bgColor, "?")
+    return font is not None and bool(font.strike or _alike(_colour(font.color, BLACK), background))
