@@ -13,12 +13,16 @@ from giamngheo.checks import marking
 from giamngheo.findings import DataError, Finding
 from years import REVIEW, UNIT, YEAR, changed, workbook, write
 
-TEN = Finding("xa/2022/review.csv", "", 10, "B", "households", "x", "phải là số nguyên không âm", "ghi số")
-TWO = Finding("xa/2022/review.csv", "", 2, "AA", "note", "", "không được để trống", "ghi Ghi chú", "draft")
-EARLY = Finding(
-    "xa/2022/review.csv", "", 2, "B", "households", "-1", "phải là số nguyên không âm", "bỏ dấu âm"
+TEN = Finding(
+    "xa/2022/review.csv", "phải là số nguyên không âm", "ghi số", row=10, column="B", header="households", value="x"
 )
-WHOLE = Finding("xa/2022/so-lieu.xlsx", "review", 0, "", "", "", "trang tính đang bị ẩn", "bỏ ẩn", "note")
+TWO = Finding(
+    "xa/2022/review.csv", "không được để trống", "ghi Ghi chú", row=2, column="AA", header="note", level="draft"
+)
+EARLY = Finding(
+    "xa/2022/review.csv", "phải là số nguyên không âm", "bỏ dấu âm", row=2, column="B", header="households", value="-1"
+)
+WHOLE = Finding("xa/2022/so-lieu.xlsx", "trang tính đang bị ẩn", "bỏ ẩn", sheet="review", level="note")
 TEXT = """\
 xa/2022/review.csv, dòng 2, cột B (households): giá trị "-1" — phải là số nguyên không âm. \
 Cách sửa: bỏ dấu âm.
@@ -54,7 +58,7 @@ def test_csv_and_json_carry_every_field():
 
 def test_unknown_levels_and_formats_are_refused():
     with pytest.raises(ValueError, match="level must be one of refuse, draft, note; found 'warning'"):
-        Finding("a", "", 0, "", "", "", "", "", "warning")
+        Finding("a", "", "", level="warning")
     with pytest.raises(ValueError, match="format must be one of text, csv, json; found 'html'"):
         findings.render([], "html")
 
@@ -96,8 +100,9 @@ def test_a_workbook_is_marked_in_its_own_cells_and_merged_cells_at_their_first(t
     book = workbook(review=[["village"], ["Mơ Tôn"], ["Mơ Trai"]])
     book["review"].merge_cells("A2:A3")
     book.save(tmp_path / "so-lieu.xlsx")
-    found = [Finding("xa/2022/so-lieu.xlsx", "review", 3, "A", "village", "", "trùng", "xoá", "draft")]
-    elsewhere = [Finding("xa/2022/review.csv", "", 2, "A", "village", "", "khác", "khác")]
+    place = {"sheet": "review", "row": 3, "column": "A", "header": "village"}
+    found = [Finding("xa/2022/so-lieu.xlsx", "trùng", "xoá", level="draft", **place)]
+    elsewhere = [Finding("xa/2022/review.csv", "khác", "khác", row=2, column="A", header="village")]
     marking.mark(tmp_path / "so-lieu.xlsx", found + elsewhere, tmp_path / "marked.xlsx")
     marked = load_workbook(tmp_path / "marked.xlsx")
     assert marked["review"]["A2"].comment.text == "trùng. Cách sửa: xoá."
@@ -108,7 +113,7 @@ def test_a_workbook_is_marked_in_its_own_cells_and_merged_cells_at_their_first(t
 @pytest.mark.parametrize("name", ["so-lieu.xlsx", "review.csv"])
 def test_a_file_that_cannot_be_opened_still_gives_the_list(tmp_path, name):
     (tmp_path / name).write_bytes(b"\xff\xfe\x00")
-    found = [Finding(f"xa/2022/{name}", "", 0, "", "", "", "không mở được", "lưu lại")]
+    found = [Finding(f"xa/2022/{name}", "không mở được", "lưu lại")]
     marking.mark(tmp_path / name, found, tmp_path / "marked.xlsx")
     assert load_workbook(tmp_path / "marked.xlsx")["Cần sửa"]["G2"].value == "không mở được"
 
@@ -121,6 +126,6 @@ def test_a_workbook_made_by_hand_is_not_changed(tmp_path):
     book.save(path)
     before = path.read_bytes()
     marking.mark(
-        path, [Finding("x/so-lieu.xlsx", "review", 1, "A", "", "", "a", "b")], tmp_path / "out.xlsx"
+        path, [Finding("x/so-lieu.xlsx", "a", "b", sheet="review", row=1, column="A")], tmp_path / "out.xlsx"
     )
     assert path.read_bytes() == before

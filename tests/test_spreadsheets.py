@@ -59,7 +59,7 @@ def test_a_cell_of_a_workbook_holds_text(text):
 
 @pytest.mark.parametrize("text", ["=1+1", "1/2", "@x", "-1+1"])
 def test_the_list_of_findings_is_text(text):
-    one = Finding(f"{text}.csv", "", 2, "B", text, text, "r", "s")
+    one = Finding(f"{text}.csv", "r", "s", row=2, column="B", header=text, value=text)
     line = cells(findings.render([one], "csv"))[1]
     assert [spreadsheets.original(cell) for cell in line] == [
         f"{text}.csv",

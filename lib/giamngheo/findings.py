@@ -9,6 +9,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import field
 
 import pandas as pd
 
@@ -22,6 +23,8 @@ LEVEL_LABELS = {"refuse": "", "draft": "[chỉ lập được DỰ THẢO] ", "n
 class Finding:
     """One thing that is wrong, the place where it stands, and what to do about it.
 
+    Written `Finding(file, rule, remedy, row=3, …)`: what is not known of the place is not named.
+
     file     path below the data folder, `kong-long-khong/2022/review.csv`
     sheet    sheet of an Excel workbook, "" for a CSV file
     row      line as a text editor or Excel counts it; 0 when the whole file or sheet is meant
@@ -34,14 +37,14 @@ class Finding:
     """
 
     file: str
-    sheet: str
-    row: int
-    column: str
-    header: str
-    value: str
+    sheet: str = field(default="", kw_only=True)
+    row: int = field(default=0, kw_only=True)
+    column: str = field(default="", kw_only=True)
+    header: str = field(default="", kw_only=True)
+    value: str = field(default="", kw_only=True)
     rule: str
     remedy: str
-    level: str = "refuse"
+    level: str = field(default="refuse", kw_only=True)
 
     def __post_init__(self):
         if self.level not in LEVELS:
@@ -91,7 +94,7 @@ def unusable(error: OSError) -> DataError:
     place = os.fsencode(name).decode("utf-8", "backslashreplace") or "máy này"
     known = SYSTEM.get(error.errno)
     rule, remedy = known or (f"hệ thống báo lỗi: {error.strerror or error}", "sửa theo lời báo rồi chạy lại")
-    return DataError([Finding(place, "", 0, "", "", "", rule, remedy)])
+    return DataError([Finding(place, rule, remedy)])
 
 
 def order(finding: Finding) -> tuple:
@@ -113,15 +116,15 @@ def table(findings: Iterable[Finding]) -> pd.DataFrame:
 
     Columns: file, sheet, row, column, header, value, rule, remedy, level.
     """
-    columns = [field.name for field in dataclasses.fields(Finding)]
+    columns = [one.name for one in dataclasses.fields(Finding)]
     return pd.DataFrame([dataclasses.astuple(one) for one in sorted(findings, key=order)], columns=columns)
 
 
 def render(findings: Iterable[Finding], format: str = "text") -> str:
     """The findings, sorted by place, as `text` (one Vietnamese block each), `csv` or `json`.
 
-    >>> one = Finding("a/2022/review.csv", "", 2, "E", "poor_households", "32a",
-    ...               "phải là số nguyên không âm", "ghi bằng chữ số, ví dụ 32")
+    >>> one = Finding("a/2022/review.csv", "phải là số nguyên không âm", "ghi bằng chữ số, ví dụ 32",
+    ...               row=2, column="E", header="poor_households", value="32a")
     >>> print(render([one]))
     a/2022/review.csv, dòng 2, cột E (poor_households): giá trị "32a" — phải là số nguyên không âm. \
 Cách sửa: ghi bằng chữ số, ví dụ 32.
@@ -132,7 +135,7 @@ Cách sửa: ghi bằng chữ số, ví dụ 32.
     if format == "json":
         return json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2)
     if format == "csv":
-        names = [field.name for field in dataclasses.fields(Finding)]
+        names = [one.name for one in dataclasses.fields(Finding)]
         return spreadsheets.csv_text([names, *map(dataclasses.astuple, found)])
     raise ValueError(f"format must be one of text, csv, json; found {format!r}")
 

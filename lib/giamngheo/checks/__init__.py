@@ -82,7 +82,7 @@ def official_frame(this: Year) -> list[Finding]:
     if office.in_force(this, day):
         return []
     rule = f"không có phần letterhead có hiệu lực ngày {day:%d/%m/%Y}"
-    return [Finding(f"{this.unit}/unit.yml", "", 0, "", "", "", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", "draft")]
+    return [Finding(f"{this.unit}/unit.yml", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", level="draft")]
 
 
 def contradictions(this: Year) -> list[Finding]:
@@ -100,7 +100,7 @@ def contradictions(this: Year) -> list[Finding]:
                 found.append(reading.layout.finding(lines[-1], "printed", rule, remedy, "draft"))
             else:
                 file, line = trace.place(row.lines[-1])
-                found.append(Finding(file, "", line, "", "", row.printed, rule, remedy, "draft"))
+                found.append(Finding(file, rule, remedy, row=line, value=row.printed, level="draft"))
     return list(dict.fromkeys(found))
 
 

@@ -42,7 +42,7 @@ def past(text: Text, year: int) -> Iterator[Finding]:
             if said.casefold() not in confirmed:
                 rule = f"trước năm rà soát {year}: có thể là lời văn năm trước còn sót lại"
                 remedy = f"sửa lại, hoặc viết {{last_year}} thay cho {year - 1}; nếu đúng ý thì thêm dòng <!-- đúng: {said} -->"
-                yield Finding(text.file, "", number, "", "", said, rule, remedy, "draft")
+                yield Finding(text.file, rule, remedy, row=number, value=said, level="draft")
 
 
 def times(line: str, year: int) -> list[str]:

@@ -88,7 +88,7 @@ def said_twice(text: Text, known: dict[str, Figure]) -> Iterator[Finding]:
         if word:
             rule = f"{match.group()} đã in ra “{shown}”, chữ “{word}” sẽ thừa"
             remedy = f"bỏ chữ “{word}” bên cạnh tên số liệu"
-            yield Finding(text.file, "", number, "", "", match.group(), rule, remedy, "draft")
+            yield Finding(text.file, rule, remedy, row=number, value=match.group(), level="draft")
 
 
 def repeated_after(shown: str, noun: str, after: str) -> str:

@@ -92,22 +92,22 @@ class Tables:
     def _open_elsewhere(self, lock: str) -> Finding:
         rule = "có người đang mở tệp này; phần chưa lưu chưa được đọc"
         name = lock.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-        return Finding(f"{self.place}/{name}", "", 0, "", "", "", rule, "lưu và đóng tệp rồi chạy lại", "note")
+        return Finding(f"{self.place}/{name}", rule, "lưu và đóng tệp rồi chạy lại", level="note")
 
     def _stray(self, file: str, sheet: str, what: str, meant: str, name: str) -> Finding:
         suffix = Path(file).suffix.lower()
         if not sheet and suffix in OTHER_FORMATS and meant and not self._has(meant):
             rule = f"tệp kiểu {OTHER_FORMATS[suffix]} không được đọc"
-            return Finding(file, "", 0, "", "", "", rule, file_kinds.SAVE_AS)
+            return Finding(file, rule, file_kinds.SAVE_AS)
         if not sheet and identity(Path(file).name) == name and self._has(meant):
             rule = f"hai tệp {Path(file).name} và {name} cùng một tên, chỉ khác chữ hoa hay cách viết"
-            return Finding(file, "", 0, "", "", "", rule, "giữ một tệp, xoá hoặc đổi tên tệp kia")
+            return Finding(file, rule, "giữ một tệp, xoá hoặc đổi tên tệp kia")
         if meant and not self._has(meant):
             rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
-            return Finding(file, sheet, 0, "", "", "", rule, remedy)
+            return Finding(file, rule, remedy, sheet=sheet)
         rule = f"{what} này không được đọc vì không phải là bảng của từ điển dữ liệu"
         remedy = "nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
-        return Finding(file, sheet, 0, "", "", "", rule, remedy, "note")
+        return Finding(file, rule, remedy, sheet=sheet, level="note")
 
     def _has(self, name: str) -> bool:
         """Whether there is a table of that name, or the workbook."""
@@ -146,5 +146,5 @@ class Tables:
         if table == REQUIRED and not meant:
             rule = f"thiếu bảng {REQUIRED} (kết quả rà soát)"
             remedy = f"thêm tệp {REQUIRED}.csv, hoặc trang tính {REQUIRED} trong {WORKBOOK}"
-            meant = [Finding(self.place, "", 0, "", "", "", rule, remedy)]
+            meant = [Finding(self.place, rule, remedy)]
         return meant

@@ -43,7 +43,7 @@ class Grid:
         return f"{self.file}:{self.sheet}!" if self.sheet else f"{self.file}:"
 
     def refusal(self, rule: str, remedy: str, row: int = 0) -> Finding:
-        return Finding(self.file, self.sheet, row, "", "", "", rule, remedy)
+        return Finding(self.file, rule, remedy, sheet=self.sheet, row=row)
 
 
 def letter(position: int) -> str:

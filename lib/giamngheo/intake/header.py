@@ -142,4 +142,6 @@ def _refuse_missing(header: Header, grid: Grid, missing: Sequence[str], others: 
 
 
 def _wrong(grid: Grid, header: Header, position: int, said: str, rule: str, remedy: str) -> Finding:
-    return Finding(grid.file, grid.sheet, header.row, letter(position), said, said, rule, remedy)
+    return Finding(
+        grid.file, rule, remedy, sheet=grid.sheet, row=header.row, column=letter(position), header=said, value=said
+    )

@@ -120,10 +120,10 @@ def content(root: Path, file: str) -> str:
         return ""
     except OSError as error:
         remedy = "đóng tệp ở phần mềm khác, xem lại quyền đọc; đây phải là một tệp, không phải thư mục"
-        raise DataError([Finding(file, "", 0, "", "", "", f"không mở được tệp ({error.strerror})", remedy)]) from None
+        raise DataError([Finding(file, f"không mở được tệp ({error.strerror})", remedy)]) from None
     if len(there) > limits.TEXT:
         rule = f"tệp dài hơn {limits.TEXT} byte"
-        raise DataError([Finding(file, "", 0, "", "", "", rule, "tách bớt, đưa số liệu vào bảng facts")])
+        raise DataError([Finding(file, rule, "tách bớt, đưa số liệu vào bảng facts")])
     text = characters.decoded(decoded(there, file)).replace("\r\n", "\n").replace("\r", "\n")
     if found := [finding for number, line in enumerate(text.split("\n"), 1) for finding in unseen(file, number, line)]:
         raise DataError(found)
@@ -135,31 +135,31 @@ def decoded(there: bytes, file: str) -> str:
     kind = next((kind for begins, kind in OTHER_KINDS.items() if there.startswith(begins)), "")
     if kind:
         remedy = "mở tệp bằng phần mềm của nó, chép phần chữ vào một tệp mới của Notepad, lưu với Encoding UTF-8"
-        raise DataError([Finding(file, "", 0, "", "", "", f"đây là tệp {kind} mang đuôi .md", remedy)])
+        raise DataError([Finding(file, f"đây là tệp {kind} mang đuôi .md", remedy)])
     marked = there[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         if encodings.is_utf16(there) and not marked:
             rule = "có nhiều ký tự NUL: tệp đã hỏng hoặc lưu bằng UTF-16 mà không ghi dấu của bảng mã ấy"
-            raise DataError([Finding(file, "", 0, "", "", "", rule, SAVE_AS_UTF8)])
+            raise DataError([Finding(file, rule, SAVE_AS_UTF8)])
         return there.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as wrong:
         name = "" if marked else encodings.name_of(there)
         line = 0 if marked else there[: wrong.start].count(b"\n") + 1
         rule = "tệp không phải UTF-8" + f"; có vẻ là {name}" * bool(name)
         remedy = f"chuyển chữ sang Unicode (UniKey → Công cụ), rồi {SAVE_AS_UTF8}" if name else SAVE_AS_UTF8
-        raise DataError([Finding(file, "", line, "", "", "", rule, remedy)]) from None
+        raise DataError([Finding(file, rule, remedy, row=line)]) from None
 
 
 def unseen(file: str, number: int, line: str) -> list[Finding]:
     """The first character of a line that is not seen as what it is, or the old font the line was typed in."""
     for column, code, kind in characters.hidden(line):
         remedy = "xóa ký tự ấy: đặt con trỏ ngay sau nó rồi bấm Backspace, hoặc gõ lại từ ấy"
-        return [Finding(file, "", number, str(column), "", code, f"{kind}, đọc và in ra sẽ khác nhau", remedy)]
+        return [Finding(file, f"{kind}, đọc và in ra sẽ khác nhau", remedy, row=number, column=str(column), value=code)]
     font = encodings.in_cell(line)
     if font or encodings.doubly_encoded(line):
         rule = f"chữ gõ bằng {font}" if font else "chữ đã hỏng khi chuyển mã"
         remedy = "chuyển chữ sang Unicode (UniKey → Công cụ), hoặc gõ lại dòng này"
-        return [Finding(file, "", number, "", "", line.strip()[:60], rule, remedy)]
+        return [Finding(file, rule, remedy, row=number, value=line.strip()[:60])]
     return []
 
 
@@ -183,7 +183,7 @@ def unknown_names(text: Text, names: Collection[str]) -> list[Finding]:
         if match["stray"] or name not in names:
             remedy = nearest(name.strip("{} "), names)
             unknown.append(
-                Finding(text.file, "", number, "", "", match.group(), "không có số liệu nào tên như vậy", remedy)
+                Finding(text.file, "không có số liệu nào tên như vậy", remedy, row=number, value=match.group())
             )
     return unknown
 
@@ -210,7 +210,10 @@ def check_placeholders(text: Text, names: Collection[str]) -> None:
 
 def unprintable(text: Text) -> list[Finding]:
     """Lines that the report cannot print as they are written."""
-    return [Finding(text.file, "", line, "", "", *said) for line, *said in text.words().problems]
+    return [
+        Finding(text.file, rule, remedy, row=line, value=value)
+        for line, value, rule, remedy in text.words().problems
+    ]
 
 
 def findings(this: Year) -> list[Finding]:
@@ -222,15 +225,15 @@ def findings(this: Year) -> list[Finding]:
             found += text.refused
         elif text.copied:
             rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
-            found.append(Finding(text.file, "", 1, "", "", "", rule, remedy, "draft"))
+            found.append(Finding(text.file, rule, remedy, row=1, level="draft"))
         elif not text.body:
             rule = f"chưa có lời văn của mục “{title}”"
-            found.append(Finding(text.file, "", 0, "", "", "", rule, "viết mục này vào tệp", "draft"))
+            found.append(Finding(text.file, rule, "viết mục này vào tệp", level="draft"))
         found += unprintable(text)
         for number, match in typed_figures(text):
             rule = "số gõ tay: năm sau sẽ sai mà không ai biết"
             remedy = "thay bằng {tên số liệu}, hoặc đưa số vào bảng facts"
-            found.append(Finding(text.file, "", number, "", "", match, rule, remedy, "note"))
+            found.append(Finding(text.file, rule, remedy, row=number, value=match, level="note"))
     return found
 
 
@@ -239,7 +242,7 @@ def unread(this: Year) -> list[Finding]:
     folder = this.folder / "narrative"
     if folder.exists() and not folder.is_dir():
         remedy = "đổi tên tệp này, mỗi mục viết một tệp trong thư mục narrative"
-        return [Finding(f"{this.unit}/{this.year}/narrative", "", 0, "", "", "", "đây phải là một thư mục", remedy)]
+        return [Finding(f"{this.unit}/{this.year}/narrative", "đây phải là một thư mục", remedy)]
     found = []
     for path in sorted(folder.glob("*")):
         if path.suffix == ".md" and path.stem in SECTIONS:
@@ -247,7 +250,7 @@ def unread(this: Year) -> list[Finding]:
         near = difflib.get_close_matches(path.stem, SECTIONS, n=1)
         remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(SECTIONS)}"
         file = f"{this.place}/narrative/{path.name}"
-        found.append(Finding(file, "", 0, "", "", "", "không mục nào của báo cáo đọc tệp này", remedy, "draft"))
+        found.append(Finding(file, "không mục nào của báo cáo đọc tệp này", remedy, level="draft"))
     return found
 
 

@@ -37,7 +37,7 @@ def read(root: Path, file: str) -> dict:
 
 
 def refused(file: str, line: int, value: str, rule: str, remedy: str) -> DataError:
-    return DataError([Finding(file, "", line, "", "", value, rule, remedy)])
+    return DataError([Finding(file, rule, remedy, row=line, value=value)])
 
 
 def as_date(value: str | None, file: str = "") -> dt.date | None:

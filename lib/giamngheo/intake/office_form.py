@@ -102,8 +102,8 @@ def said(node: yaml.Node) -> str:
 
 
 def finding(file: str, node: yaml.Node, value: str, rule: str, remedy: str) -> Finding:
-    return Finding(file, "", node.start_mark.line + 1, "", "", value, rule, remedy)
+    return Finding(file, rule, remedy, row=node.start_mark.line + 1, value=value)
 
 
 def refused(file: str, line: int, rule: str, remedy: str) -> DataError:
-    return DataError([Finding(file, "", line, "", "", "", rule, remedy)])
+    return DataError([Finding(file, rule, remedy, row=line)])

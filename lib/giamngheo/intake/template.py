@@ -83,7 +83,7 @@ def write(this: Year, path: Path) -> None:
     """
     if not this.folder.parent.is_dir():
         rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{this.unit} trước"
-        raise DataError([Finding(this.unit, "", 0, "", "", "", rule, remedy)])
+        raise DataError([Finding(this.unit, rule, remedy)])
     before = _last_review(this)
     book = Workbook()
     _guide(book.active, this)

@@ -52,7 +52,7 @@ class Year:
         known = dictionary.tables()
         if name not in known:
             remedy = f"dùng một trong các bảng{ask(name, known)}: {', '.join(known)}"
-            raise DataError([Finding("data/dictionary.csv", "", 0, "", "", name, "không có bảng này", remedy)])
+            raise DataError([Finding("data/dictionary.csv", "không có bảng này", remedy, value=name)])
         self.require()
         self.state()
         reading = self.reading(name)
@@ -165,4 +165,4 @@ def _folders(place: Path) -> list[str]:
 
 def _absent(place: str, rule: str, wanted: str, there: list[str], heading: str) -> Finding:
     remedy = f"{heading}{ask(wanted, there)}: {', '.join(there) or 'chưa có'}"
-    return Finding(place, "", 0, "", "", "", rule, remedy)
+    return Finding(place, rule, remedy)

@@ -46,13 +46,13 @@ def resolved(given: str, names: Iterable[str]) -> str:
     there = list(dict.fromkeys(names))
     if not is_plain(given):
         remedy = f"{REMEDY}{ask(re.split(r'[/]', given.rstrip('/'))[-1], there)}"
-        raise DataError([Finding(shown(given), "", 0, "", "", "", RULE, remedy)])
+        raise DataError([Finding(shown(given), RULE, remedy)])
     alike = [name for name in there if folded(name) == folded(given)]
     if given in alike or not alike:
         return given
     if len(alike) > 1:
         rule = f"có {len(alike)} thư mục chỉ khác nhau ở chữ hoa hoặc dạng Unicode: {', '.join(alike)}"
-        raise DataError([Finding(given, "", 0, "", "", "", rule, "đổi tên để mỗi đơn vị có một thư mục")])
+        raise DataError([Finding(given, rule, "đổi tên để mỗi đơn vị có một thư mục")])
     return alike[0]
 
 

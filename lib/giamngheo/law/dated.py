@@ -34,7 +34,7 @@ class Law:
         own = root / FILE
         if own.is_file() and own.read_bytes() != (PROJECT_DATA / FILE).read_bytes():
             rule = "từ điển dữ liệu trong thư mục này khác từ điển của chương trình"
-            raise DataError([Finding(FILE, "", 0, "", "", "", rule, "xóa hoặc đổi tên tệp này; chương trình dùng từ điển của mình")])
+            raise DataError([Finding(FILE, rule, "xóa hoặc đổi tên tệp này; chương trình dùng từ điển của mình")])
 
     def path(self, table: str) -> Path:
         """Path of `<table>.csv`: in the data folder where it is there, else the project's own."""

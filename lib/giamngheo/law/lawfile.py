@@ -67,4 +67,4 @@ def _checked(header: list[str], path: Path, line: int) -> list[str]:
 
 
 def _wrong(path: Path, line: int, rule: str, remedy: str) -> DataError:
-    return DataError([Finding(f"data/{path.name}", "", line, "", "", "", rule, remedy)])
+    return DataError([Finding(f"data/{path.name}", rule, remedy, row=line)])

@@ -51,5 +51,6 @@ class Territory:
         found = next((name for name in (unit, *self.ancestors(unit)) if self.is_whole(name)), None)
         if found is None:
             rule = f"không có xã nào thuộc đơn vị này vào cuối năm {self.day.year}, và không có đơn vị cấp trên"
-            raise DataError([Finding("units.csv", "", 0, "", "unit", unit, rule, "xem cột parent, valid_from, valid_to")])
+            remedy = "xem cột parent, valid_from, valid_to"
+            raise DataError([Finding("units.csv", rule, remedy, header="unit", value=unit)])
         return found

@@ -103,13 +103,12 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
         wrong += [
             Finding(
                 str(row.get("file", "")),
-                "",
-                int(row.get("line") or 0),
-                letters.get(name, ""),
-                name,
-                str(row[name]),
                 rule,
                 remedy,
+                row=int(row.get("line") or 0),
+                column=letters.get(name, ""),
+                header=name,
+                value=str(row[name]),
             )
             for name, rule, remedy in complaints
         ]

@@ -144,4 +144,4 @@ def _too_wide(row: Row, columns: list[str], file: str) -> Finding:
 def _finding(
     file: str, row: int, value: str, rule: str, remedy: str, column: str = "", header: str = ""
 ) -> Finding:
-    return Finding(file, "", row, column, header, value, rule, remedy)
+    return Finding(file, rule, remedy, row=row, column=column, header=header, value=value)

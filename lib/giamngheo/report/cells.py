@@ -116,7 +116,7 @@ def place(cell: dict, number: int) -> str:
 
 def finding(place: str, cell: dict, rule: str, remedy: str) -> Finding:
     first = joined(cell.get("source", "")).strip().partition("\n")[0]
-    return Finding(f"{FILE}, {place}", "", 0, "", "", first, rule, remedy)
+    return Finding(f"{FILE}, {place}", rule, remedy, value=first)
 
 
 def aliases(notebook: dict) -> dict[str, object]:

@@ -53,7 +53,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
     if left := [text for block in blocks for text in texts(block) if NAME.search(text)]:
         rule, remedy = "còn tên trong ngoặc nhọn chưa được thay bằng số liệu", "sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại"
-        raise DataError(Finding(REPORT, "", 0, "", "", NAME.search(text).group(), rule, remedy) for text in left)
+        raise DataError(Finding(REPORT, rule, remedy, value=NAME.search(text).group()) for text in left)
     figures = {
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)

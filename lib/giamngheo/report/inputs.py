@@ -34,7 +34,7 @@ def irregular(path: Path, root: Path) -> list[Finding]:
         rule, remedy = "không phải tệp thường (ống dẫn hay thiết bị)", "dời nó khỏi thư mục số liệu"
     else:
         return []
-    return [Finding(file, "", 0, "", "", "", rule, remedy)]
+    return [Finding(file, rule, remedy)]
 
 
 def frames(root: Path, units: Iterable[str]) -> list[Path]:

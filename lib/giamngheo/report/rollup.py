@@ -87,7 +87,7 @@ def reviews(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
     rows = [results.of(this).assign(village=this.unit) for this in usable(parent, members)]
     if not rows:
         rule = "chưa xã nào có số liệu dùng được nên không có gì để tổng hợp"
-        raise DataError([Finding("units.csv", "", 0, "", "", str(parent.year), rule, "điền số liệu của các xã")])
+        raise DataError([Finding("units.csv", rule, "điền số liệu của các xã", value=str(parent.year))])
     return pd.concat(rows, ignore_index=True)
 
 

@@ -55,7 +55,7 @@ def read(this: Year) -> pd.DataFrame:
     lines = {row.number: filled(row) for row in grid.rows if not row.blank}
     if grid.findings or next(iter(lines.values()), []) != COLUMNS:
         rule, remedy = "không phải tệp thẩm tra", f"dòng đầu phải là: {','.join(COLUMNS)}"
-        raise DataError(grid.findings or [Finding(file, "", 1, "", "", "", rule, remedy)])
+        raise DataError(grid.findings or [Finding(file, rule, remedy, row=1)])
     del lines[min(lines)]
     wrong = [one for number, line in lines.items() for one in wrong_line(file, number, line)]
     if wrong:
@@ -73,11 +73,12 @@ def wrong_line(file: str, number: int, line: list[str]) -> list[Finding]:
     """What makes a line no line of a log: writing the log again would lose or change it."""
     if len(line) != len(COLUMNS):
         rule = f"dòng có {len(line)} ô, phải có {len(COLUMNS)}"
-        return [Finding(file, "", number, "", "", "", rule, "lấy lại tệp cũ, hoặc sửa dòng này")]
+        return [Finding(file, rule, "lấy lại tệp cũ, hoặc sửa dòng này", row=number)]
     place = COLUMNS.index("status")
     if line[place] not in STATUSES:
         remedy = f"dùng: {', '.join(STATUSES)}"
-        return [Finding(file, "", number, letter(place), "status", line[place], "không có tình trạng này", remedy)]
+        rule, value = "không có tình trạng này", line[place]
+        return [Finding(file, rule, remedy, row=number, column=letter(place), header="status", value=value)]
     return []
 
 

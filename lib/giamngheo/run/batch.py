@@ -107,7 +107,7 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
     if wanted == "all" and not have and not unlisted(root):
         there = sorted({one for unit in units(root) for one in years(root, unit)})
         where = f"các năm có số liệu: {', '.join(map(str, there)) or 'chưa có'}"
-        raise DataError([Finding(str(year), "", 0, "", "", "", "không đơn vị nào có số liệu của năm này", where)])
+        raise DataError([Finding(str(year), "không đơn vị nào có số liệu của năm này", where)])
     if wanted == "all":
         return have + unlisted(root)
     named, unknown = set(), []
@@ -118,7 +118,7 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
         unknown += [] if found else [name]
     if unknown:
         where = f"các đơn vị có số liệu năm {year}: {', '.join(have) or 'chưa có'}"
-        raise DataError(Finding(name, "", 0, "", "", "", f"không có số liệu năm {year}", where) for name in unknown)
+        raise DataError(Finding(name, f"không có số liệu năm {year}", where) for name in unknown)
     return sorted(named)
 
 

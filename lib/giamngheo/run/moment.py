@@ -46,7 +46,7 @@ def require_loaded() -> None:
     """Refuse to go on where the library is no longer the one that this process has loaded."""
     if manifest.library_state() != manifest.library_state_now():
         rule, remedy = "mã của chương trình đã thay đổi trong lúc chạy", "chạy lại lệnh này"
-        raise DataError([Finding("lib/giamngheo", "", 0, "", "", "", rule, remedy)])
+        raise DataError([Finding("lib/giamngheo", rule, remedy)])
 
 
 def settled(this: Year) -> dict[str, tuple]:
@@ -85,4 +85,4 @@ def restless(this: Year) -> DataError:
     """The refusal where files changed during every one of so many runs."""
     rule = f"tệp số liệu thay đổi trong lúc lập báo cáo, {TRIES} lần liền"
     remedy = "đợi người khác lưu xong, hoặc đóng chương trình đang ghi vào thư mục này, rồi chạy lại"
-    return DataError([Finding(this.place, "", 0, "", "", "", rule, remedy)])
+    return DataError([Finding(this.place, rule, remedy)])

@@ -316,4 +316,4 @@ def hold(folder: Path, wait: bool = True, waiting: Callable[[], None] = lambda: 
 
 
 def refusal(path: Path, rule: str, remedy: str, row: int = 0) -> DataError:
-    return DataError([Finding(belongings.readable(path), "", row, "", "", "", rule, remedy)])
+    return DataError([Finding(belongings.readable(path), rule, remedy, row=row)])

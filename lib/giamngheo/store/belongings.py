@@ -87,7 +87,7 @@ def require_ours(folder: Path) -> None:
 
 def refused(folder: Path, rule: str) -> DataError:
     remedy = "đổi tên hoặc dời nó đi nơi khác, hoặc chọn thư mục kết quả khác bằng --out, rồi chạy lại"
-    return DataError([Finding(readable(folder), "", 0, "", "", "", rule, remedy)])
+    return DataError([Finding(readable(folder), rule, remedy)])
 
 
 def carry(old: Path, new: Path) -> list[str]:

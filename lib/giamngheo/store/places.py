@@ -18,7 +18,7 @@ def require_apart(data: Path, out: Path, unit: str = "", year: int | str = "") -
             if holds(ours, theirs) or holds(theirs, ours):
                 rule = f"thư mục kết quả và thư mục số liệu ({readable(ours)}) là một, hoặc thư mục này nằm trong thư mục kia"
                 remedy = "chọn bằng --out một thư mục kết quả ở ngoài thư mục số liệu"
-                raise DataError([Finding(readable(theirs), "", 0, "", "", "", rule, remedy)])
+                raise DataError([Finding(readable(theirs), rule, remedy)])
 
 
 def holds(one: Path, other: Path) -> bool:

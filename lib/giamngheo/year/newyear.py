@@ -54,10 +54,10 @@ def make(this: Year) -> Path:
     folder, unit, last = this.folder, this.unit, this.last
     if not folder.parent.is_dir():
         remedy = f"tạo thư mục data/{unit} trước"
-        raise DataError([Finding(unit, "", 0, "", "", "", "không có thư mục của đơn vị này", remedy)])
+        raise DataError([Finding(unit, "không có thư mục của đơn vị này", remedy)])
     if folder.exists():
         remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
-        raise DataError([Finding(this.place, "", 0, "", "", "", "năm này đã có thư mục", remedy)])
+        raise DataError([Finding(this.place, "năm này đã có thư mục", remedy)])
     if last:
         checks.require_figures(last)
     with atomic.workshop(folder) as made:
