@@ -1,9 +1,11 @@
 """What was tried and what was wrong, counted; a row of the table of results."""
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 
+EVERY = 30  # seconds between two looks at what is known so far
 KEEP: list[Callable[[str], None]] = [lambda row: None]  # the last one is given a row as it grows
 
 
@@ -14,7 +16,7 @@ class Told:
         self.name, self.what = name, what
         self.trials = self.wrong = 0
         self.sights, self.faults, self.shown = Counter(), Counter(), {}
-        self.keep = KEEP[-1]
+        self.keep, self.next = KEEP[-1], time.monotonic() + EVERY
 
     def seen(self, what: str) -> None:
         self.sights[what] += 1
@@ -28,7 +30,8 @@ class Told:
                 self.shown[kind] = which
                 whole = next(fault for fault in faults if fault.startswith(kind))
                 print(f"  {self.name}, {which}: {whole}", file=sys.stderr, flush=True)
-        if self.trials % 50 == 0:
+        if time.monotonic() > self.next:
+            self.next = time.monotonic() + EVERY
             print(f"  {self.name}: {self.trials}, {self.wrong} wrong", file=sys.stderr, flush=True)
             self.keep(self.row())
 
