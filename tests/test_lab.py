@@ -1,5 +1,6 @@
 """JupyterLab in a real Chromium: Run All, the tables and pictures, the export, and a repository that stays clean."""
 
+import asyncio
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from urllib.parse import urljoin
 
 import nbformat
 import pytest
+from tornado.web import HTTPError
 
 import browser
 import tools
@@ -283,3 +285,35 @@ def test_a_cell_that_was_changed_is_a_change_of_the_repository(desk):
     kept = contents.calculation(whole, contents.declared(desk, "01_review.ipynb"))
     assert kept.cells[3].source == "# một câu mới"
     assert [cell for cell in kept.cells if cell.get("outputs")] == []
+
+
+# saving -------------------------------------------------------------------------------------------
+
+
+def save(root, text, path="notebooks/01_review.ipynb"):
+    """JupyterLab saving a notebook that holds a text and nothing else."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="a")])
+    model = {"type": "notebook", "format": "json", "content": notebook}
+    return asyncio.run(contents.Contents(root_dir=str(root)).save(model, path))
+
+
+def test_saving_leaves_the_two_halves_a_copy_to_go_back_to_and_nothing_else(desk):
+    (desk / contents.DESK / "01_review.ipynb").unlink()
+    for text in ("một", "hai"):
+        save(desk, text)
+    halves = [desk / folder / "01_review.ipynb" for folder in (contents.NOTEBOOKS, contents.DESK)]
+    assert [nbformat.read(half, as_version=4).cells[0].source for half in halves] == ["hai", "hai"]
+    hidden = [path.relative_to(desk / "notebooks").as_posix() for path in (desk / "notebooks").rglob("*") if "/." in str(path)]
+    assert [name for name in hidden if "01_review" in name] == [".ipynb_checkpoints/01_review-checkpoint.ipynb"]
+
+
+def test_a_notebook_that_cannot_be_saved_is_told_in_one_sentence(desk):
+    place = desk / contents.DESK / "01_review.ipynb"
+    place.unlink()
+    place.mkdir()
+    with pytest.raises(HTTPError) as refused:
+        save(desk, "một")
+    assert refused.value.log_message == (
+        f"{place}: không phải tệp thường (thư mục, ống dẫn hay thiết bị) nên không ghi vào đó. "
+        "Cách sửa: đổi tên hoặc dời nó đi nơi khác rồi chạy lại."
+    )

@@ -36,7 +36,7 @@ def kinds(times: int) -> dict:
     from acts import ACTS
 
     found = {f"kill-{name}": partial(kills.killed, name, times or 400) for name in ACTS}
-    found |= {f"stop-{name}": partial(stops.walked, name) for name in ACTS if not skipped("stop", stops.impossible())}
+    found |= {f"stop-{name}": partial(stops.walked, name, times or stops.MOST) for name in ACTS if not skipped("stop", stops.impossible())}
     found |= {"change": partial(changes.disturbed, times or 50)}
     found |= {f"pair-{name.replace(' ', '')}": partial(pairs.at_once, name, times or 50) for name in pairs.PAIRS}
     if not skipped("disk, scarce", scarcity.impossible()):
@@ -54,11 +54,13 @@ def skipped(kinds: str, why: str) -> str:
 def measured(wanted: list[str], times: int, place: Path, results: Path | None) -> None:
     """Measure each kind, print its row, and put it into the table as it grows."""
     import told
-    from acts import begun
+    from acts import OTHER, UNIT, begun
 
-    (place / "began").mkdir()
-    began, known = begun(place / "began"), kinds(times)
+    known = kinds(times)
     chosen = [name for name in known if not wanted or any(name.startswith(one) for one in wanted)]
+    (place / "began").mkdir()
+    many = any("batch" in name or name == "scarce" for name in chosen)
+    began = begun(place / "began", (UNIT, OTHER) if many else (UNIT,))
     if results:
         told.KEEP.append(partial(written, results))
     for name in chosen:

@@ -6,6 +6,7 @@ of an earlier one, one a log of the reviewer with sign-offs and remarks; since t
 
 import asyncio
 import shutil
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -47,14 +48,18 @@ def simulated(name: str, *options: object) -> Act:
 def saved(place: Path, sentence: str = "một câu mới") -> int:
     """JupyterLab saving a notebook that the analyst ran and changed."""
     import nbformat
+    from tornado.web import HTTPError
 
     from giamngheo.lab import contents
 
     seen = nbformat.read(place / "outputs" / UNIT / str(YEAR) / "01_review.ipynb", as_version=4)
     seen.cells.append(nbformat.v4.new_markdown_cell(sentence, id="moi"))
     model = {"type": "notebook", "format": "json", "content": seen}
-    manager = contents.Contents(root_dir=str(place))
-    asyncio.run(manager.save(model, "notebooks/01_review.ipynb"))
+    try:
+        asyncio.run(contents.Contents(root_dir=str(place)).save(model, "notebooks/01_review.ipynb"))
+    except HTTPError as refused:  # the server sends it to the page
+        print(refused, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -83,8 +88,8 @@ def changed(place: Path, unit: str = UNIT, step: int = 1) -> None:
     path.write_text("".join([lines[0], ",".join(cells), *lines[2:]]), encoding="utf-8")
 
 
-def begun(place: Path) -> Path:
-    """Make a place in the middle of its year's work."""
+def begun(place: Path, units: tuple[str, ...] = (UNIT, OTHER)) -> Path:
+    """Make a place in the middle of its year's work; `units` are those with reports, UNIT the first."""
     import nbformat
 
     done = partial(succeeded, place)
@@ -93,7 +98,7 @@ def begun(place: Path) -> Path:
     shutil.move(place / "excel" / UNIT, place / "data" / "bang-tinh")
     shutil.rmtree(place / "excel")
     for step in range(2):
-        for unit in (UNIT, OTHER):
+        for unit in units:
             changed(place, unit)
             done(act("report", unit=unit))
         if step == 0:
@@ -104,7 +109,7 @@ def begun(place: Path) -> Path:
     (place / "outputs" / ".lab").mkdir()
     executed = nbformat.read(place / "outputs" / UNIT / str(YEAR) / "01_review.ipynb", as_version=4)
     nbformat.write(executed, place / "outputs" / ".lab" / "01_review.ipynb")
-    for unit in (UNIT, OTHER):
+    for unit in units:
         changed(place, unit)
     return place
 

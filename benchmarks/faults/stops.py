@@ -90,8 +90,8 @@ def changing(pid: int, place: Path) -> str:
     return "" if call == "close" else call
 
 
-def walked(name: str, began: Path, place: Path) -> Told:
-    """Look at the files after each call of an act, then do the act again from each state that was seen."""
+def walked(name: str, most: int, began: Path, place: Path) -> Told:
+    """Look at the files after each call of an act, then do the act again from the states seen, `most` at most."""
     told = Told(f"stop {name}", "calls that change a file, looked at after each")
     before, (wanted, _) = tree(began), after(ACTS[name], began, place)
     shutil.rmtree(place)
@@ -108,7 +108,7 @@ def walked(name: str, began: Path, place: Path) -> Told:
             shutil.copytree(place, kept)
             states.append((f"{number}, after {call}", now, kept))
     running.ended(running.code)
-    for which, _, kept in states[:: -(-len(states) // MOST) or 1]:
+    for which, _, kept in states[:: -(-len(states) // most) or 1]:
         told.seen("next runs")
         told.trial(next_run(ACTS[name], kept, wanted), which)
     shutil.rmtree(place.parent / "states", ignore_errors=True)

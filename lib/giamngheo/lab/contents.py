@@ -6,21 +6,39 @@ ignores. Opening it joins the two again, so nothing is lost and a run never show
 """
 
 import copy
+import io
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from jupyter_server.services.contents.filecheckpoints import AsyncFileCheckpoints
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from tornado.web import HTTPError
+from traitlets import default
 
+from giamngheo.findings import DataError, unusable
 from giamngheo.store import atomic
 
 NOTEBOOKS, DESK = Path("notebooks"), Path("outputs", ".lab")
 ASSIGNMENT = re.compile(r"(?m)^(\w+)(: \w+ = ).*?(  # .*)?$")
 
 
+class Checkpoints(AsyncFileCheckpoints):
+    """The copies to which JupyterLab can go back, written and put back in one step."""
+
+    async def _copy(self, src, dest):
+        with refusals():
+            atomic.put(Path(dest), Path(src).read_bytes())
+
+
 class Contents(AsyncLargeFileManager):
     """JupyterLab's files, with the notebooks of `notebooks/` in two halves."""
+
+    @default("checkpoints_class")
+    def _checkpoints_class_default(self):
+        return Checkpoints
 
     async def get(self, path, content=True, type=None, format=None, **more):
         model = await super().get(path, content, type, format, **more)
@@ -34,12 +52,32 @@ class Contents(AsyncLargeFileManager):
             whole = nbformat.from_dict(model["content"])
             self.check_and_sign(whole, path)
             desk = Path(self.root_dir) / DESK / Path(path).name
-            written(whole, desk)
-            model = model | {"content": calculation(whole, declared(Path(self.root_dir), desk.name))}
+            with refusals():
+                written(whole, desk)
+                model = model | {"content": calculation(whole, declared(Path(self.root_dir), desk.name))}
         return await super().save(model, path)
 
     def halves(self, path: str) -> bool:
         return Path(path.strip("/")).parent == NOTEBOOKS
+
+    @contextmanager
+    def atomic_writing(self, os_path, text=True, encoding="utf-8", **_):
+        """Whatever is saved is written in one step; the server's own way empties the file first."""
+        file = io.StringIO() if text else io.BytesIO()
+        yield file
+        with refusals():
+            atomic.put(Path(os_path), file.getvalue(), encoding)
+
+
+@contextmanager
+def refusals():
+    """What cannot be written is told where it was to be saved, in the sentence that names the file."""
+    try:
+        yield
+    except DataError as refused:
+        raise HTTPError(500, str(refused)) from refused
+    except OSError as error:
+        raise HTTPError(500, str(unusable(error))) from error
 
 
 def prepare(root: Path, unit: str, year: int) -> list[str]:
