@@ -58,6 +58,10 @@ PRINTED = {
     "one Enter is a line": ("Một.\nHai.\n\n\nBa.", ["Một.", "Hai.", "Ba."]),
     "a line within a point": ("- một\n  hai\nba", ["- một", "hai", "ba"]),
     "points that come back out": ("- a\n  - b\n    - c\n  - d\n- e", ["- a", "  - b", "    - c", "  - d", "- e"]),
+    "points deeper than a page is wide": (
+        "\n".join("  " * depth + f"- {depth}" for depth in range(7)),
+        ["- 0", "  - 1", "    - 2", "      - 3", "        - 4", "        - 5", "        - 6"],
+    ),
     "stars between digits": ("5*30*2 m, 1*000*000 đồng", ["5*30*2 m, 1*000*000 đồng"]),
     "stars between letters, alone, in brackets": ("a*b, 2 * 3, ghi chú (*)", ["a*b, 2 * 3, ghi chú (*)"]),
     "brackets before a colon": ("[Ghi-chú]: 20\n[1]: 30 hộ", ["[Ghi-chú]: 20", "[1]: 30 hộ"]),

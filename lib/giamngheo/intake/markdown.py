@@ -25,6 +25,7 @@ TITLED = re.compile(r"Bảng *[:.] *")
 COUNTED = re.compile(r"Bảng( số)? *\d")
 NUMBERS = re.compile(r"[\d.,%\s–…-]*")
 LONGEST_TITLE = 200  # characters; a longer line above a table is a paragraph, not its title
+DEEPEST = 4  # points that a point is set within; deeper ones stand as far in as these
 INDENT = 2  # blanks by which a point stands within the point above
 WIDE = 8  # columns; a wider table turns the page
 
@@ -197,7 +198,7 @@ def point(made: list[dict], indents: list[int], indent: int, mark: str, runs: li
         indents.append(indent)
     if not made or made[-1]["type"] != "list":
         made.append({"type": "list", "items": [], "marks": [], "levels": []})
-    add(made[-1], mark, len(indents) - 1, runs)
+    add(made[-1], mark, min(len(indents) - 1, DEEPEST), runs)
 
 
 def add(points: dict, mark: str, level: int, runs: list[dict]) -> None:

@@ -99,17 +99,13 @@ def counted(table: str, this: Year) -> dict:
 
 def sections(this: Year) -> dict[str, str]:
     """For each section of the narrative whether it is written, last year's text, or missing."""
-    texts = [narrative.read(section, this) for section in narrative.SECTIONS]
-    return {
-        text.section: "refused"
-        if text.refused
-        else "rewrite"
-        if text.copied
-        else "written"
-        if text.body
-        else "missing"
-        for text in texts
-    }
+    return {section: written(narrative.read(section, this)) for section in narrative.SECTIONS}
+
+
+def written(text: narrative.Text) -> str:
+    if text.refused:
+        return "refused"
+    return "rewrite" if text.copied else "written" if text.body else "missing"
 
 
 def made(folder: Path, this: Year) -> tuple[str, dict[str, list[str]]]:
