@@ -80,7 +80,7 @@ def _write(cell: Cell, said: object) -> None:
 
 def _from_workbook(path: Path) -> Workbook:
     try:
-        return load_workbook(path)
+        return load_workbook(path, rich_text=True)
     except Exception:  # what cannot be opened cannot be marked; the listing still says why
         return _empty()
 
