@@ -1,0 +1,288 @@
+"""Files as they are received: other formats, other agencies' tables, rows below blank lines, ordinal columns, dates."""
+
+import datetime as dt
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+
+from giamngheo import checks, opened
+from giamngheo.findings import DataError
+from years import MODELS, REVIEW, UNIT, YEAR, changed, grid, saved, workbook, write
+
+HERE = "xa-mau/2022"
+SHEET = f"{HERE}/so-lieu.xlsx, trang tính review"
+SAVE_AS = "mở bằng Excel hoặc LibreOffice, chọn Save As, kiểu Excel Workbook (.xlsx), lưu thành so-lieu.xlsx."
+VALUES = ["village", "households", "persons", "poor_households", "near_poor_households", "status"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
+    return tmp_path
+
+
+def said(folder, table="review", **files):
+    """What check says of a year with these files; a name's last _ stands for its dot."""
+    write(folder, {".".join(name.rsplit("_", 1)): content for name, content in files.items()})
+    return [str(finding) for finding in checks.check(opened(UNIT, YEAR))]
+
+
+def review_of(rows):
+    return saved(workbook(review=rows))
+
+
+def zipped(**parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_DOT_", "."), content)
+    return made.getvalue()
+
+
+def strict():
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(review_of(grid(REVIEW)))) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            old, new = (
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            target.writestr(name, source.read(name).replace(old, new))
+    return made.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+OTHERS = {
+    "an old workbook": (OLE + "Workbook".encode("utf-16le"), "Excel 97-2003 (.xls)"),
+    "a binary workbook": (zipped(xl__workbook_DOT_bin="x"), "Excel nhị phân (.xlsb)"),
+    "an OpenDocument": (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument (.ods)"),
+    "a strict workbook": (strict(), "Strict Open XML Spreadsheet"),
+    "a Word document": (zipped(word__document_DOT_xml="<x/>"), "Word (.docx)"),
+    "a page of the web": (b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>", "trang web (HTML)"),
+    "XML of 2003": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML Spreadsheet 2003"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "name"), OTHERS.values(), ids=OTHERS)
+def test_another_format_under_the_name_of_a_workbook_is_named(folder, content, name):
+    message = f"{HERE}/so-lieu.xlsx: tệp mang đuôi .xlsx nhưng là {name}. Cách sửa: {SAVE_AS}"
+    assert said(folder, **{"so-lieu_xlsx": content}) == [message]
+
+
+def test_a_password_and_a_csv_file_in_a_workbooks_name_are_named(folder):
+    locked = OLE + "EncryptedPackage".encode("utf-16le")
+    assert said(folder, **{"so-lieu_xlsx": locked}) == [
+        f"{HERE}/so-lieu.xlsx: tệp có mật khẩu. Cách sửa: mở bằng Excel, bỏ mật khẩu "
+        "(File → Info → Protect Workbook), rồi lưu lại."
+    ]
+    assert said(folder, **{"so-lieu_xlsx": REVIEW}) == [
+        f"{HERE}/so-lieu.xlsx: tệp mang đuôi .xlsx nhưng là CSV. Cách sửa: đổi tên thành <bảng>.csv, "
+        f"ví dụ review.csv, hoặc {SAVE_AS}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"),
+    [
+        ("xls", "Excel 97-2003 (.xls)"),
+        ("xlsb", "Excel nhị phân (.xlsb)"),
+        ("ods", "OpenDocument (.ods)"),
+        ("xlsm", "Excel có macro (.xlsm)"),
+    ],
+)
+def test_a_file_of_another_format_is_named_with_the_way_to_save_it(folder, suffix, name):
+    assert said(folder, **{f"so-lieu_{suffix}": "x"}) == [
+        f"{HERE}/so-lieu.{suffix}: tệp kiểu {name} không được đọc. Cách sửa: {SAVE_AS}"
+    ]
+
+
+@pytest.mark.parametrize("lock", ["~$so-lieu.xlsx", ".~lock.so-lieu.xlsx#"])
+def test_a_workbook_that_somebody_has_open_is_said(folder, lock):
+    write(folder, {lock: "Nguyễn Văn A", "so-lieu.xlsx": review_of(grid(REVIEW))})
+    assert [str(one) for one in checks.check(opened(UNIT, YEAR))] == [
+        f"[lưu ý] {HERE}/so-lieu.xlsx: có người đang mở tệp này; phần chưa lưu chưa được đọc. "
+        "Cách sửa: lưu và đóng tệp rồi chạy lại."
+    ]
+
+
+@pytest.mark.parametrize("other", [" Review", "REVIEW ", "re\u200bview"])
+def test_two_sheets_of_one_table_are_refused_naming_both(folder, other):
+    book = workbook(**{"review": grid(REVIEW), other: grid(REVIEW)})
+    assert said(folder, **{"so-lieu_xlsx": saved(book)}) == [
+        f'{SHEET}: hai trang tính "review" và "{other}" cùng là bảng review. '
+        "Cách sửa: giữ một trang tính, xoá hoặc đổi tên trang tính kia."
+    ]
+
+
+@pytest.mark.parametrize("other", ["Review.csv", "REVIEW.CSV", "review.CSV"])
+def test_two_files_of_one_table_are_refused_naming_both(folder, other):
+    write(folder, {"review.csv": REVIEW, other: REVIEW})
+    assert [str(one) for one in checks.check(opened(UNIT, YEAR))] == [
+        f"{HERE}/{other}: hai tệp {other} và review.csv cùng một tên, chỉ khác chữ hoa hay cách viết. "
+        "Cách sửa: giữ một tệp, xoá hoặc đổi tên tệp kia."
+    ]
+
+
+def test_two_columns_of_one_name_are_refused(folder):
+    text = changed(REVIEW, ("village,households,persons", "village,households,Tổng số hộ dân cư"))
+    message = (
+        f'{HERE}/review.csv, dòng 1, cột C (Tổng số hộ dân cư): giá trị "Tổng số hộ dân cư" — '
+        "cột households có hai lần, lần đầu ở cột B. Cách sửa: xoá bớt một cột."
+    )
+    assert message in said(folder, review_csv=text)
+
+
+BEYOND = "Cách sửa: xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác."
+UNREAD = (
+    "dòng nằm dưới bảng, sau một dòng trống, không được đọc vì không có số liệu. "
+    "Cách sửa: nếu là số liệu của bảng thì xoá dòng trống ở trên; nếu là ghi chú thì để yên."
+)
+SHORT = REVIEW + "\n"
+
+
+def line(*cells):
+    return ",".join(cells) + "," * (15 - len(cells)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "row", [("thôn 5", "hai trăm"), ("thôn 5", "200"), ("", "hai trăm"), ("Làng Mới", "", "không rõ")]
+)  # fmt: skip
+def test_a_row_below_a_blank_line_however_short_is_reported(folder, row):
+    assert said(folder, review_csv=SHORT + line(*row)) == [
+        f"{HERE}/review.csv, dòng 5: có số liệu nằm sau một dòng trống. {BEYOND}"
+    ]
+
+
+@pytest.mark.parametrize("row", ["thôn 5\n", line("thôn 5"), line("Làng Mới")])
+def test_a_name_alone_below_a_blank_line_is_said_to_be_left_out(folder, row):
+    assert said(folder, review_csv=SHORT + row) == [f"[lưu ý] {HERE}/review.csv, dòng 5: {UNREAD}"]
+
+
+SIGNED = line(*[""] * 8, "Gia Lai ngày 30 tháng 11 năm 2022") + line("Người lập biểu", *[""] * 7, "TM. ỦY BAN NHÂN DÂN")
+
+
+@pytest.mark.parametrize("rows", [line("Ghi chú: số liệu đến ngày 30/11"), line("Nguồn: rà soát năm 2022"), SIGNED])
+def test_remarks_and_signatures_below_a_blank_line_are_no_data(folder, rows):
+    assert said(folder, review_csv=SHORT + rows) == []
+
+
+def test_rows_below_a_blank_line_are_one_message_and_their_total_is_right(folder):
+    first, second = REVIEW.splitlines()[1:]
+    text = REVIEW.replace(second, "") + f"{second}\n" + line("Tổng cộng", "1519", "6100", "70")
+    assert said(folder, review_csv=text + line("Ghi chú: sơ bộ")) == [
+        f"{HERE}/review.csv, dòng 4: có số liệu nằm sau một dòng trống. {BEYOND}"
+    ]
+
+
+def test_a_header_in_the_middle_is_one_message(folder):
+    header, first, second = REVIEW.splitlines()
+    text = "\n".join([header, header, first, second, line("Tổng cộng", "1519")])
+    assert said(folder, review_csv=text) == [
+        f"{HERE}/review.csv, dòng 2: dòng tên cột bị lặp lại. Cách sửa: xoá dòng này."
+    ]
+
+
+def with_ordinals(*ordinals, name="STT"):
+    rows = grid(REVIEW)
+    return [["KẾT QUẢ RÀ SOÁT"], [], *([mark, *row] for mark, row in zip([name, *ordinals], rows, strict=True))]
+
+
+@pytest.mark.parametrize("name", ["STT", "TT", "Số TT", "Số thứ tự"])
+@pytest.mark.parametrize("ordinals", [(1, 2), ("1.", "2."), ("I", "II"), (None, "a")])
+def test_a_column_of_ordinal_numbers_is_passed_over(folder, name, ordinals):
+    write(folder, {"so-lieu.xlsx": review_of(with_ordinals(*ordinals, name=name))})
+    assert opened(UNIT, YEAR).table("review")["households"].tolist() == [120, 1399]
+
+
+def test_a_total_that_stands_in_the_column_of_ordinals_is_a_total(folder):
+    rows = [*with_ordinals(1, 2), ["Tổng cộng", None, 1520]]
+    assert said(folder, **{"so-lieu_xlsx": review_of(rows)}) == [
+        f'{SHEET}, dòng 6, cột C (households): giá trị "1520" — dòng tổng phải bằng tổng của các dòng; '
+        "các dòng cộng lại là 1519. Cách sửa: sửa dòng sai, hoặc xoá dòng tổng."
+    ]
+
+
+def test_figures_in_the_column_of_ordinals_are_refused(folder):
+    assert said(folder, **{"so-lieu_xlsx": review_of(with_ordinals(1, "12 hộ"))})[0].startswith(
+        f"{SHEET}, dòng 5, cột STT: cột số thứ tự chứa nội dung khác"
+    )
+
+
+OTHER_AGENCY = """\
+STT,Xã/Phường,Trẻ em dưới 6 tuổi,Hộ nghèo,Hộ cận nghèo
+1,Xã Núi Thành,458,127,146
+"""
+
+
+def test_a_table_of_another_agency_is_one_message_that_sorts_its_columns(folder):
+    assert said(folder, review_csv=OTHER_AGENCY) == [
+        f"{HERE}/review.csv, dòng 1: bảng có cột của nơi khác. Dùng được: Hộ nghèo (poor_households), "
+        "Hộ cận nghèo (near_poor_households). Để ngoài: Xã/Phường, Trẻ em dưới 6 tuổi. Còn thiếu: village, "
+        "households, persons, poor_persons, near_poor_persons, average_living_households, average_living_persons, "
+        "minority_households, minority_persons, minority_poor_households, minority_near_poor_households, status, "
+        "standard. Cách sửa: lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; "
+        "ô chưa biết thì để trống."
+    ]
+
+
+@pytest.mark.parametrize("mark", [";", "\t", ","])
+def test_a_quoted_table_without_our_columns_is_told_so_whatever_its_separator(folder, mark):
+    header = mark.join(f'"{name}"' for name in ("Residence", "X1998", "X2002"))
+    text = f'{header}\n{header}\n"whole_country"{mark}"37.4"{mark}"28.9"\n'
+    assert said(folder, review_csv=text)[0].startswith(f"{HERE}/review.csv: không tìm thấy dòng tên cột. Cách sửa: ")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["8.2.2023", "08-02-2023", "8/2/2023", "2023-02-08", "ngày 8 tháng 2 năm 2023", "08 tháng 02 năm 2023"],
+)
+def test_dates_are_read_as_people_write_them(folder, written):
+    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("28/02/2023", written))})
+    assert opened(UNIT, YEAR).table("models")["founded"][0] == pd.Timestamp(dt.date(2023, 2, 8))
+
+
+@pytest.mark.parametrize("written", ["8.2/2023", "8.2", "30.2.2023", "2/30/2023", "8 2 2023"])
+def test_what_is_no_date_is_refused(folder, written):
+    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("28/02/2023", written))})
+    with pytest.raises(DataError, match="phải là ngày có thật, dạng ngày/tháng/năm"):
+        opened(UNIT, YEAR).table("models")
+
+
+@pytest.mark.parametrize("written", ["05/2023", "5.2023", "5-2023", "tháng 5 năm 2023", "tháng 5/2023", "2023-05"])
+def test_months_are_read_as_people_write_them(folder, written):
+    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("05/2023", written))})
+    assert opened(UNIT, YEAR).table("models")["start"][0] == pd.Timestamp(2023, 5, 1)
+
+
+def test_two_digits_of_a_year_are_asked_about(folder):
+    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("28/02/2023", "30/11/25"))})
+    with pytest.raises(DataError) as refused:
+        opened(UNIT, YEAR).table("models")
+    assert str(refused.value) == (
+        f'{HERE}/models.csv, dòng 2, cột E (founded): giá trị "30/11/25" — năm chỉ có hai chữ số, là 30/11/2025 '
+        "hay 30/11/1925. Cách sửa: ghi năm bốn chữ số, ví dụ 30/11/2025."
+    )
+
+
+@pytest.mark.parametrize("text", ["40", "40 hộ", "040"])
+def test_a_number_stored_as_text_that_the_sheets_total_left_out_is_named(folder, text):
+    rows = grid(REVIEW)
+    rows[2][3] = text
+    rows.append(["Tổng cộng", 1519, 6100, 30])
+    assert said(folder, **{"so-lieu_xlsx": review_of(rows)}) == [
+        f'{SHEET}, dòng 3, cột D (poor_households): giá trị "{text}" — ô giữ số dưới dạng chữ nên công thức tổng '
+        "của trang tính không cộng ô này. Cách sửa: định dạng ô là Number rồi gõ lại số (hoặc Convert to Number), "
+        "chờ Excel tính lại tổng rồi lưu."
+    ]
+
+
+def test_a_wrong_total_is_not_blamed_on_text(folder):
+    rows = grid(REVIEW)
+    rows[2][3] = "40"
+    rows.append(["Tổng cộng", 1519, 6100, 31])
+    assert (
+        "dòng tổng phải bằng tổng của các dòng; các dòng cộng lại là 70"
+        in said(folder, **{"so-lieu_xlsx": review_of(rows)})[0]
+    )
