@@ -62,7 +62,7 @@ def measured(wanted: list[str], times: int, place: Path, results: Path | None) -
     many = any("batch" in name or name == "scarce" for name in chosen)
     began = begun(place / "began", (UNIT, OTHER) if many else (UNIT,))
     if results:
-        told.KEEP.append(partial(written, results))
+        told.KEEP.append(partial(written, results, machine()))
     for name in chosen:
         print(f"{name} …", file=sys.stderr, flush=True)
         row = known[name](began, place / "now").row()
@@ -70,11 +70,11 @@ def measured(wanted: list[str], times: int, place: Path, results: Path | None) -
         told.KEEP[-1](row)
 
 
-def written(results: Path, row: str) -> None:
-    """Put a row into the table in the place of the one of the same name."""
+def written(results: Path, where: str, row: str) -> None:
+    """Put a row, and where it was measured, into the table in the place of the one of the same name."""
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
     rows = {line.split("|")[1]: line for line in lines if line.startswith("| ") and not line.startswith("| What")}
-    rows[row.split("|")[1]] = f"{row} {machine()} |"
+    rows[row.split("|")[1]] = f"{row} {where} |"
     results.write_text(HEAD + "\n".join(rows[name] for name in sorted(rows)) + "\n", encoding="utf-8")
 
 
