@@ -89,8 +89,9 @@ def parser() -> Parser:
     reviewed.add_argument("--remark", nargs=2, action="append", default=[], metavar=("SỔ:Ô", "NHẬN XÉT"))
     reviewed.add_argument("--by", default="", help="chữ viết tắt của người thẩm tra, nếu muốn ghi")
     claims = verb("reconcile", reconcile, "Tìm những số đã in không thể cùng đúng.", year=False)
-    claims.add_argument("files", nargs="+", type=Path, metavar="TỆP.csv")
+    claims.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     claims.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    claims.add_argument("--exported", type=Path, metavar="TỆP.docx", help="bản đã xuất, để tìm số đã sửa tay")
     claims.add_argument("--witness", type=Path, metavar="TỆP.csv", help="ghi ra bộ số khớp với mọi con số đã in")
     return main
 
@@ -343,7 +344,7 @@ def reconcile(given: argparse.Namespace) -> int:
     from giamngheo.reconcile import answers
 
     try:
-        text, code = answers.answer(given.files, given.format, given.witness)
+        text, code = answers.answer(given.files, given.format, given.witness, given.exported)
     except DataError as refused:
         print(refused, file=sys.stderr)
         return answers.UNREADABLE

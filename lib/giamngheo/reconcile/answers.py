@@ -6,15 +6,25 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo import reconcile
+from giamngheo.reconcile import paragraphs, proposals
 from giamngheo.reconcile.proof import CONTRADICTION
 
 TRUE, CONTRADICTED, UNREADABLE = 0, 1, 2
 
 
-def answer(files: Sequence[Path], format: str = "text", witness: Path | None = None) -> tuple[str, int]:
-    """The findings of all files, each taken alone, as text, CSV or JSON; in text what is proved of each, too.
+def answer(
+    files: Sequence[Path], format: str = "text", witness: Path | None = None, exported: Path | None = None
+) -> tuple[str, int]:
+    """Documents: the claims they seem to make, as CSV; with `exported`, the numbers that are no longer its own.
+    Files of claims: the findings of all files, each taken alone, as text, CSV or JSON; in text what is proved of each, too.
     The code is CONTRADICTED where one file's figures cannot all be true. `witness` is a file to write the
     values to under which the figures are all true. Raises DataError where a file cannot be read."""
+    documents = [path for path in files if path.suffix.lower() in paragraphs.KINDS]
+    if documents and exported:
+        return _edited(documents, exported)
+    if documents:
+        proposed = pd.concat(map(proposals.propose, documents), ignore_index=True)
+        return proposed.to_csv(index=False, lineterminator="\n"), TRUE
     bodies = {path.name: reconcile.read(path) for path in files}
     found = pd.concat(map(reconcile.findings, bodies.values()), ignore_index=True)
     proofs = {name: reconcile.prove(claims) for name, claims in bodies.items()}
@@ -25,3 +35,10 @@ def answer(files: Sequence[Path], format: str = "text", witness: Path | None = N
         pd.concat([proof.table() for proof in proofs.values()]).to_csv(witness, index=False)
     contradicted = any(proof.kind == CONTRADICTION for proof in proofs.values())
     return "\n\n".join(said), CONTRADICTED if contradicted else TRUE
+
+
+def _edited(documents: Sequence[Path], exported: Path) -> tuple[str, int]:
+    changed = [
+        f"{path.name}, {said}" for path in documents for said in proposals.changed_by_hand(path, exported)
+    ]
+    return "\n".join(changed) or "Mọi con số vẫn như bản đã xuất.", CONTRADICTED if changed else TRUE

@@ -15,7 +15,7 @@ from giamngheo.intake.cell import Number
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.reconcile import names
 from giamngheo.reconcile.claims import examine
-from giamngheo.reconcile.names import COLUMNS, NEEDED, OPTIONAL
+from giamngheo.reconcile.names import COLUMNS, NEEDED, OPTIONAL, PLACED
 from giamngheo.reconcile.sayings import dated, year_of
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import ask, clean
@@ -116,7 +116,7 @@ def _claims(row: Row, columns: list[str], file: str) -> Iterable[dict]:
 
 def _header(heads: list[str], columns: list[str], file: str, line: int, wide: bool) -> Iterable[Finding]:
     """What is wrong in the line of column names; a missing column is guessed among the unknown ones."""
-    known = (*COLUMNS, *OPTIONAL)
+    known = (*COLUMNS, *OPTIONAL, *PLACED)
     unknown = [
         head
         for head, name in zip(heads, columns, strict=True)

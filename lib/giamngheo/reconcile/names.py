@@ -18,6 +18,7 @@ from giamngheo.vietnamese.text import identity
 
 COLUMNS = ("place", "part_of", "partition", "year", "standard", "status", "indicator", "printed")
 OPTIONAL = ("doubt",)
+PLACED = ("where",)  # where a claim stands in a document, for the reader alone
 NEEDED = ("place", "year", "indicator", "printed")
 OTHER_HEADERS = {
     "địa bàn": "place", "đơn vị": "place", "thuộc địa bàn": "part_of", "phần của": "part_of",
