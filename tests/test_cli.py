@@ -173,7 +173,7 @@ def test_published_figures_that_contradict_each_other_are_1(giamngheo, tmp_path)
     assert (tmp_path / "bộ số.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         "xã Mẫu,2022,,,households,1.160 hộ",
         "xã Mẫu,2022,,,poor_households,242 hộ",
-        "xã Mẫu,2022,,,poor_rate,121/580",
+        "xã Mẫu,2022,,,poor_rate,'121/580",
     ]
     claims.write_text("\n".join([columns, lines[0].replace("1.000 hộ", "nghìn hộ")]), encoding="utf-8")
     assert giamngheo("reconcile", claims)[0] == 2

@@ -8,6 +8,7 @@ import pytest
 
 from giamngheo import reconcile
 from giamngheo.reconcile import answers
+from giamngheo.spreadsheets import original
 
 TEXT = """Báo cáo kết quả rà soát hộ nghèo cuối năm 2022 trên địa bàn xã Mẫu Sơn
 
@@ -41,6 +42,7 @@ def test_sentences_are_proposed_as_claims_with_their_place(tmp_path):
     path.write_text(TEXT, encoding="utf-8")
     text, code = answers.answer([path])
     proposed = pd.read_csv(io.StringIO(text), dtype=str).fillna("")
+    proposed["printed"] = proposed["printed"].map(original)
     places = [where.partition(":")[0] for where in proposed["where"]]
     assert list(zip(proposed["indicator"], proposed["printed"], places, strict=True)) == PROPOSED
     assert set(zip(proposed["place"], proposed["year"], strict=True)) == {("xã Mẫu Sơn", "2022")}

@@ -8,6 +8,7 @@ import pandas as pd
 from giamngheo import reconcile
 from giamngheo.reconcile import paragraphs, proposals
 from giamngheo.reconcile.proof import CONTRADICTION
+from giamngheo.spreadsheets import csv_text
 
 TRUE, CONTRADICTED, UNREADABLE = 0, 1, 2
 
@@ -24,7 +25,7 @@ def answer(
         return _edited(documents, exported)
     if documents:
         proposed = pd.concat(map(proposals.propose, documents), ignore_index=True)
-        return proposed.to_csv(index=False, lineterminator="\n"), TRUE
+        return _csv(proposed), TRUE
     bodies = {path.name: reconcile.read(path) for path in files}
     found = pd.concat(map(reconcile.findings, bodies.values()), ignore_index=True)
     proofs = {name: reconcile.prove(claims) for name, claims in bodies.items()}
@@ -32,9 +33,13 @@ def answer(
     if format == "text":
         said.append("\n".join(f"{name}: {proof}" for name, proof in proofs.items()))
     if witness:
-        pd.concat([proof.table() for proof in proofs.values()]).to_csv(witness, index=False)
+        witness.write_text(_csv(pd.concat([proof.table() for proof in proofs.values()])), encoding="utf-8")
     contradicted = any(proof.kind == CONTRADICTION for proof in proofs.values())
     return "\n\n".join(said), CONTRADICTED if contradicted else TRUE
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return csv_text([list(frame), *frame.itertuples(index=False)])
 
 
 def _edited(documents: Sequence[Path], exported: Path) -> tuple[str, int]:

@@ -24,7 +24,7 @@ def read(path: Path) -> list[Paragraph]:
     except (OSError, ValueError, KeyError) as wrong:
         rule = "không có tệp này" if isinstance(wrong, FileNotFoundError) else "không mở được tệp"
         remedy = f"kiểm tra lại đường dẫn, hoặc lưu lại dạng {', '.join(KINDS)}"
-        raise DataError([Finding(path.name, "", 0, "", "", "", rule, remedy)]) from None
+        raise DataError([Finding(path.name, rule, remedy)]) from None
 
 
 def _word(path: Path) -> Iterator[Paragraph]:
