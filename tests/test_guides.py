@@ -11,12 +11,28 @@ from giamngheo import cli
 from giamngheo.law import dictionary
 
 DOCS = PROJECT / "docs"
-GUIDES = ["huong-dan.md", "thanh-tra.md", "windows.md", "tu-dien.md"]
+GUIDES = ["huong-dan.md", "thanh-tra.md", "windows.md", "tu-dien.md", "architecture.md"]
 WRITER = runpy.run_path(str(DOCS / "dictionary.py"))
+HOUSE = runpy.run_path(str(DOCS / "architecture.py"))
 
 
 def test_the_dictionary_page_is_up_to_date():
     assert WRITER["PAGE"].read_text(encoding="utf-8") == WRITER["page"]()
+
+
+def test_the_picture_of_the_house_is_drawn_from_its_imports():
+    assert HOUSE["PICTURE"].read_text(encoding="utf-8") == HOUSE["drawing"]()
+
+
+def test_a_room_that_imports_from_above_is_a_circle_and_not_a_floor():
+    with pytest.raises(ValueError, match="^a circle of imports: cellar, roof$"):
+        HOUSE["floors"]({"roof": {"cellar"}, "cellar": {"roof"}, "ground": set()})
+
+
+def test_every_file_that_the_page_of_the_house_names_is_there():
+    named = re.findall(r"`((?:data|notebooks|docs|[a-z]+)/[\w/.]+\.(?:py|csv|ipynb|md))`", (DOCS / "architecture.md").read_text("utf-8"))
+    places = [PROJECT, PROJECT / "lib" / "giamngheo"]
+    assert named and [name for name in named if not any((place / name).exists() for place in places)] == []
 
 
 def test_the_dictionary_page_has_a_row_for_every_column():
@@ -36,7 +52,7 @@ def test_every_link_and_picture_is_there(name):
 
 def test_pictures_are_small_and_all_are_shown():
     shown = {
-        found for name in GUIDES for found in re.findall(r"images/([\w-]+\.png)", (DOCS / name).read_text("utf-8"))
+        found for name in GUIDES for found in re.findall(r"images/([\w-]+\.(?:png|svg))", (DOCS / name).read_text("utf-8"))
     }
     assert {path.name for path in (DOCS / "images").iterdir()} == shown
     assert [path.name for path in (DOCS / "images").iterdir() if path.stat().st_size >= 150_000] == []
