@@ -41,6 +41,10 @@ INCH = 25.4  # mm
 POINTS = 72 / INCH  # in a mm
 ABOVE, BELOW = 0.72, 0.22  # ems that letters reach above and below their line
 LINE_LENGTH = 30  # characters of an axis label
+TALLEST = 240  # mm of a picture, so that its caption stands on the same page
+AXIS = 28  # mm of it for the axis below the bars, its label and the legend
+MOST_BARS = 28  # villages on one page
+MOST_LINES = 4  # of a village beside its bar, where on two lines it would read as another one
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 SHOWN_IN = "'Times New Roman', 'Liberation Serif', serif"  # as the text around it; both typefaces are equally wide
 LOOK = {
@@ -70,6 +74,13 @@ class Picture:
             f"<figure><img src='data:image/svg+xml;base64,{drawing}' alt='{escape(self.alt, quote=True)}'>"
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
+
+
+class Pages(tuple[Picture, ...]):
+    """One chart on several pages, a picture for each: it has more bars than a page has room for."""
+
+    def _repr_html_(self) -> str:
+        return "".join(part._repr_html_() for part in self)
 
 
 COUNTS = FuncFormatter(lambda x, _: as_given(x))
@@ -146,20 +157,45 @@ def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
 
 
 def own(drawn: Canvas, id: str, caption: str, alt: str) -> Picture:
-    """A figure that an analyst drew with matplotlib, in the size it has, at most as wide as the page."""
+    """A figure that an analyst drew with matplotlib, in the size it has, at most as wide and as high as the page."""
     load_fonts()
     with mpl.rc_context(LOOK):
         made = picture(drawn, id, caption, alt)
-    return replace(made, width_mm=min(int(drawn.get_figwidth() * INCH), WIDTH))
+    width, height = drawn.get_size_inches() * INCH
+    return replace(made, width_mm=max(1, int(min(width, WIDTH, width * TALLEST / height))))
 
 
-def short(name: str) -> str:
-    """A name on at most two lines of an axis; the table beside the chart has it in full.
+def short(name: str, lines: int = 2) -> str:
+    """A name on at most so many `lines` of an axis; the table beside the chart has it in full.
 
     >>> short("Ngân sách nhà nước hỗ trợ (chưa rõ cấp)")
     'Ngân sách nhà nước hỗ trợ\\n(chưa rõ cấp)'
     """
-    return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=2, placeholder="…"))
+    return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=lines, placeholder="…"))
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """Each name on at most two lines; all on up to four where two of them would read the same on two.
+
+    >>> told_apart(["Tổ dân phố " + "rất dài " * 7 + end for end in ("số 1", "số 2")])[0].splitlines()
+    ['Tổ dân phố rất dài rất dài rất', 'dài rất dài rất dài rất dài', 'rất dài số 1']
+    """
+    names = list(names)
+    made = [short(name) for name in names]
+    return made if len(set(made)) == len(set(names)) else [short(name, MOST_LINES) for name in names]
+
+
+def on_pages(count: int, most: int) -> list[range]:
+    """`count` bars on as few pages as hold `most` each, as evenly as they go.
+
+    >>> on_pages(28, 28), on_pages(40, 28)
+    ([range(0, 28)], [range(0, 20), range(20, 40)])
+    >>> [len(page) for page in on_pages(80, 28)]
+    [26, 27, 27]
+    """
+    pages = -(-count // most)
+    edges = [page * count // pages for page in range(pages + 1)]
+    return [range(first, end) for first, end in zip(edges, edges[1:], strict=False)]
 
 
 def bars(
@@ -209,16 +245,32 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
 
 
 @kept
-def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | None:
-    """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line."""
+def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | Pages | None:
+    """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line.
+
+    Villages that one page has no room for stand on the next, on the same scale.
+    """
     rows = rates[rates["multidimensional_poverty_rate"].notna() & (rates["village"] != "")]
     if len(rows) < 2 or commune is None:
         return None
     rows = rows.sort_values(["multidimensional_poverty_rate", "village"], ascending=[False, True], kind="stable")
+    rows = rows.assign(name=told_apart(rows["village"]))
+    lines = 1 + max(name.count("\n") for name in rows["name"])
+    step = 6.2 if lines == 1 else 4 * lines  # mm from bar to bar
+    pages = on_pages(len(rows), MOST_BARS if lines <= 2 else int((TALLEST - AXIS) / step))
+    step = min(step, (TALLEST - AXIS) / max(map(len, pages)))
+    drawn = [villages_on(page, rows, commune, year, step, number, len(pages)) for number, page in enumerate(pages, 1)]
+    return drawn[0] if len(drawn) == 1 else Pages(drawn)
+
+
+def villages_on(
+    page: range, rows: pd.DataFrame, commune: Fraction, year: int, step: float, number: int, pages: int
+) -> Picture:
+    """One page, the `number`-th of so many, of the villages sorted in `rows`; a bar every `step` mm."""
+    whole_rate, highest = percent(commune), float(rows["multidimensional_poverty_rate"].iloc[0] * 100)
+    count, rows = len(rows), rows.iloc[page.start : page.stop]
     with mpl.rc_context(LOOK):
-        names = [short(name) for name in rows["village"]]
-        height = 28 + (8 if any("\n" in name for name in names) else 6.2) * len(rows)
-        page, axes = canvas(height)
+        drawing, axes = canvas(AXIS + step * len(rows))
         left = [0.0] * len(rows)
         for column, tone, name in (("poor_rate", DARK, CLASS_NAMES["poor"]), ("near_poor_rate", LIGHT, CLASS_NAMES["near_poor"])):
             widths = [float(rate * 100) for rate in rows[column]]
@@ -226,18 +278,20 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
             left = [a + b for a, b in zip(left, widths, strict=True)]
         written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
         axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9, bbox=BACKGROUND)
-        axes.set_yticks(range(len(rows)), names, fontsize=9)
-        said = f"Toàn xã {percent(commune)}%"
-        axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=said)
+        axes.set_yticks(range(len(rows)), rows["name"], fontsize=9)
+        axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {whole_rate}%")
         axes.invert_yaxis()
         axes.margins(y=0.01)
-        lay_out(page, axes, names, written, "Tỷ lệ trên tổng số hộ (%)", size=9)
-        alt = (
-            f"Biểu đồ thanh {len(rows)} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất "
-            f"({rows['village'].iloc[0]}: {written[0]}%) đến thấp nhất ({rows['village'].iloc[-1]}: {written[-1]}%); "
-            f"toàn xã {percent(commune)}%."
-        )
-        return picture(page, "h-villages", f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}", alt)
+        if pages > 1:
+            axes.set_xlim(0, 1.05 * highest or 1)
+        lay_out(drawing, axes, rows["name"], written, "Tỷ lệ trên tổng số hộ (%)", size=9)
+    first, last = (f"{rows['village'].iloc[place]}: {written[place]}%" for place in (0, -1))
+    sorted_from = f"Biểu đồ thanh {count} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất"
+    place = f", phần {number}/{pages}: từ thứ {page.start + 1} ({first}) đến thứ {page.stop} ({last})"
+    alt = f"{sorted_from}{place}" if pages > 1 else f"{sorted_from} ({first}) đến thấp nhất ({last})"
+    caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}" + f" ({number}/{pages})" * (pages > 1)
+    with mpl.rc_context(LOOK):
+        return picture(drawing, "h-villages", caption, f"{alt}; toàn xã {whole_rate}%.")
 
 
 @kept

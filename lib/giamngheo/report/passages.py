@@ -18,7 +18,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.present import UNKNOWN, Table, charts, prose
-from giamngheo.present.charts import Picture
+from giamngheo.present.charts import Pages, Picture
 from giamngheo.present.phrases import plain
 from giamngheo.report import frames, letterhead
 from giamngheo.report.frames import NotPrintable
@@ -218,14 +218,16 @@ def cell_of(cell: str | Figure) -> dict:
     return {"runs": [{"text": plain(cell)} | ({"figure": cell.name} if cell.computed else {})]}
 
 
-def figure(drawn: Picture | Canvas | None, caption: str = "", alt: str = "") -> Passage:
-    """A picture as a block; nothing where there was nothing to draw.
+def figure(drawn: Picture | Pages | Canvas | None, caption: str = "", alt: str = "") -> Passage:
+    """A picture as a block, one of several pages as several; nothing where there was nothing to draw.
 
     A picture of `present.charts` has its caption and its words for those who do not see it; a figure of matplotlib
     is given them here.
     """
     if drawn is None:
         return Passage([])
+    if isinstance(drawn, Pages):
+        return parts(*map(figure, drawn))
     picture = of_matplotlib(drawn, caption, alt) if isinstance(drawn, Canvas) else drawn
     if not isinstance(picture, Picture):
         raise NotPrintable(
