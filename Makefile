@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults test lint lock clean
+.PHONY: help report check lab batch bench faults proofs test lint lock clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo 
 
 faults: $(READY) ## Dừng đột ngột, đầy đĩa, hai người cùng ghi: mất gì? make faults KIND=kill-report N=400; ghi vào benchmarks/faults.md
 	$(BIN)/python benchmarks/faults $(KIND) --times $(or $(N),0)
+
+proofs: $(READY) ## Thử 1.000 bộ số đúng và 1.000 bộ có một số không thể đúng (vài phút)
+	$(BIN)/python benchmarks/proofs.py
 
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.reconcile import names
+from giamngheo.reconcile import vocabulary
 from giamngheo.reconcile.indicators import PLAN
-from giamngheo.reconcile.names import COLUMNS, NEEDED, OPTIONAL
 from giamngheo.reconcile.notation import Printed, Unreadable, parse
 from giamngheo.reconcile.sayings import (
     PLANNED,
@@ -21,6 +20,7 @@ from giamngheo.reconcile.sayings import (
     since,
     year_of,
 )
+from giamngheo.reconcile.vocabulary import COLUMNS, NEEDED, OPTIONAL
 from giamngheo.vietnamese.text import ask, clean
 
 NAMED = 'ghi tên chỉ tiêu như báo cáo in, ví dụ "Tỷ lệ hộ nghèo", hoặc mã của nó, ví dụ poor_rate'
@@ -119,7 +119,7 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
 
 def _claim(number: int, row: dict) -> Claim:
     text = {name: clean(str(row.get(name, ""))) for name in (*COLUMNS, *OPTIONAL)}
-    indicator = names.indicator(text["indicator"])
+    indicator = vocabulary.indicator(text["indicator"])
     status = PLANNED if text["status"].casefold() in PLANNED_WORDS or indicator.startswith(PLANS) else text["status"]
     group = Group(text["place"], text["part_of"], since(text, indicator), text["standard"], status)
     indicator = indicator.removeprefix(PLAN) if indicator.startswith(PLANS) else indicator
@@ -151,9 +151,9 @@ def _complaints(row: dict) -> Iterable[tuple[str, str, str]]:
         )
     if not text["indicator"]:
         return
-    indicator = names.indicator(text["indicator"])
+    indicator = vocabulary.indicator(text["indicator"])
     if not indicator:
-        near = ask(text["indicator"], names.indicators())
+        near = ask(text["indicator"], vocabulary.indicators())
         yield "indicator", "không có chỉ tiêu này", f"{NAMED}{near}"
     elif text["printed"]:
         try:

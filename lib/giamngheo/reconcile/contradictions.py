@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from giamngheo.reconcile.bounds import Bounds, Branch, propagate, smallest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
+from giamngheo.reconcile.closure import closed
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.derived import derived
 from giamngheo.reconcile.explanations import apart, impossible, unexplained
@@ -18,7 +19,6 @@ from giamngheo.reconcile.indicators import TOTALS
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.parts import in_other_reviews, totals_between
 from giamngheo.reconcile.verdicts import MISMATCH, gap
-from giamngheo.reconcile.witness import closed
 
 TRIES = 100  # contradictions looked for at most in one place
 
@@ -74,7 +74,9 @@ def of_parts(
             if echoes(check, other):
                 shared = {one.number for one in check.claims} & {one.number for one in other.claims}
                 if any(
-                    propagate([claim for claim in claims if claim.number != one], constraints, pivots).contradiction
+                    propagate(
+                        [claim for claim in claims if claim.number != one], constraints, pivots
+                    ).contradiction
                     is None
                     for one in shared
                 ):
@@ -87,7 +89,9 @@ def of_parts(
 def of_all(network: Network, claims: list[Claim], made: list[Check]) -> list[Check]:
     """What the figures of no mismatch say against each other through all identities of all places."""
     wrong = {claim.number for check in made if check.verdict == MISMATCH for claim in check.claims}
-    return search([one for one in claims if one.number not in wrong], closed(network), frozenset(), lambda _: False)[0]
+    return search(
+        [one for one in claims if one.number not in wrong], closed(network), frozenset(), lambda _: False
+    )[0]
 
 
 def search(
@@ -126,7 +130,9 @@ def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Q
     preferred as pivots, those of a whole before those of its parts, then other unprinted quantities."""
     printed = {claim.quantity for claim in claims}
     candidates = dict.fromkeys(one for constraint in constraints for one in constraint.variables)
-    for pivot in sorted(candidates, key=lambda one: (one in printed, one.indicator not in TOTALS, one.group.part_of != "")):
+    for pivot in sorted(
+        candidates, key=lambda one: (one in printed, one.indicator not in TOTALS, one.group.part_of != "")
+    ):
         bounds = propagate(claims, constraints, pivots | {pivot})
         crossed = bounds.contradiction
         if crossed is not None:

@@ -13,10 +13,10 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, workbook
 from giamngheo.intake.cell import Number
 from giamngheo.intake.grid import Grid, Row, letter
-from giamngheo.reconcile import names
+from giamngheo.reconcile import vocabulary
 from giamngheo.reconcile.claims import examine
-from giamngheo.reconcile.names import COLUMNS, NEEDED, OPTIONAL, PLACED
 from giamngheo.reconcile.sayings import dated, year_of
+from giamngheo.reconcile.vocabulary import COLUMNS, NEEDED, OPTIONAL, PLACED
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import ask, clean
 
@@ -35,7 +35,7 @@ def read(path: Path | str) -> pd.DataFrame:
     header, *rows = (row for row in grid.rows if not row.blank)
     heads = [clean(_text(cell)) for cell in header.cells]
     wide = _wide(heads)
-    columns = [names.column(head) or (names.indicator(head) if wide else "") or head for head in heads]
+    columns = [vocabulary.column(head) or (vocabulary.indicator(head) if wide else "") or head for head in heads]
     wrong = [*_header(heads, columns, path.name, header.number, wide)]
     if wrong:
         raise DataError(wrong)
@@ -65,7 +65,7 @@ def _grid(data: bytes, file: str) -> Grid:
             file, "", (), findings=(_finding(file, 0, "", rule, "để lại một trang tính có số đã in"),)
         )
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
-    return csvfile.grid(data, file, [*names.headers(), *_cells(first)])
+    return csvfile.grid(data, file, [*vocabulary.headers(), *_cells(first)])
 
 
 def _cells(line: str) -> list[str]:
@@ -76,7 +76,7 @@ def _cells(line: str) -> list[str]:
 
 def _of_claims(grid: Grid) -> bool:
     head = next((row for row in grid.rows if not row.blank), Row(1, ()))
-    return any(names.column(_text(cell)) == "place" for cell in head.cells)
+    return any(vocabulary.column(_text(cell)) == "place" for cell in head.cells)
 
 
 def _text(cell: object) -> str:
@@ -93,8 +93,8 @@ def _text(cell: object) -> str:
 
 def _wide(heads: list[str]) -> bool:
     """Whether the headers are those of a table of places × indicators."""
-    columns = {names.column(head) for head in heads}
-    return "printed" not in columns and "indicator" not in columns and any(map(names.indicator, heads))
+    columns = {vocabulary.column(head) for head in heads}
+    return "printed" not in columns and "indicator" not in columns and any(map(vocabulary.indicator, heads))
 
 
 def _claims(row: Row, columns: list[str], file: str) -> Iterable[dict]:
@@ -120,7 +120,7 @@ def _header(heads: list[str], columns: list[str], file: str, line: int, wide: bo
     unknown = [
         head
         for head, name in zip(heads, columns, strict=True)
-        if head and name not in known and not (wide and names.indicator(head))
+        if head and name not in known and not (wide and vocabulary.indicator(head))
     ]
     for name in NEEDED:
         if name not in columns and not (wide and name in ("indicator", "printed")):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from giamngheo.reconcile.bounds import propagate
 from giamngheo.reconcile.claims import Claim, claimed
+from giamngheo.reconcile.closure import closed
 from giamngheo.reconcile.constraints import Constraint
 from giamngheo.reconcile.contradictions import every
 from giamngheo.reconcile.indicators import INDICATORS
@@ -21,7 +22,7 @@ from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.readback import Key, unlike
 from giamngheo.reconcile.verdicts import MISMATCH
-from giamngheo.reconcile.witness import closed, refuted, witness
+from giamngheo.reconcile.witness import refuted, witness
 
 ORDER = {indicator: at for at, indicator in enumerate(INDICATORS)}
 CONTRADICTION, WITNESS, UNDECIDED = "contradiction", "witness", "undecided"
@@ -70,7 +71,9 @@ def prove(claims: pd.DataFrame) -> Proof:
     if sets:
         return Proof(CONTRADICTION, _sources(sets))
     places = list(dict.fromkeys(one.group.place for one in values))
-    order = sorted(values, key=lambda one: (places.index(one.group.place), str(one.group), ORDER[one.indicator]))
+    order = sorted(
+        values, key=lambda one: (places.index(one.group.place), str(one.group), ORDER[one.indicator])
+    )
     found = {Key(*one.group, one.indicator): values[one] for one in order}
     rows = [
         (Key(*claim.quantity.group, claim.quantity.indicator), claim.partition, claim.reading.text)

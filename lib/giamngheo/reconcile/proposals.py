@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo.reconcile.indicators import CHANGE, INDICATORS
-from giamngheo.reconcile.names import COLUMNS
 from giamngheo.reconcile.notation import SCALE, WORD, Unreadable, parse
 from giamngheo.reconcile.paragraphs import Paragraph, read
+from giamngheo.reconcile.vocabulary import COLUMNS
 from giamngheo.vietnamese.numbers import NUMBER
 
 # what names a class, the longest first, and its indicators: households, persons, rate

@@ -4,7 +4,7 @@ since a named year, an average per year, a plan, a figure as of a day."""
 import re
 from collections.abc import Callable, Iterable
 
-from giamngheo.reconcile import names
+from giamngheo.reconcile import vocabulary
 from giamngheo.reconcile.indicators import CHANGE, INDICATORS, PLAN, RATIOS, REACHED
 from giamngheo.vietnamese.numbers import NUMBER
 from giamngheo.vietnamese.text import clean
@@ -40,7 +40,7 @@ def dated(row: dict) -> dict:
 
 def in_parts(row: dict) -> Iterable[dict]:
     """The figures that one printed text holds: `17.435/79.677 hộ` is a count and the total it is of."""
-    indicator = names.indicator(clean(str(row["indicator"])))
+    indicator = vocabulary.indicator(clean(str(row["indicator"])))
     found = TWO.fullmatch(clean(str(row["printed"])))
     if not found or indicator not in WHOLES:
         yield row
@@ -64,7 +64,7 @@ def changes_of_periods(rows: list[dict]) -> Callable[[dict], dict]:
     direction where it has none."""
     changes: dict[tuple, list[dict]] = {}
     for row in rows:
-        if names.indicator(clean(str(row.get("indicator", "")))).startswith(CHANGE):
+        if vocabulary.indicator(clean(str(row.get("indicator", "")))).startswith(CHANGE):
             changes.setdefault(_place(row), []).append(row)
 
     def read(row: dict) -> dict:
@@ -75,7 +75,7 @@ def changes_of_periods(rows: list[dict]) -> Callable[[dict], dict]:
         direction = next((word for word in ("giảm", "tăng") if word in str(known[0]["printed"]).casefold()), "")
         printed = str(row["printed"])
         unsaid = not re.search("giảm|tăng|^[-+−–]", printed.casefold())
-        indicator = "average_" + names.indicator(clean(str(known[0]["indicator"])))
+        indicator = "average_" + vocabulary.indicator(clean(str(known[0]["indicator"])))
         return row | {"indicator": indicator, "printed": f"{direction} {printed}" if unsaid else printed}
 
     return read
