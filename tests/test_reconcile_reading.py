@@ -346,3 +346,31 @@ def test_a_frame_with_an_unreadable_figure_is_refused():
         't.csv, dòng 2, cột printed: giá trị "20.86%" — không đọc được con số theo lối viết Việt Nam. '
         'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.'
     )
+
+
+def test_a_formula_that_was_never_calculated_is_named_as_such(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "số"
+    book.active.append(["Nơi", "Năm", "Chỉ tiêu", "Đã in"])
+    book.active.append(["xã A", 2022, "Hộ nghèo", "=240+2"])
+    book.active.append(["xã A", 2022, "Hộ", "242"])
+    book.save(tmp_path / "claims.xlsx")
+    with pytest.raises(DataError) as refused:
+        reconcile.read(tmp_path / "claims.xlsx")
+    assert str(refused.value) == (
+        "claims.xlsx, trang tính số, dòng 2, cột D (Đã in): công thức chưa có kết quả. "
+        "Cách sửa: mở tệp trong Excel, chờ tính xong rồi lưu lại."
+    )
+
+
+def test_a_finding_names_the_header_as_the_file_writes_it(tmp_path):
+    content = 'Nơi,Năm,Chỉ tiêu,Đã in\nxã A,2022,Hộ nghèo,"242.5"\n'
+    assert refusal(tmp_path / "claims.csv", content).startswith(
+        'claims.csv, dòng 2, cột D (Đã in): giá trị "242.5" — không đọc được con số'
+    )
+
+
+def test_a_file_with_a_header_alone_has_nothing_to_prove(tmp_path):
+    assert str(reconcile.prove(read(tmp_path / "claims.csv", HEADER))) == "Không có con số nào để xét."

@@ -23,8 +23,16 @@ satisfy the identities between them (`network`). What the figures do not tell is
     implied_total      count / rate of several lines imply one common whole number
     previous_total     the same of last year's total, through the printed changes
     part_total         the totals that rates imply in the parts and in the whole fit together
+    share              a part's share = its count / the whole's count
+    share_sum          shares of the whole's total, printed as rates of the parts, add up (a note)
+    average            average change = change of a period / its years
+    plan_reached       what was reached = what was achieved / what was planned
+    flow_rate          rate of a flow = what moved / households of this or last year, or of the class it left
+    relative_change    change / last year's count, printed as if in points (a note)
     other_total        a part's implied total is not above the whole's of another year, standard or status
     inferred           any other contradiction, through figures that are not printed
+
+`prove` says of the whole body whether it can be true: the smallest contradictions, or a value for every figure.
 
 Every check of printed figures gives one row (`range` and a bound that echoes a reported mismatch only when
 violated); unprinted totals that several rates imply give one row each. verdicts: `ok`; `rounding`, off by no

@@ -4,6 +4,7 @@ them, one claim to a line or a table of places × indicators; refused with every
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, workbook
-from giamngheo.intake.cell import Number
+from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.reconcile import vocabulary
 from giamngheo.reconcile.claims import examine
@@ -35,22 +36,39 @@ def read(path: Path | str) -> pd.DataFrame:
     header, *rows = (row for row in grid.rows if not row.blank)
     heads = [clean(_text(cell)) for cell in header.cells]
     wide = _wide(heads)
-    columns = [vocabulary.column(head) or (vocabulary.indicator(head) if wide else "") or head for head in heads]
-    wrong = [*_header(heads, columns, path.name, header.number, wide)]
+    columns = [
+        vocabulary.column(head) or (vocabulary.indicator(head) if wide else "") or head for head in heads
+    ]
+    wrong = list(_header(heads, columns, path.name, header.number, wide)) or list(
+        _cells_unread(rows, heads, path.name)
+    )
     if wrong:
-        raise DataError(wrong)
+        raise DataError(replace(one, sheet=grid.sheet) for one in wrong)
     extra = [row for row in rows if any(cell is not None for cell in row.cells[len(columns) :])]
-    kept = [claim for row in rows if row not in extra for claim in _claims(row, columns, path.name)]
-    frame = pd.DataFrame(kept, columns=[*COLUMNS, *OPTIONAL, "file", "line"])
+    frame = _frame([claim for row in rows if row not in extra for claim in _claims(row, columns, path.name)])
+    _, wrong = examine(frame, {name: letter(at) for at, name in enumerate(columns)})
+    if extra or wrong:
+        named = dict(zip(columns, heads, strict=True))
+        wrong = [replace(one, sheet=grid.sheet, header=named.get(one.header, one.header)) for one in wrong]
+        raise DataError([*(_too_wide(row, columns, path.name) for row in extra), *wrong])
+    return frame.assign(year=[year_of(year) for year in frame["year"]])
+
+
+def _frame(rows: list[dict]) -> pd.DataFrame:
+    """The claims of the lines; one standard and one status that is said of some is that of all."""
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *OPTIONAL, "file", "line"])
     for name in ("standard", "status"):
         said = set(frame[name]) - {""}
         frame[name] = frame[name].replace("", said.pop()) if len(said) == 1 else frame[name]
-    _, wrong = examine(frame, {name: letter(at) for at, name in enumerate(columns)})
-    if extra or wrong:
-        raise DataError([*(_too_wide(row, columns, path.name) for row in extra), *wrong])
-    return pd.DataFrame(map(dated, frame.to_dict("records")), columns=frame.columns).assign(
-        year=lambda frame: [year_of(year) for year in frame["year"]]
-    )
+    return pd.DataFrame(map(dated, frame.to_dict("records")), columns=frame.columns)
+
+
+def _cells_unread(rows: Iterable[Row], heads: list[str], file: str) -> Iterable[Finding]:
+    """The cells of a workbook that hold no value: an error, a formula never calculated."""
+    for row in rows:
+        for at, cell in enumerate(row.cells[: len(heads)]):
+            if isinstance(cell, Unreadable):
+                yield _finding(file, row.number, cell.shown, cell.rule, cell.remedy, letter(at), heads[at])
 
 
 def _grid(data: bytes, file: str) -> Grid:

@@ -50,6 +50,8 @@ class Proof:
         if self.kind == CONTRADICTION:
             sets = "; ".join(f"dòng {_numbers(one)}" for one in self.sets)
             return f"Các số này không thể cùng đúng: {len(self.sets)} nhóm số mâu thuẫn với nhau ({sets})."
+        if self.kind == WITNESS and not self.values:
+            return "Không có con số nào để xét."
         if self.kind == WITNESS:
             return (
                 "Các số này có thể cùng đúng: có ít nhất một bộ số nguyên và tỷ lệ đúng từng con số đã in "
