@@ -389,3 +389,16 @@ def test_rates_that_are_cut_to_nothing_are_not_taken_for_shares_of_the_whole():
     """0% may stand for 0,9%, so the whole's 0,9% lies between the rates of its parts."""
     text = "".join(f"place=thôn {at};part_of=xã;partition=thôn | poor_rate | 0%\n" for at in (1, 2))
     assert found(claims(text + "place=xã | poor_rate | 0,9%"), "mismatch", "note") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "year"), [("so với năm 2021", 2022), ("so với đầu năm 2022", 2022), ("so với năm 2020", "2020-2022")]
+)
+def test_a_change_is_of_the_years_that_it_names(said, year):
+    rows = reconcile.findings(
+        claims(
+            "poor_households|242 hộ\nyear=2021|poor_households|262 hộ\nyear=2020|poor_households|262 hộ\n"
+            f"change_poor_households|giảm 20 hộ {said}"
+        )
+    )
+    assert rows.loc[rows["check"] == "change", "year"].to_list() == [year]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from giamngheo import reconcile
-from giamngheo.reconcile import answers
+from giamngheo.reconcile import answers, proposals
 from giamngheo.spreadsheets import original
 
 TEXT = """Báo cáo kết quả rà soát hộ nghèo cuối năm 2022 trên địa bàn xã Mẫu Sơn
@@ -91,3 +91,13 @@ def test_a_document_that_cannot_be_opened_is_refused(tmp_path):
         assert str(refused.value) == (
             f"{name}: {rule}. Cách sửa: kiểm tra lại đường dẫn, hoặc lưu lại dạng .docx, .pdf, .txt."
         )
+
+
+def test_a_sentence_that_goes_on_about_the_same_class_stays_with_it(tmp_path):
+    path = tmp_path / "báo cáo.txt"
+    path.write_text("Hộ cận nghèo: 324 hộ.\n\nTăng 03 hộ so với năm trước.\n\nGiá: 05 hộ.", encoding="utf-8")
+    proposed = proposals.propose(path)
+    assert proposed[["indicator", "printed"]].to_numpy().tolist() == [
+        ["near_poor_households", "324 hộ"],
+        ["change_near_poor_households", "tăng 03 hộ"],
+    ]
