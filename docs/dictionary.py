@@ -13,15 +13,20 @@ Trang này do `docs/dictionary.py` viết ra từ `data/dictionary.csv`, tệp m
 sửa tệp đó. Mỗi bảng là một tệp `data/<đơn vị>/<năm>/<bảng>.csv`, hoặc một trang tính của `so-lieu.xlsx`. Ô trống là chưa
 biết, không phải là 0.
 
-*Bắt buộc*: “cột” là phải có cột, được để ô trống; “giá trị” là mọi dòng phải có giá trị; “không” là có thể bỏ cả cột.
+*Bắt buộc*: “cột” là phải có cột, được để ô trống; “giá trị” là mọi dòng phải có giá trị; “không” là có thể bỏ cả cột;
+“bản chính thức” là thiếu thì chỉ lập được dự thảo. Mục `a.b` viết thụt vào dưới mục `a`.
 Cột tính ra không nhập: chương trình tính theo công thức ghi ở đây, và chính công thức này in trong báo cáo.
 """
 TYPES = {
     "count": "số đếm", "money": "tiền, đồng", "number": "số", "rate": "tỷ lệ", "points": "điểm phần trăm", "text": "chữ",
-    "code": "mã", "date": "ngày", "month": "tháng", "year": "năm",
+    "code": "mã", "date": "ngày", "month": "tháng", "year": "năm", "texts": "danh sách chữ", "entry": "nhóm mục", "entries": "danh sách nhóm mục",
 }  # fmt: skip
-REQUIRED = {"column": "cột", "value": "giá trị", "no": "không", "formula": "tính ra"}
-COMPUTED = {"changes": "Thay đổi so với năm trước (chỉ gồm cột tính ra)"}
+REQUIRED = {"column": "cột", "value": "giá trị", "no": "không", "formula": "tính ra", "final": "bản chính thức"}
+OTHERS = {
+    "changes": "Thay đổi so với năm trước (chỉ gồm cột tính ra)",
+    "unit.yml": "Tệp `data/<đơn vị>/unit.yml`: thể thức văn bản của đơn vị",
+    "report.yml": "Tệp `data/<đơn vị>/<năm>/report.yml`: số, ngày của báo cáo, quyết định công nhận kết quả",
+}
 
 
 def page() -> str:
@@ -32,7 +37,7 @@ def page() -> str:
 
 
 def section(table: str, rows) -> str:
-    title = TITLES.get(table) or COMPUTED[table]
+    title = TITLES.get(table) or OTHERS[table]
     lines = [
         f"## `{table}`: {title}",
         "",

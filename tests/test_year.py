@@ -214,6 +214,15 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
     with excel(folder / "so-lieu.xlsx") as sheet:
         clear_notes(sheet)
     rewrite(folder / "narrative")
+    frame = folder / "report.yml"
+    assert giamngheo("check", tmp_path).splitlines() == [
+        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 10: chưa có số quyết định công nhận kết quả. "
+        "Cách sửa: điền mục approved_by.number: Số và ký hiệu đầy đủ, ví dụ 15/QĐ-UBND.",
+        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 12: chưa có ngày quyết định công nhận kết quả. "
+        "Cách sửa: điền mục approved_by.date: Ngày ký quyết định.",
+    ]
+    decided = frame.read_text("utf-8").replace('  number: ""', "  number: 15/QĐ-UBND").replace('  date: ""', "  date: 26/12/2023")
+    frame.write_text(decided, encoding="utf-8")
     assert giamngheo("check", tmp_path).strip() == ""
     assert lines(giamngheo("status", tmp_path), "Báo cáo", "đã viết") == [
         "đã viết: 15 mục", "Báo cáo: đã lập nhưng đã cũ",
@@ -222,7 +231,6 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
     signed = giamngheo("review", tmp_path, *every_cell(giamngheo("review", tmp_path)))
     assert "chưa ký" not in signed
 
-    frame = folder / "report.yml"
     given = frame.read_text("utf-8").replace('number: ""', 'number: "12"').replace('date: ""', "date: 05/02/2024")
     frame.write_text(given, encoding="utf-8")
     said = giamngheo("report", tmp_path, "--final")

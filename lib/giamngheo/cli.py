@@ -146,6 +146,7 @@ def report(given: argparse.Namespace) -> int:
     from giamngheo.report import rollup
     from giamngheo.review import index, signoff
     from giamngheo.run import runner
+    from giamngheo.store import manifest
 
     if name := twice(given):
         print(f"Tham số {name} có hai lần; chỉ ghi một lần.", file=sys.stderr)
@@ -156,11 +157,9 @@ def report(given: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return 2
     this = opened(given, meant(given.data.resolve(), wanted["unit"]), wanted["year"])
-    if this.law.territory(this.year).is_whole(this.unit):
-        reasons = rollup.reasons(this)
-    else:
+    if not this.law.territory(this.year).is_whole(this.unit):
         checks.require(this)
-        reasons = checks.draft_reasons(this)
+    reasons = rollup.reasons(this)
     if reasons and given.final:
         print("Chưa lập được bản chính thức:", *reasons, sep="\n- ", file=sys.stderr)
         return 1
@@ -174,10 +173,11 @@ def report(given: argparse.Namespace) -> int:
     index.write(given.out, this.root)
     for line in signoff.update(this, folder):
         print(line)
+    reasons = (manifest.read(folder) or {}).get("draft", reasons)
     if reasons:
         print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
     print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
-    return 0
+    return int(bool(reasons) and given.final)
 
 
 def check(given: argparse.Namespace) -> int:

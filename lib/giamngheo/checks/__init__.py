@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from giamngheo import reconcile
-from giamngheo.checks import between_tables, carried_over, marking, own, past_years, placeholders
+from giamngheo.checks import between_tables, carried_over, complete, marking, own, past_years, placeholders
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
@@ -17,12 +17,12 @@ from giamngheo.store.cache import kept
 
 @kept
 def check(this: Year) -> list[Finding]:
-    """Everything that is wrong in the files of the year, also between its tables and with last year's.
+    """Everything that is wrong in the files of the year and the office, also between its tables and with last year's.
 
     Raises DataError when there is no such unit or year.
     """
     this.require()
-    return sorted([*this.findings(), *between_tables.findings(this)], key=order)
+    return sorted([*this.findings(), *office.findings(this), *between_tables.findings(this)], key=order)
 
 
 def require(this: Year) -> None:
@@ -59,14 +59,14 @@ def unreadable(this: Year) -> list[Finding]:
 
 @kept
 def findings(this: Year) -> list[Finding]:
-    """All findings of the year: data, narrative, official frame, and figures that cannot all be true."""
+    """All findings of the year: data, office, narrative, what a final lacks, and figures that cannot all be true."""
     found = check(this)
     if not any(finding.level == "refuse" for finding in found):
         found = [*found, *unreadable(this)]
     if any(finding.level == "refuse" for finding in found):
         return found + refusing(words(this, known=False))
     found = [*found, *carried_over.findings(this), *words(this, known=True)]
-    return [*found, *official_frame(this), *contradictions(this)]
+    return [*found, *complete.findings(this), *contradictions(this)]
 
 
 @kept
@@ -74,15 +74,6 @@ def words(this: Year, known: bool) -> list[Finding]:
     """What is wrong in the narrative; its names are looked up where the figures are `known`."""
     said = [*narrative.findings(this), *past_years.findings(this)]
     return said + placeholders.findings(this) if known else said
-
-
-def official_frame(this: Year) -> list[Finding]:
-    """What the official frame lacks."""
-    day = office.dated(this)
-    if office.in_force(this, day):
-        return []
-    rule = f"không có phần letterhead có hiệu lực ngày {day:%d/%m/%Y}"
-    return [Finding(f"{this.unit}/unit.yml", rule, "điền cơ quan, nơi gửi, nơi nhận, người ký", level="draft")]
 
 
 def contradictions(this: Year) -> list[Finding]:

@@ -124,6 +124,11 @@ def content(root: Path, file: str) -> str:
     if len(there) > limits.TEXT:
         rule = f"tệp dài hơn {limits.TEXT} byte"
         raise DataError([Finding(file, rule, "tách bớt, đưa số liệu vào bảng facts")])
+    return as_text(there, file)
+
+
+def as_text(there: bytes, file: str) -> str:
+    """The text of a file's bytes; DataError where they are no text, or are not seen as stored."""
     text = characters.decoded(decoded(there, file)).replace("\r\n", "\n").replace("\r", "\n")
     if found := [finding for number, line in enumerate(text.split("\n"), 1) for finding in unseen(file, number, line)]:
         raise DataError(found)
@@ -135,7 +140,7 @@ def decoded(there: bytes, file: str) -> str:
     kind = next((kind for begins, kind in OTHER_KINDS.items() if there.startswith(begins)), "")
     if kind:
         remedy = "mở tệp bằng phần mềm của nó, chép phần chữ vào một tệp mới của Notepad, lưu với Encoding UTF-8"
-        raise DataError([Finding(file, f"đây là tệp {kind} mang đuôi .md", remedy)])
+        raise DataError([Finding(file, f"đây là tệp {kind} mang đuôi {Path(file).suffix}", remedy)])
     marked = there[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         if encodings.is_utf16(there) and not marked:
@@ -217,19 +222,11 @@ def unprintable(text: Text) -> list[Finding]:
 
 
 def findings(this: Year) -> list[Finding]:
-    """What cannot be read or printed, sections that are not written, and figures typed by hand."""
+    """What cannot be read or printed, and figures typed by hand."""
     found = unread(this)
-    for section, title in SECTIONS.items():
+    for section in SECTIONS:
         text = read(section, this)
-        if text.refused:
-            found += text.refused
-        elif text.copied:
-            rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
-            found.append(Finding(text.file, rule, remedy, row=1, level="draft"))
-        elif not text.body:
-            rule = f"chưa có lời văn của mục “{title}”"
-            found.append(Finding(text.file, rule, "viết mục này vào tệp", level="draft"))
-        found += unprintable(text)
+        found += [*text.refused, *unprintable(text)]
         for number, match in typed_figures(text):
             rule = "số gõ tay: năm sau sẽ sai mà không ai biết"
             remedy = "thay bằng {tên số liệu}, hoặc đưa số vào bảng facts"

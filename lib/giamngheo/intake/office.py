@@ -1,55 +1,108 @@
 """The office's own files: who writes to whom (`unit.yml`), which number and date the report has (`report.yml`).
 
-`data/<unit>/unit.yml` holds the letterhead with its validity, `data/<unit>/<year>/report.yml` the number
-and date the office gives the report. What is not filled in yet is left blank, as on the paper form.
+`data/<unit>/unit.yml` holds the letterhead with its validity, `data/<unit>/<year>/report.yml` the number and date the
+office gives the report, and the decision that approved the result. What is not filled in yet is left blank, as on the paper form.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from giamngheo import limits
-from giamngheo.findings import DataError, Finding
+from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import office_form
+from giamngheo.intake.office_form import Said
 from giamngheo.intake.unit import Year
 from giamngheo.law import validity
+
+FILES = {"unit.yml": "{unit}/unit.yml", "report.yml": "{unit}/{year}/report.yml"}
+LATE = 5  # years after the review year in which a report of it may still be dated
 
 
 def settings(this: Year) -> dict:
     """`unit.yml`, every value as the text it is; {} where there is no such file."""
-    return this.once("unit.yml", lambda: read(this.root, f"{this.unit}/unit.yml"))
+    return values(this, "unit.yml")
 
 
 def report(this: Year) -> dict:
-    """`report.yml` of the year: number, date, year."""
-    return this.once("report.yml", lambda: read(this.root, f"{this.place}/report.yml"))
+    """`report.yml` of the year: number, date, year, approved_by."""
+    return values(this, "report.yml")
 
 
-def read(root: Path, file: str) -> dict:
-    """A YAML file below `root` with every value as text: 012 stays 012. Refused where it is no YAML."""
-    path = root / file
-    if not path.exists():
-        return {}
-    found = office_form.read(limits.head(path, limits.OFFICE), file)
-    for dated in (found, *(found.get("letterhead") or [])):
-        for name in ("date", "from", "to"):
-            as_date(dated.get(name), file)
-    return found
+def values(this: Year, name: str) -> dict:
+    """What one of the files says; raises DataError with everything in it that is not of its form."""
+    said = told(this, name)
+    if refused := [finding for finding in said.findings if finding.level == "refuse"]:
+        raise DataError(refused)
+    return said.values
 
 
-def refused(file: str, line: int, value: str, rule: str, remedy: str) -> DataError:
-    return DataError([Finding(file, rule, remedy, row=line, value=value)])
+def told(this: Year, name: str) -> Said:
+    """What one of the files says, where each value stands, and what is wrong with it; nothing where it is not there."""
+    return this.once(f"office {name}", lambda: read(this.root, FILES[name].format(unit=this.unit, year=this.year), this.year))
 
 
-def as_date(value: str | None, file: str = "") -> dt.date | None:
+def read(root: Path, file: str, year: int) -> Said:
+    try:
+        said = office_form.told(limits.head(root / file, limits.OFFICE), file)
+    except FileNotFoundError:
+        return Said(file)
+    except OSError as error:
+        return Said(file, findings=[replace(finding, file=file) for finding in unusable(error).findings])
+    if not said.findings:
+        said.findings += [*ended_before_it_began(said), *two_in_force(said), *out_of_time(said, year)]
+    return said
+
+
+def findings(this: Year) -> list[Finding]:
+    """Everything wrong in the two files: each of them is read by the rules of the dictionary."""
+    return [finding for name in FILES for finding in told(this, name).findings]
+
+
+def as_date(value: str | None) -> dt.date | None:
     """A date written yyyy-mm-dd or dd/mm/yyyy; None where it is blank."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y") if value else ():
-        try:
-            return dt.datetime.strptime(value, form).date()
-        except ValueError:
-            continue
-    if value:
-        raise refused(file, 0, value, "không phải là ngày", "ghi ngày dạng 05/06/2023 hoặc 2023-06-05")
-    return None
+    return office_form.date_of(value) if value else None
+
+
+def ended_before_it_began(said: Said) -> Iterator[Finding]:
+    for at, entry in enumerate(said.values.get("letterhead") or []):
+        begins, ends = as_date(entry.get("from")), as_date(entry.get("to"))
+        if begins and ends and begins > ends:
+            rule = f"ngày cuối đứng trước ngày đầu ({entry['from']})"
+            yield finding(said, f"letterhead.{at}.to", entry["to"], rule, "sửa from hoặc to")
+
+
+def two_in_force(said: Said) -> Iterator[Finding]:
+    """Letterheads that are both in force on a day: nobody could say which one is printed."""
+    spans = [(dates(entry), f"letterhead.{at}") for at, entry in enumerate(said.values.get("letterhead") or [])]
+    for (one, _), (next_, place) in pairwise(sorted(spans, key=lambda span: span[0]["valid_from"])):
+        if not one["valid_to"] or next_["valid_from"] <= one["valid_to"]:
+            rule = "hai thể thức cùng có hiệu lực một ngày: không biết in thể thức nào"
+            yield finding(said, place, next_["valid_from"], rule, "ghi ngày cuối (to) của thể thức trước, ngày đầu (from) của thể thức sau")
+
+
+def out_of_time(said: Said, year: int) -> Iterator[Finding]:
+    """Dates of a report and of the decision before it that cannot be, `year` being the review year."""
+    own, decision = said.values, said.values.get("approved_by") or {}
+    years = {"date": as_date(own.get("date")), "approved_by.date": as_date(decision.get("date"))}
+    written = {name: day.year for name, day in years.items() if day} | ({"year": int(own["year"])} if own.get("year") else {})
+    shown = {"date": own.get("date"), "approved_by.date": decision.get("date"), "year": own.get("year")}
+    for name, there in written.items():
+        if not year <= there <= year + LATE:
+            rule = f"báo cáo và quyết định của năm rà soát {year} phải ở các năm {year} - {year + LATE}"
+            yield finding(said, name, shown[name], rule, "sửa ngày hoặc năm này")
+    if years["date"] and years["approved_by.date"] and years["approved_by.date"] > years["date"]:
+        rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({own['date']})"
+        yield finding(said, "approved_by.date", decision["date"], rule, "sửa một trong hai ngày")
+    if years["date"] and own.get("year") and years["date"].year != int(own["year"]):
+        rule = f"khác năm của ngày báo cáo ({own['date']})"
+        yield finding(said, "year", own["year"], rule, "sửa một trong hai, hoặc để trống mục year")
+
+
+def finding(said: Said, place: str, value: str, rule: str, remedy: str) -> Finding:
+    return Finding(said.file, rule, remedy, row=said.lines.get(place, 0), value=value)
 
 
 def dated(this: Year) -> dt.date:
@@ -59,8 +112,14 @@ def dated(this: Year) -> dt.date:
 
 def in_force(this: Year, day: dt.date) -> dict:
     """The unit's letterhead on `day`: {} where unit.yml has none."""
+    at = which(this, day)
+    return {} if at is None else settings(this)["letterhead"][at]
+
+
+def which(this: Year, day: dt.date) -> int | None:
+    """Which of the unit's letterheads is in force on `day`, counted from 0; None where none is."""
     entries = settings(this).get("letterhead") or []
-    return next((entry for entry in entries if validity.in_force(dates(entry), day)), {})
+    return next((at for at, entry in enumerate(entries) if validity.in_force(dates(entry), day)), None)
 
 
 def dates(entry: dict) -> dict[str, str]:

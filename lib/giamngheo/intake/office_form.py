@@ -1,108 +1,220 @@
-"""`unit.yml` and `report.yml`: YAML of a known form, every value as the text it is; anything else is refused with its line."""
+"""`unit.yml` and `report.yml`: YAML of the form that the dictionary gives them, every value as the text it is.
 
-import unicodedata
+Anything else is a finding with its line: a name there is not, a name twice, a list where a text belongs, no date.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
 
 import yaml
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import narrative
+from giamngheo.law.dictionary import Column, fields
 from giamngheo.vietnamese.text import ask
 
-TEXT, TEXTS = "text", "texts"
-ENTRY = dict.fromkeys(
-    ("from", "to", "superior", "place", "archive", "drafting_unit", "position", "signatory"), TEXT
-) | dict.fromkeys(("issuer", "addressees", "recipients", "authority"), TEXTS)
-FORMS = {
-    "unit.yml": dict.fromkeys(("name", "issuer_name", "board_name", "synthetic"), TEXT) | {"letterhead": [ENTRY]},
-    "report.yml": dict.fromkeys(("number", "date", "year"), TEXT),
-}
 DASHES = "ghi mỗi mục một dòng, bắt đầu bằng dấu gạch: - …"
 AS_TEXT = 'đặt cả mục trong ngoặc kép, ví dụ "Lưu: VT"'
+PATTERN = "xem tệp của đơn vị khác làm mẫu"
+ON_ONE_LINE = "ghi trên một dòng"
+A_DATE = "ghi ngày dạng 05/06/2023 hoặc 2023-06-05"
+NOTHING = re.compile(r"~|null", re.IGNORECASE)
+YEARS = range(1990, 2101)  # what is no slip of the finger
+
+
+@dataclass
+class Said:
+    """What an office file says, and what is wrong with it.
+
+    values    text, list of texts, or {name: value}, by name
+    lines     the line of each value and of each part of it: `letterhead.0.place`
+    """
+
+    file: str
+    values: dict = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def wrong(self, line: int, value: str, rule: str, remedy: str) -> None:
+        self.findings.append(Finding(self.file, rule, remedy, row=line, value=value))
 
 
 def read(content: bytes, file: str) -> dict:
     """What the file says; raises DataError with everything in it that is not of its form."""
-    wrong: list[Finding] = []
-    node = parsed(content, file)
-    found = mapping(node, FORMS[file.rpartition("/")[2]], file, wrong) if node else {}
-    if wrong:
-        raise DataError(wrong)
-    return found
+    said = told(content, file)
+    if said.findings:
+        raise DataError(said.findings)
+    return said.values
+
+
+def told(content: bytes, file: str) -> Said:
+    """What the file says, with everything in it that is not of its form."""
+    said = Said(file)
+    try:
+        node = parsed(content, file)
+    except DataError as error:
+        said.findings += error.findings
+        return said
+    said.values = mapping(node, "", said) if node else {}
+    return said
 
 
 def parsed(content: bytes, file: str) -> yaml.Node | None:
     """The file's nodes; None where it says nothing."""
     if len(content) > limits.OFFICE:
         raise refused(file, 0, f"tệp dài hơn {limits.OFFICE} byte", "xóa những gì không thuộc tệp này")
+    text = narrative.as_text(content, file)
     try:
-        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
-        depth(text, file)
+        plain(text, file)
         return yaml.compose(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 0
-        raise refused(file, line, "tệp không đúng cách viết YAML", "xem lại dấu hai chấm, dấu ngoặc ở dòng này") from error
+    except yaml.YAMLError as error:
+        remedy = "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
+        raise refused(file, line_of(error, text), "tệp không đúng cách viết YAML", remedy) from error
 
 
-def depth(text: str, file: str) -> None:
-    """Refuse what unfolds: names for parts of the file (& and *), and lists within lists without end."""
+def line_of(error: yaml.YAMLError, text: str) -> int:
+    """The line at which YAML gave up, 0 where it does not say."""
+    if mark := getattr(error, "problem_mark", None):
+        return mark.line + 1
+    return text.count("\n", 0, error.position) + 1 if hasattr(error, "position") else 0
+
+
+def plain(text: str, file: str) -> None:
+    """Refuse what unfolds or changes its kind: names for parts of the file (& and *), kinds (!), lists within lists without end."""
     deep = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise refused(file, line, "không dùng & và * để nhắc lại một phần của tệp", "ghi đầy đủ, hoặc đặt trong ngoặc kép")
+        if getattr(event, "tag", None):
+            raise refused(file, line, "không dùng ! để ghi kiểu của giá trị", "bỏ phần bắt đầu bằng !, hoặc đặt trong ngoặc kép")
         deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if deep > limits.NESTING:
-            raise refused(file, line, f"lồng nhau quá {limits.NESTING} bậc", "xem tệp của đơn vị khác làm mẫu")
+            raise refused(file, line, f"lồng nhau quá {limits.NESTING} bậc", PATTERN)
 
 
-def mapping(node: yaml.Node, form: dict, file: str, wrong: list[Finding]) -> dict:
+def form(file: str, above: str) -> dict[str, Column]:
+    """The fields that may stand directly below the field `above` of a file ("" for its top), by their own names."""
+    parts = ((one.name.rpartition("."), one) for one in fields(file.rpartition("/")[2]))
+    return {name: one for (parent, _, name), one in parts if parent == above}
+
+
+def mapping(node: yaml.Node, place: str, said: Said) -> dict:
+    """The values of a mapping at `place`, "" for the whole file, else `letterhead.0`."""
     if not isinstance(node, yaml.MappingNode):
-        rule = "phải gồm các dòng `tên: giá trị`"
-        wrong.append(finding(file, node, said(node), rule, "xem tệp của đơn vị khác làm mẫu"))
+        said.wrong(line(node), shown(node), "phải gồm các dòng `tên: giá trị`", PATTERN)
         return {}
-    found = {}
+    found, known = {}, form(said.file, re.sub(r"\.\d+", "", place))
     for key, value in node.value:
-        name = said(key)
+        name = shown(key)
         if name in found:
-            wrong.append(finding(file, key, name, "tên này có hai lần", "giữ một dòng"))
-        elif name not in form:
-            rule, remedy = "không có mục nào tên như vậy", f"dùng một trong các tên{ask(name, form)}: {', '.join(form)}"
-            wrong.append(finding(file, key, name, rule, remedy))
+            said.wrong(line(key), name, "tên này có hai lần", "giữ một dòng")
+        elif name not in known or not isinstance(key, yaml.ScalarNode):
+            rule, remedy = "không có mục nào tên như vậy", f"dùng một trong các tên{ask(name, known)}: {', '.join(known)}"
+            said.wrong(line(key), name, rule, remedy)
         else:
-            found[name] = value_of(value, form[name], file, wrong)
+            within = f"{place}.{name}" if place else name
+            said.lines[within] = line(key)
+            found[name] = value_of(value, known[name], within, said)
     return found
 
 
-def value_of(node: yaml.Node, form: str | list, file: str, wrong: list[Finding]) -> str | list:
-    if form == TEXT:
-        return text(node, file, wrong)
+def value_of(node: yaml.Node, column: Column, place: str, said: Said) -> str | list | dict:
+    blank = isinstance(node, yaml.ScalarNode) and not node.value
+    if column.type == "entry":
+        return {} if blank else mapping(node, place, said)
+    if column.type not in ("texts", "entries"):
+        return single(node, column, said)
     if isinstance(node, yaml.SequenceNode):
-        return [text(one, file, wrong) if form == TEXTS else mapping(one, form[0], file, wrong) for one in node.value]
-    if said(node) or isinstance(node, yaml.MappingNode):
-        wrong.append(finding(file, node, said(node), "phải là danh sách", DASHES))
+        return [part(one, column, f"{place}.{at}", said) for at, one in enumerate(node.value)]
+    if not blank:
+        said.wrong(line(node), shown(node), "phải là danh sách", DASHES)
     return []
 
 
-def text(node: yaml.Node, file: str, wrong: list[Finding]) -> str:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    colon = isinstance(node, yaml.MappingNode) and not node.flow_style
-    rule = "mục có dấu hai chấm nên không còn là chữ" if colon else "phải là chữ, không phải danh sách"
-    wrong.append(finding(file, node, said(node), rule, AS_TEXT if colon else "ghi trên một dòng"))
-    return ""
+def part(node: yaml.Node, column: Column, place: str, said: Said) -> str | dict:
+    """One line of a list: a text, or a mapping."""
+    said.lines[place] = line(node)
+    if column.type == "entries":
+        return mapping(node, place, said)
+    found = text(node, said)
+    if isinstance(node, yaml.ScalarNode) and not found.strip():
+        said.wrong(line(node), "", f"danh sách {column.label} có một dòng trống", "ghi chữ vào dòng này, hoặc xóa dòng")
+    return found
 
 
-def said(node: yaml.Node) -> str:
+def single(node: yaml.Node, column: Column, said: Said) -> str:
+    """A value on one line, held against its kind."""
+    found = text(node, said)
+    if column.type == "date" and found and not date_of(found):
+        said.wrong(line(node), found, "không phải là ngày", A_DATE)
+    if column.type == "year" and found and not (found.isdecimal() and int(found) in YEARS):
+        said.wrong(line(node), found, "không phải là năm", "ghi năm bằng bốn chữ số, ví dụ 2023")
+    for rule in column.rules:
+        allowed = rule.removeprefix("one of ").split("|")
+        if rule.startswith("one of ") and found and found not in allowed:
+            said.wrong(line(node), found, f"{column.label} phải là một trong: {', '.join(allowed)}", "sửa lại")
+    return found
+
+
+def text(node: yaml.Node, said: Said) -> str:
+    """A text that stands on one line and prints as it is written."""
+    if not isinstance(node, yaml.ScalarNode):
+        colon = isinstance(node, yaml.MappingNode) and not node.flow_style
+        rule = "mục có dấu hai chấm nên không còn là chữ" if colon else "phải là chữ, không phải danh sách"
+        said.wrong(line(node), shown(node), rule, AS_TEXT if colon else ON_ONE_LINE)
+        return ""
+    if node.style is None and NOTHING.fullmatch(node.value):
+        said.wrong(line(node), node.value, "trong YAML chữ này nghĩa là để trống", 'để trống thì ghi ""; nếu đúng là chữ thì đặt trong ngoặc kép')
+    elif node.end_mark.line > node.start_mark.line or "\n" in node.value:
+        said.wrong(line(node), shown(node), "chữ nằm trên nhiều dòng", ON_ONE_LINE)
+    elif brace := re.search(r"\{[^{}]*\}?|\}", node.value):
+        said.wrong(line(node), brace[0], "tệp này không dùng tên trong ngoặc nhọn", "ghi chữ cần in")
+    return node.value
+
+
+def date_of(text: str) -> dt.date | None:
+    """The day that is written yyyy-mm-dd or dd/mm/yyyy; None where there is no such day, or none of our time.
+
+    >>> date_of("5/6/2023"), date_of("31/02/2023"), date_of("0203-01-01")
+    (datetime.date(2023, 6, 5), None, None)
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            day = dt.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+        return day if day.year in YEARS else None
+    return None
+
+
+def blank(file: str, given: dict[str, str], above: str = "") -> str:
+    """The file as it is handed out: every field with what it means, blank but for what is `given`.
+
+    >>> print(blank("report.yml", {"year": "2025"}).splitlines()[4:6])
+    ['# Năm ghi trên báo cáo: Năm ở dòng địa danh, ngày tháng khi chưa có ngày.', 'year: 2025']
+    """
+    lines, indent = [], "  " * bool(above)
+    for name, column in form(file, above).items():
+        value = given.get(column.name, '""')
+        lines += [f"{indent}# {column.label}: {column.meaning}.", f"{indent}{name}:" + f" {value}" * (column.type != "entry")]
+        lines += [blank(file, given, column.name).rstrip("\n")] if column.type == "entry" else []
+    return "\n".join(lines) + "\n"
+
+
+def line(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
+
+
+def shown(node: yaml.Node) -> str:
     """What a value says, in short; of one that is no text, its first text."""
     while not isinstance(node, yaml.ScalarNode):
         if not node.value:
             return ""
         node = node.value[0][0] if isinstance(node, yaml.MappingNode) else node.value[0]
     return node.value[:80]
-
-
-def finding(file: str, node: yaml.Node, value: str, rule: str, remedy: str) -> Finding:
-    return Finding(file, rule, remedy, row=node.start_mark.line + 1, value=value)
 
 
 def refused(file: str, line: int, rule: str, remedy: str) -> DataError:

@@ -15,6 +15,7 @@ from giamngheo.law import lawfile
 PROJECT_DATA = Path(__file__).parents[3] / "data"
 FILE = "dictionary.csv"
 COUNTED = ("count", "money")
+OFFICE = ("unit.yml", "report.yml")  # the office's own files, whose fields the dictionary describes too
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,15 @@ def tables() -> dict[str, tuple[Column, ...]]:
     """The columns of every table that officers fill in, in dictionary order; computed tables are left out."""
     found: dict[str, list[Column]] = {}
     for row in rows():
-        if row["required"] != "formula":
+        if row["required"] != "formula" and row["table"] not in OFFICE:
             found.setdefault(row["table"], []).append(column_of(row))
     return {table: tuple(columns) for table, columns in found.items()}
+
+
+@cache
+def fields(file: str) -> tuple[Column, ...]:
+    """The fields of an office file in dictionary order; the name of one within another is `letterhead.place`."""
+    return tuple(column_of(row) for row in rows() if row["table"] == file)
 
 
 def column_of(row: dict[str, str]) -> Column:

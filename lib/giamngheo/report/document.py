@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
+from giamngheo.checks.complete import GAP
 from giamngheo.findings import DataError, Finding
 from giamngheo.report import cells
 from giamngheo.report.stored import joined
@@ -59,7 +60,14 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         for name in in_order(blocks)
     }
     blocks = end_mark(blocks) + made_by_hand(figures)
-    return {"meta": meta | {"key": key}, "blocks": list(numbered(blocks)), "figures": figures}
+    meta = meta | {"key": key, "draft": meta["draft"] or still_to_fill_in(blocks)}
+    return {"meta": meta, "blocks": list(numbered(blocks)), "figures": figures}
+
+
+def still_to_fill_in(blocks: list[dict]) -> list[str]:
+    """A sentence for each gap that a document still prints, `[cần bổ sung …]`: with one of them it is no final."""
+    found = dict.fromkeys(gap[0] for block in blocks for text in texts(block) for gap in GAP.finditer(text))
+    return [f"{REPORT}: còn in “{gap}”. Cách sửa: điền chỗ này ở sổ, lời văn hoặc tệp của văn phòng." for gap in found]
 
 
 def apart(blocks: list[dict]) -> list[dict]:

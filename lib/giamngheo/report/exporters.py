@@ -9,7 +9,7 @@ and `_` only.
 from nbconvert.exporters.exporter import Exporter
 
 from giamngheo import environment
-from giamngheo.report import document, inputs
+from giamngheo.report import document, inputs, rollup
 from giamngheo.writers import docx, html, pdf
 
 __all__ = ["DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
@@ -35,7 +35,8 @@ def run_to_the_end(notebook) -> None:
 class ReportExporter(Exporter):
     """The document of an executed report notebook, written by the class's `writer`.
 
-    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files as they are now.
+    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files as they are now, and is a
+    draft for all that keeps them from being final now.
     """
 
     writer = None
@@ -45,7 +46,10 @@ class ReportExporter(Exporter):
         resources = self._init_resources(resources)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]
-        meta["key"] = meta["key"] or inputs.described(environment.opened(meta["unit"], meta["year"]))["key"]
+        if not meta["key"]:
+            this = environment.opened(meta["unit"], meta["year"])
+            meta["key"] = inputs.described(this)["key"]
+            meta["draft"] = list(dict.fromkeys([*meta["draft"], *rollup.reasons(this)]))
         return type(self).writer(paper), resources
 
 

@@ -1,6 +1,7 @@
 """Who writes to whom, on which day, as it stands on the page (Decree 30/2020/NĐ-CP, Annex I).
 
-What the office has not filled in yet (`intake.office`) is left blank, as on the paper form.
+The number and date that the office has not given yet are left blank, as on the paper form; what the letterhead lacks
+stands as a gap that asks to be filled in. Nothing is made up.
 """
 
 import datetime as dt
@@ -10,6 +11,15 @@ from giamngheo.intake.unit import Year
 from giamngheo.present import day
 
 BLANK = "     "
+
+
+def gap(what: str) -> str:
+    """What stands where the letterhead says nothing.
+
+    >>> gap("nơi gửi")
+    '[cần bổ sung nơi gửi]'
+    """
+    return f"[cần bổ sung {what}]"
 
 
 def place_and_date(place: str, date: dt.date | None, year: int) -> str:
@@ -46,16 +56,16 @@ def reference(given: dict) -> str:
 def letterhead(this: Year, abstract: str) -> dict:
     """The block at the head of the report's first page."""
     frame, given = office.in_force(this, office.dated(this)), office.report(this)
-    place, date = frame.get("place") or "[cần bổ sung địa danh]", office.as_date(given.get("date"))
+    place, date = frame.get("place") or gap("địa danh"), office.as_date(given.get("date"))
     return {
         "type": "letterhead",
         "superior": frame.get("superior") or "",
-        "issuer": frame.get("issuer") or ["ỦY BAN NHÂN DÂN", "[cần bổ sung tên xã]"],
+        "issuer": frame.get("issuer") or [gap("cơ quan ban hành")],
         "number": number(given.get("number")),
         "place_date": place_and_date(place, date, given.get("year") or this.year + 1),
         "kind": "BÁO CÁO",
         "abstract": abstract,
-        "addressees": frame.get("addressees") or ["[cần bổ sung nơi gửi]"],
+        "addressees": frame.get("addressees") or [gap("nơi gửi")],
     }
 
 
@@ -65,8 +75,8 @@ def signature(this: Year) -> dict:
     archive = ", ".join(filter(None, [frame.get("archive") or "VT", frame.get("drafting_unit")]))
     return {
         "type": "signature",
-        "recipients": [f"{line};" for line in frame.get("recipients") or ["Như trên"]] + [f"Lưu: {archive}."],
-        "authority": frame.get("authority") or ["TM. ỦY BAN NHÂN DÂN"],
-        "position": frame.get("position") or "CHỦ TỊCH",
-        "name": frame.get("signatory") or "",
+        "recipients": [f"{line};" for line in frame.get("recipients") or [gap("nơi nhận")]] + [f"Lưu: {archive}."],
+        "authority": frame.get("authority") or [gap("thẩm quyền ký")],
+        "position": frame.get("position") or gap("chức vụ người ký"),
+        "name": frame.get("signatory") or gap("họ tên người ký"),
     }

@@ -7,6 +7,7 @@ A sum with an unknown part is unknown. A sum of those communes whose data are th
 import pandas as pd
 
 from giamngheo import checks
+from giamngheo.checks import complete
 from giamngheo.figures import poverty, results
 from giamngheo.figures.poverty import known
 from giamngheo.findings import DataError, Finding
@@ -193,7 +194,7 @@ def roll(members: pd.DataFrame, **more) -> Table:
 def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> list[str]:
     """Why the whole can only be a draft: its own frame, communes missing or not final, results that do not add up."""
     told = {state: list(members.loc[members["state"] == state, "name"]) for state in ("missing", "refused", "draft")}
-    lines = [checks.said(found) for found in checks.official_frame(parent)]
+    lines = [checks.said(found) for found in complete.frame(parent)]
     lines += [f"{len(names)} xã {STATES[state]}: {listed(names)}." for state, names in told.items() if names]
     try:
         poverty.total(reviews)
@@ -202,10 +203,12 @@ def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) ->
     return lines
 
 
-def reasons(parent: Year) -> list[str]:
-    """`draft_reasons` before the whole is made."""
-    members = communes(parent)
-    return draft_reasons(parent, members, reviews(parent, members))
+def reasons(this: Year) -> list[str]:
+    """Why the report of a year, a commune's or a whole's, can only be a draft, before it is made."""
+    if not this.law.territory(this.year).is_whole(this.unit):
+        return checks.draft_reasons(this)
+    members = communes(this)
+    return draft_reasons(this, members, reviews(this, members))
 
 
 def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: pd.DataFrame) -> dict[str, str]:

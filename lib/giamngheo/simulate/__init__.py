@@ -93,7 +93,7 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
         tables=tables,
         last_review=Table("review", last_review),
         settings=office.settings(index, year),
-        report=office.report(rng, year),
+        report=office.report(rng, index, year),
     )
 
 

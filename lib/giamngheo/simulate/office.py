@@ -120,13 +120,16 @@ def settings(index: int, year: int) -> dict:
     }
 
 
-def report(rng: random.Random, year: int) -> dict:
-    """What stands in report.yml."""
-    return {
-        "number": str(rng.randint(100, 600)),
-        "date": dt.date(year, 12, rng.randint(20, 30)),
-        "year": year,
+def report(rng: random.Random, index: int, year: int) -> dict:
+    """What stands in report.yml; the decision that approved the result is made up, as its issuer says."""
+    number, day = rng.randint(100, 600), rng.randint(20, 30)
+    above = district(index)[1] if under_district(year) else PROVINCE_NAME
+    decision = {
+        "number": f"{number - 50}/QĐ-UBND",
+        "date": dt.date(year, 12, day - 10),
+        "issuer": f"Ủy ban nhân dân {above} ({LABEL})",
     }
+    return {"number": str(number), "date": dt.date(year, 12, day), "year": year, "approved_by": decision}
 
 
 def documents(rng: random.Random, index: int, year: int) -> list[dict]:

@@ -21,7 +21,7 @@ from giamngheo.checks import carried_over
 from giamngheo.figures import budget
 from giamngheo.figures.poverty import CLASSES
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative, template
+from giamngheo.intake import narrative, office_form, template
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
@@ -36,13 +36,6 @@ ASKED = "request"  # a document that asked for last year's report
 # What tells budget lines apart.
 LINE = ("project", "capital_type", "source", "vintage", "execution_year", "model")
 COMMENT_SIZE = (320, 150)  # openpyxl does not read the size of a comment back
-REPORT = """\
-# Số và ngày của báo cáo: để trống đến khi văn thư cấp số.
-number: ""
-date: ""
-# Năm ghi ở dòng địa danh, ngày tháng khi chưa có ngày.
-year: {year}
-"""
 
 
 def make(this: Year) -> Path:
@@ -64,7 +57,8 @@ def make(this: Year) -> Path:
         template.write(this, made / WORKBOOK)
         rows = carried(last, this.year) if last else {}
         fill(made / WORKBOOK, rows, this, opening(this))
-        (made / "report.yml").write_text(REPORT.format(year=this.year + 1), encoding="utf-8")
+        report = office_form.blank("report.yml", {"year": str(this.year + 1)})
+        (made / "report.yml").write_text(report, encoding="utf-8")
         copy_narrative(this.other(year=this.year - 1), made / "narrative")
     return folder
 

@@ -1,0 +1,175 @@
+"""What a final report needs, in one list: as long as one of `REQUIREMENTS` is missing the report is a DỰ THẢO.
+
+The fields of `unit.yml` and `report.yml` that a final needs are the rows of the dictionary that say `final`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from giamngheo.figures import results
+from giamngheo.findings import Finding
+from giamngheo.intake import narrative, office
+from giamngheo.intake.unit import Year
+from giamngheo.law.dictionary import Column, fields, label, tables
+
+PRELIMINARY = "kết quả còn là sơ bộ"
+COUNTS = ("households", "poor_households", "near_poor_households")
+GAP = re.compile(r"\[\s*cần bổ sung[^\]\n]*\]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a final needs: its name, the question it answers, and what says that a year lacks it."""
+
+    name: str
+    question: str
+    missing: Callable[[Year], Iterable[Finding]]
+
+
+def findings(this: Year) -> list[Finding]:
+    """Everything that a final of the year lacks, each thing once."""
+    return list(dict.fromkeys(finding for one in REQUIREMENTS for finding in one.missing(this)))
+
+
+def frame(this: Year) -> list[Finding]:
+    """What the letterhead lacks, for a report that puts others together too."""
+    return list(dict.fromkeys(finding for one in FRAME for finding in one.missing(this)))
+
+
+# the office -----------------------------------------------------------------------------------------
+
+
+def no_letterhead(this: Year) -> Iterator[Finding]:
+    day = office.dated(this)
+    if office.which(this, day) is None:
+        rule = f"không có phần letterhead có hiệu lực ngày {day:%d/%m/%Y}"
+        remedy = "điền cơ quan, nơi gửi, nơi nhận, người ký"
+        yield Finding(f"{this.unit}/unit.yml", rule, remedy, level="draft")
+
+
+def blank_in_letterhead(this: Year, column: Column) -> Iterator[Finding]:
+    at = office.which(this, office.dated(this))
+    if at is not None:
+        place = column.name.replace("letterhead.", f"letterhead.{at}.")
+        yield from blank(this, "unit.yml", place, office.settings(this)["letterhead"][at], column)
+
+
+def blank_in_report(this: Year, column: Column) -> Iterator[Finding]:
+    within, _, _ = column.name.rpartition(".")
+    given = office.report(this)
+    yield from blank(this, "report.yml", column.name, given.get(within) or {} if within else given, column)
+
+
+def blank(this: Year, file: str, place: str, values: dict, column: Column) -> Iterator[Finding]:
+    """The field `place` of an office file where its value is not filled in, at its line or that of what it belongs to."""
+    above, _, name = place.rpartition(".")
+    said = office.told(this, file)
+    if not str(values.get(name) or "").strip():
+        line = said.lines.get(place) or said.lines.get(above, 0)
+        rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
+        yield Finding(said.file, rule, remedy, row=line, level="draft")
+
+
+def of_office() -> tuple[Requirement, ...]:
+    """A requirement for each field that the dictionary says a final needs."""
+    looked = {"unit.yml": blank_in_letterhead, "report.yml": blank_in_report}
+    return tuple(
+        Requirement(f"{file} {column.name}", f"Đã có {column.label.lower()} chưa?", asked(look, column))
+        for file, look in looked.items()
+        for column in fields(file)
+        if column.required == "final"
+    )
+
+
+def asked(look: Callable, about: object) -> Callable[[Year], Iterable[Finding]]:
+    return lambda this: look(this, about)
+
+
+# the result -----------------------------------------------------------------------------------------
+
+
+def unknown_count(this: Year, column: str) -> Iterator[Finding]:
+    """A count of the whole commune that is neither given nor follows from printed figures."""
+    if results.of(this)[column].isna().item():
+        reading = this.reading("review")
+        at = next(at for at, row in enumerate(reading.rows()) if row[column] is None)
+        rule = f"chưa biết số của toàn xã: {label('review', column)}"
+        yield reading.finding(at, column, rule, "điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên", "draft")
+
+
+def preliminary(this: Year) -> Iterator[Finding]:
+    reading = this.reading("review")
+    for at, row in enumerate(reading.rows()):
+        if row["status"] != "official":
+            remedy = "khi có quyết định công nhận thì ghi official, và ghi số, ngày quyết định vào report.yml"
+            yield reading.finding(at, "status", PRELIMINARY, remedy, "draft")
+            return
+
+
+# the words ------------------------------------------------------------------------------------------
+
+
+def unwritten(this: Year, section: str) -> Iterator[Finding]:
+    text = narrative.read(section, this)
+    title = narrative.SECTIONS[section]
+    if text.copied:
+        rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
+        yield Finding(text.file, rule, remedy, row=1, level="draft")
+    elif not text.body and not text.refused:
+        yield Finding(text.file, f"chưa có lời văn của mục “{title}”", "viết mục này vào tệp", level="draft")
+
+
+def gaps(this: Year) -> Iterator[Finding]:
+    """Places that still say they are to be filled in: in the office's files, the tables and the words."""
+    rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
+    for file, line, text in [*office_lines(this), *narrative_lines(this)]:
+        yield from (Finding(file, rule, remedy, row=line, value=found[0], level="draft") for found in GAP.finditer(text))
+    for table in tables():
+        reading = this.reading(table)
+        for column, values in reading.values.items():
+            for at, value in enumerate(values):
+                if isinstance(value, str) and GAP.search(value):
+                    yield reading.finding(at, column, rule, remedy, "draft")
+
+
+def office_lines(this: Year) -> Iterator[tuple[str, int, str]]:
+    """Each text of the office's files with its file and line."""
+    for said in (office.told(this, name) for name in office.FILES):
+        yield from ((said.file, said.lines.get(place, 0), text) for place, text in texts(said.values, ""))
+
+
+def texts(value: object, place: str) -> Iterator[tuple[str, str]]:
+    """Each text within a value, with its place: `letterhead.0.place`."""
+    if isinstance(value, str):
+        yield place, value
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from texts(part, f"{place}.{name}" if place else str(name))
+
+
+def narrative_lines(this: Year) -> Iterator[tuple[str, int, str]]:
+    """Each printed line of the narrative with its file and number."""
+    for text in (narrative.read(section, this) for section in narrative.SECTIONS):
+        yield from ((text.file, number, line) for number, line in text.lines())
+
+
+OFFICE = of_office()
+FRAME = (
+    Requirement("unit.yml letterhead", "Có thể thức có hiệu lực vào ngày của báo cáo không?", no_letterhead),
+    *(one for one in OFFICE if one.name.startswith("unit.yml")),
+)
+REQUIREMENTS = (
+    *FRAME,
+    *(one for one in OFFICE if one.name.startswith("report.yml")),
+    Requirement("review status", "Kết quả đã chính thức chưa?", preliminary),
+    *(
+        Requirement(f"review {column}", f"Đã biết {label('review', column)} của toàn xã chưa?", asked(unknown_count, column))
+        for column in COUNTS
+    ),
+    *(
+        Requirement(f"narrative {section}", f"Mục “{title}” đã viết chưa?", asked(unwritten, section))
+        for section, title in narrative.SECTIONS.items()
+    ),
+    Requirement("gaps", "Còn chỗ nào ghi cần bổ sung không?", gaps),
+)

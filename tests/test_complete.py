@@ -1,0 +1,152 @@
+"""What a final report needs: a complete year that lacks any one of it is a draft, says why, and is refused as a final."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+import provinces
+from giamngheo import checks, cli
+from giamngheo.checks import complete
+from giamngheo.intake.narrative import SECTIONS
+from giamngheo.intake.unit import Year
+from giamngheo.report import passages
+
+UNIT, YEAR = provinces.UNITS[0], provinces.YEAR
+REQUIREMENTS = {one.name: one for one in complete.REQUIREMENTS}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A year to which nothing is missing, in a data folder of its own."""
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    return tmp_path / "data" / UNIT / str(YEAR)
+
+
+def year(folder: Path) -> Year:
+    return Year(folder.parents[1], UNIT, YEAR)
+
+
+def without(folder: Path, name: str) -> None:
+    """Take out of a complete year what the requirement `name` asks for."""
+    kind, _, what = name.partition(" ")
+    {
+        "unit.yml": lambda: drop(folder.parent / "unit.yml", what),
+        "report.yml": lambda: drop(folder / "report.yml", what),
+        "review": lambda: in_review(folder, what),
+        "narrative": lambda: (folder / "narrative" / f"{what}.md").unlink(),
+        "gaps": lambda: (folder / "narrative" / "kien-nghi.md").write_text("Đề nghị [cần bổ sung nơi].\n", "utf-8"),
+    }[kind]()
+
+
+def drop(path: Path, place: str) -> None:
+    """Take one field out of an office file."""
+    said = yaml.safe_load(path.read_text("utf-8"))
+    *above, name = place.split(".")
+    within = said
+    for part in above:
+        within = within[part][0] if isinstance(within[part], list) else within[part]
+    del within[name]
+    path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def in_review(folder: Path, column: str) -> None:
+    """Make the review preliminary, as last year's then is, or blank one of its counts, which no printed figure tells either."""
+    if column == "status":
+        for path in (folder / "review.csv", folder.parent / str(YEAR - 1) / "review.csv"):
+            path.write_text(path.read_text("utf-8").replace(",official,", ",preliminary,"), "utf-8")
+        return
+    path, printed = folder / "review.csv", folder / "published.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]))
+        lines.writeheader()
+        lines.writerows(row | {column: ""} for row in rows)
+    printed.write_text(printed.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+
+
+def test_nothing_is_missing_to_a_simulated_commune(folder):
+    assert complete.findings(year(folder)) == []
+    assert checks.draft_reasons(year(folder)) == []
+
+
+def test_the_list_is_what_a_final_needs():
+    assert list(REQUIREMENTS) == [
+        "unit.yml letterhead", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
+        "unit.yml letterhead.issuer", "unit.yml letterhead.addressees", "unit.yml letterhead.recipients",
+        "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status",
+        "review households", "review poor_households", "review near_poor_households",
+        *(f"narrative {section}" for section in SECTIONS), "gaps",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_a_final_without_any_one_required_thing_is_refused_with_exactly_what_check_lists(folder, name, capsys):
+    without(folder, name)
+    this = year(folder)
+    missing = list(REQUIREMENTS[name].missing(this))
+    assert missing and {finding.level for finding in missing} == {"draft"}
+    found = checks.findings(this)
+    assert all(any(finding is one for one in found) or finding in found for finding in missing)
+    reasons = checks.draft_reasons(this)
+    assert set(map(checks.said, missing)) <= set(reasons)
+    assert passages.opening(this, "Kết quả", reasons).meta["draft"] == reasons
+
+    out = folder.parents[2] / "out"
+    asked = ["--data", str(folder.parents[1]), "--unit", UNIT, "--year", str(YEAR)]
+    assert cli.main(["report", *asked, "--out", str(out), "--final"]) == 1
+    assert capsys.readouterr().err == "\n- ".join(["Chưa lập được bản chính thức:", *reasons]) + "\n"
+    assert not out.exists()
+    cli.main(["check", *asked])
+    listed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("[chỉ lập được DỰ THẢO] ")]
+    assert sorted(line.removeprefix("[chỉ lập được DỰ THẢO] ") for line in listed) == sorted(reasons)
+
+
+WHOLE = f"{UNIT}/{YEAR}"
+MESSAGES = {
+    "report.yml approved_by.number": (
+        f"{WHOLE}/report.yml, dòng 4: chưa có số quyết định công nhận kết quả. "
+        "Cách sửa: điền mục approved_by.number: Số và ký hiệu đầy đủ, ví dụ 15/QĐ-UBND."
+    ),
+    "unit.yml letterhead.signatory": (
+        f"{UNIT}/unit.yml, dòng 6: chưa có họ tên người ký. Cách sửa: điền mục letterhead.signatory: Họ tên in dưới chữ ký."
+    ),
+    "review status": (
+        f'{WHOLE}/review.csv, dòng 2, cột N (status): giá trị "preliminary" — kết quả còn là sơ bộ. Cách sửa: khi có '
+        "quyết định công nhận thì ghi official, và ghi số, ngày quyết định vào report.yml."
+    ),
+    "review households": (
+        f"{WHOLE}/review.csv, dòng 2, cột B (households): chưa biết số của toàn xã: Tổng số hộ dân cư. "
+        "Cách sửa: điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên."
+    ),
+    "gaps": (
+        f'{WHOLE}/narrative/kien-nghi.md, dòng 1: giá trị "[cần bổ sung nơi]" — còn chỗ cần bổ sung. '
+        "Cách sửa: điền vào chỗ này, hoặc bỏ đi."
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "message"), MESSAGES.items(), ids=MESSAGES)
+def test_what_is_missing_is_said_with_its_place_and_what_to_do(folder, name, message):
+    without(folder, name)
+    assert [checks.said(finding) for finding in REQUIREMENTS[name].missing(year(folder))] == [message]
+
+
+GAPS = {
+    "an addressee in quotes": ("unit.yml", "Ủy ban nhân dân huyện Mô Phỏng 1", "'[cần bổ sung nơi gửi]'", "unit.yml, dòng"),
+    "a signatory": ("unit.yml", "Người Ký Mô Phỏng", "'[Cần bổ sung]'", "unit.yml, dòng"),
+    "the title of a document": ("documents.csv", "rà soát", "[cần bổ sung trích yếu]", "documents.csv, dòng"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "place"), GAPS.values(), ids=GAPS)
+def test_a_gap_is_found_wherever_it_stands(folder, file, old, new, place):
+    path = folder.parent / file if file == "unit.yml" else folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    (reason,) = checks.draft_reasons(year(folder))
+    assert place in reason and "còn chỗ cần bổ sung" in reason
