@@ -10,6 +10,7 @@ Counts and đồng are whole numbers, int; rates are fractions of one (20,86% is
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
 from giamngheo.vietnamese.numbers import NUMBER, decimals_in, number, read
@@ -94,6 +95,7 @@ class Printed:
         return (self.rounded_low, self.rounded_high) if rounded else (self.low, self.high)
 
 
+@lru_cache(maxsize=8192)
 def parse(printed: str, indicator: str) -> Printed:
     """The values a printed figure of `indicator` can stand for; raises Unreadable.
 
