@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from giamngheo import writers
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
@@ -20,7 +21,7 @@ from giamngheo.store import atomic, manifest
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
 STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
-EDITIONS = {"bao-cao.html": "HTML", "bao-cao.pdf": "PDF", "bao-cao.docx": "Word"}
+EDITIONS = {f"bao-cao.{kind}": said for kind, said in writers.FORMATS.items()}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
     from giamngheo.review import edition
     from giamngheo.run import runner  # noqa: F401
     from giamngheo.store import manifest
-    from giamngheo.writers import templates
+    from giamngheo.writers import docx, html, pdf, templates  # noqa: F401
 
 for name in absent:
     del sys.modules[name]

@@ -21,18 +21,16 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, environment
+from giamngheo import checks, environment, writers
 from giamngheo.intake.unit import Year, meant
 from giamngheo.report import document, inputs
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
 from giamngheo.store import atomic, cache, manifest, places
-from giamngheo.writers import docx, html, pdf
 
 NOTEBOOKS = manifest.BOOKS
 REPORT = "04_report"
-EDITIONS = {"bao-cao.html": html.write, "bao-cao.pdf": pdf.write, "bao-cao.docx": docx.write}
 FORMATS = manifest.FORMATS
 INPUT_LINE = re.compile(r"[\w./-]+\.(?:csv|xlsx|yml|md)[:!][\w!]*\d")
 CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\](\d+\.py)")  # a warning names the process of its cell
@@ -197,9 +195,9 @@ def contents(
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
             outputs[f"{name}.html"] = edition.review(executed[name], record, this)
-    editions = {name: write for name, write in EDITIONS.items() if name.rpartition(".")[2] in formats}
+    editions = {f"bao-cao.{kind}": kind for kind in FORMATS if kind in formats}
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
-    outputs |= {name: write(paper) for name, write in editions.items()}
+    outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
     return outputs | {manifest.FILE: manifest.written(record | told, outputs)}

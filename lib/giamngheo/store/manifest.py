@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from giamngheo import writers
 from giamngheo.store import atomic, belongings
 from giamngheo.store.cache import changed
 from giamngheo.writers import fonts
@@ -22,7 +23,7 @@ PACKAGE = Path(__file__).parents[1]
 PROJECT = PACKAGE.parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 FILE = belongings.MANIFEST
-FORMATS = ("html", "pdf", "docx")  # of the report
+FORMATS = tuple(writers.FORMATS)  # of the report
 BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 ROLLUP = ("05_rollup",)  # of a unit that has communes below it
 MAKERS = (
