@@ -7,12 +7,11 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 LIBRARY = PROJECT / "lib" / "giamngheo"
 PICTURE = Path(__file__).with_name("images") / "architecture.svg"
-WIDTH, HEIGHT, GAP = 132, 40, 34  # of a room, and between floors, in pixels
+WIDTH, HEIGHT, GAP = 132, 32, 34  # of a room, and between floors, in pixels
 LINK = '<path d="M{x1} {y1} C{x1} {m1} {x2} {m2} {x2} {y2}" fill="none" stroke="#8a8f98" marker-end="url(#arrow)"/>'
 ROOM = (
     '<g><title>{said}</title><rect x="{x}" y="{y}" width="{w}" height="{h}" rx="5" fill="#eef3f8" stroke="#35506b"/>'
-    '<text x="{cx}" y="{ty}" text-anchor="middle" font-weight="bold">{name}</text>'
-    '<text x="{cx}" y="{by}" text-anchor="middle" fill="#444" font-size="10">{files}</text></g>'
+    '<text x="{cx}" y="{ty}" text-anchor="middle" font-weight="bold">{name}</text></g>'
 )
 PAGE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" font-family="sans-serif" '
@@ -93,7 +92,7 @@ def said(room: str) -> str:
 
 def drawing() -> str:
     """The picture: the ground floor at the bottom, arrows from a room to those it imports from."""
-    below, paths = imports(), files()
+    below = imports()
     house = floors(below)
     wide = max(map(len, house)) * (WIDTH + 24) + 24
     high = len(house) * (HEIGHT + GAP) + GAP
@@ -109,11 +108,10 @@ def drawing() -> str:
     )
     rooms = "".join(
         ROOM.format(
-            said=escape(said(room)), name=room, files=f"{len(paths[room])} tệp", w=WIDTH, h=HEIGHT,
-            x=x - WIDTH / 2, y=y, cx=x, ty=y + 17, by=y + 32,
+            said=escape(said(room)), name=room, w=WIDTH, h=HEIGHT, x=x - WIDTH / 2, y=y, cx=x, ty=y + HEIGHT / 2 + 5
         )
         for room, (x, y) in sorted(at.items())
-    )  # fmt: skip
+    )
     title = f"{len(below)} rooms on {len(house)} floors; every import runs down"
     return PAGE.format(w=round(wide), h=high, title=title, links=links, rooms=rooms)
 
