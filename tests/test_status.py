@@ -123,7 +123,8 @@ def test_the_screen_has_one_line_for_each_table_and_ends_with_the_sign_offs(writ
         f"  {'review':<13} {'đã điền':<8} {'1 dòng, 6 ô trống':<40} Kết quả rà soát hộ nghèo, hộ cận nghèo",
     ]
     assert screen[4].startswith("  movements     thiếu ")
-    assert screen[-3:] == [
+    assert screen[-4:] == [
+        "Bản chính thức: còn 18 điều phải xử lý",
         "Báo cáo: chưa lập",
         "  số và ngày của văn thư: chưa có",
         "Thẩm tra: chưa có báo cáo để thẩm tra",

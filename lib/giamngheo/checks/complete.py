@@ -12,8 +12,8 @@ from giamngheo.findings import Finding
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
+from giamngheo.vietnamese.terms import PRELIMINARY
 
-PRELIMINARY = "kết quả còn là sơ bộ"
 COUNTS = ("households", "poor_households", "near_poor_households")
 GAP = re.compile(r"\[\s*cần bổ sung[^\]\n]*\]?", re.IGNORECASE)
 

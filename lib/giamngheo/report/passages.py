@@ -125,7 +125,7 @@ def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict
     """Runs with their placeholders replaced by the figures' words, and the figures used."""
     bound, used = [], {}
     for run in runs:
-        text, end = run["text"], 0
+        text, end = narrative.PLACEHOLDER.sub(lambda name: "" if figures.get(name[1]) == "" else name[0], run["text"]), 0
         for match in narrative.PLACEHOLDER.finditer(text):
             figure = figures.get(match.group(1))
             if figure is None:

@@ -17,7 +17,7 @@ from giamngheo.present import Table
 from giamngheo.report import inputs, passages
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
-from giamngheo.vietnamese.terms import UNKNOWN
+from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
 
 STATES = {
     "missing": UNKNOWN,
@@ -196,6 +196,8 @@ def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) ->
     told = {state: list(members.loc[members["state"] == state, "name"]) for state in ("missing", "refused", "draft")}
     lines = [checks.said(found) for found in complete.frame(parent)]
     lines += [f"{len(names)} xã {STATES[state]}: {listed(names)}." for state, names in told.items() if names]
+    early = [parent.other(unit) for unit in reviews.loc[reviews["status"] == "preliminary", "village"]]
+    lines += [f"{len(early)} xã {PRELIMINARY}: {listed([name(this) for this in early])}."] if early else []
     try:
         poverty.total(reviews)
     except poverty.NotComparable as refusal:

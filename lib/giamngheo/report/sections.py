@@ -1,16 +1,19 @@
 """Sections of the report that follow a table of the year: documents, board, models, training, annexes."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from giamngheo import present
 from giamngheo.checks import placeholders
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
+from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.report import forms
 from giamngheo.report.names import Names
-from giamngheo.report.passages import annex, items, plain_items, sentence, stated, table
+from giamngheo.report.passages import annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.stored import Passage
 
 INFINITIVES = (
@@ -32,6 +35,32 @@ def available(figures: dict[str, Figure | str]) -> Names:
     rows = [[f"{{{name}}}", label, said] for name, label, said in placeholders.listed(figures)]
     sources = [getattr(figure, "sources", "") for figure in figures.values()]
     return Names("names", "Tên các số liệu", header, rows, sources, figures_and_words=figures)
+
+
+def called(rows: pd.DataFrame) -> dict[str, str]:
+    """The word that a sentence puts behind “rà soát” where the result, or one of several, is not official yet.
+
+    >>> called(pd.DataFrame({"status": ["official", "preliminary"]})), called(pd.DataFrame({"status": ["official"]}))
+    ({'preliminary': ' sơ bộ'}, {'preliminary': ''})
+    """
+    return {"preliminary": f" {results.STATUS_NAMES['preliminary']}" * bool((rows["status"] == "preliminary").any())}
+
+
+def result(rows: pd.DataFrame, *following: Passage) -> Passage:
+    """Passages about a result: the names of their tables and pictures say where it, or one of several, is not official yet."""
+    word, made = called(rows)["preliminary"], parts(*following)
+    more = f" (kết quả{word})" * bool(word)
+    return replace(made, blocks=[own | {"caption": own["caption"] + more} if "caption" in own else own for own in made.blocks])
+
+
+def approved(this: Year) -> Passage:
+    """The decision that approved the result; nothing as long as its number and date are not known."""
+    decision = office.report(this).get("approved_by") or {}
+    day = office.as_date(decision.get("date"))
+    if not (decision.get("number") and day):
+        return Passage([])
+    issuer = f" của {decision['issuer']}" * bool(decision.get("issuer"))
+    return plain_paragraph(f"Kết quả được công nhận tại Quyết định số {decision['number']} {present.day(day)}{issuer}.")
 
 
 def cited(row) -> str:
@@ -88,8 +117,9 @@ def before(comparison: results.Comparison, law: Law) -> list[str]:
     if comparison.before is None:
         return []
     standard = law.standard_names()[comparison.before["standard"].item()]
+    word = called(comparison.before)["preliminary"]
     return [
-        f"Kết quả năm {{last_year}} ({standard}): hộ nghèo {{before.poor_households}}, {{before.poor_rate}}; "
+        f"Kết quả{word} năm {{last_year}} ({standard}): hộ nghèo {{before.poor_households}}, {{before.poor_rate}}; "
         "hộ cận nghèo {before.near_poor_households}, {before.near_poor_rate}."
     ]
 
@@ -148,7 +178,8 @@ def annexes(this: Year, figures: dict[str, Figure | str]) -> Passage:
     tables = forms.tables(this)
     missing = [title for title in forms.titles(this.law) if title not in {shown.caption for shown in tables}]
     note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
-    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT", figures) + (
+    commune = results.of(this)
+    head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT" + called(commune)["preliminary"].upper(), figures) + (
         sentence(note, {}, "note") if missing else Passage([])
     )
-    return sum((table(shown) for shown in tables), head)
+    return head + result(commune, *map(table, tables))

@@ -17,6 +17,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
 from giamngheo.store import atomic, manifest
+from giamngheo.vietnamese.terms import PRELIMINARY
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
@@ -33,6 +34,7 @@ class Entry:
     name: str
     together: bool  # whether the report puts together those of communes
     state: str  # of STATES
+    preliminary: bool  # whether its result, or one of several, is not official yet
     findings: int | None  # that keep the report a draft; None where it was not made
     cause: str  # why it was not made
     reports: dict[str, str]
@@ -85,6 +87,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         name=(record or {}).get("place") or name(this),
         together=bool(record) and manifest.report(record).startswith(manifest.ROLLUP),
         state="failed" if failure or record is None else "draft" if record["draft"] else "final",
+        preliminary=any(PRELIMINARY in line for line in record["draft"]) if record else False,
         findings=len(record["draft"]) if record else None,
         cause=failure["cause"].partition("\n")[0] if failure else "",
         reports={said: f"{unit}/{year}/{name}" for name, said in EDITIONS.items() if name in outputs},

@@ -31,3 +31,4 @@ def capital(words: str) -> str:
     'Hộ nghèo'
     """
     return words[:1].upper() + words[1:]
+PRELIMINARY = "kết quả còn là sơ bộ"  # how what is wrong with a result begins that nobody has approved yet

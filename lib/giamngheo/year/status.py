@@ -34,6 +34,7 @@ class Status:
     tables    one row per table: table, state (`STATES`), rows, blanks (cells still to be filled in), to_check
               (copied rows to be checked), and the number of findings of each level: refuse, draft, note
     others    the number of findings of each level that belong to no table
+    lacking   how many things keep the report from being final
     sections  each section of the narrative: `WORDS`
     numbered  whether the office has given the report its number and date
     signed    the sign-offs in one line; "" where there is no report to sign
@@ -45,6 +46,7 @@ class Status:
     year: int
     tables: pd.DataFrame
     others: Counter
+    lacking: int
     sections: dict[str, str]
     numbered: bool
     signed: str
@@ -67,7 +69,7 @@ def of(this: Year, out: Path) -> Status:
     others = Counter()
     for (place, level), number in findings.items():
         others[level] += 0 if place in tables() else number
-    folder, given = out / this.unit / str(this.year), office.report(this)
+    folder, given = out / this.unit / str(this.year), office.told(this, "report.yml").values
     report, stale = made(folder, this)
     done = report in ("made", "stale")
     return Status(
@@ -75,6 +77,7 @@ def of(this: Year, out: Path) -> Status:
         year=this.year,
         tables=pd.DataFrame(rows),
         others=+others,
+        lacking=sum(finding.level != "note" for finding in found),
         sections=sections(this),
         numbered=bool(given.get("number") and given.get("date")),
         signed=signoff.counted(signoff.cells(folder), signoff.read(this)) if done else "",
@@ -133,7 +136,8 @@ def text(status: Status) -> str:
         if those:
             listed = "" if state == "written" else f": {', '.join(those)}"
             lines.append(f"  {words}: {len(those)} mục{listed}")
-    lines += ["", f"Báo cáo: {REPORTS[status.report]}"]
+    final = f"còn {status.lacking} điều phải xử lý" if status.lacking else "đủ điều kiện"
+    lines += ["", f"Bản chính thức: {final}", f"Báo cáo: {REPORTS[status.report]}"]
     lines += [f"  khác ở {diff.KINDS[kind]}: {diff.listed(names)}" for kind, names in status.stale.items()]
     lines.append(f"  số và ngày của văn thư: {'đã có' if status.numbered else 'chưa có'}")
     lines.append(f"Thẩm tra: {status.signed or 'chưa có báo cáo để thẩm tra'}")
