@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A .venv that was copied or moved with its folder still runs the old folder's code: it names the place it was made at.
+MOVED := $(shell [ ! -e $(VENV)/pyvenv.cfg ] || grep -qF -- " $(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg || echo --clear)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -12,8 +14,9 @@ READY := $(VENV)/.ready
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: $(if $(MOVED),$(READY))
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(MOVED) $(VENV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .

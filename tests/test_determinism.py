@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, SEED, SEED_YEAR
+import surroundings
+from conftest import BIN, PROJECT, SEED, SEED_YEAR
 from giamngheo import opened
 from giamngheo.run import runner
 
@@ -50,3 +51,13 @@ def test_the_same_bytes_elsewhere(here, engine, environment, tmp_path):
     own = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTEST"))}
     subprocess.run(command, cwd=place, env=own | environment, check=True)
     assert bytes_of(place / "kết quả" / SEED / str(SEED_YEAR)) == here
+
+
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_the_same_bytes_in_a_home_full_of_settings(here, engine, tmp_path):
+    place = tmp_path / "nhà của người khác"
+    settings = surroundings.hostile(place)
+    command = [BIN / "giamngheo", "report", "--unit", SEED, "--year", str(SEED_YEAR), "--data", PROJECT / "data", "--engine", engine]
+    ran = subprocess.run([*command, "--out", "kết quả"], cwd=place / "own", env=os.environ | settings, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert bytes_of(place / "own" / "kết quả" / SEED / str(SEED_YEAR)) == here

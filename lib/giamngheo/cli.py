@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from giamngheo import limits
+from giamngheo import limits, surroundings
 from giamngheo.arguments import Once, not_blank, pair, twice, unknown_option, whole, year_number
 from giamngheo.run import ending
 
@@ -97,6 +97,8 @@ def parser() -> Parser:
 
 
 def main(args: list[str] | None = None) -> int:
+    if args is None:
+        surroundings.start_clean()
     given = parser().parse_args(args)
     lasting = given.verb == "lab"  # what JupyterLab starts, a browser among it, is the user's
     return ending.orderly(partial(answer, given), doing(given), given.out / ending.LOGS, alone=not lasting)
@@ -132,8 +134,9 @@ READING = ("check", "reconcile", "status", "why")  # verbs that write nothing, s
 def named(given: argparse.Namespace) -> str:
     """The unit that is meant; raises DataError for what is no unit's name, and for data and results in one place."""
     from giamngheo.intake.unit import meant
-    from giamngheo.store import places
+    from giamngheo.store import beside, places
 
+    beside.require_own(given.data, Path.cwd())
     unit = meant(given.data.resolve(), given.unit) if "unit" in given else ""
     if given.verb not in READING or getattr(given, "format", "") == "xlsx":
         places.require_apart(given.data, given.out, unit, getattr(given, "year", ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import PROJECT_DATA
-from giamngheo.store import cache
+from giamngheo.store import beside, cache
 
 DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 
@@ -18,8 +18,9 @@ DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 def opened(unit: str, year: int) -> Year:
     """A unit's year as this process's environment says; it need not be there until its tables are asked for."""
     cache.share(os.environ.get(KEPT))
-    reports = os.environ.get(REPORTS)
-    return Year(Path(os.environ.get(DATA) or PROJECT_DATA), unit, year, reports=Path(reports) if reports else None)
+    reports, data = os.environ.get(REPORTS), Path(os.environ.get(DATA) or PROJECT_DATA)
+    beside.require_own(data, Path.cwd())
+    return Year(data, unit, year, reports=Path(reports) if reports else None)
 
 
 def of(this: Year, kept: Path | None = None) -> dict[str, str]:

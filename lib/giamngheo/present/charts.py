@@ -8,7 +8,8 @@ Places are in millimetres of the page, with room for the longest name and number
 import base64
 import io
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -86,6 +87,15 @@ class Pages(tuple[Picture, ...]):
 COUNTS = FuncFormatter(lambda x, _: as_given(x))
 
 
+@contextmanager
+def look() -> Iterator[None]:
+    """The one look, whatever the user's own settings of matplotlib are, or the notebook's."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(LOOK)
+        yield
+
+
 @cache
 def load_fonts() -> None:
     """Leave matplotlib the fonts we ship and its own: a chart must not look different on another machine."""
@@ -159,7 +169,7 @@ def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
 def own(drawn: Canvas, id: str, caption: str, alt: str) -> Picture:
     """A figure that an analyst drew with matplotlib, in the size it has, at most as wide and as high as the page."""
     load_fonts()
-    with mpl.rc_context(LOOK):
+    with look():
         made = picture(drawn, id, caption, alt)
     width, height = drawn.get_size_inches() * INCH
     return replace(made, width_mm=max(1, int(min(width, WIDTH, width * TALLEST / height))))
@@ -235,7 +245,7 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
         "year": [f"Năm {year - 1}"] * len(rows) + [f"Năm {year}"] * len(rows),
         "households": [*rows["households_before"].astype(int), *rows["households"].astype(int)],
     })
-    with mpl.rc_context(LOOK):
+    with look():
         page, axes = bars(long, of="name", value="households", group="year", unit="households", label="Số hộ", height=58)
         alt = f"Biểu đồ cột ngang, năm {year - 1} và năm {year}: " + "; ".join(
             f"{name.lower()} {whole(before)} và {whole(now)} hộ"
@@ -269,7 +279,7 @@ def villages_on(
     """One page, the `number`-th of so many, of the villages sorted in `rows`; a bar every `step` mm."""
     whole_rate, highest = percent(commune), float(rows["multidimensional_poverty_rate"].iloc[0] * 100)
     count, rows = len(rows), rows.iloc[page.start : page.stop]
-    with mpl.rc_context(LOOK):
+    with look():
         drawing, axes = canvas(AXIS + step * len(rows))
         left = [0.0] * len(rows)
         for column, tone, name in (("poor_rate", DARK, CLASS_NAMES["poor"]), ("near_poor_rate", LIGHT, CLASS_NAMES["near_poor"])):
@@ -290,7 +300,7 @@ def villages_on(
     place = f", phần {number}/{pages}: từ thứ {page.start + 1} ({first}) đến thứ {page.stop} ({last})"
     alt = f"{sorted_from}{place}" if pages > 1 else f"{sorted_from} ({first}) đến thấp nhất ({last})"
     caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}" + f" ({number}/{pages})" * (pages > 1)
-    with mpl.rc_context(LOOK):
+    with look():
         return picture(drawing, "h-villages", caption, f"{alt}; toàn xã {whole_rate}%.")
 
 
@@ -300,7 +310,7 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
     rows = shares[shares["share"].notna()]
     if rows.empty:
         return None
-    with mpl.rc_context(LOOK):
+    with look():
         names = names | {code: code for code in rows["indicator"] if code not in names}
         page, axes = canvas(110)
         for name, tone, mark in (("near_poor", LIGHT, "s"), ("poor", DARK, "o")):
@@ -338,7 +348,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
     if rows.empty or rows[[column for column, _, _ in FLOW]].isna().any(axis=None):
         return None
     row = rows.iloc[0]
-    with mpl.rc_context(LOOK):
+    with look():
         page, axes = canvas(66)
         level, written = 0, []
         for place, (column, _, sign) in enumerate(FLOW):
@@ -366,7 +376,7 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
     rows = rows[rows["planned"].notna()]
     if rows.empty:
         return None
-    with mpl.rc_context(LOOK):
+    with look():
         groups = [("planned", "Kế hoạch")] + ([("disbursed", "Giải ngân")] if rows["disbursed"].notna().any() else [])
         long = pd.concat(
             pd.DataFrame({"name": rows["name"].map(short), "group": label, "dong": rows[column].astype("Float64")})

@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from jupyter_core.paths import ENV_JUPYTER_PATH
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
@@ -30,6 +31,10 @@ class ReviewExporter(HTMLExporter):
         super().__init__(extra_template_basedirs=[str(TEMPLATES)], embed_images=True, **kwargs)
         self.exclude_anchor_links = True
         self.register_filter("highlight_code", Highlight2HTML(parent=self))
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Where nbconvert's own templates are; those of the user's own Jupyter take the place of none."""
+        return ENV_JUPYTER_PATH
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         record, this = (resources or {}).get(RUN) or run(nb.metadata.get("giamngheo", {}))

@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import uuid
 from contextlib import contextmanager
 from queue import Empty
@@ -25,6 +26,8 @@ from traitlets.config import Config
 
 from giamngheo import limits
 from giamngheo.run import forkserver, output
+from giamngheo.run.own_kernel import OwnManager
+from giamngheo.surroundings import cleaned
 
 # nbclient looks for the last carriage return of a line from every place in it, a million times for a line of a million
 # letters. This expression finds the same, once a line.
@@ -169,7 +172,8 @@ class KernelEngine(NBClientEngine):
     """papermill's own engine: a kernel of its own for every run, over sockets of the file system where it has them."""
 
     client = Client
-    settings = {"config": Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}), "shell_timeout_interval": 1}
+    transport = "ipc" if os.name == "posix" else "tcp"
+    settings = {"config": Config({"KernelManager": {"transport": transport}}), "kernel_manager_class": OwnManager, "shell_timeout_interval": 1}
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, environ=None, **options):
@@ -180,7 +184,9 @@ class KernelEngine(NBClientEngine):
         )  # fmt: skip
         client.memory = memory
         try:
-            return client.execute(env=os.environ | (environ or {}), stderr=subprocess.DEVNULL)  # what a kernel says of its end
+            with tempfile.TemporaryDirectory(prefix="giamngheo-") as unsettled:  # no settings of the user's own IPython
+                env = cleaned(os.environ) | {"IPYTHONDIR": unsettled} | (environ or {})
+                return client.execute(env=env, stderr=subprocess.DEVNULL)  # what a kernel says of its end
         except (DeadKernelError, CellTimeoutError) as lost:
             blame(nb_man, type(lost).__name__, cause(client, lost))
 

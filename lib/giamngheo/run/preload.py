@@ -16,6 +16,12 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "R
 absent = {"debugpy", "rfc3987_syntax"} - sys.modules.keys()
 sys.modules |= dict.fromkeys(absent)
 
+from giamngheo.surroundings import cleaned  # noqa: E402
+
+clean = cleaned(os.environ)
+os.environ.clear()
+os.environ.update(clean)
+
 from giamngheo.run import kernel  # noqa: E402
 
 KERNEL = kernel.prepared()

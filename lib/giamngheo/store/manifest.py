@@ -2,7 +2,8 @@
 
 The manifest key is the unit, the year and the hash of everything that goes into a report: the files of the unit,
 the law, the notebooks, the library, the parameters and the versions of the packages that compute and draw. Equal
-key, equal bytes. Nothing in it says when, where or by whom the report was made. Every output carries the key.
+key, equal bytes. What is hashed is the bytes on disk, line ends among them; `.gitattributes` keeps those the same in
+every clone. Nothing in it says when, where or by whom the report was made. Every output carries the key.
 """
 
 import hashlib

@@ -1,0 +1,34 @@
+"""What lies around a run and must not change it: the user's own settings of Python, matplotlib and IPython.
+
+It is loaded before anything else, so it needs the standard library alone.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+LIBRARY = Path(__file__).parents[1]
+LEFT_OUT = ("PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "MPLBACKEND", "IPYTHONDIR", "JUPYTER_PATH")
+PATH, DRAWING = "PYTHONPATH", "MATPLOTLIBRC"
+
+
+def cleaned(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment without the user's own settings: matplotlib draws by its own, Python finds only this library.
+
+    >>> cleaned({"MPLBACKEND": "TkAgg", "PYTHONPATH": "elsewhere", "LANG": "vi_VN.UTF-8"}).keys() - {"MATPLOTLIBRC"}
+    {'LANG'}
+    """
+    kept = {name: value for name, value in environ.items() if name not in (*LEFT_OUT, PATH)}
+    if own := [place for place in environ.get(PATH, "").split(os.pathsep) if place and Path(place).resolve() == LIBRARY]:
+        kept[PATH] = own[0]
+    return kept | {DRAWING: str(Path(find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc")}
+
+
+def start_clean() -> None:
+    """Go on without the user's own settings; where Python has heeded one of them already, it begins again."""
+    clean = cleaned(os.environ)
+    if any(name in os.environ and os.environ[name] != clean.get(name) for name in (*LEFT_OUT, PATH)):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], clean)
+    os.environ.update(clean)
