@@ -1,6 +1,8 @@
 """The PDF as poppler reads it: archival, accessible, nothing cut, nothing on top of anything else."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 import typst
@@ -50,6 +52,17 @@ def test_only_the_chosen_fonts_are_in_it_and_they_are_embedded():
     fonts_in = [line.split() for line in said("pdffonts", written("usual", "pdf")).splitlines()[2:]]
     assert {font[0].split("+")[1].split("-")[0] for font in fonts_in} == {fonts.serif().replace(" ", "")}
     assert {font[-5] for font in fonts_in} == {"yes"}
+
+
+def test_files_that_only_bear_the_name_of_times_new_roman_are_not_taken_for_it(tmp_path, monkeypatch):
+    """Typst would pass them over and set Liberation Serif, while the manifest named Times New Roman."""
+    shipped = Path(fonts.__file__).with_name("LiberationSerif-Regular.ttf")
+    for name in ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"):
+        shutil.copy(shipped, tmp_path / name)
+    monkeypatch.setattr(fonts, "FOLDERS", [str(tmp_path)])
+    assert fonts.installed.__wrapped__() == []
+    (tmp_path / "times.ttf").write_bytes(b"not a font")
+    assert fonts.installed.__wrapped__() == []
 
 
 def test_a_picture_without_alternative_text_is_refused():

@@ -19,6 +19,7 @@ FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/s
            "/System/Library/Fonts", "~/Library/Fonts", r"C:\Windows\Fonts"]  # fmt: skip
 TIMES = [{"times", "timesnewroman"}, {"timesbd", "timesnewromanbold"}, {"timesi", "timesnewromanitalic"},
          {"timesbi", "timesnewromanbolditalic"}]  # fmt: skip
+VIETNAMESE = {*map(ord, "ĂÂĐÊÔƠƯăâđêôơư"), *range(0x1EA0, 0x1EFA)}
 
 
 @cache
@@ -34,7 +35,18 @@ def installed() -> list[str]:
                 if file.lower().endswith(".ttf"):
                     found.setdefault(re.sub("[ _-]", "", file[:-4]).lower(), os.path.join(folder, file))
     styles = [next((found[name] for name in sorted(names) if name in found), None) for names in TIMES]
-    return styles if all(styles) else []
+    return styles if all(path and is_times(path) for path in styles) else []
+
+
+def is_times(path: str) -> bool:
+    """Whether a font file is what its name says, with every Vietnamese letter; else Typst would pass it over unsaid."""
+    from fontTools.ttLib import TTFont, TTLibError  # slow to import, and most machines have no such file
+
+    try:
+        with open(path, "rb") as file, TTFont(file, lazy=True) as font:
+            return font["name"].getBestFamilyName() == "Times New Roman" and font.getBestCmap().keys() >= VIETNAMESE
+    except (TTLibError, OSError, KeyError):
+        return False
 
 
 def serif() -> str:
