@@ -49,6 +49,7 @@ test: $(READY) ## Chạy mọi phép thử
 lint: $(READY) ## Kiểm tra cách viết mã
 	$(BIN)/ruff check lib tests benchmarks docs
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 lock: $(READY) ## Khóa lại phiên bản các thư viện từ pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra cluster --extra test pyproject.toml --output-file requirements.lock

@@ -315,6 +315,7 @@ def test_empty_cells_that_a_spreadsheet_put_after_the_last_column_are_nothing(ro
 WRITER = """
 import sys
 from pathlib import Path
+from giamngheo import opened
 from giamngheo.review import signoff
 shown, name = signoff.cells(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)

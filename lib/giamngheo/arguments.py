@@ -10,7 +10,7 @@ class Once(argparse.Action):
     """Keeps an option's value and refuses a second one; `namespace.told` has the options that were given."""
 
     def __call__(self, parser, namespace, value, option=None):
-        told = getattr(namespace, "told", frozenset())
+        told: frozenset[str] = getattr(namespace, "told", frozenset())
         if self.dest in told:
             parser.error(f"{option} có hai lần; chỉ ghi một lần")
         namespace.told = told | {self.dest}

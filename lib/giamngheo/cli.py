@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse that guesses at a misspelt option and speaks Vietnamese."""
+    """argparse that guesses at a misspelt option and speaks Vietnamese; `verbs` are the parsers of its commands."""
+
+    verbs: dict[str, argparse.ArgumentParser]
 
     def parse_args(self, args=None, namespace=None):
         parsed, extra = self.parse_known_args(args, namespace)

@@ -92,7 +92,7 @@ def unusable(error: OSError) -> DataError:
     """
     name = "" if error.filename is None or isinstance(error.filename, int) else error.filename
     place = os.fsencode(name).decode("utf-8", "backslashreplace") or "máy này"
-    known = SYSTEM.get(error.errno)
+    known = SYSTEM.get(error.errno or 0)
     rule, remedy = known or (f"hệ thống báo lỗi: {error.strerror or error}", "sửa theo lời báo rồi chạy lại")
     return DataError([Finding(place, rule, remedy)])
 

@@ -23,7 +23,9 @@ def cleaned(environ: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in environ.items() if name not in (*LEFT_OUT, PATH)}
     if own := [place for place in environ.get(PATH, "").split(os.pathsep) if place and Path(place).resolve() == LIBRARY]:
         kept[PATH] = own[0]
-    return kept | {DRAWING: str(Path(find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc")}
+    matplotlib = find_spec("matplotlib")
+    assert matplotlib and matplotlib.origin  # a dependency, and a package with a file of its own
+    return kept | {DRAWING: str(Path(matplotlib.origin).with_name("mpl-data") / "matplotlibrc")}
 
 
 def start_clean() -> None:

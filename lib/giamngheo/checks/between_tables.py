@@ -112,7 +112,9 @@ def _closing(this: Year) -> Iterator[Finding]:
 def _opening(this: Year) -> Iterator[Finding]:
     """Opening counts against last year's official result under the same standard; a new one starts anew."""
     standard, last = {row["standard"] for row in this.reading("review").rows()}, this.last
-    for table in ("review", "other_review") if last else ():
+    if last is None:
+        return
+    for table in ("review", "other_review"):
         rows = readable(last, table).rows()
         if {row["standard"] for row in rows} == standard and {row["status"] for row in rows} == {"official"}:
             rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng {table}"

@@ -9,6 +9,7 @@ from giamngheo.law import dictionary
 from giamngheo.present import amount
 from giamngheo.reconcile.notation import write
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese.numbers import unsigned
 from giamngheo.vietnamese.terms import UNITS
 
 OWN = (
@@ -94,7 +95,8 @@ def printed(figure: Figure, indicator: str) -> str:
     >>> printed(Figure("c", "", 0, "households", signed=True), "change_poor_households")
     'tăng 0 hộ'
     """
+    value = figure.number()
     if not figure.signed:
-        return write(figure.value, indicator)
-    size = amount(abs(figure.value), "rate" if figure.unit == "points" else figure.unit)
-    return ("giảm " if figure.value < 0 else "tăng ") + size
+        return write(value, indicator)
+    written = amount(unsigned(value), "rate" if figure.unit == "points" else figure.unit)
+    return ("giảm " if value < 0 else "tăng ") + written

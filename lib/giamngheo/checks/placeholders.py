@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def in_order(rows: pd.DataFrame, name: str) -> dict:
     return dict(zip(rows["number"], rows[name], strict=True))
 
 
-def listed(known: dict[str, Figure | str]) -> list[tuple[str, str, str]]:
+def listed(known: Mapping[str, Figure | str]) -> list[tuple[str, str, str]]:
     """Each name with what it is and the words it prints.
 
     >>> listed({"year": "2022", "review.poor_households": Figure("", "Hộ nghèo", 242, "households")})

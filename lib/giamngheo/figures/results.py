@@ -35,8 +35,9 @@ def reviewed(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame:
     too) the one with the standard and status of the row `like`, else the main one.
     """
     main = this.table("review")
-    other = this.table("other_review") if like is not None else main.head(0)
-    kind = ["standard", "status"]
+    if like is None:
+        return main
+    other, kind = this.table("other_review"), ["standard", "status"]
     wanted = not other.empty and (other[kind] == like[kind].iloc[0]).all(axis=None)
     return other if wanted else main
 

@@ -9,12 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from giamngheo.law import dictionary
+from giamngheo.law.expressions import expression
+from giamngheo.vietnamese.numbers import Exact
 
 NAME = re.compile(r"[a-z_]+")
+Value = Exact | str | None  # of a figure; None where it is not known
 
 
 def join_sources(sources: Iterable[str]) -> str:
@@ -40,8 +44,10 @@ def place(source: str) -> tuple[str, int]:
     >>> place("a/2022/review.csv:2-4, 7; b.csv:3"), place("a/2022/so-lieu.xlsx:review!5")
     (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx:review', 5))
     """
-    file, lines = re.fullmatch(r"(.*)[:!](\d+).*?", source.partition("; ")[0]).groups()
-    return file, int(lines)
+    found = re.fullmatch(r"(.*)[:!](\d+).*?", source.partition("; ")[0])
+    if not found:
+        raise ValueError(f"a source is a file and lines; found {source!r}")
+    return found[1], int(found[2])
 
 
 def draw_together(numbers: list[int]) -> str:
@@ -65,11 +71,11 @@ class Figure:
 
     name: str
     label: str
-    value: object
+    value: Value
     unit: str
     formula: str = ""
     operands: tuple["Figure", ...] = ()
-    parts: tuple[int, ...] = ()
+    parts: tuple[int | None, ...] = ()
     sources: str = ""
     derivation: str = ""
     signed: bool = False
@@ -81,6 +87,12 @@ class Figure:
     def computed(self) -> bool:
         """Whether the number was made here, not given."""
         return bool(self.formula or self.derivation or self.parts)
+
+    def number(self) -> Exact:
+        """The value of a figure that is a known number; TypeError of any other."""
+        if not isinstance(self.value, int | Fraction):
+            raise TypeError(f"{self.name} is no known number: {self.value!r}")
+        return self.value
 
 
 NUMBERS = ("count", "money", "number", "rate", "points")
@@ -127,7 +139,7 @@ def figures(
     return found
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame, each with its values by column; `to_dict` does the same in twice the time.
 
     >>> records(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}))
@@ -140,11 +152,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
 @cache
 def operand_names(formula: str) -> tuple[str, ...]:
     """The columns that a formula of the dictionary names, each once."""
-    return tuple(dict.fromkeys(NAME.findall(formula)))
+    return expression(formula).names if formula else ()
 
 
 def figure(
-    values: dict[str, object], table: str, name: str, prefix: str, row_name: str = "",
+    values: dict[str, Any], table: str, name: str, prefix: str, row_name: str = "",
     described: Described | None = None, made: dict[str, Figure] | None = None,
 ) -> Figure:  # fmt: skip
     """The figure of one column in one row, with the figures its formula names.
@@ -165,7 +177,7 @@ def figure(
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
         operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula)),
-        parts=tuple(map(exact, parts)) if 1 < len(parts) <= SHOWN_PARTS else (),
+        parts=tuple(None if pd.isna(part) else int(part) for part in parts) if 1 < len(parts) <= SHOWN_PARTS else (),
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),
@@ -180,30 +192,29 @@ def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:
     return {f.name: f for frame in frames for row in frame.values() for f in row.values()}
 
 
-def remade(figure: Figure) -> object:
+def remade(figure: Figure) -> Value:
     """The figure made again from its operands by the dictionary's formula, in exact arithmetic.
 
     >>> parts = Figure("r.a", "", 242, ""), Figure("r.b", "", 1160, "")
     >>> remade(Figure("r.c", "", None, "rate", "a / b", parts))
     Fraction(121, 580)
     """
-    values = {operand.name.rpartition(".")[2]: operand.value for operand in figure.operands}
-    if None in values.values():
+    values = {one.name.rpartition(".")[2]: one.value for one in figure.operands if isinstance(one.value, int | Fraction)}
+    if len(values) < len(figure.operands):
         return None
     try:
-        exactly = {name: Fraction(value) for name, value in values.items()}
-        return exact(eval(compile(figure.formula, figure.name, "eval"), {"__builtins__": {}}, exactly))
+        return exact(expression(figure.formula).value(values))
     except ZeroDivisionError:
         return None
 
 
-def by_column(values: dict[str, object], name: str) -> dict:
+def by_column(values: dict[str, Any], name: str) -> dict:
     """What a row's `name` says of each column; nothing where the row has no such cell."""
     said = values.get(name)
     return said if isinstance(said, dict) else {}
 
 
-def exact(value: object) -> object:
+def exact(value: Any) -> Value:
     """A value as an int, a Fraction, a text or None.
 
     >>> exact(pd.NA), exact(Fraction(1, 2)), exact("x")

@@ -112,7 +112,7 @@ def _alike(one: str, other: str) -> bool:
     rgb = [
         re.fullmatch("(..)(..)(..)", colour) if re.fullmatch("[0-9A-F]{6}", colour) else None for colour in (one, other)
     ]
-    pairs = zip(*(found.groups() for found in rgb), strict=True) if all(rgb) else ()
+    pairs = zip(*(found.groups() for found in rgb if found), strict=True) if all(rgb) else ()
     steps = [abs(int(a, 16) - int(b, 16)) for a, b in pairs]
     return bool(steps) and max(steps) <= ALIKE
 

@@ -89,7 +89,8 @@ def separator(text: str, names: Collection[str]) -> str:
 def rows(text: str, mark: str) -> list[Row]:
     """The lines of the text as rows of cells; a quoted cell may hold line breaks."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    found, first = [], 1
+    found: list[Row] = []
+    first = 1
     try:
         for cells in lines:
             if len(cells) > limits.COLUMNS or len(found) >= limits.ROWS:

@@ -30,7 +30,7 @@ INDENT = 2  # blanks by which a point stands within the point above
 WIDE = 8  # columns; a wider table turns the page
 
 PRINT_IT = "muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó"
-REFUSED = (
+MARKS = (
     (r" *#{1,6}( |$)", "dấu # của đề mục", "báo cáo đã có đề mục; viết thành một dòng in đậm: **tên**"),
     (r" *(?:[-=] *)+$| *(?:[_*+] *){3,}$", "đường kẻ ngang", "xóa dòng này, mỗi dòng đã là một đoạn"),
     (r" *>", "dấu > ở đầu dòng (trích dẫn)", "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên"),
@@ -46,7 +46,7 @@ REFUSED = (
     (r".*(?<![\w_])_{1,2}(?=[^\W_])[^_]*(?<=[^\s_])_{1,2}(?![\w_])", "dấu _ (in nghiêng)", "viết *chữ nghiêng*"),
     (r".*\\", "dấu \\ không đứng trước một dấu nào", "bỏ dấu \\; mỗi dòng đã xuống dòng"),
 )
-REFUSED = tuple((re.compile(pattern), rule, remedy) for pattern, rule, remedy in REFUSED)
+REFUSED = tuple((re.compile(pattern), rule, remedy) for pattern, rule, remedy in MARKS)
 
 
 class Problem(NamedTuple):

@@ -106,6 +106,7 @@ def _whole_value(value: int | float, mask: str, listed: re.Match) -> bool:
     if "E" in mask.upper():
         places -= exact.adjusted()
     _, digits, exponent = exact.as_tuple()
+    assert isinstance(exponent, int)  # of a finite number
     zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
     return exponent + zeros >= -places
 

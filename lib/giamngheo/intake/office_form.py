@@ -85,7 +85,7 @@ def plain(text: str, file: str) -> None:
     """Refuse what unfolds or changes its kind: names for parts of the file (& and *), kinds (!), lists within lists without end."""
     deep = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise refused(file, line, "không dùng & và * để nhắc lại một phần của tệp", "ghi đầy đủ, hoặc đặt trong ngoặc kép")
         if getattr(event, "tag", None):

@@ -24,7 +24,7 @@ def count(cell: object, unit: str) -> int:
     """A whole number that is not negative."""
     if isinstance(cell, dt.date):
         raise Misread(COUNT_RULE, "Excel đã đổi số thành ngày: định dạng ô là Number rồi gõ lại số")
-    value = _whole_in_cell(cell, unit) if isinstance(cell, Number) else _whole_in_text(typed(cell), unit)
+    value = _whole_in_cell(cell, unit) if isinstance(cell, Number) else _whole_in_text(typed(str(cell)), unit)
     if value >= LARGEST:
         raise Misread("số quá lớn", "kiểm tra số chữ số và đơn vị tính")
     return value
@@ -50,7 +50,7 @@ def number(cell: object, unit: str) -> Fraction:
         if not abs(cell.value) < LARGEST:
             raise Misread("số quá lớn", "kiểm tra số chữ số và đơn vị tính")
         return Fraction(str(cell))
-    text = typed(cell)
+    text = typed(str(cell))
     if len(text) > 40:
         raise Misread("phải là số", "ghi bằng chữ số, phần thập phân sau dấu phẩy")
     if re.fullmatch(r"-?[0-9]+", text):

@@ -1,6 +1,7 @@
 """From the cells of a grid to a table: its values where they can be read, and a finding wherever they cannot."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from giamngheo.intake import rules, total_rows, values
 from giamngheo.intake.cell import Misread
@@ -32,7 +33,7 @@ def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes 
 
 
 def _read_column(reading: Reading, column: Column, codes: Codes | None) -> None:
-    position = reading.layout.position(column.name)
+    position = reading.layout.header.positions[column.name]
     blank = "" if column.type in ("text", "code") else None
     reading.values[column.name] = found = []
     for at, row in enumerate(reading.layout.data):
@@ -44,8 +45,8 @@ def _read_column(reading: Reading, column: Column, codes: Codes | None) -> None:
             reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
 
 
-def _value(cell: object, column: Column, codes: Codes | None) -> object:
-    value = values.read(cell, column.type, column.unit)
+def _value(cell: object, column: Column, codes: Codes | None) -> Any:
+    value: Any = values.read(cell, column.type, column.unit)
     if value in (None, "") and column.required == "value":
         raise Misread("không được để trống", f"ghi {column.label}")
     if codes is None or value == "":

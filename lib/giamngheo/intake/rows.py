@@ -76,6 +76,11 @@ class Layout:
         self.withheld = True
 
 
+def nowhere() -> Layout:
+    """The layout of a table that is not there: no header and no row."""
+    return Layout(Grid("", "", ()), Header(0, 0))
+
+
 def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
     """Find the table in the grid; everything that hinders it becomes a finding."""
     header = find(grid, columns)
@@ -147,7 +152,7 @@ def _without_ordinal(layout: Layout, row: Row, columns: Sequence[Column]) -> Row
     """The row without its ordinal number; a total's name that stands there moves to the column of names."""
     at = layout.header.ordinal
     cell = row.at(at)
-    if cell is None:
+    if at is None or cell is None:
         return row
     cells = list(row.cells)
     cells[at] = None
@@ -221,8 +226,8 @@ def _filled_down(layout: Layout, row: Row, columns: Sequence[Column]) -> Row:
     cells = list(row.cells)
     for column in columns if layout.grid.merged else ():
         position = layout.position(column.name)
-        bounds = layout.grid.merged.get((row.number, position))
-        if bounds is None:
+        bounds = None if position is None else layout.grid.merged.get((row.number, position))
+        if position is None or bounds is None:
             continue
         first_row, first, _, last = bounds
         if first != last or column.type in (*COUNTED, "number"):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from giamngheo.findings import Finding
-from giamngheo.intake.rows import Layout
+from giamngheo.intake.rows import Layout, nowhere
 from giamngheo.law.dictionary import Column
 
 
@@ -17,12 +18,13 @@ class Reading:
     """The values of a table by column, and what is wrong with them.
 
     values    of each column, one per row; None, or "" in a column of text, where blank
+    layout    where they stand; of a table that is not there, nowhere
     lines     each row's number in the file
     unread    the (row, column) whose cell could not be read; their value is blank
     """
 
     columns: Sequence[Column]
-    layout: Layout | None = None
+    layout: Layout = field(default_factory=nowhere)
     values: dict[str, list] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
     unread: set[tuple[int, str]] = field(default_factory=set)
@@ -43,7 +45,7 @@ class Reading:
         self.lines = [self.lines[at] for at in kept]
         self.unread = {(kept.index(at), name) for at, name in self.unread if at in kept}
 
-    def rows(self) -> list[dict[str, object]]:
+    def rows(self) -> list[dict[str, Any]]:
         """The rows as {column: value}, with every column of the dictionary; None or "" where blank."""
         blank = {column.name: "" if column.type in ("text", "code") else None for column in self.columns}
         known = ({name: column[at] for name, column in self.values.items()} for at in range(len(self.lines)))
@@ -58,7 +60,7 @@ class Reading:
         many = len(self.lines)
         unknown = [None] * many
         series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
-        stem = self.layout.grid.stem if self.layout else ""
+        stem = self.layout.grid.stem
         series["found_at"] = _typed([f"{stem}{number}" for number in self.lines], "text")
         return pd.DataFrame(series)
 

@@ -179,8 +179,8 @@ def _list_of(lists: Worksheet, column: Column, this: Year) -> str:
     position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
     for at, said in enumerate([f"{column.table}.{column.name}", *codes.entries()], start=1):
         spreadsheets.write(lists.cell(at, position + 1), said)
-    at = letter(position)
-    return f"'{lists.title}'!${at}$2:${at}${len(codes.names) + 1}"
+    own = letter(position)
+    return f"'{lists.title}'!${own}$2:${own}${len(codes.names) + 1}"
 
 
 def _own_column(table: str, name: str, this: Year) -> str:
@@ -198,7 +198,7 @@ def _total_keys(columns: Sequence[Column], this: Year) -> Iterator[dict[str, str
     keys = [column for column in columns if names is not None and column.name in names]
     if names is None or any(rule.startswith("in ") for column in keys for rule in column.rules):
         return
-    entries = [_codes(column, this).entries() for column in keys]
+    entries = [codes.entries() for column in keys if (codes := _codes(column, this))]
     for said in product(*entries):
         yield {column.name: entry for column, entry in zip(keys, said, strict=True)} | {VILLAGE: "Tổng cộng"}
 
@@ -237,15 +237,15 @@ def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: 
         if table == "review" and line[VILLAGE]:
             yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]}
         if table == "movements":
-            classes, measures = (_codes(by_name[name], this) for name in ("class", "measure"))
-            for (class_, its_class), (measure, its_measure) in product(_pairs(classes), _pairs(measures)):
+            pairs = (_pairs(_codes(by_name[name], this)) for name in ("class", "measure"))
+            for (class_, its_class), (measure, its_measure) in product(*pairs):
                 start = line[f"{class_}_{measure}"]
                 yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
 
 
-def _pairs(codes: Codes) -> list[tuple[str, str]]:
-    """Each code with its entry in the drop-down."""
-    return list(zip(codes.names, codes.entries(), strict=True))
+def _pairs(codes: Codes | None) -> list[tuple[str, str]]:
+    """Each code with its entry in the drop-down; none of a column without codes."""
+    return list(zip(codes.names, codes.entries(), strict=True)) if codes else []
 
 
 def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[str, object]) -> None:

@@ -59,8 +59,8 @@ def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Code
         keys = {}
         for column in columns:
             cell = row.at(reading.layout.position(column.name))
-            if isinstance(cell, str) and codes.get(column.name):
-                keys[column.name] = codes[column.name].code(clean(cell))
+            if isinstance(cell, str) and (listed := codes.get(column.name)):
+                keys[column.name] = listed.code(clean(cell))
         known = {name: code for name, code in keys.items() if code is not None}
         parts = [at for at in range(len(reading.lines)) if _shares(reading, at, known)]
         _compare(reading, row.number, columns, parts, rule, remedy)
@@ -90,7 +90,7 @@ def _shares(reading: Reading, at: int, keys: Mapping[str, str]) -> bool:
     return all(reading.values[name][at] == key for name, key in keys.items())
 
 
-def _left_out(reading: Reading, column: str, parts: Sequence[int], total: int) -> list[int]:
+def _left_out(reading: Reading, column: str, parts: Sequence[int], total: object) -> list[int]:
     """The parts whose numbers are stored as text, where a sheet's total is the sum of all the others."""
     cells = {at: reading.layout.cell(reading.lines[at], column) for at in parts}
     texts = [at for at, cell in cells.items() if isinstance(cell, str)]

@@ -11,6 +11,7 @@ A table whose file or sheet is not there is empty: nothing is known of it. Only 
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ class Year:
         self.place = f"{unit}/{self.year}"
         self.folder = self.root / unit / str(self.year)
         self.law = law or Law(self.root)
-        self.kept: dict[str, object] = {}
+        self.kept: dict[str, Any] = {}
         self._state: tuple = ()
         self._beside = {(unit, self.year): self}
 

@@ -50,6 +50,7 @@ def date(cell: object, _unit: str) -> dt.date:
         raise Misread(DATE_RULE, "ô chứa số: định dạng ô là ngày (Date) rồi gõ lại, ví dụ 28/02/2023")
     if isinstance(cell, str):
         cell = _day(typed(cell))
+    assert isinstance(cell, dt.date)  # the last kind of cell there is (`intake.cell`)
     if not FIRST_YEAR <= cell.year <= LAST_YEAR:
         raise Misread(DATE_RULE, f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}")
     return cell

@@ -40,8 +40,8 @@ class Contents(AsyncLargeFileManager):
     def _checkpoints_class_default(self):
         return Checkpoints
 
-    async def get(self, path, content=True, type=None, format=None, **more):
-        model = await super().get(path, content, type, format, **more)
+    async def get(self, path, content=True, type=None, format=None, require_hash=False):
+        model = await super().get(path, content, type, format, require_hash)
         if content and model["type"] == "notebook" and self.halves(path):
             model["content"] = opened(Path(self.root_dir), Path(path).name)
             self.mark_trusted_cells(model["content"], path)
@@ -91,9 +91,10 @@ def prepare(root: Path, unit: str, year: int) -> list[str]:
         cell = parameters(notebook)
         wanted = assigned(cell.source, {"unit": unit, "year": year}) if cell else ""
         if cell and cell.source != wanted:
-            notebook = declared(root, name)
-            parameters(notebook).source = wanted
-            written(notebook, root / DESK / name)
+            cell.source = wanted
+            fresh = nbformat.read(root / NOTEBOOKS / name, as_version=4)
+            take_parameters(notebook, fresh)
+            written(fresh, root / DESK / name)
     return names
 
 
@@ -105,14 +106,13 @@ def declared(root: Path, name: str) -> nbformat.NotebookNode | None:
 
 def opened(root: Path, name: str) -> nbformat.NotebookNode:
     """The repository's notebook with the desk's parameters, and with its results if the cells are the same."""
-    ours, path = declared(root, name), root / DESK / name
+    ours, path = nbformat.read(root / NOTEBOOKS / name, as_version=4), root / DESK / name
     if not path.exists():
         return ours
     desk = nbformat.read(path, as_version=4)
     if calculation(desk, ours) == ours:
         return desk
-    if parameters(ours) and parameters(desk):
-        parameters(ours).source = parameters(desk).source
+    take_parameters(desk, ours)
     return ours
 
 
@@ -125,9 +125,15 @@ def calculation(whole: nbformat.NotebookNode, ours: nbformat.NotebookNode | None
             cell.outputs, cell.execution_count = [], None
     if ours is not None:
         bare.metadata, bare.nbformat_minor = ours.metadata, ours.nbformat_minor
-        if parameters(bare) and parameters(ours):
-            parameters(bare).source = parameters(ours).source
+        take_parameters(ours, bare)
     return nbformat.from_dict(bare)
+
+
+def take_parameters(source: nbformat.NotebookNode, target: nbformat.NotebookNode) -> None:
+    """Write the parameters of `source` into `target`, where both have such a cell."""
+    given, cell = parameters(source), parameters(target)
+    if given and cell:
+        cell.source = given.source
 
 
 def parameters(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:

@@ -16,6 +16,7 @@ from functools import cache
 from html import escape
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -24,6 +25,7 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -48,15 +50,16 @@ MOST_BARS = 28  # villages on one page
 MOST_LINES = 4  # of a village beside its bar, where on two lines it would read as another one
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 SHOWN_IN = "'Times New Roman', 'Liberation Serif', serif"  # as the text around it; both typefaces are equally wide
-LOOK = {
-    "font.family": ["Liberation Serif", "DejaVu Sans"], "font.size": 11,
+TYPEFACES = ["Liberation Serif", "DejaVu Sans"]
+LOOK: dict[Any, Any] = {  # matplotlib's own type lists 325 names
+    "font.family": TYPEFACES, "font.size": 11,
     "axes.spines.top": False, "axes.spines.right": False,
     "axes.edgecolor": "#444444", "svg.hashsalt": "giamngheo", "svg.fonttype": "none", "hatch.linewidth": 0.6,
     "text.parse_math": False,
 }  # fmt: skip
 
 
-MEASURED_IN = ", ".join(f"'{name}'" for name in LOOK["font.family"])
+MEASURED_IN = ", ".join(f"'{name}'" for name in TYPEFACES)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,11 @@ class Renderer(RendererSVG):
     def get_text_width_height_descent(self, s, prop, ismath):
         size = prop.get_size_in_points()
         return breadth(s) * size, (ABOVE + BELOW) * size, BELOW * size
+
+
+def drawn_bars(axes: Axes) -> list[BarContainer]:
+    """The groups of bars that were drawn, in their order."""
+    return [drawn for drawn in axes.containers if isinstance(drawn, BarContainer)]
 
 
 def canvas(height_mm: float) -> tuple[Canvas, Axes]:
@@ -219,14 +227,14 @@ def bars(
         saturation=1, errorbar=None, ax=axes, orient="h", legend=groups > 1,
     )  # fmt: skip
     written = []
-    for drawn in axes.containers:
+    for drawn in drawn_bars(axes):
         counts = [int(bar.get_width()) for bar in drawn]
         written.append([amount(count, unit) if unit == "dong" else whole(count) for count in counts])
         axes.bar_label(drawn, labels=written[-1], padding=3, fontsize=10)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.xaxis.set_major_formatter(COUNTS)
-    if groups > 1:
-        axes.get_legend().remove()
+    if legend := axes.get_legend():
+        legend.remove()
     lay_out(page, axes, rows[of], chain(*written), label)
     return page, axes
 
@@ -287,7 +295,7 @@ def villages_on(
             axes.barh(range(len(rows)), widths, left=left, color=tone, edgecolor="#333333", linewidth=0.6, label=name)
             left = [a + b for a, b in zip(left, widths, strict=True)]
         written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
-        axes.bar_label(axes.containers[-1], labels=written, padding=3, fontsize=9, bbox=BACKGROUND)
+        axes.bar_label(drawn_bars(axes)[-1], labels=written, padding=3, fontsize=9, bbox=BACKGROUND)
         axes.set_yticks(range(len(rows)), rows["name"], fontsize=9)
         axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {whole_rate}%")
         axes.invert_yaxis()
@@ -362,7 +370,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         axes.set_yticks(range(len(FLOW)), [label for _, label, _ in FLOW])
         axes.invert_yaxis()
         axes.xaxis.set_major_formatter(COUNTS)
-        axes.set_xlim(0, 1.04 * max(patch.get_x() + patch.get_width() for patch in axes.patches) or 1)
+        axes.set_xlim(0, 1.04 * max(one.get_x() + one.get_width() for group in drawn_bars(axes) for one in group) or 1)
         lay_out(page, axes, [label for _, label, _ in FLOW], written, "Số hộ")
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = terms.CLASSES[name]

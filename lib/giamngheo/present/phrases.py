@@ -8,13 +8,13 @@ import datetime as dt
 from fractions import Fraction
 
 from giamngheo.figures.trace import NAME, Figure
-from giamngheo.vietnamese.numbers import number, rounded
+from giamngheo.vietnamese.numbers import Exact, number, rounded, unsigned
 from giamngheo.vietnamese.terms import GAP, UNITS, UNKNOWN
 
 PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
 
 
-def whole(value: Fraction | int) -> str:
+def whole(value: Exact) -> str:
     """
     >>> whole(148300000), whole(-20)
     ('148.300.000', '-20')
@@ -22,7 +22,7 @@ def whole(value: Fraction | int) -> str:
     return number(value)
 
 
-def as_given(value: Fraction | int | float) -> str:
+def as_given(value: Exact | float) -> str:
     """A number that was given with decimals, or marks an axis: at most two of them.
 
     >>> as_given(Fraction(157, 2)), as_given(2)
@@ -31,7 +31,7 @@ def as_given(value: Fraction | int | float) -> str:
     return number(Fraction(value), 2).rstrip("0").rstrip(",")
 
 
-def percent(share: Fraction) -> str:
+def percent(share: Exact) -> str:
     """A share as a number of percent, without the sign.
 
     >>> percent(Fraction(242, 1160)), percent(Fraction(1, 1))
@@ -59,7 +59,7 @@ def plain(figure: Figure) -> str:
     return percent(figure.value) if figure.unit in ("rate", "points") else whole(figure.value)
 
 
-def amount(value: Fraction | int, unit: str) -> str:
+def amount(value: Exact, unit: str) -> str:
     """The number with its unit, as in a sentence.
 
     >>> amount(3, "households"), amount(1399, "persons"), amount(Fraction(242, 1160), "rate")
@@ -94,7 +94,7 @@ def prose(figure: Figure) -> str:
     if value == 0:
         return "không thay đổi"
     below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 10_000) else ""
-    return ("tăng " if value > 0 else "giảm ") + (below or amount(abs(value), figure.unit))
+    return ("tăng " if value > 0 else "giảm ") + (below or amount(unsigned(value), figure.unit))
 
 
 def arithmetic(figure: Figure) -> str:
@@ -102,7 +102,7 @@ def arithmetic(figure: Figure) -> str:
     if figure.derivation:
         return figure.derivation
     if figure.parts and figure.value is not None:
-        return f"{' + '.join(whole(part) for part in figure.parts)} = {plain(figure)}"
+        return f"{' + '.join(whole(part) for part in figure.parts if part is not None)} = {plain(figure)}"
     if not figure.formula or any(operand.value is None for operand in figure.operands):
         return ""
     operands = {operand.name.rpartition(".")[2]: plain(operand) for operand in figure.operands}

@@ -10,7 +10,7 @@ import pandas as pd
 from giamngheo.figures import trace
 from giamngheo.figures.trace import Figure
 from giamngheo.present.phrases import amount, arithmetic, formula, percent, prose, whole
-from giamngheo.present.tables import Table
+from giamngheo.present.tables import Cell, Table
 from giamngheo.vietnamese.terms import UNKNOWN
 
 
@@ -52,9 +52,9 @@ def sum_by_hand(frame: pd.DataFrame, name: str, column: str) -> Said:
     figure = trace.figures(frame, name).get("", {}).get(column)
     if figure is None or figure.value is None:
         return Said(UNKNOWN)
-    if figure.parts and sum(figure.parts) != figure.value:
+    if figure.parts and sum(part for part in figure.parts if part is not None) != figure.value:
         raise AssertionError(f"{figure.name}: {figure.parts} do not add up to {figure.value}")
-    return Said(arithmetic(figure) or whole(figure.value))
+    return Said(arithmetic(figure) or whole(figure.number()))
 
 
 def between(rate: Fraction | None, parts: pd.Series) -> Said:
@@ -79,13 +79,13 @@ def derived(row: pd.DataFrame, name: str) -> Table:
     figures = trace.figures(row, name)[""]
     known = [figure for figure in figures.values() if figure.value is not None]
     header = [[{"text": text} for text in ("Số liệu", "Giá trị", "Được cho hay suy ra")]]
-    rows = [[figure.label, figure, figure.derivation or "Số liệu được cho"] for figure in known]
+    rows: list[list[Cell]] = [[figure.label, figure, figure.derivation or "Số liệu được cho"] for figure in known]
     return Table(f"derived-{name}", "Số liệu của toàn xã", header, rows, [figure.sources for figure in known])
 
 
 def facts(figures: dict[str, Figure]) -> Table:
     header = [[{"text": text} for text in ("Số liệu", "Giá trị", "Trong câu")]]
-    rows = [[figure.label, figure, prose(figure)] for figure in figures.values()]
+    rows: list[list[Cell]] = [[figure.label, figure, prose(figure)] for figure in figures.values()]
     return Table("facts", "Số liệu khác", header, rows, [figure.sources for figure in figures.values()])
 
 

@@ -140,7 +140,7 @@ def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *
             cells = [made[key][column] if key in made else GAP for key in keys for column in ("households", "share")]
             rows.append([label, *cells])
             found_at.append(trace.join_sources(places[key] for key in keys if key in places))
-    header = [
+    header: list[list[dict]] = [
         [{"text": first, "rowspan": 2}, *({"text": CLASS_NAMES[name], "colspan": 2} for name in CLASSES)],
         [{"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}, {"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}],
     ]

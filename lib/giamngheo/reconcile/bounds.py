@@ -15,6 +15,7 @@ from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import HIGH, LOW, Constraint
 from giamngheo.reconcile.indicators import is_bounded, is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND
+from giamngheo.vietnamese.numbers import Exact
 
 # How often a constraint is asked at most: asking less often only leaves bounds wider than they could be.
 VISITS = 25
@@ -47,7 +48,7 @@ class Bounds:
     narrowed_by: dict = field(default_factory=lambda: defaultdict(list))
     contradiction: Quantity | Branch | None = None
 
-    def at(self, one) -> tuple[Fraction, Fraction]:
+    def at(self, one) -> tuple[Exact, Exact]:
         if one not in self.low:
             self.low[one], self.high[one] = widest(one.indicator)
         return self.low[one], self.high[one]
@@ -78,7 +79,7 @@ def widest(indicator: str) -> tuple[int, int]:
     return 0, 1 if is_rate(indicator) and is_bounded(indicator) else NO_BOUND
 
 
-def allowed(claim: Claim, rounded: bool = False) -> tuple[Fraction, Fraction]:
+def allowed(claim: Claim, rounded: bool = False) -> tuple[Exact, Exact]:
     """The exact values a claim admits; a change of rates may also be a difference of printed rates, and a
     rate of poverty a sum of printed rates, each off by up to one and a half of its last unit (one when only
     rounded)."""
@@ -103,7 +104,8 @@ def propagate(
 
     A quantity in `split` passes nothing from one constraint to another: each has its `Branch` of it.
     `rounded` reads every figure as rounded, never as cut."""
-    bounds, printed = Bounds(constraints), {}
+    bounds = Bounds(constraints)
+    printed: dict[Quantity, Claim] = {}
     for claim in claims:
         printed.setdefault(claim.quantity, claim)
         bounds.tighten(claim.quantity, *allowed(claim, rounded), frozenset((claim.number,)))
@@ -113,7 +115,8 @@ def propagate(
     for position, constraint in enumerate(constraints):
         for one in constraint.variables:
             touching[Branch(one, position) if one in split else one].append(position)
-    waiting, visits = deque(range(len(constraints))), defaultdict(int)
+    waiting = deque(range(len(constraints)))
+    visits: dict[int, int] = defaultdict(int)
     queued = set(waiting)
     while waiting:
         position = waiting.popleft()
@@ -165,9 +168,9 @@ def smallest(
         if propagate(kept, fewer, split).contradiction:
             used = fewer
     for claim in list(kept):
-        fewer = [one for one in kept if one is not claim]
-        if propagate(fewer, used, split).contradiction:
-            kept = fewer
+        others = [one for one in kept if one is not claim]
+        if propagate(others, used, split).contradiction:
+            kept = others
     return kept, used
 
 

@@ -47,7 +47,8 @@ class Group(NamedTuple):
 
     def length(self) -> int:
         """The years of a period; 0 for a year."""
-        return 0 if isinstance(self.year, int) or self.before() is None else self.end().year - self.before().year
+        before = None if isinstance(self.year, int) else self.before()
+        return int(self.end().year) - int(before.year) if before else 0
 
     def place_alone(self) -> "Group":
         """The group without its year: all years of one place under one standard and status."""

@@ -57,7 +57,7 @@ def apart(
         head, *others = constraint.variables
         for one in others:
             leader[of(one)] = of(head)
-    groups = defaultdict(lambda: ([], []))
+    groups: dict[object, tuple[list[Claim], list[Constraint]]] = defaultdict(lambda: ([], []))
     for claim in claims:
         groups[of(claim.quantity)][0].append(claim)
     for constraint in constraints:

@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.notation import NO_BOUND, Printed
+from giamngheo.vietnamese.numbers import Exact
 
-At = Callable[[Quantity], tuple[Fraction, Fraction]]
+At = Callable[[Quantity], tuple[Exact, Exact]]
 Printing = Callable[[Quantity], Claim | None]
 LOW, HIGH = False, True
 
@@ -46,7 +47,7 @@ class Sum:
                 yield _end(one, s, bottom, ((x, (t > 0) is HIGH) for t, x in signed if x != one), upper=False)
 
 
-def _end(one: Quantity, sign: int, value: Fraction, because: Iterable, upper: bool) -> tuple:
+def _end(one: Quantity, sign: int, value: Exact, because: Iterable, upper: bool) -> tuple:
     """sign × one ≤ value (upper) or ≥ value, as a bound of `one`."""
     if upper == (sign > 0):
         return one, None, sign * value, because
@@ -161,12 +162,12 @@ class PointChange:
             yield other, None, max(first[1], second[1]), [*because, (known, HIGH)]
 
 
-def customary(rate: Printed, change: Printed, sign: int) -> tuple[Fraction, Fraction]:
+def customary(rate: Printed, change: Printed, sign: int) -> tuple[Exact, Exact]:
     """The exact rates of the other year when the change was computed from printed rates: rate ± change."""
     step = rate.unit_in_last_place
     low, high = (change.value,) * 2 if change.unit_in_last_place == step else change.interval()
     ends = sorted((rate.value + sign * low, rate.value + sign * high))
-    return ends[0] - step / 2, ends[1] + step
+    return ends[0] - Fraction(step, 2), ends[1] + step
 
 
 @dataclass(frozen=True)

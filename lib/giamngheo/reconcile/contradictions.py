@@ -40,7 +40,9 @@ def hidden(network: Network, made: Sequence[Check]) -> tuple[list[Check], dict[G
         without={one for check in made if check.verdict == MISMATCH for one in check.constraints}
     )
     mismatches = [check for check in made if check.verdict == MISMATCH]
-    found, bounds, pivots = [], {}, frozenset()
+    found: list[Check] = []
+    bounds: dict[Group, Bounds] = {}
+    pivots: frozenset[Quantity] = frozenset()
     for place, claims in known.items():
         rows, bounds[place], split = of_place(claims, ties.get(place, []), mismatches)
         found, pivots = [*found, *rows], pivots | split
@@ -139,8 +141,8 @@ def told(claims: list[Claim], constraints: list[Constraint], pivots: frozenset[Q
             if isinstance(crossed, Branch) and crossed.quantity == pivot:
                 return impossible(crossed, bounds, claims)
             continue
-        ways = [Branch(pivot, at) for at, one in enumerate(constraints) if pivot in one.variables]
-        ways = [pivot, *ways] if pivot in printed else ways
+        ways: list[Quantity | Branch] = [pivot] if pivot in printed else []
+        ways += [Branch(pivot, at) for at, one in enumerate(constraints) if pivot in one.variables]
         for at, first in enumerate(ways):
             for second in ways[at + 1 :]:
                 if gap(bounds.at(first), bounds.at(second)):

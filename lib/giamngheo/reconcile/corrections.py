@@ -19,7 +19,7 @@ from giamngheo.reconcile.indicators import is_change, is_rate
 from giamngheo.reconcile.notation import NO_BOUND, decimals_of, parse, rewrite
 from giamngheo.reconcile.verdicts import MISMATCH, OK, ROUNDING, TRUNCATED, Span, verdict
 from giamngheo.reconcile.wording import named, span
-from giamngheo.vietnamese.numbers import rounded
+from giamngheo.vietnamese.numbers import Exact, rounded, unsigned
 
 LISTED = 5  # sentences given
 WEIGHED = 12  # claims whose corrections are weighed against the other checks, those of smallest change first
@@ -34,9 +34,9 @@ class Proposal:
     are of."""
 
     claim: Claim
-    values: dict[Fraction, str]
-    first: Fraction
-    last: Fraction
+    values: dict[Exact, str]
+    first: Exact
+    last: Exact
 
     def smallness(self) -> tuple:
         ways = [(how == OTHER, _digits_changed(self.claim, one)) for one, how in self.values.items()]
@@ -59,9 +59,9 @@ class Correction:
     settles: int
     breaks: int
     explained: bool
-    unrest: Fraction
+    unrest: Exact
     digits: int
-    size: Fraction
+    size: Exact
     pivot: str
     clears: int = 0
     spanning: bool = False
@@ -88,7 +88,7 @@ def corrections(check: Check, touching: Mapping[int, Sequence[Check]]) -> list[s
     return sentences[:LISTED]
 
 
-def proposal(claim: Claim, low: Fraction, high: Fraction) -> Proposal:
+def proposal(claim: Claim, low: Exact, high: Exact) -> Proposal:
     """The values between two bounds that one claim might be corrected to: nearby ones, and all or the
     nearest."""
     step = claim.reading.unit_in_last_place
@@ -122,7 +122,7 @@ def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
                 yield claim, bounds.at(claim.quantity)
 
 
-def near(claim: Claim) -> Iterable[tuple[Fraction, str]]:
+def near(claim: Claim) -> Iterable[tuple[Exact, str]]:
     """The values whose print differs from the claim's in one digit, in the order of two neighbouring digits,
     or in direction."""
     digits, step = _digits(claim, claim.reading.value), claim.reading.unit_in_last_place
@@ -142,8 +142,8 @@ def weighed(given: Proposal, check: Check, touched: Sequence[Check]) -> Correcti
     """The best of a proposal's values that do settle the check; told as a span where several other values
     do."""
     related = [other for other in touched if other is not check and other.constraints]
-    found = [_correction(given.claim, value, how, check, related) for value, how in given.values.items()]
-    found = [one for one in found if one]
+    tried = [_correction(given.claim, value, how, check, related) for value, how in given.values.items()]
+    found = [one for one in tried if one]
     if not found:
         return None
     best = min(found, key=Correction.rank)
@@ -156,7 +156,7 @@ def weighed(given: Proposal, check: Check, touched: Sequence[Check]) -> Correcti
 
 
 def _correction(
-    claim: Claim, value: Fraction, how: str, check: Check, related: list[Check]
+    claim: Claim, value: Exact, how: str, check: Check, related: list[Check]
 ) -> Correction | None:
     """The correction of one claim to `value`, when it does settle the check."""
     new = _with(claim, value)
@@ -176,8 +176,8 @@ def _correction(
         explained=settled != OK,
         unrest=_unrest(check, bounds),
         digits=_digits_changed(claim, value),
-        size=Fraction(abs(value - claim.reading.value))
-        / (abs(claim.reading.value) or claim.reading.unit_in_last_place),
+        size=Fraction(unsigned(value - claim.reading.value))
+        / (unsigned(claim.reading.value) or claim.reading.unit_in_last_place),
         pivot=_pivot(check, bounds),
         clears=sum(
             other.verdict in (ROUNDING, TRUNCATED) and found == OK
@@ -200,17 +200,17 @@ def _replaced(check: Check, old: Claim, new: Claim) -> tuple[Claim, ...]:
     return tuple(new if one is old else one for one in check.claims)
 
 
-def _with(claim: Claim, value: Fraction) -> Claim:
+def _with(claim: Claim, value: Exact) -> Claim:
     """The claim with another figure, printed as its own is."""
     indicator = claim.quantity.indicator
     return replace(claim, reading=parse(rewrite(value, indicator, claim.reading), indicator), summed=False)
 
 
-def _unrest(check: Check, bounds: Bounds) -> Fraction:
+def _unrest(check: Check, bounds: Bounds) -> Exact:
     """How far last year's total would lie from this year's, as a share of it: totals change slowly."""
-    if check.name != "previous_total":
+    if check.name != "previous_total" or check.pivot is None:
         return Fraction(0)
-    this_year = check.pivot._replace(group=check.pivot.group._replace(year=check.pivot.group.year + 1))
+    this_year = check.pivot._replace(group=check.pivot.group._replace(year=int(check.pivot.group.year) + 1))
     (low, high), (least, most) = bounds.at(check.pivot), bounds.at(this_year)
     if high >= NO_BOUND or most >= NO_BOUND or least <= 0:
         return Fraction(0)
@@ -245,18 +245,18 @@ def _sentence(one: Correction, check: Check) -> str:
     return f"{text} ({said})" if said else text
 
 
-def _steps(first: Fraction, last: Fraction, step: Fraction) -> list[Fraction]:
+def _steps(first: Exact, last: Exact, step: Exact) -> list[Exact]:
     return [first + step * at for at in range((last - first) // step + 1)]
 
 
-def _digits(claim: Claim, value: Fraction) -> str:
+def _digits(claim: Claim, value: Exact) -> str:
     """The digits of a value printed as the claim is, without point and comma."""
     reading = claim.reading
     width = decimals_of(reading, Fraction(1, 100)) + 1 if is_rate(claim.quantity.indicator) else 1
-    return str(abs(value) // reading.unit_in_last_place).zfill(width)
+    return str(unsigned(value) // reading.unit_in_last_place).zfill(width)
 
 
-def _digits_changed(claim: Claim, value: Fraction) -> int:
+def _digits_changed(claim: Claim, value: Exact) -> int:
     old, new = _digits(claim, claim.reading.value), _digits(claim, value)
     width = max(len(old), len(new))
     return sum(a != b for a, b in zip(old.zfill(width), new.zfill(width), strict=True))

@@ -14,6 +14,7 @@ from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.sayings import PLANNED
 from giamngheo.reconcile.verdicts import MISMATCH, NOTE, OK, Span, gap
 from giamngheo.reconcile.wording import added, figure, named, points
+from giamngheo.vietnamese.numbers import Exact, unsigned
 
 
 def derived(network: Network) -> Iterable[Check]:
@@ -110,13 +111,13 @@ def _shares(best: dict[Quantity, Claim]) -> Iterable[Check]:
 def _quotient(name: str, claim: Claim, text: str, part: Claim, whole: Claim) -> Check:
     """The row of a share of two figures of one direction."""
     value = abs(Fraction(part.reading.value) / whole.reading.value)
-    (low, high), (least, most) = (sorted(map(abs, one.reading.interval())) for one in (part, whole))
+    (low, high), (least, most) = (sorted(map(unsigned, one.reading.interval())) for one in (part, whole))
     span = (Fraction(low) / most, Fraction(high) / least) if least else (Fraction(0), Fraction(10**18))
     return _check(name, claim, text, value, span, (claim, part, whole), ())
 
 
 def _check(
-    name: str, claim: Claim, text: str, value: Fraction, span: Span, claims: tuple[Claim, ...], ties: tuple
+    name: str, claim: Claim, text: str, value: Exact, span: Span, claims: tuple[Claim, ...], ties: tuple
 ) -> Check:
     indicator = claim.quantity.indicator
     wrong = gap(claim.reading.interval(), span)

@@ -76,7 +76,7 @@ def unexplained(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> C
     )
 
 
-def way_text(way: Branch, bounds: Bounds, claims: Iterable[Claim]) -> str:
+def way_text(way: Branch | Quantity, bounds: Bounds, claims: Iterable[Claim]) -> str:
     printed = {claim.quantity: claim for claim in claims}
     return expression(way, bounds, printed)
 

@@ -33,7 +33,9 @@ def implied(
     contradiction that would vanish with a figure of a mismatch already found is its echo: no row, but
     nothing is inferred across it.
     """
-    waiting, found, pivots = candidates(claims, constraints), [], frozenset()
+    waiting = candidates(claims, constraints)
+    found: list[Check] = []
+    pivots: frozenset[Quantity] = frozenset()
     progress = True
     while waiting and progress:
         progress, later = False, []
@@ -76,8 +78,9 @@ def _row(total: Quantity, ways: int, bounds: Bounds, claims: list[Claim], pivots
     """The row of one total; None when fewer than two figures bound it from above."""
     crossed = bounds.contradiction
     if crossed is not None:
+        assert isinstance(crossed, Branch)  # of the total, which is split
         return impossible(crossed, bounds, _used([crossed], bounds, claims))
-    bounding = [total] if bounds.at(total)[1] < NO_BOUND else []
+    bounding: list[Quantity | Branch] = [total] if bounds.at(total)[1] < NO_BOUND else []
     bounding += [way for at in range(ways) if bounds.at(way := Branch(total, at))[1] < NO_BOUND]
     if len(bounding) < 2:
         return None
@@ -96,13 +99,13 @@ def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list[Claim], pi
     """The lines have a total in common: with every figure rounded (`ok`), or only with some cut
     (`truncated`)."""
     strict = propagate(claims, bounds.constraints, pivots | {total}, rounded=True)
-    meet = strict.contradiction is None and _common(map(strict.at, ways))
+    low, high = _meeting(map(strict.at, ways))
+    meet = strict.contradiction is None and low <= high
     used = _used(ways, bounds, claims)
     lines = [way for way in ways if way != total]
     texts = " và ".join(way_text(way, bounds, used) for way in lines)
-    first, common = (
-        span(*ends, total.indicator) for ends in (bounds.at(ways[0]), _common(map(bounds.at, ways)))
-    )
+    low, high = _meeting(map(bounds.at, ways))
+    first, common = span(*bounds.at(ways[0]), total.indicator), span(low, high, total.indicator)
     return Check(
         check_name(total, lines, used, bounds),
         reported_under(used),
@@ -117,7 +120,7 @@ def _agreed(total: Quantity, ways: list, bounds: Bounds, claims: list[Claim], pi
     )
 
 
-def _common(spans: Iterable[tuple]) -> tuple | None:
-    """What all spans share; None where they share nothing."""
+def _meeting(spans: Iterable[tuple]) -> tuple:
+    """What all spans share, from the highest low end to the lowest high end; they share nothing where these cross."""
     lows, highs = zip(*spans, strict=True)
-    return (max(lows), min(highs)) if max(lows) <= min(highs) else None
+    return max(lows), min(highs)

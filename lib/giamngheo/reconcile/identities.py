@@ -14,7 +14,7 @@ from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import decimals_of, write
 from giamngheo.reconcile.verdicts import MISMATCH, TRUNCATED, compare, gap, verdict
 from giamngheo.reconcile.wording import added, change_name, figure, named, points, span
-from giamngheo.vietnamese.numbers import number, rounded
+from giamngheo.vietnamese.numbers import Exact, number, rounded
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def direct(network: Network) -> list[Check]:
     """
     best = {one: min(claims, key=_coarseness) for one, claims in network.printed.items()}
     made = [*repeats(network), *ranges(network)]
-    bounds = []
+    bounds: list[Check] = []
     customs = {one.change: one for one in network.constraints if isinstance(one, PointChange)}
     for constraint in network.constraints:
         if all(one in best for one in constraint.variables):
@@ -54,10 +54,10 @@ def direct(network: Network) -> list[Check]:
                 made.append(ratio(constraint, claims))
             elif isinstance(constraint, AtMost):
                 primary = made if constraint.check == "disbursed" else bounds
-                primary += at_most(constraint, claims)
+                primary.extend(at_most(constraint, claims))
             elif isinstance(constraint, Mean):
                 bounds.append(mean(constraint, claims))
-        elif constraint.check == "partition" and constraint.whole in best:
+        elif isinstance(constraint, Sum) and constraint.check == "partition" and constraint.whole in best:
             bounds += _some_members(constraint, best)
     for check in sorted(bounds, key=lambda check: len(check.claims)):
         if check.verdict != MISMATCH or not any(echoes(check, other) for other in made):
@@ -242,7 +242,7 @@ def mean(constraint: Mean, claims: tuple[Claim, ...]) -> Check:
     )
 
 
-def difference(printed: Claim, value: Fraction, like=None) -> str:
+def difference(printed: Claim, value: Exact, like=None) -> str:
     """printed - computed, at the precision of `like` (the printed figure's own by default)."""
     like = like or printed.reading
     off = printed.reading.value - rounded(value, like.unit_in_last_place)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.indicators import CHANGE, OF_WHOLE, RELATIVES
+from giamngheo.vietnamese.numbers import Exact, unsigned
 
 
 def meant(claims: list[Claim]) -> list[Claim]:
@@ -39,12 +40,12 @@ def _relative(claim: Claim, best: dict[Quantity, Claim]) -> Claim | None:
     return _renamed(claim, relative) if _impossible(earlier, before, rate, now) else None
 
 
-def _impossible(earlier: Fraction, before: int, rate: Claim, now: Claim) -> bool:
+def _impossible(earlier: Exact, before: Exact, rate: Claim, now: Claim) -> bool:
     """Whether last year's rate, with the change in points, needs less than half or more than twice as many
     households as there are now."""
     if earlier <= 0 or rate.reading.value <= 0:
         return True
-    total, last = now.reading.value / Fraction(rate.reading.value), before / earlier
+    total, last = (Fraction(part, share) for part, share in ((now.reading.value, rate.reading.value), (before, earlier)))
     return not total / 2 < last < total * 2 or abs(last / total - 1) > Fraction(1, 5)
 
 
@@ -64,9 +65,9 @@ def _shares(claims: Iterable[Claim], best: dict[Quantity, Claim]) -> Iterable[Cl
 
 def _adds_up(whole: Claim, parts: list[Claim]) -> bool:
     values = [part.reading.value for part in parts]
-    room = sum(part.reading.unit_in_last_place for part in parts) / 2 + whole.reading.unit_in_last_place / 2
+    room = Fraction(sum(one.reading.unit_in_last_place for one in (*parts, whole)), 2)
     above = all(part.reading.high < whole.reading.low for part in parts)
-    return above and abs(sum(values) - whole.reading.value) <= room
+    return above and unsigned(sum(values) - whole.reading.value) <= room
 
 
 def _of_whole(claim: Claim, numbers: set[int]) -> Claim | None:

@@ -111,13 +111,9 @@ def _with_sums(claims: Iterable[Claim]) -> Iterable[Claim]:
     printed = {claim.quantity: claim.reading for claim in claims}
     for claim in claims:
         group, indicator = claim.quantity
-        parts = [printed.get(Quantity(group, part)) for part in CLASSES.get(indicator, ())]
-        summed = (
-            is_rate(indicator)
-            and parts
-            and all(parts)
-            and sum(one.value for one in parts) == claim.reading.value
-        )
+        names = CLASSES.get(indicator, ()) if is_rate(indicator) else ()
+        parts = [printed[Quantity(group, part)].value for part in names if Quantity(group, part) in printed]
+        summed = bool(names) and len(parts) == len(names) and sum(parts) == claim.reading.value
         yield replace(claim, summed=True) if summed else claim
 
 
@@ -136,8 +132,8 @@ def _within(group: Group) -> Iterable[Constraint]:
     yield Sum(
         "movements", of("change_poor_households"), tuple((sign, of(name)) for name, sign in POOR_MOVEMENTS)
     )
-    for parts, whole in SUBSETS:
-        yield AtMost("disbursed" if whole == "budget_planned" else "subset", tuple(map(of, parts)), of(whole))
+    for inside, whole in SUBSETS:
+        yield AtMost("disbursed" if whole == "budget_planned" else "subset", tuple(map(of, inside)), of(whole))
     for households, persons in MEMBERS:
         yield AtMost("persons", (of(households),), of(persons))
         yield AtMost("persons", (of(persons),), of(households), times=MANY)
@@ -158,7 +154,8 @@ def _between(group: Group, now: Group, before: Group) -> Iterable[Constraint]:
 def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Constraint]:
     """The identities of a whole and its parts. The members of a named partition are all the places that ever
     carry its name: where one of them has no figure, the others only cannot be more than the whole."""
-    wholes, members = defaultdict(set), defaultdict(dict)
+    wholes: dict[str, set[str]] = defaultdict(set)
+    members: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for claim in claims:
         group = claim.quantity.group
         wholes[group.place].add(group.part_of)
@@ -179,11 +176,11 @@ def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Const
         for whole in [group for group in groups if group.place == place]:
             parts = [whole._replace(place=name, part_of=place) for name in names]
             for name in (*STATES, *CHANGES, *MOVEMENTS, *MONIES):
-                part, all_parts = Quantity(whole, name), tuple(Quantity(group, name) for group in parts)
+                one, all_parts = Quantity(whole, name), tuple(Quantity(group, name) for group in parts)
                 if not is_rate(name):
-                    yield Sum("partition", part, tuple((1, one) for one in all_parts))
+                    yield Sum("partition", one, tuple((1, part) for part in all_parts))
                 elif not is_change(name):
-                    yield Mean("partition_rate", part, all_parts)
+                    yield Mean("partition_rate", one, all_parts)
 
 
 def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constraint]:
@@ -201,9 +198,10 @@ def _telling(constraints: list[Constraint], printed: dict) -> Iterable[Constrain
                     reach.add(missing[0])
                     growing = True
     for constraint in constraints:
-        if constraint.check == "movements" and any(term not in printed for _, term in constraint.terms):
+        terms = constraint.terms if isinstance(constraint, Sum) else ()
+        if constraint.check == "movements" and any(term not in printed for _, term in terms):
             continue
-        missing = sum(one not in reach for one in constraint.variables)
-        loose = isinstance(constraint, Sum) and missing <= len(constraint.variables) - 2
-        if missing == 0 or loose:
+        unknown = sum(one not in reach for one in constraint.variables)
+        loose = isinstance(constraint, Sum) and unknown <= len(constraint.variables) - 2
+        if unknown == 0 or loose:
             yield constraint

@@ -8,12 +8,13 @@ Counts and đồng are whole numbers, int; rates are fractions of one (20,86% is
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
-from giamngheo.vietnamese.numbers import NUMBER, decimals_in, number, read
+from giamngheo.vietnamese.numbers import NUMBER, Exact, decimals_in, number, read, unsigned
 from giamngheo.vietnamese.text import clean
 
 NO_BOUND = 10**18  # no count of people and no sum of đồng reaches it
@@ -77,12 +78,12 @@ class Printed:
     """
 
     text: str
-    value: Fraction
-    low: Fraction
-    high: Fraction
-    rounded_low: Fraction
-    rounded_high: Fraction
-    unit_in_last_place: Fraction
+    value: Exact
+    low: Exact
+    high: Exact
+    rounded_low: Exact
+    rounded_high: Exact
+    unit_in_last_place: Exact
     approximate: bool = False
     direction: str = ""
     scale: str = ""
@@ -91,7 +92,7 @@ class Printed:
     def exact(self) -> bool:
         return self.low == self.high
 
-    def interval(self, rounded: bool = False) -> tuple[Fraction, Fraction]:
+    def interval(self, rounded: bool = False) -> tuple[Exact, Exact]:
         return (self.rounded_low, self.rounded_high) if rounded else (self.low, self.high)
 
 
@@ -127,16 +128,17 @@ def parse(printed: str, indicator: str) -> Printed:
             whole, low, high, rounded_low, rounded_high = -whole, -high, -low, -rounded_high, -rounded_low
         elif whole == 0 and low != high:
             low, rounded_low = -high, -rounded_high
-    values = (whole, low, high, rounded_low, rounded_high, last)
+    values: Iterable[Exact] = (whole, low, high, rounded_low, rounded_high, last)
+    value, low, high, rounded_low, rounded_high, step = values if is_rate(indicator) else map(_exact, values)
     return Printed(
-        clean(printed), *(values if is_rate(indicator) else map(_exact, values)),
+        clean(printed), value, low, high, rounded_low, rounded_high, step,
         approximate=bool(found["word"] or found["upper"] or found["open"]),
         direction=found["word"] or ("khoảng" if found["upper"] else (found["open"] or "").strip()),
         scale=_last_scale(found),
     )  # fmt: skip
 
 
-def write(value: Fraction | int, indicator: str, like: Printed | None = None, signed: bool = False) -> str:
+def write(value: Exact, indicator: str, like: Printed | None = None, signed: bool = False) -> str:
     """A value as `indicator` prints it, with the scale and decimals of `like`; `signed` puts + before a rise.
 
     >>> write(Fraction(8647, 10000), "poor_rate"), write(1160, "households"), write(-20, "poor_households")
@@ -152,7 +154,7 @@ def write(value: Fraction | int, indicator: str, like: Printed | None = None, si
     return plus + " ".join(word for word in (size, like.scale if like else "", unit(indicator)) if word)
 
 
-def rewrite(value: Fraction, indicator: str, like: Printed) -> str:
+def rewrite(value: Exact, indicator: str, like: Printed) -> str:
     """A value printed the way `like` is: `tăng 17 hộ` for `tăng 3 hộ`.
 
     >>> rewrite(Fraction(31, 10000), "change_poor_rate", parse("giảm 1,51%", "change_poor_rate"))
@@ -160,15 +162,15 @@ def rewrite(value: Fraction, indicator: str, like: Printed) -> str:
     """
     if not is_change(indicator):
         return write(value, indicator, like)
-    return ("giảm " if value < 0 else "tăng ") + write(abs(value), indicator, like)
+    return ("giảm " if value < 0 else "tăng ") + write(unsigned(value), indicator, like)
 
 
-def decimals_of(printed: Printed, scale: Fraction | int) -> int:
+def decimals_of(printed: Printed, scale: Exact) -> int:
     """How many decimals `printed` has when counted in `scale`."""
     return max(len(str(scale // printed.unit_in_last_place)) - 1, 0)
 
 
-def _exact(value: Fraction | int) -> Fraction | int:
+def _exact(value: Exact) -> Exact:
     """A whole number as an int, which is quicker to reckon with."""
     return value.numerator if value.denominator == 1 else value
 
@@ -194,7 +196,7 @@ def _agree(found: re.Match, indicator: str) -> None:
                          f"nếu là mức thay đổi thì dùng chỉ tiêu change_{indicator}")  # fmt: skip
 
 
-def _magnitude(found: re.Match, percent: Fraction | int) -> tuple[Fraction, Fraction]:
+def _magnitude(found: re.Match, percent: Exact) -> tuple[Fraction, Fraction]:
     """The size of the figure and one step of its last digit; `1 tỷ 500 triệu` is counted in triệu."""
     parts = [(found["number"], found["scale"] or ""), *MORE.findall(found["more"])]
     value = sum(read(digits) * SCALES.get(scale, 1) for digits, scale in parts) * percent
@@ -204,7 +206,7 @@ def _magnitude(found: re.Match, percent: Fraction | int) -> tuple[Fraction, Frac
 
 def _interval(
     found: re.Match, size: Fraction, last: Fraction, percent, indicator: str
-) -> tuple[Fraction, ...]:
+) -> tuple[Exact, ...]:
     """low, high, rounded low, rounded high of a size, before its sign."""
     hair = HAIR if is_rate(indicator) else 1
     if found["upper"]:

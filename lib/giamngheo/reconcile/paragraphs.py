@@ -68,7 +68,8 @@ def _plain(path: Path) -> Iterator[Paragraph]:
 
 def joined(text: str) -> Iterator[Paragraph]:
     """Lines that belong to one paragraph put together, with the number of the first."""
-    start, parts = 0, []
+    start = 0
+    parts: list = []
     for number, line in enumerate(text.splitlines(), start=1):
         line = clean(line)
         if not line:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from giamngheo.reconcile.bounds import Bounds
 from giamngheo.reconcile.claims import Group, Quantity
-from giamngheo.reconcile.constraints import Constraint, Ratio
+from giamngheo.reconcile.constraints import AtMost, Constraint, Ratio, Sum
 from giamngheo.reconcile.explanations import BETWEEN, way_text
 from giamngheo.reconcile.identities import Check
 from giamngheo.reconcile.indicators import TOTALS
@@ -21,14 +21,18 @@ from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.verdicts import NOTE, gap
 from giamngheo.reconcile.wording import kind, named, points, span
+from giamngheo.vietnamese.numbers import Exact
 
-Spans = Mapping[Group, tuple[int, int]]
+Spans = Mapping[Group, tuple[Exact, Exact]]
 
 
 def totals_between(constraints: Iterable[Constraint]) -> list[Constraint]:
     """The identities that tie totals of parts and wholes, with the rates that imply these totals; none where
     no parts are."""
-    ties = [one for one in constraints if one.check in BETWEEN and one.whole.indicator in TOTALS]
+    constraints = list(constraints)
+    ties: list[Constraint] = [
+        one for one in constraints if isinstance(one, Sum | AtMost) and one.check in BETWEEN and one.whole.indicator in TOTALS
+    ]
     tied = {one for tie in ties for one in tie.variables}
     return ties + [one for one in constraints if isinstance(one, Ratio) and one.whole in tied]
 

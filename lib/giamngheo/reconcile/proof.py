@@ -23,6 +23,7 @@ from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.readback import Key, unlike
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.witness import refuted, witness
+from giamngheo.vietnamese.numbers import Exact
 
 ORDER = {indicator: at for at, indicator in enumerate(INDICATORS)}
 CONTRADICTION, WITNESS, UNDECIDED = "contradiction", "witness", "undecided"
@@ -35,7 +36,7 @@ class Proof:
 
     kind: str
     sets: tuple[tuple[str, ...], ...] = ()
-    values: dict[Key, int | Fraction] = field(default_factory=dict)
+    values: dict[Key, Exact] = field(default_factory=dict)
     open: tuple[str, ...] = ()
 
     def table(self) -> pd.DataFrame:
@@ -66,8 +67,8 @@ def prove(claims: pd.DataFrame) -> Proof:
     wrong = [check for check in every(network) if check.verdict == MISMATCH]
     if wrong:
         identities = closed(network)
-        sets = dict.fromkeys(needed(check.claims, [*check.constraints, *identities]) for check in wrong)
-        return Proof(CONTRADICTION, _sources(sets))
+        distinct = dict.fromkeys(needed(check.claims, [*check.constraints, *identities]) for check in wrong)
+        return Proof(CONTRADICTION, _sources(distinct))
     values, left = witness(network)
     sets = [needed(part, closed(network)) for part in left if refuted(part, _own(part, closed(network)))]
     if sets:

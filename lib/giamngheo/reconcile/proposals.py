@@ -90,6 +90,8 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     events = [*EVENT.finditer(text), None]
     subject, minority = None, False
     for event, after in pairwise(events):
+        if event is None:  # the end, which comes after the last event only
+            break
         if event["number"] is None:
             subject = _subject(event)
             minority = bool(

@@ -20,6 +20,7 @@ from giamngheo.reconcile.indicators import (
     STATES,
     SUBSETS,
 )
+from giamngheo.vietnamese.numbers import Exact
 
 FIGURE = re.compile(r"(\d+(?:\.\d{3})*)(?:,(\d+))? ?%?(?: ?(nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|tỷ|tỉ|triệu|nghìn|ngàn)\b)?")
 POWERS = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
@@ -45,7 +46,7 @@ class Key(NamedTuple):
         return self._replace(**changed)
 
 
-def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Fraction]) -> list[str]:
+def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) -> list[str]:
     """What is wrong with an assignment: claims (key, partition, printed text) that print otherwise, and
     identities that do not hold; nothing where it is a proof."""
     rows = list(rows)
@@ -58,7 +59,7 @@ def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Frac
     return wrong + list(_broken(values, texts)) + list(_uneven(rows, values))
 
 
-def prints(text: str, indicator: str, value: int | Fraction) -> bool:
+def prints(text: str, indicator: str, value: Exact) -> bool:
     """Whether a value, rounded or cut to the figure's last digit, or as its word allows, is printed so.
 
     >>> prints("20,86%", "poor_rate", Fraction(242, 1160)), prints("20,85%", "poor_rate", Fraction(242, 1160))
@@ -97,7 +98,7 @@ def prints(text: str, indicator: str, value: int | Fraction) -> bool:
         return shown <= size < shown + room
     if kind != "%" and step == 1:
         return size == shown
-    return _prints_as(size, shown, step)
+    return _prints_as(size, Fraction(shown), step)
 
 
 def ends(key: Key) -> tuple[int, int] | None:
@@ -119,29 +120,31 @@ def _zeros(digits: str) -> int:
     return len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
 
 
-def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Key, int | Fraction]) -> bool:
+def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Key, Exact]) -> bool:
     """Whether a rate is printed as the sum, a change of rates as the difference, of printed rates."""
     if key.indicator in CLASSES and INDICATORS[key.indicator].unit == "%":
         parts = [texts.get(key.of(indicator=part)) for part in CLASSES[key.indicator]]
-        return all(parts) and sum(map(_plain, parts)) == _plain(text)
+        return None not in parts and sum(_plain(part) for part in parts if part) == _plain(text)
     rate = key.indicator.removeprefix("change_")
     if key.indicator in REACHES:
-        parts = [texts.get(key.of(indicator=REACHES[key.indicator], status=one)) for one in (key.status, "kế hoạch")]
-        return all(parts) and bool(_plain(parts[1])) and prints(text, key.indicator, _plain(parts[0]) / _plain(parts[1]))
-    if rate == key.indicator or rate not in INDICATORS or INDICATORS[rate].unit != "%" or not ends(key):
+        done, plan = (texts.get(key.of(indicator=REACHES[key.indicator], status=one)) for one in (key.status, "kế hoạch"))
+        if not (done and plan and _plain(plan)):
+            return False
+        return prints(text, key.indicator, _plain(done) / _plain(plan))
+    years = ends(key)
+    if rate == key.indicator or rate not in INDICATORS or INDICATORS[rate].unit != "%" or not years:
         return False
-    first, last = ends(key)
+    first, last = years
     later, earlier = key.of(indicator=rate, year=last), key.of(indicator=rate, year=first)
     now, before = texts.get(later), texts.get(earlier)
     if now and before:
         return prints(text, key.indicator, (_plain(now) - _plain(before)) / 100)
     size, step = _figure(*FIGURE.findall(text)[0])
     change = -size if FALL.search(text) else size
-    if now or before:
-        if _figure(*FIGURE.findall(now or before)[0])[1] != step:
-            return False
-        other = values[earlier] * 100 if now else values[later] * 100
-        return _prints_as(other, _plain(now) - change if now else _plain(before) + change, step)
+    if printed := now or before:
+        shown, its_step = _figure(*FIGURE.findall(printed)[0])
+        other, meant = (earlier, shown - change) if now else (later, shown + change)
+        return its_step == step and _prints_as(values[other] * 100, meant, step)
     prints_now, prints_before = (_printings(values[one] * 100, step) for one in (later, earlier))
     return any(first - second == change for first in prints_now for second in prints_before)
 
@@ -150,16 +153,16 @@ def _plain(text: str) -> Fraction:
     return _figure(*FIGURE.findall(text)[0])[0]
 
 
-def _prints_as(size: Fraction, shown: Fraction, step: Fraction) -> bool:
+def _prints_as(size: Exact, shown: Fraction, step: Fraction) -> bool:
     return shown in _printings(size, step)
 
 
-def _printings(size: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
+def _printings(size: Exact, step: Fraction) -> tuple[Fraction, Fraction]:
     """A size cut and rounded to the step."""
     return size // step * step, (size + step / 2) // step * step
 
 
-def _broken(values: Mapping[Key, int | Fraction], texts: Mapping[Key, str]) -> Iterator[str]:
+def _broken(values: Mapping[Key, Exact], texts: Mapping[Key, str]) -> Iterator[str]:
     """The identities within a place that do not hold."""
     for key in dict.fromkeys(key.of(indicator="") for key in values):
 
@@ -174,14 +177,14 @@ def _broken(values: Mapping[Key, int | Fraction], texts: Mapping[Key, str]) -> I
                 yield f"{key.place} {key.year}: {rate} × {whole} ≠ {part}"
         for prefix in ("", "change_"):
             for whole, parts in CLASSES.items():
-                parts = [of(prefix + part) for part in parts]
-                if known(of(prefix + whole), *parts) and sum(parts) != of(prefix + whole):
-                    yield f"{key.place} {key.year}: {prefix}{whole} ≠ {parts}"
-        for parts, whole in (*SUBSETS, *(((households,), persons) for households, persons in MEMBERS)):
-            parts = [of(part) or 0 for part in parts]
-            if known(of(whole)) and sum(parts) > of(whole):
-                yield f"{key.place} {key.year}: {parts} > {whole}"
-        first, last = ends(key) or (None, None)
+                both = [of(prefix + part) for part in parts]
+                if known(of(prefix + whole), *both) and sum(both) != of(prefix + whole):
+                    yield f"{key.place} {key.year}: {prefix}{whole} ≠ {both}"
+        for inside, whole in (*SUBSETS, *(((households,), persons) for households, persons in MEMBERS)):
+            counts = [of(part) or 0 for part in inside]
+            if known(of(whole)) and sum(counts) > of(whole):
+                yield f"{key.place} {key.year}: {counts} > {whole}"
+        first, last = ends(key) or (0, 0)
         for one in STATES:
             now, before = of(one, year=last), of(one, year=first)
             if known(of("change_" + one), now, before) and of("change_" + one) != now - before:
@@ -200,7 +203,7 @@ def _broken(values: Mapping[Key, int | Fraction], texts: Mapping[Key, str]) -> I
                 yield f"{key.place} {key.year}: {one} > {origin}"
 
 
-def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Fraction]) -> Iterator[str]:
+def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) -> Iterator[str]:
     """The parts that are more than their whole, and the partitions that do not add up to it."""
     members, above = defaultdict(set), defaultdict(set)
     for key, partition, _ in rows:
@@ -217,5 +220,5 @@ def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, int | Fra
     for (place, partition), names in members.items():
         for key in [key for key in values if key.place == place and INDICATORS[key.indicator].unit != "%"]:
             parts = [values.get(key.of(place=name, part_of=place)) for name in names]
-            if len(above[place]) == 1 and None not in parts and sum(parts) != values[key]:
+            if len(above[place]) == 1 and None not in parts and sum(part for part in parts if part) != values[key]:
                 yield f"{place} {key.year} {key.indicator} ≠ {partition}"

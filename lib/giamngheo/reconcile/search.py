@@ -109,7 +109,8 @@ class Search:
 
     def settle(self, positions: Iterable[int]) -> bool:
         """Narrow by the constraints until nothing changes; False where something has no value left."""
-        waiting, visits = deque(positions), defaultdict(int)
+        waiting = deque(positions)
+        visits: dict[int, int] = defaultdict(int)
         queued = set(waiting)
         while waiting:
             position = waiting.popleft()
@@ -135,7 +136,7 @@ class Search:
 
     def values(self) -> Values:
         """The one value of each count, and each rate by division; a rate of nothing is the least it can be."""
-        found = {one: low for one, (low, _) in self.spans.items()}
+        found: Values = {one: low for one, (low, _) in self.spans.items()}
         for ratio in self.constraints:
             if isinstance(ratio, Ratio) and found[ratio.whole]:
                 found[ratio.rate] = Fraction(found[ratio.part], found[ratio.whole])

@@ -13,12 +13,12 @@ from fractions import Fraction
 from giamngheo.reconcile.bounds import allowed
 from giamngheo.reconcile.claims import Claim
 from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Ratio, Sum
-from giamngheo.vietnamese.numbers import rounded
+from giamngheo.vietnamese.numbers import Exact, rounded
 
 OK, ROUNDING, TRUNCATED, NOTE, MISMATCH = "ok", "rounding", "truncated", "note", "mismatch"
 FAR = Fraction(10**18)
 
-Span = tuple[Fraction, Fraction]
+Span = tuple[Exact, Exact]
 
 
 def verdict(constraint: Constraint, claims: Sequence[Claim]) -> str:
@@ -75,7 +75,7 @@ def mean_verdict(claims: Sequence[Claim]) -> str:
 
 
 def compare(
-    printed: Claim, value: Fraction, spans: list[Span], used: Sequence[Claim], loose: bool = False
+    printed: Claim, value: Exact, spans: list[Span], used: Sequence[Claim], loose: bool = False
 ) -> str:
     """The verdict on a printed figure against the value computed from `used` and its spans [rounded, rounded
     or cut]."""
@@ -89,7 +89,7 @@ def compare(
     return ROUNDING if printed.summed and not gap(allowed(printed), spans[1]) else MISMATCH
 
 
-def gap(first: Span, second: Span) -> Fraction:
+def gap(first: Span, second: Span) -> Exact:
     """How far the first span lies from the second, with its sign; 0 where they meet."""
     if first[0] > second[1]:
         return first[0] - second[1]

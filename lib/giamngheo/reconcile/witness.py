@@ -11,7 +11,7 @@ from itertools import islice
 from math import ceil, floor
 
 from giamngheo.reconcile.bounds import allowed
-from giamngheo.reconcile.claims import Claim, Quantity
+from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.closure import apart, closed
 from giamngheo.reconcile.constraints import Constraint, Multiple, PointChange, Sum, customary
 from giamngheo.reconcile.indicators import (
@@ -28,13 +28,15 @@ from giamngheo.reconcile.notation import HAIR
 from giamngheo.reconcile.sayings import PLANNED
 from giamngheo.reconcile.search import SCALES, TRIES, Search, Spans, Values, candidates
 from giamngheo.reconcile.verdicts import gap
+from giamngheo.vietnamese.numbers import Exact
 
 CUSTOMS = 32  # ways of reading its changes of rates that are tried at most
 
 
 def witness(network: Network) -> tuple[Values, list[list[Claim]]]:
     """The values found, and the claims of each part for which none were."""
-    found, left = {}, []
+    found: Values = {}
+    left = []
     for claims, constraints in apart(network.claims, closed(network)):
         values = first(claims, constraints)
         if values is None:
@@ -59,21 +61,23 @@ def made(network: Network, values: Values) -> Values:
 def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
     """What a figure is the quotient of, in each way it may have been made."""
     group, indicator = one
-    now, before = values.get, group.before()
+    before = group.before()
+
+    def of(name: str, group: Group | None = group) -> Exact | None:
+        return values.get(Quantity(group, name)) if group else None
+
+    pairs: list[tuple[Exact | None, Exact | None]] = []
     if indicator in AVERAGES:
-        pairs = [(now(Quantity(group, AVERAGES[indicator])), group.length())]
+        pairs = [(of(AVERAGES[indicator]), group.length())]
     elif indicator in RELATIVES:
         count = RELATIVES[indicator]
-        pairs = [(now(Quantity(group, CHANGE + count)), now(Quantity(before, count)))]
+        pairs = [(of(CHANGE + count), of(count, before))]
     elif indicator in FLOW_RATES:
         flow, origin = FLOW_RATES[indicator]
-        bases = (Quantity(group, "households"), Quantity(before, "households"), Quantity(before, origin))
-        pairs = [(now(Quantity(group, flow)), now(base)) for base in bases]
+        bases = (of("households"), of("households", before), of(origin, before))
+        pairs = [(of(flow), base) for base in bases]
     elif indicator in REACHES:
-        plan = group._replace(status=PLANNED)
-        pairs = [(now(Quantity(group, REACHES[indicator])), now(Quantity(plan, REACHES[indicator])))]
-    else:
-        pairs = []
+        pairs = [(of(REACHES[indicator]), of(REACHES[indicator], group._replace(status=PLANNED)))]
     yield from ((part, whole) for part, whole in pairs if part is not None and whole is not None)
 
 
@@ -136,11 +140,10 @@ def _customs(one: PointChange, printed: dict[Quantity, Claim], search: "Search")
     difference = Sum("rate_change", one.change, ((1, one.now), (-1, one.before)))
     yield difference, {one.change: change.interval()}
     step = change.unit_in_last_place
-    if bool(now) != bool(before):
-        known, other, sign = (now, one.before, -1) if now else (before, one.now, 1)
-        if known.unit_in_last_place == step and not known.approximate:
-            low, high = customary(known, change, sign)
-            yield None, {other: (low, high - HAIR)}
+    known, other, sign = (now, one.before, -1) if now else (before, one.now, 1)
+    if known and not (now and before) and known.unit_in_last_place == step and not known.approximate:
+        low, high = customary(known, change, sign)
+        yield None, {other: (low, high - HAIR)}
     if not now and not before:
         least, most = search.spans[one.before]
         for at in candidates(floor(least / step), ceil(most / step)):

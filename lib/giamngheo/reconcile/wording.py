@@ -2,14 +2,13 @@
 hộ`."""
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from giamngheo.reconcile.bounds import Bounds, Branch, widest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
-from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, PointChange, Ratio, Sum
+from giamngheo.reconcile.constraints import AtMost, Constraint, Mean, Multiple, PointChange, Ratio, Sum
 from giamngheo.reconcile.indicators import is_change, is_rate, label
 from giamngheo.reconcile.notation import NO_BOUND, write
-from giamngheo.vietnamese.numbers import number
+from giamngheo.vietnamese.numbers import Exact, number
 
 LISTED = 8  # longer sums name their first and last figures only
 
@@ -28,7 +27,7 @@ def added(terms: Iterable[tuple[int, str]]) -> str:
     >>> added([(1, "242"), (-1, "-20")]), added([(-1, "40"), (1, "2")])
     ('242 + 20', '-40 + 2')
     """
-    parts = []
+    parts: list[str] = []
     for sign, text in terms:
         if text.startswith("-"):
             sign, text = -sign, text[1:]
@@ -121,6 +120,9 @@ def formula(constraint: Constraint, one: Quantity, texts: dict[Quantity, str]) -
         return added([(1, of(constraint.before)), (1, of(constraint.change))])
     if isinstance(constraint, Mean):
         return "giữa các tỷ lệ " + "; ".join(map(of, constraint.parts))
+    if isinstance(constraint, Multiple):
+        whole = one == constraint.whole
+        return f"{constraint.times} × {of(constraint.part)}" if whole else f"{of(constraint.whole)} / {constraint.times}"
     single = constraint.check == "part"
     return bound_text(constraint, one, texts if single else {other: of(other) for other in texts})
 
@@ -134,7 +136,7 @@ def bound_text(constraint: AtMost, one: Quantity, texts: dict[Quantity, str]) ->
     return "nhiều nhất " + added([(1, texts[constraint.whole]), *rest])
 
 
-def points(value: Fraction, indicator: str, like=None) -> str:
+def points(value: Exact, indicator: str, like=None) -> str:
     """A difference with its sign: `+119 hộ`, `-0,53 điểm %`."""
     text = write(value, indicator, like, signed=True)
     return text.removesuffix("%") + " điểm %" if is_rate(indicator) else text

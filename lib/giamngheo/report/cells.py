@@ -121,7 +121,7 @@ def finding(place: str, cell: dict, rule: str, remedy: str) -> Finding:
 
 def aliases(notebook: dict) -> dict[str, object]:
     """The rooms of the report by the names that the notebook's imports give them."""
-    found = {}
+    found: dict[str, object] = {}
     for cell in notebook["cells"]:
         for node in ast.walk(parsed(joined(cell.get("source", "")))) if cell.get("cell_type") == "code" else ():
             if isinstance(node, ast.ImportFrom) and node.module == "giamngheo.report":

@@ -6,7 +6,7 @@ last annex lists how every computed figure of the document was made.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 from urllib.parse import quote
 
@@ -28,7 +28,7 @@ class NotAReport(ValueError):
     """The notebook was not executed, or is not the report."""
 
 
-def homes(notebooks: dict[str, dict]) -> dict[str, str]:
+def homes(notebooks: Mapping[str, dict]) -> dict[str, str]:
     """For each figure the first notebook, by name, in which a cell shows it."""
     found: dict[str, str] = {}
     for name, notebook in notebooks.items():
@@ -52,9 +52,9 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
     blocks = apart([block for passage in found for block in passage["blocks"]])
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
-    if left := [text for block in blocks for text in texts(block) if NAME.search(text)]:
+    if left := [name[0] for block in blocks for text in texts(block) if (name := NAME.search(text))]:
         rule, remedy = "còn tên trong ngoặc nhọn chưa được thay bằng số liệu", "sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại"
-        raise DataError(Finding(REPORT, rule, remedy, value=NAME.search(text).group()) for text in left)
+        raise DataError(Finding(REPORT, rule, remedy, value=one) for one in left)
     figures = {
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)
@@ -76,7 +76,8 @@ def apart(blocks: list[dict]) -> list[dict]:
     >>> [block["id"] for block in apart([{"id": "h"}, {"id": "h"}, {"id": "t"}, {"id": "h"}])]
     ['h', 'h-2', 't', 'h-3']
     """
-    seen, made = Counter(), []
+    seen: Counter[str] = Counter()
+    made = []
     for block in blocks:
         if name := block.get("id"):
             seen[name] += 1
@@ -185,7 +186,7 @@ def made(figures: list[dict]) -> str:
     """
     entries, file = [], ""
     for figure in figures:
-        places = [LINES.fullmatch(source).groups() for source in figure["sources"]]
+        places = [found.groups() for source in figure["sources"] if (found := LINES.fullmatch(source))]
         one = places[0][0] if len({place for place, _ in places}) == 1 else ""
         lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
         said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"

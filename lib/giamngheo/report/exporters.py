@@ -6,6 +6,8 @@ They are registered in `pyproject.toml`, so JupyterLab offers them; its server t
 and `_` only.
 """
 
+from collections.abc import Callable
+
 from nbconvert.exporters.exporter import Exporter
 
 from giamngheo import environment
@@ -39,7 +41,7 @@ class ReportExporter(Exporter):
     draft for all that keeps them from being final now.
     """
 
-    writer = None
+    writer: Callable[[dict], bytes]
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         run_to_the_end(nb)

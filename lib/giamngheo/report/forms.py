@@ -33,8 +33,8 @@ def tables(this: Year) -> list[Table]:
     villages = [name for name in this.table("review")["village"] if name]
     codes = code_names(this)
     made = []
-    for form, columns in groupby(this.law.rows("forms"), key=lambda row: row["form"]):
-        columns = list(columns)
+    for form, its_columns in groupby(this.law.rows("forms"), key=lambda row: row["form"]):
+        columns = list(its_columns)
         own = f"{columns[0]['table']}."
         shown = table(form, columns, figures, [*villages, ""], codes.get(form.rstrip("ab"), {}))
         if any(figure.value is not None for figure in shown.figures() if figure.name.startswith(own)):
@@ -135,9 +135,10 @@ def cell(column: dict, figures: dict[str, Figures], name: str, group: str, measu
 
 def header(first: list[str], columns: list[dict]) -> list[list[dict]]:
     """Three lines: groups, columns, the numbers of the columns with their formulas."""
-    groups, labels = [{"text": text, "rowspan": 2} for text in first], []
-    for group, members in groupby(columns, key=lambda column: column["group"]):
-        members = list(members)
+    groups: list[dict] = [{"text": text, "rowspan": 2} for text in first]
+    labels: list[dict] = []
+    for group, its_columns in groupby(columns, key=lambda column: column["group"]):
+        members = list(its_columns)
         if group:
             groups.append({"text": group, "colspan": len(members)})
             labels += [{"text": column["label"]} for column in members]

@@ -7,6 +7,7 @@ and no way back to the data is kept: for that there is `present.table`.
 import datetime as dt
 from fractions import Fraction
 from numbers import Real
+from typing import Any, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -61,7 +62,7 @@ def with_index(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([index.to_frame(index=False).set_axis(named, axis=1), frame.reset_index(drop=True)], axis=1)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[Any]:
     return isinstance(value, Real) and not isinstance(value, (bool, np.bool_)) and not pd.isna(value)
 
 

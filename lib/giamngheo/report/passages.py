@@ -8,7 +8,7 @@ The kinds of blocks are described in `docs/blocks.md`.
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
@@ -25,6 +25,7 @@ from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
 
+Named = Mapping[str, Figure | str]  # what placeholders may name: figures, and words as they stand
 LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)|\d+\.\d+\.")  # of headings, by the form of their number
 
 
@@ -65,7 +66,7 @@ def context(this: Year) -> dict[str, str]:
     return years | {"place": place, "issuer": issuer, "reference": letterhead.reference(office.report(this))}
 
 
-def text(template: str, figures: dict[str, Figure | str]) -> str:
+def text(template: str, figures: Named) -> str:
     """`template` with its placeholders replaced, as plain text."""
     return "".join(run["text"] for run in bind([{"text": template}], figures)[0])
 
@@ -90,20 +91,20 @@ def closing(this: Year) -> Passage:
     return Passage([letterhead.signature(this)])
 
 
-def sentence(template: str, figures: dict[str, Figure], style: str = "body") -> Passage:
+def sentence(template: str, figures: Named, style: str = "body") -> Passage:
     """One paragraph of the workbook's own words; `{name}` prints the figure of that name."""
     runs, used = bind([{"text": template}], figures)
     return Passage([{"type": "paragraph", "runs": runs, "style": style}], used)
 
 
-def items(texts: Iterable[str], figures: dict[str, Figure] | None = None) -> Passage:
+def items(texts: Iterable[str], figures: Named | None = None) -> Passage:
     """A list, one line for each of `texts`; nothing where there are none."""
     bound = [bind([{"text": text}], figures or {}) for text in texts]
     used = {name: figure for _, found in bound for name, figure in found.items()}
     return Passage([{"type": "list", "items": [runs for runs, _ in bound]}] if bound else [], used)
 
 
-def stated(subject: str, template: str, figures: dict[str, Figure | str]) -> Passage:
+def stated(subject: str, template: str, figures: Named) -> Passage:
     """The sentence, or that its subject is not known where one of its figures is not."""
     named = [figures.get(match.group(1)) for match in narrative.PLACEHOLDER.finditer(template)]
     known = all(found is not None and getattr(found, "value", found) is not None for found in named)
@@ -121,9 +122,10 @@ def plain_items(texts: Iterable[str]) -> Passage:
     return Passage([{"type": "list", "items": lines}] if lines else [])
 
 
-def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict[str, Figure]]:
+def bind(runs: list[dict], figures: Named) -> tuple[list[dict], dict[str, Figure]]:
     """Runs with their placeholders replaced by the figures' words, and the figures used."""
-    bound, used = [], {}
+    bound: list[dict] = []
+    used: dict[str, Figure] = {}
     for run in runs:
         text, end = narrative.PLACEHOLDER.sub(lambda name: "" if figures.get(name[1]) == "" else name[0], run["text"]), 0
         for match in narrative.PLACEHOLDER.finditer(text):
@@ -141,13 +143,13 @@ def bind(runs: list[dict], figures: dict[str, Figure]) -> tuple[list[dict], dict
     return [run for run in bound if run["text"]], used
 
 
-def unknown_name(name: str, figures: dict[str, Figure | str]) -> str:
+def unknown_name(name: str, figures: Named) -> str:
     near = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
     remedy = f"có phải là {{{near[0]}}}?" if near else "xem bảng tên các số liệu ở đầu sổ này."
     return f"không có số liệu nào tên {{{name}}}. Cách sửa: {remedy}"
 
 
-def words(section: str, this: Year, figures: dict[str, Figure]) -> Passage:
+def words(section: str, this: Year, figures: Named) -> Passage:
     """A section's narrative, or a visible request to write it; DataError where it cannot be printed as written."""
     text = narrative.read(section, this)
     if not text.body and not text.refused:
@@ -155,14 +157,14 @@ def words(section: str, this: Year, figures: dict[str, Figure]) -> Passage:
     return written(text, figures)
 
 
-def written(text: narrative.Text, figures: dict[str, Figure | str]) -> Passage:
+def written(text: narrative.Text, figures: Named) -> Passage:
     """A text with its names replaced; DataError where it cannot be printed as written."""
     if refused := [*text.refused, *narrative.unprintable(text), *narrative.unknown_names(text, figures)]:
         raise DataError(refused)
     return parts(*(bound(block, figures) for block in text.words().blocks))
 
 
-def bound(block: dict, figures: dict[str, Figure]) -> Passage:
+def bound(block: dict, figures: Named) -> Passage:
     """A block of the narrative with the names in all its runs replaced."""
     used: dict[str, Figure] = {}
 
@@ -247,7 +249,7 @@ def of_matplotlib(drawn: Canvas, caption: str, alt: str) -> Picture:
     return charts.own(drawn, f"hinh-{bare(caption)}", caption, alt)
 
 
-def annex(title: str, figures: dict[str, str]) -> Passage:
+def annex(title: str, figures: Named) -> Passage:
     """A new annex; `document` gives it its number."""
     attached = text("(Kèm theo Báo cáo {reference} của {issuer})", figures)
     return Passage([{"type": "annex", "number": "", "title": title, "attached": attached}])

@@ -231,5 +231,5 @@ def opening(parent: Year, abstract: str, draft: list[str], members: pd.DataFrame
     head = first.blocks[0]
     if not office.in_force(parent, office.dated(parent)):
         head = head | {"issuer": ["ỦY BAN NHÂN DÂN", place.upper()]}
-    meta = first.meta | {"synthetic": made_up, "place": place, "issuer": issuer}
+    meta = (first.meta or {}) | {"synthetic": made_up, "place": place, "issuer": issuer}
     return Passage([head, *first.blocks[1:]], first.figures, meta)

@@ -11,9 +11,10 @@ from giamngheo.figures.trace import Figure
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
+from giamngheo.present.tables import Cell
 from giamngheo.report import forms
 from giamngheo.report.names import Names
-from giamngheo.report.passages import annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
+from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.stored import Passage
 
 INFINITIVES = (
@@ -29,10 +30,10 @@ INFINITIVES = (
 )
 
 
-def available(figures: dict[str, Figure | str]) -> Names:
+def available(figures: Named) -> Names:
     """The names that sentences and narrative may use, with what they print."""
     header = [[{"text": text} for text in ("Tên", "Số liệu", "In ra")]]
-    rows = [[f"{{{name}}}", label, said] for name, label, said in placeholders.listed(figures)]
+    rows: list[list[Cell]] = [[f"{{{name}}}", label, said] for name, label, said in placeholders.listed(figures)]
     sources = [getattr(figure, "sources", "") for figure in figures.values()]
     return Names("names", "Tên các số liệu", header, rows, sources, figures_and_words=figures)
 
@@ -78,7 +79,7 @@ def documents(rows: pd.DataFrame, use: str) -> Passage:
     return plain_items(f"{text};" for text in found[:-1]) + plain_items([f"{found[-1]}."])
 
 
-def introduction(rows: pd.DataFrame, opening: str, figures: dict[str, Figure | str]) -> Passage:
+def introduction(rows: pd.DataFrame, opening: str, figures: Named) -> Passage:
     """The opening sentence, after the document that asks for the report where there is one."""
     asked = [cited(row) for row in rows[rows["use"] == "request"].itertuples()]
     before = Passage(
@@ -146,7 +147,7 @@ MODEL = (
 )
 
 
-def models(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
+def models(rows: pd.DataFrame, figures: Named) -> Passage:
     """Each livelihood model: who takes part, what it costs, when it runs."""
     if rows.empty:
         return sentence(f"Mô hình sinh kế: {present.UNKNOWN}.", {})
@@ -162,7 +163,7 @@ def models(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
     return passage
 
 
-def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
+def training(rows: pd.DataFrame, figures: Named) -> Passage:
     """Who was trained: the total, then each group, posts × villages where it is counted that way."""
     passage = stated("Tập huấn", "Tổng số người tham gia tập huấn: {training.participants}.", figures)
     for row in rows.itertuples():
@@ -173,7 +174,7 @@ def training(rows: pd.DataFrame, figures: dict[str, Figure | str]) -> Passage:
     return passage
 
 
-def annexes(this: Year, figures: dict[str, Figure | str]) -> Passage:
+def annexes(this: Year, figures: Named) -> Passage:
     """The result tables of the official forms, as far as the data reach."""
     tables = forms.tables(this)
     missing = [title for title in forms.titles(this.law) if title not in {shown.caption for shown in tables}]

@@ -25,7 +25,8 @@ def linked(page: str, files: Iterable[str]) -> tuple[str, dict[Place, set[int]]]
     names = "|".join(re.escape(escape(file)) for file in files if file.count("/") == 2)
     if not names:
         return page, {}
-    citation, cited = re.compile(f"(?P<file>{names}){RANGES}"), {}
+    citation = re.compile(f"(?P<file>{names}){RANGES}")
+    cited: dict[Place, set[int]] = {}
 
     def link(found: re.Match) -> str:
         place = found["file"], found["sheet"] or ""
@@ -54,6 +55,8 @@ def appendix(cited: dict[Place, set[int]], this: Year | None) -> str:
 
     `this` is the year of the report that cites them.
     """
+    if this is None or not cited:
+        return ""
     tables = "".join(listing(place, lines, grid(*place, this)) for place, lines in sorted(cited.items()))
     if not tables:
         return ""
@@ -92,4 +95,4 @@ def grid(file: str, sheet: str, this: Year) -> Grid | None:
     """The cells of a file of the data folder."""
     unit, year, name = file.split("/")
     layout = this.other(unit, int(year)).reading(sheet.strip().casefold() or name.rpartition(".")[0]).layout
-    return layout and layout.grid
+    return layout.grid if layout.grid.file else None

@@ -77,7 +77,8 @@ def keep(folder: Path, key: str) -> None:
 
 def of_years(out: Path, first: Year, last: Year) -> Comparison:
     """The reports of two years of a unit below `out`."""
-    return between(*(out / this.unit / str(this.year) for this in (first, last)), last.root)
+    earlier, later = (out / this.unit / str(this.year) for this in (first, last))
+    return between(earlier, later, last.root)
 
 
 def of_runs(out: Path, this: Year) -> Comparison:
@@ -164,10 +165,10 @@ def matched(figures: dict[str, dict]) -> dict[str, dict]:
 
 def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, years: bool) -> dict:
     """One figure of two runs as a row of `compare`."""
-    told, state = after or before, state_of(before, after)
-    values = [figure and exact(figure["value"]) for figure in (before, after)]
+    told, state = after or before or {}, state_of(before, after)
+    old, new = (exact(figure["value"]) if figure else None for figure in (before, after))
     kinds = [] if state == "same" else causes(before, after, inputs, years)
-    difference = values[1] - values[0] if None not in values else None
+    difference = None if old is None or new is None else new - old
     if refusal and told["name"].partition(".")[0] in UNDER_A_STANDARD:
         difference, said = None, refusal
     else:
@@ -179,8 +180,8 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
         "row": told["row"],
         "old": before["text"] if before else "",
         "new": after["text"] if after else "",
-        "old_value": values[0],
-        "new_value": values[1],
+        "old_value": old,
+        "new_value": new,
         "difference": difference,
         "said": said,
         "cause": "; ".join(KINDS[kind] for kind in kinds),
@@ -220,7 +221,7 @@ def causes(before: dict | None, after: dict | None, inputs: dict[str, list[str]]
         return list(inputs)
     if counts[0] == counts[1]:
         return others
-    return ["data"] if before["formula"] == after["formula"] else list(inputs)
+    return ["data"] if both[0]["formula"] == both[1]["formula"] else list(inputs)
 
 
 def operands(figure: dict) -> str | None:

@@ -50,7 +50,7 @@ def exporter() -> ReviewExporter:
     return ReviewExporter()
 
 
-def review(notebook, record: dict, this: Year) -> bytes:
+def review(notebook, record: dict, this: Year | None) -> bytes:
     """The review edition of an executed notebook as UTF-8; `record` is the manifest of its run, of `this` year."""
     return exporter().from_notebook_node(notebook, {RUN: (record, this)})[0].encode()
 

@@ -85,7 +85,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         unit=unit,
         year=year,
         name=(record or {}).get("place") or name(this),
-        together=bool(record) and manifest.report(record).startswith(manifest.ROLLUP),
+        together=manifest.report(record).startswith(manifest.ROLLUP) if record else False,
         state="failed" if failure or record is None else "draft" if record["draft"] else "final",
         preliminary=any(PRELIMINARY in line for line in record["draft"]) if record else False,
         findings=len(record["draft"]) if record else None,

@@ -215,7 +215,8 @@ def carry(folder: Path, log: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     is gone is blank. Remarks are always kept. What is dropped says why in `text`.
     """
     now = cells(folder).set_index(["notebook", "cell"])
-    kept, dropped = [], []
+    kept: list[dict] = []
+    dropped: list[dict] = []
     for row in log.to_dict("records"):
         key = (row["notebook"], row["cell"])
         cell = now.loc[key] if key in now.index else None

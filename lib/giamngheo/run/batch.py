@@ -61,7 +61,7 @@ def main(
             [processes.Task(unit, year, *place) for unit in todo if law.territory(year).is_whole(unit) == whole]
             for whole in (False, True)
         )
-        at_once = jobs_at_once or os.cpu_count()
+        at_once = jobs_at_once or os.cpu_count() or 1
         failed_now, stopped = made(parts, at_once, scheduler, keep_going)
         failed += failed_now
         if not stopped and (keep_going or not failed):

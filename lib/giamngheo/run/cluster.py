@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giamngheo.intake.unit import Year
 from giamngheo.law import dated, dictionary
@@ -19,6 +20,9 @@ from giamngheo.report import inputs
 from giamngheo.review import diff
 from giamngheo.run import processes, received
 from giamngheo.store import atomic, manifest
+
+if TYPE_CHECKING:
+    from distributed import Future  # slow to import, and optional
 
 LOCAL = "local"
 PATIENCE = 30  # seconds to wait for the first worker
@@ -79,25 +83,28 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
 
     Raises NoWorker where there is none that could.
     """
-    waiting, flying, accepted, seen = list(reversed(tasks)), {}, set(), set()
+    waiting = list(reversed(tasks))
+    submitted: dict[Future, tuple[processes.Task, frozenset[str], dict]] = {}
+    accepted: set[str] = set()
+    seen: set[str] = set()
     with connected(scheduler, at_once) as client:
         with suppress(TimeoutError):
             client.wait_for_workers(1, timeout=PATIENCE)
-        while waiting or flying:
-            look_around(client, accepted, seen)
-            if not accepted and not flying:
+        while waiting or submitted:
+            examine_workers(client, accepted, seen)
+            if not accepted and not submitted:
                 raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
-            while waiting and len(flying) < AHEAD * len(accepted):
+            while waiting and len(submitted) < AHEAD * len(accepted):
                 task = waiting.pop()
                 asked = inputs.described(Year(task.data, task.unit, task.year))
                 parcel = packed(task)
                 future = client.submit(make_there, parcel, workers=sorted(accepted), pure=False)
-                flying[future] = task, frozenset(accepted), asked
-            for future in done(flying):
-                task, _, asked = flying.pop(future)
-                yield landed(future, task, asked)
-            for future in [future for future, (_, allowed, _) in flying.items() if not allowed & accepted]:
-                waiting.append(flying.pop(future)[0])  # all who were to make it have gone
+                submitted[future] = task, frozenset(accepted), asked
+            for future in done(submitted):
+                task, _, asked = submitted.pop(future)
+                yield collected(future, task, asked)
+            for future in [future for future, (_, allowed, _) in submitted.items() if not allowed & accepted]:
+                waiting.append(submitted.pop(future)[0])  # all who were to make it have gone
                 future.cancel()
 
 
@@ -120,7 +127,7 @@ def connected(scheduler: str, at_once: int):
         yield client
 
 
-def look_around(client, accepted: set[str], seen: set[str]) -> None:
+def examine_workers(client, accepted: set[str], seen: set[str]) -> None:
     """Take note of workers that have come or gone; those that differ from here are told once and not accepted."""
     there = set(client.scheduler_info(n_workers=-1)["workers"])
     accepted &= there
@@ -135,17 +142,17 @@ def look_around(client, accepted: set[str], seen: set[str]) -> None:
         seen |= new
 
 
-def done(flying: dict) -> list:
+def done(submitted: dict) -> list:
     """The futures that have come to an end, after a wait of at most LOOK_AROUND seconds for the first of them."""
     from distributed import wait
 
     try:
-        return list(wait(list(flying), timeout=LOOK_AROUND, return_when="FIRST_COMPLETED").done)
+        return list(wait(list(submitted), timeout=LOOK_AROUND, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return []
 
 
-def landed(future, task: processes.Task, asked: dict) -> processes.Outcome:
+def collected(future, task: processes.Task, asked: dict) -> processes.Outcome:
     """Write what a report's result brought, in one step, and tell how the report ended.
 
     `asked` is the manifest of the report before it is made; a result that is not that report is a failure.
@@ -160,7 +167,7 @@ def landed(future, task: processes.Task, asked: dict) -> processes.Outcome:
     target = task.out / task.unit / str(task.year)
     if not files:
         return outcome
-    kept = []
+    kept: list[str] = []
     with suppress(Unfinished), atomic.workshop(target, Unfinished, kept.append) as folder:
         for name, content in files.items():
             (folder / name).write_bytes(content)

@@ -3,6 +3,7 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
+import io
 import os
 import signal
 import sys
@@ -82,7 +83,7 @@ def say(line: str) -> None:
 def tolerant() -> None:
     """What a terminal cannot show is printed as its code instead of ending the command."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -61,11 +61,12 @@ class Forked:
         self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
         forkserver.start(self.process)
         theirs.close()
-        self.channels = {name: asyncio.Queue() for name in ("iopub", "shell")}
+        self.channels: dict[str, asyncio.Queue] = {name: asyncio.Queue() for name in ("iopub", "shell")}
         self.iopub_channel, self.shell_channel = (
             SimpleNamespace(get_msg=lambda timeout=None, name=name: self.next(name, timeout)) for name in self.channels
         )
-        self.loop, self.lost = None, False
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.lost = False
 
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
         content = {"code": code, "store_history": store_history, "allow_stdin": False, "stop_on_error": stop_on_error}
@@ -100,7 +101,8 @@ class Forked:
             channel, message = self.pipe.recv()
             self.channels[channel].put_nowait(message)
         except (EOFError, OSError):
-            self.loop.remove_reader(self.pipe.fileno())
+            if self.loop:
+                self.loop.remove_reader(self.pipe.fileno())
             self.lost = True
             for waiting in self.channels.values():
                 waiting.put_nowait(None)
@@ -130,7 +132,8 @@ class Forked:
 class Client(PapermillNotebookClient):
     """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
 
-    interrupted = speaking = None
+    interrupted: nbformat.NotebookNode | None = None  # the cell that was asked to end
+    speaking: nbformat.NotebookNode | None = None  # the cell whose outputs come
 
     def process_message(self, msg, cell, cell_index):
         """Take what a cell says as far as it may go; a cell that says more has failed."""
@@ -148,7 +151,7 @@ class Client(PapermillNotebookClient):
         return super().process_message(msg | {"content": content}, cell, cell_index) if content is not None else None
 
     async def _async_handle_timeout(self, timeout, cell=None):
-        if self.interrupted is cell:
+        if self.interrupted is cell and cell is not None:
             raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
         self.interrupted = cell
         return await super()._async_handle_timeout(timeout, cell)

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from multiprocessing import forkserver
 from types import ModuleType
+from typing import Any
 
 WARM = "giamngheo.run.preload"
 PR_SET_PDEATHSIG = 1
@@ -48,7 +49,7 @@ def detach() -> None:
     """
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    server = forkserver._forkserver
+    server: Any = forkserver._forkserver  # whose own names no stub lists
     if server._forkserver_alive_fd is not None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = server._forkserver_pid = None

@@ -18,6 +18,7 @@ import warnings
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
+from typing import cast
 
 from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
@@ -39,10 +40,13 @@ INLINE = "module://matplotlib_inline.backend_inline"
 class PipeSession(Session):
     """A session that puts whole messages on a pipe instead of signed parts on a socket."""
 
-    pipe: Connection | None = None
+    pipe: Connection
+    lock: threading.Lock  # one message at a time
     allowance = output.Allowance()
 
-    def send(self, stream, msg_or_type, content=None, parent=None, buffers=None, header=None, metadata=None, **_):
+    def send(  # type: ignore[override]  # jupyter_client's other arguments are those of sockets
+        self, stream, msg_or_type, content=None, parent=None, buffers=None, header=None, metadata=None, **_
+    ):
         message = msg_or_type
         if not isinstance(message, dict):
             message = self.msg(msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
@@ -66,9 +70,10 @@ class Stream(io.TextIOBase):
 
     def __init__(self, session: PipeSession, name: str, descriptor: int):
         self.session, self.name = session, name
-        self.written, self.flushed, self.owner = [], time.monotonic(), os.getpid()
-        self.parent, self.lock, self.said = {}, threading.RLock(), 0
-        self.descriptor, self.captured, self.read = descriptor, os.memfd_create(name), 0
+        self.written: list[str] = []
+        self.parent: dict = {}
+        self.flushed, self.owner, self.lock, self.said = time.monotonic(), os.getpid(), threading.RLock(), 0
+        self.descriptor, self.captured, self.taken = descriptor, os.memfd_create(name), 0
         os.dup2(self.captured, descriptor)
 
     def fileno(self) -> int:
@@ -99,8 +104,8 @@ class Stream(io.TextIOBase):
         if os.getpid() != self.owner:
             return
         with self.lock:
-            raw = os.pread(self.captured, os.fstat(self.captured).st_size - self.read, self.read)
-            self.read += len(raw)
+            raw = os.pread(self.captured, os.fstat(self.captured).st_size - self.taken, self.taken)
+            self.taken += len(raw)
             text, self.written = "".join([*self.written, raw.decode(errors="replace")]), []
             self.flushed = time.monotonic()
             if text:
@@ -118,6 +123,9 @@ class PipeShell(ZMQInteractiveShell):
 class PipeKernel(IPythonKernel):
     """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file."""
 
+    session: PipeSession
+    shell: PipeShell
+    import_path: list[str]
     shell_class = Type(PipeShell)
     _execute_sleep = 0  # ipykernel rests after each cell, for the threads of its sockets
 
@@ -147,7 +155,7 @@ def prepared() -> PipeKernel:
     )
     atexit.unregister(kernel.shell.atexit_operations)  # nothing was executed, and its folder may be gone by then
     sys.path[:] = filter(None, sys.path)
-    InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))
+    InteractiveShellApp.init_path(cast(InteractiveShellApp, SimpleNamespace(ignore_cwd=False)))  # all that it asks of one
     kernel.import_path = sys.path.copy()
     return kernel
 

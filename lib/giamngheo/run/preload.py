@@ -14,7 +14,7 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "R
 
 # Optional parts of ipykernel and jsonschema that no run uses, and whose import takes longer than all the rest.
 absent = {"debugpy", "rfc3987_syntax"} - sys.modules.keys()
-sys.modules |= dict.fromkeys(absent)
+sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: to be looked for nowhere
 
 from giamngheo.surroundings import cleaned  # noqa: E402
 

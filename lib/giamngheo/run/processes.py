@@ -6,10 +6,11 @@ reaches only us, and dies with us.
 
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 from giamngheo.run import ending, forkserver
 
@@ -51,11 +52,11 @@ def make(task: Task) -> Outcome:
     from giamngheo.intake.unit import Year
     from giamngheo.run import runner
 
-    about, kept = (task.unit, task.year), []
-    options = {"say": lambda _: None, "tell": kept.append, "formats": task.formats}
+    about = (task.unit, task.year)
+    kept: list[str] = []
     try:
         this = Year(task.data, *about, reports=task.out)
-        runner.make(this, task.out, task.engine_name, **options)
+        runner.make(this, task.out, task.engine_name, lambda _: None, task.formats, kept.append)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(*about, cause=str(refused), lines=lines, kept=tuple(kept))
@@ -76,9 +77,10 @@ def worker(pipe, task: Task) -> None:
         pipe.send(Outcome(task.unit, task.year, cause=ending.cause(unexpected, doing, task.out / ending.LOGS)))
 
 
-def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> Iterator[Outcome]:
+def run(tasks: Iterable[Task], jobs: int, time_limit: float = REPORT_TIME) -> Generator[Outcome]:
     """Make the reports, `jobs` at a time, and yield each outcome as it comes; closing the iterator ends them all."""
-    warm, waiting, running = forkserver.context(), iter(tasks), {}
+    warm, waiting = forkserver.context(), iter(tasks)
+    running: dict[Any, tuple] = {}  # by the pipe through which a process tells
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)):

@@ -7,9 +7,10 @@ the clock or the place, and a failed run leaves its half-executed notebook besid
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
@@ -68,7 +69,7 @@ def notebook_path(name: str) -> Path:
     return manifest.NOTEBOOKS / f"{name}.ipynb"
 
 
-def checked(given: dict[str, object]) -> dict[str, object]:
+def checked(given: Mapping[str, object]) -> dict[str, Any]:
     """`given` parameters with the types the notebooks declare; an unknown name or a wrong type is refused.
 
     Raises ParameterError with what is declared and the nearest name.
@@ -82,7 +83,7 @@ def checked(given: dict[str, object]) -> dict[str, object]:
     return {name: typed(name, value, declared[name]["inferred_type_name"]) for name, value in given.items()}
 
 
-def typed(name: str, value: object, kind: str) -> object:
+def typed(name: str, value: Any, kind: str) -> object:
     if kind == "int" and not isinstance(value, bool) and str(value).isascii() and str(value).isdigit():
         return int(value)
     if kind == "str" and isinstance(value, str):
@@ -188,7 +189,8 @@ def contents(
 ) -> dict[str, bytes]:
     """Every file of a report by name, its manifest last; the last of its `books` is the report."""
     about = {name: record[name] for name in ("key", "unit", "year")}
-    outputs, executed = {}, {}
+    outputs: dict[str, bytes] = {}
+    executed: dict[str, nbformat.NotebookNode] = {}
     for number, name in enumerate(books, start=1):
         say(f"[{number}/{len(books) + 1}] {name}: đang chạy")
         executed[name] = settled(execute(name, this, folder, engine_name, kept), about)

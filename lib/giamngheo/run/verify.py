@@ -29,7 +29,9 @@ def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
     formats = [kind for kind in runner.FORMATS if f"bao-cao.{kind}" in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
         again = runner.make(this, Path(place), engine_name, say=lambda _: None, formats=formats)
-        changed = manifest.changes(record, manifest.read(again))
+        now = manifest.read(again)
+        assert now is not None  # of a report that was just made
+        changed = manifest.changes(record, now)
         found = edited(kept, record) + differences(kept, again)
     if changed:
         print("Đã thay đổi từ khi lập báo cáo:", *changed, sep="\n  ")

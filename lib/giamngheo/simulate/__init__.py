@@ -48,17 +48,18 @@ def write(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
     made = (commune(index, villages, in_force, seed) for index in indices)
-    to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables) if errors else []
+    to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables) if errors else None
     with atomic.workshop(out.resolve(), lasting=False) as folder:
         write_units(folder, indices, year)
         write_programme(folder, laws)
         for one in made:
-            planted = plant(to_plant, one.tables) if errors else []
+            planted = plant(to_plant, one.tables) if to_plant else []
             first_rows = write_commune(one, folder, excel)
-            record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
-        if errors:
+            if to_plant:
+                record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
+        if to_plant:
             write_list(to_plant, folder / "planted.csv")
-    return out / "planted.csv" if errors else None
+    return out / "planted.csv" if to_plant else None
 
 
 def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
@@ -110,9 +111,9 @@ def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, in
     last.mkdir(exist_ok=True)
     write_csv(made.last_review, last)
     if excel:
-        from giamngheo.simulate import excel  # openpyxl is slow to import
+        from giamngheo.simulate.excel import write_workbook  # openpyxl is slow to import
 
-        return excel.write_workbook(made.tables, Year(out, made.unit, made.year))
+        return write_workbook(made.tables, Year(out, made.unit, made.year))
     for table in made.tables.values():
         write_csv(table, folder)
     return None

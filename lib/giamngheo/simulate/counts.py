@@ -54,7 +54,7 @@ def movements(villages: Sequence[Village]) -> list[dict]:
     for village in villages:
         for class_ in POOR:
             for measure, size in (("households", len), ("persons", persons)):
-                row = {"village": village.name, "class": class_, "measure": measure}
+                row: dict[str, object] = {"village": village.name, "class": class_, "measure": measure}
                 row["start"] = size(village.before[class_])
                 row |= {way: size(village.moved[class_][way]) for way in MOVES}
                 rows.append(row | {"end": size(village.now[class_])})

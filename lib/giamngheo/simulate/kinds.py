@@ -39,7 +39,7 @@ def dated(*types: str):
     return lambda column: column.type in types
 
 
-def lost(text: object) -> object:
+def lost(text: str) -> str:
     """A text whose letters beyond ASCII were saved as question marks.
 
     A text with no other such mark than a last one is kept: nobody can tell it from a question.

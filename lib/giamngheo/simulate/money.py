@@ -55,7 +55,7 @@ def models(rng: random.Random, villages: Sequence[Village], law: Law) -> list[di
 
 def budget(rng: random.Random, models: Sequence[dict], law: Law) -> list[dict]:
     """Central money and the local counterpart of each project, the people's share of each model."""
-    rows = []
+    rows: list[dict] = []
     for vintage, local in law.vintages.items():
         spent = _spent(vintage, law.year)
         for model in (one for one in models if one["vintage"] == vintage):

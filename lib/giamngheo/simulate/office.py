@@ -66,8 +66,8 @@ def units(indices: Sequence[int], year: int) -> list[dict]:
         if under_district(year)
         else {"valid_from": DISTRICTS_END + dt.timedelta(days=1)}
     )
-    common = dates | {"source": LABEL, "confidence": "low"}
-    rows = [{"unit": PROVINCE, "code": "99", "name": PROVINCE_NAME, "kind": "province"} | common]
+    common: dict[str, object] = {**dates, "source": LABEL, "confidence": "low"}
+    rows: list[dict] = [{"unit": PROVINCE, "code": "99", "name": PROVINCE_NAME, "kind": "province"} | common]
     for key, said in dict(map(district, indices) if under_district(year) else ()).items():
         code = f"9{int(key.rpartition('-')[2]):02d}"
         rows.append(

@@ -7,7 +7,7 @@ chance for it.
 
 import random
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
 Plant = Callable[[random.Random, Tables, str], Spot | None]
 
 
-def in_cell(wanted: Callable[[Column], bool], change: Callable[[object], object]) -> Plant:
+def in_cell(wanted: Callable[[Column], bool], change: Callable[[Any], object]) -> Plant:
     """An error in one filled cell of a `wanted` column, whose value becomes `change(value)`."""
 
     def plant(rng: random.Random, tables: Tables, name: str) -> Spot | None:

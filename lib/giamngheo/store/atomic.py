@@ -15,10 +15,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.store import belongings
 
+fcntl: ModuleType | None
 try:
     import fcntl
 except ImportError:  # Windows: no such locks, and no batch of many processes

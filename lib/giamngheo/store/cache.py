@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -94,7 +95,7 @@ def question(function, given: tuple, named: dict) -> str:
     return hashlib.sha256(repr((function.__module__, function.__qualname__, asked)).encode()).hexdigest()
 
 
-def content(value: object) -> object:
+def content(value: Any) -> object:
     """A value as part of a question.
 
     A frame is its columns, their types, its index and its cells, in order; a thing with a `state` is that.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e0\uf0e8\uf0a8", "•") | {"\uf02d": "-", "\uf0be": "–"}
 BULLET = re.compile(rf"^(\s*)([{''.join(BULLETS)}])\s*", re.MULTILINE)
-SPACES = dict.fromkeys(
+SPACES: dict[str, str | int | None] = dict.fromkeys(
     map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]), " "
 )  # no-break, thin, wide …
 HIDDEN = {

@@ -105,7 +105,7 @@ def name_of(data: bytes) -> str:
         WINDOWS_1258: from_windows_1258(data),
     }
     scores = {name: _score(text) for name, text in readings.items()}
-    best = max(scores, key=scores.get)
+    best = max(scores, key=scores.__getitem__)
     return best if scores[best] >= 0.6 else ""
 
 

@@ -10,10 +10,16 @@ from functools import cache, lru_cache
 
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+Exact = Fraction | int  # a number as it is; whole ones reckon faster as int
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 
 
-def rounded(value: Fraction | int, step: Fraction | int = 1) -> Fraction | int:
+def unsigned(value: Exact) -> Exact:
+    """The value without its sign."""
+    return -value if value < 0 else value
+
+
+def rounded(value: Exact, step: Exact = 1) -> Exact:
     """`value` to the nearest multiple of `step`, half away from zero.
 
     >>> rounded(Fraction(25, 2)), rounded(Fraction(-25, 2)), rounded(Fraction(57, 200), Fraction(1, 100))
@@ -21,13 +27,13 @@ def rounded(value: Fraction | int, step: Fraction | int = 1) -> Fraction | int:
     """
     if step == 1 and isinstance(value, int):
         return value
-    size = Fraction(abs(value)) / step
-    steps = (2 * size.numerator + size.denominator) // (2 * size.denominator)
+    exact = Fraction(unsigned(value)) / step
+    steps = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
     return (-steps if value < 0 else steps) * step
 
 
 @lru_cache(maxsize=16384)
-def number(value: Fraction | int, decimals: int = 0) -> str:
+def number(value: Exact, decimals: int = 0) -> str:
     """An exact value with so many decimals.
 
     >>> number(148300000), number(Fraction(-1, 8), 2), number(Fraction(1, 8), 3)

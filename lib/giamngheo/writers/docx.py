@@ -68,7 +68,8 @@ def number_headings(headings: list[dict]) -> list[dict]:
     >>> [(made["numbered"]["list"], made["numbered"]["level"]) for made in number_headings(titles)]
     [(1, 1), (1, 2), (1, 4), (1, 4), (14, 0), (1, 2), (0, 0)]
     """
-    made, counts, annexes = [], [0] * len(LEVELS), 0
+    made, annexes = [], 0
+    counts: list[int | None] = [0] * len(LEVELS)
     for heading in headings:
         number, numbered = heading["number"], {"list": 0, "level": 0}
         if heading["type"] == "annex":
@@ -76,12 +77,11 @@ def number_headings(headings: list[dict]) -> list[dict]:
                 annexes, numbered = annexes + 1, {"list": 2, "level": 0}
         else:
             for level, (form, shown) in enumerate(LEVELS):
-                if not re.fullmatch(form, number) or counts[level] is None:
+                count = counts[level]
+                if not re.fullmatch(form, number) or count is None:
                     continue
-                above = [
-                    count or None for count in counts[:level]
-                ]  # skipped by the text, so perhaps counted by Word
-                counted = [*above, counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
+                above = [one or None for one in counts[:level]]  # skipped by the text, so perhaps counted by Word
+                counted = [*above, count + 1, *[0] * (len(LEVELS) - level - 1)]
                 if shown(counted) == number:
                     counts, numbered = counted, {"list": 1, "level": level}
             if not numbered["list"] and number in LETTERS:

@@ -13,7 +13,6 @@ import typst
 from giamngheo.writers import arrangement, fonts
 
 FORM = Path(__file__).parent / "form" / "form.typ"
-STANDARDS = ["a-2a", "ua-1"]
 # False is what its absence means too, and pdfinfo warns of it (poppler 22.12); blanks keep every offset.
 SUSPECTS = b"/MarkInfo<</Marked true/Suspects false>>"
 SPARED = b"/MarkInfo<</Marked true>>".ljust(len(SUSPECTS))
@@ -27,9 +26,10 @@ def write(document: dict) -> bytes:
     written = _compiler().compile(
         sys_inputs={"document": data},
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=document["meta"]["timestamp"],
     )
+    assert isinstance(written, bytes)  # one PDF, as no path to write to is given
     return SPARED.join(written.rsplit(SUSPECTS, 1))
 
 

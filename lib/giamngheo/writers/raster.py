@@ -19,7 +19,7 @@ def pngs(drawings: Iterable[tuple[str, float]]) -> list[bytes]:
     if not pages:
         return []
     made = _compiler().compile(sys_inputs={"drawings": json.dumps(pages)}, format="png", ppi=DOTS_PER_INCH)
-    return made if isinstance(made, list) else [made]
+    return made if isinstance(made, list) else [made or b""]
 
 
 @cache

@@ -32,15 +32,18 @@ def when(rule: str, begins: str, ends: str, year: int) -> str:
     >>> when("before", "", "11-15", 2023), when("monthly_on", "02-05", "09-05", 2023)
     ('Trước ngày 15 tháng 11 năm 2023', 'Ngày 05 hằng tháng, từ tháng 02 đến tháng 9 năm 2023')
     """
-    first, last = (dt.date.fromisoformat(f"{year}-{part}") if part else None for part in (begins, ends))
+
+    def date(part: str) -> dt.date:
+        return dt.date.fromisoformat(f"{year}-{part}")
+
     if rule == "between":
-        return f"Từ {day(first)} đến hết {day(last)}"
+        return f"Từ {day(date(begins))} đến hết {day(date(ends))}"
     if rule == "before":
-        return f"Trước {day(last)}"
+        return f"Trước {day(date(ends))}"
     if rule == "monthly_from":
-        return f"Từ ngày {first.day:02d} hằng tháng"
-    months = [day(date).partition(" tháng ")[2].partition(" ")[0] for date in (first, last)]
-    return f"Ngày {first.day:02d} hằng tháng, từ tháng {months[0]} đến tháng {months[1]} năm {year}"
+        return f"Từ ngày {date(begins).day:02d} hằng tháng"
+    months = [day(date(part)).partition(" tháng ")[2].partition(" ")[0] for part in (begins, ends)]
+    return f"Ngày {date(begins).day:02d} hằng tháng, từ tháng {months[0]} đến tháng {months[1]} năm {year}"
 
 
 ACTIONS = {

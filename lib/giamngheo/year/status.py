@@ -66,7 +66,7 @@ def of(this: Year, out: Path) -> Status:
     rows = [counted(table, this) | {"to_check": len(to_check.get(table, []))} for table in tables()]
     rows = [row | {level: findings[row["table"], level] for level in LEVELS} for row in rows]
     rows = [row | {"state": "failing"} if row["refuse"] or row["draft"] else row for row in rows]
-    others = Counter()
+    others: Counter[str] = Counter()
     for (place, level), number in findings.items():
         others[level] += 0 if place in tables() else number
     folder, given = out / this.unit / str(this.year), office.told(this, "report.yml").values
@@ -91,7 +91,7 @@ def counted(table: str, this: Year) -> dict:
     reading = this.reading(table)
     rows = reading.rows()
     wanted = [one.name for one in reading.columns if one.required == "column" and one.type != "text"]
-    there = reading.layout is not None or reading.findings
+    there = reading.layout.header.row or reading.findings
     return {
         "table": table,
         "state": "filled" if rows else "empty" if there else "missing",

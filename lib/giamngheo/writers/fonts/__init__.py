@@ -28,14 +28,15 @@ def installed() -> list[str]:
 
     The files are looked for by name, which is many times faster than reading every font of the machine.
     """
-    found = {}
+    found: dict[str, str] = {}
     for root in map(os.path.expanduser, FOLDERS):
         for folder, _, files in os.walk(root):
             for file in files:
                 if file.lower().endswith(".ttf"):
                     found.setdefault(re.sub("[ _-]", "", file[:-4]).lower(), os.path.join(folder, file))
     styles = [next((found[name] for name in sorted(names) if name in found), None) for names in TIMES]
-    return styles if all(path and is_times(path) for path in styles) else []
+    times = [path for path in styles if path and is_times(path)]
+    return times if len(times) == len(styles) else []
 
 
 def is_times(path: str) -> bool:
