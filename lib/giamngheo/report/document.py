@@ -60,14 +60,15 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         for name in in_order(blocks)
     }
     blocks = end_mark(blocks) + made_by_hand(figures)
-    meta = meta | {"key": key, "draft": meta["draft"] or still_to_fill_in(blocks)}
-    return {"meta": meta, "blocks": list(numbered(blocks)), "figures": figures}
+    gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
+    return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
 
 
-def still_to_fill_in(blocks: list[dict]) -> list[str]:
-    """A sentence for each gap that a document still prints, `[cần bổ sung …]`: with one of them it is no final."""
+def still_to_fill_in(blocks: list[dict]) -> dict[str, list[str]]:
+    """A document that still prints a gap, `[cần bổ sung …]`, is a `draft`: a sentence for each; {} where none does."""
     found = dict.fromkeys(gap[0] for block in blocks for text in texts(block) for gap in GAP.finditer(text))
-    return [f"{REPORT}: còn in “{gap}”. Cách sửa: điền chỗ này ở sổ, lời văn hoặc tệp của văn phòng." for gap in found]
+    said = [f"{REPORT}: còn in “{gap}”. Cách sửa: điền chỗ này ở sổ, lời văn hoặc tệp của văn phòng." for gap in found]
+    return {"draft": said} if said else {}
 
 
 def apart(blocks: list[dict]) -> list[dict]:

@@ -13,7 +13,7 @@ import yaml
 
 from giamngheo.intake.unit import Year
 from giamngheo.law import dated
-from giamngheo.simulate import counts, households, law, money, office, printed, words
+from giamngheo.simulate import counts, households, law, money, paper, printed, words
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
 from giamngheo.simulate.sheets import Table, said, sums, write_csv
@@ -66,7 +66,7 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
     """The `index`-th commune (from 1) of a seed, in the year of `law`."""
     rng, year = random.Random(f"{seed}/{index}"), law.year
     people = households.villages(rng, villages)
-    former = "" if office.under_district(year) else f"{office.name(index)} cũ"
+    former = "" if paper.under_district(year) else f"{paper.name(index)} cũ"
     review = counts.review(people, law.standard, former=former)
     last_review = counts.review(people, law.standard, last=True, former=former)
     models = money.models(rng, people, law)
@@ -80,21 +80,21 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
         "budget": budget,
         "models": models,
         "training": money.training(rng, people, year),
-        "documents": office.documents(rng, index, year),
-        "board": office.board(villages),
-        "facts": office.facts(review),
-        "published": printed.published(office.name(index), year, review, last_review, budget),
+        "documents": paper.documents(rng, index, year),
+        "board": paper.board(villages),
+        "facts": paper.facts(review),
+        "published": printed.published(paper.name(index), year, review, last_review, budget),
     }
     tables = {name: Table(name, found) for name, found in rows.items()}
     if index % 3 == 0:
         tables["review"].total = sums(tables["review"])
     return Commune(
-        unit=office.unit(index),
+        unit=paper.unit(index),
         year=year,
         tables=tables,
         last_review=Table("review", last_review),
-        settings=office.settings(index, year),
-        report=office.report(rng, index, year),
+        settings=paper.settings(index, year),
+        report=paper.report(rng, index, year),
     )
 
 
@@ -123,18 +123,18 @@ def write_units(out: Path, indices: range, year: int) -> None:
     """Write the map of the simulated province, `units.csv`."""
     with (out / "units.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(office.UNIT_COLUMNS)
-        for row in office.units(indices, year):
-            lines.writerow(said(row.get(column)) for column in office.UNIT_COLUMNS)
+        lines.writerow(paper.UNIT_COLUMNS)
+        for row in paper.units(indices, year):
+            lines.writerow(said(row.get(column)) for column in paper.UNIT_COLUMNS)
 
 
 def write_programme(out: Path, laws: dated.Law) -> None:
     """Write `programme.csv` as it is, but for rules of one province: they hold in the simulated one."""
     rows = laws.table("programme")
-    rows = rows.assign(within=rows["within"].mask(rows["within"] != "", office.PROVINCE))
+    rows = rows.assign(within=rows["within"].mask(rows["within"] != "", paper.PROVINCE))
     rows.to_csv(out / "programme.csv", index=False, lineterminator="\n")
 
 
 def _write_yaml(path: Path, content: dict) -> None:
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-    path.write_text(f"# {office.LABEL}\n{text}", encoding="utf-8")
+    path.write_text(f"# {paper.LABEL}\n{text}", encoding="utf-8")
