@@ -12,7 +12,7 @@ from matplotlib.textpath import text_to_path
 
 from conftest import PROJECT, frame
 from giamngheo.figures import budget, poverty
-from giamngheo.present import charts
+from giamngheo.present import charts, drawing
 from giamngheo.writers import raster
 
 OFFICIAL = {"status": "official", "standard": "ND07_2021"}
@@ -131,7 +131,7 @@ def test_text_is_as_wide_as_matplotlib_measures_it(picture):
     prop = font_manager.FontProperties(family="Liberation Serif", size=11)
     for text in re.findall(r">([^<>\n]+)</text>", picture[0].svg):
         measured = text_to_path.get_text_width_height_descent(unescape(text), prop, ismath=False)[0]
-        assert charts.breadth(unescape(text)) * 11 == pytest.approx(measured, rel=0.03, abs=0.5)
+        assert drawing.breadth(unescape(text)) * 11 == pytest.approx(measured, rel=0.03, abs=0.5)
     assert font_manager.findfont("Liberation Serif").startswith(
         str(PROJECT / "lib" / "giamngheo" / "writers" / "fonts")
     )

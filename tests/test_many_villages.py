@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import blocks
-from giamngheo.present import charts
+from giamngheo.present import charts, drawing
 from giamngheo.report import document, passages
 from giamngheo.writers import docx, html, pdf
 from printed import in_docx, in_html, squeezed
@@ -137,7 +137,7 @@ def edges(file) -> list[str]:
 
 def test_28_villages_stand_on_one_page_and_more_are_shared_out_evenly_on_one_scale():
     made = {count: drawn([f"thôn {number}" for number in range(count)]) for count in (28, 40, 80, 150)}
-    assert isinstance(made[28], charts.Picture)
+    assert isinstance(made[28], drawing.Picture)
     assert [len(made[count]) for count in (40, 80, 150)] == [2, 3, 6]
     assert [picture.svg.count("ytick_") for picture in made[80]] == [26, 27, 27]
     ticks = [re.findall(r'<g id="xtick_\d+">.*?>(\S+)</text>', picture.svg, re.DOTALL) for picture in made[80]]
@@ -170,6 +170,6 @@ def test_names_that_begin_alike_are_written_out_and_others_are_cut_as_ever():
 
 
 def test_a_tall_figure_of_an_analyst_becomes_as_small_as_the_page():
-    tall = charts.Canvas(figsize=(150 / 25.4, 480 / 25.4))
+    tall = drawing.Canvas(figsize=(150 / 25.4, 480 / 25.4))
     tall.add_subplot().plot([1, 2])
-    assert charts.own(tall, "hinh", "Hình", "Đường đi lên từ 1 đến 2.").width_mm == 75
+    assert drawing.own(tall, "hinh", "Hình", "Đường đi lên từ 1 đến 2.").width_mm == 75

@@ -17,8 +17,8 @@ from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
-from giamngheo.present import UNKNOWN, Table, charts, prose
-from giamngheo.present.charts import Pages, Picture
+from giamngheo.present import UNKNOWN, Table, drawing, prose
+from giamngheo.present.drawing import Pages, Picture
 from giamngheo.present.phrases import plain
 from giamngheo.report import frames, letterhead
 from giamngheo.report.frames import NotPrintable
@@ -246,7 +246,7 @@ def of_matplotlib(drawn: Canvas, caption: str, alt: str) -> Picture:
             "hình đưa vào báo cáo phải có tên và lời mô tả cho người không xem được hình. "
             'Cách sửa: viết report.figure(hình, caption="Tên hình", alt="Hình cho thấy gì, với những số nào").'
         )
-    return charts.own(drawn, f"hinh-{bare(caption)}", caption, alt)
+    return drawing.own(drawn, f"hinh-{bare(caption)}", caption, alt)
 
 
 def annex(title: str, figures: Named) -> Passage:
