@@ -69,7 +69,8 @@ def test_one_of_two_workers_is_killed_half_way_and_every_report_is_made_once(sch
 def test_a_worker_whose_library_differs_is_refused(scheduler, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(PROJECT / "lib", other / "lib", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PROJECT / "notebooks", other / "notebooks")
+    for folder in ("notebooks", "data"):
+        shutil.copytree(PROJECT / folder, other / folder)
     with (other / "lib" / "giamngheo" / "figures" / "poverty.py").open("a", encoding="utf-8") as file:
         file.write("# not the same\n")
     different = worker(scheduler, PYTHONPATH=str(other / "lib"))

@@ -16,6 +16,7 @@ from giamngheo.run import runner
 MAKE = """
 import os, sys
 from pathlib import Path
+from giamngheo import opened
 from giamngheo.run import runner
 os.umask(0o077)
 runner.make(opened(sys.argv[1], int(sys.argv[2])), Path(sys.argv[3]), sys.argv[4], say=lambda _: None)

@@ -65,6 +65,7 @@ def extended(tmp_path_factory):
         patch.setattr(manifest, "NOTEBOOKS", books)
         patch.setattr(manifest, "PROJECT", books.parent)
         patch.setattr(manifest, "PACKAGE", books)
+        patch.setattr(manifest, "library_state", manifest.library_state_now)  # that of these books
         manifest.library.cache_clear()
         yield runner.make(opened(SEED, SEED_YEAR), out, say=lambda line: None)
     manifest.library.cache_clear()

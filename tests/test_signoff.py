@@ -349,6 +349,7 @@ def test_two_who_remark_at_the_same_moment_fifty_times_lose_no_remark(before, ro
 STOPPED = """
 import os, sys
 from pathlib import Path
+from giamngheo import opened
 from giamngheo.review import signoff
 at, calls = int(sys.argv[2]), 0
 def watch(event, arguments):  # every file that is opened, renamed, removed or changed

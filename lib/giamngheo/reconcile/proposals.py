@@ -18,6 +18,7 @@ from giamngheo.reconcile.indicators import CHANGE, INDICATORS
 from giamngheo.reconcile.notation import SCALE, WORD, Unreadable, parse
 from giamngheo.reconcile.paragraphs import Paragraph, read
 from giamngheo.reconcile.vocabulary import COLUMNS
+from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.numbers import NUMBER
 
 # what names a class, the longest first, and its indicators: households, persons, rate
@@ -102,7 +103,7 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
             after is not None
             and after["number"] is None
             and after.start() - event.end() <= 1
-            and event["unit"] == "hộ"
+            and event["unit"] == terms.UNITS["households"]
         )
         about = _subject(after) if own and after else subject
         claim = _claim(event, about, minority) if about else None
@@ -118,7 +119,7 @@ def _subject(event: re.Match) -> tuple[str, str, str]:
 def _claim(event: re.Match, subject: tuple[str, str, str], minority: bool) -> tuple[str, str] | None:
     """The indicator and the text of a figure; None where it has none or cannot be read as one."""
     unit = event["unit"]
-    kind = 2 if unit in ("%", "điểm phần trăm") else 1 if "khẩu" in unit or unit == "người" else 0
+    kind = 2 if unit in ("%", "điểm phần trăm") else 1 if terms.UNITS["persons"] in unit or unit in terms.ALSO_WRITTEN["persons"] else 0
     indicator = subject[kind]
     if minority:
         indicator = OF_MINORITY.get(indicator, "")

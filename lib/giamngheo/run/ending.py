@@ -4,6 +4,7 @@ It is loaded before anything else, so it needs the standard library alone.
 """
 
 import io
+import logging
 import os
 import signal
 import sys
@@ -34,6 +35,7 @@ def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = Tr
             code = command()
             sys.stdout.flush()
         except KeyboardInterrupt:
+            logging.getLogger("asyncio").disabled = True  # what a stop left undone would each be told as an error
             code = 128 + heard[-1][0] if heard else 130
             say(f"Đã dừng {STOPS[signal.Signals(code - 128).name]}: {doing}.")
         except BrokenPipeError:  # `| head` has seen enough; what is still to be printed has nowhere to go

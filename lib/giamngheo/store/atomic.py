@@ -165,10 +165,10 @@ def sweep(target: Path) -> bool:
 
 def tidy(target: Path) -> None:
     """`sweep` for the one who holds the folder above `target`; never removes the last copy of anything."""
-    if fcntl is None:  # nobody can tell whether another run is at work
-        return
     for place in (target, remains(target)):
         put_back(place)
+    if fcntl is None:  # nobody can tell whether another run is at work
+        return
     for folder in hidden(target):
         clear(folder, target)
 
@@ -186,6 +186,8 @@ def mend(target: Path) -> None:
 
     Where a run is at work that is just putting its folder there, wait a moment for it.
     """
+    if fcntl is None:  # nobody can tell whether a run is at work; the next one puts it back
+        return
     until = time.monotonic() + PATIENCE
     while not target.exists() and whole(target) and time.monotonic() < until:
         try:
