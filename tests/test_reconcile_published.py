@@ -95,41 +95,26 @@ MISMATCHES = {
         )
     ],
 }
+SHARES = [
+    (
+        "share",
+        "nghèo về thu nhập",
+        "tỷ lệ hộ nghèo tính trên tổng số hộ của cả nơi: 16.594 / 79.677 = 20,8266%",
+        "20,82%",
+        "-0,01 điểm %",
+    ),
+    (
+        "share_sum",
+        "tỉnh Bắc Kạn",
+        "tỷ lệ hộ nghèo của 2 phần đều tính trên tổng số hộ của tỉnh Bắc Kạn nên cộng lại được: "
+        "20,82% + 1,06% = 21,88%",
+        "21,88%",
+        "0",
+    ),
+]  # of one base, in both files
 NOTES = {
-    "U07": [
-        (
-            "share",
-            "nghèo về thu nhập",
-            "tỷ lệ hộ nghèo tính trên tổng số hộ của cả nơi: 16.594 / 79.677 = 20,8266%",
-            "20,82%",
-            "-0,01 điểm %",
-        ),
-        (
-            "share_sum",
-            "tỉnh Bắc Kạn",
-            "tỷ lệ hộ nghèo của 2 phần đều tính trên tổng số hộ của tỉnh Bắc Kạn nên cộng lại được: "
-            "20,82% + 1,06% = 21,88%",
-            "21,88%",
-            "0",
-        ),
-    ],
-    "V03": [
-        (
-            "share",
-            "nghèo về thu nhập",
-            "tỷ lệ hộ nghèo tính trên tổng số hộ của cả nơi: 16.594 / 79.677 = 20,8266%",
-            "20,82%",
-            "-0,01 điểm %",
-        ),
-        (
-            "share_sum",
-            "tỉnh Bắc Kạn",
-            "tỷ lệ hộ nghèo của 2 phần đều tính trên tổng số hộ của tỉnh Bắc Kạn nên cộng lại được: "
-            "20,82% + 1,06% = 21,88%",
-            "21,88%",
-            "0",
-        ),
-    ],
+    "U07": SHARES,
+    "V03": SHARES,
     "U16": [
         (
             "relative_change",
