@@ -72,6 +72,21 @@ def test_braces_of_the_data_that_are_no_name_are_text():
     assert len(document.from_notebook(executed(([paragraph("{{ 7 * 7 }} {% raw %} {0} {}")], {})))["blocks"]) == 1
 
 
+def test_a_document_that_still_prints_a_gap_is_a_draft_and_says_which():
+    gap = paragraph("Kính gửi: ", "[cần bổ sung nơi gửi]")
+    assert made(gap, gap, paragraph("một"))["meta"]["draft"] == [
+        "04_report: còn in “[cần bổ sung nơi gửi]”. Cách sửa: điền chỗ này ở sổ, lời văn hoặc tệp của văn phòng."
+    ]
+    assert "draft" not in made(paragraph("một"))["meta"]
+
+
+def test_a_draft_keeps_the_reasons_it_was_given():
+    notebook = executed(([paragraph("[cần bổ sung]")], {}), meta=False)
+    first = {"blocks": [], "figures": {}, "meta": META | {"draft": ["số liệu mâu thuẫn"]}}
+    notebook["cells"].insert(0, {"outputs": [{"data": {MIME: packed(first)}}]})
+    assert document.from_notebook(notebook)["meta"]["draft"] == ["số liệu mâu thuẫn"]
+
+
 def test_blocks_of_all_cells_in_their_order_and_the_key():
     notebook = executed(([paragraph("một")], {}), ([paragraph("hai"), paragraph("ba")], {}))
     paper = document.from_notebook(notebook, "abc")
