@@ -9,8 +9,8 @@ import pytest
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import cli
 from giamngheo.findings import DataError
-from giamngheo.intake import unit_name
 from giamngheo.intake.unit import Year, meant
+from giamngheo.law import unit_name
 from giamngheo.report import inputs
 from giamngheo.run import batch, moment, runner
 from giamngheo.store import manifest, places

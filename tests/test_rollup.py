@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
@@ -21,7 +22,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.report import cells, document, inputs, rollup
-from giamngheo.run import runner
+from giamngheo.run import batch, runner
 from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
 from provinces import YEAR as MADE_UP_YEAR
@@ -375,3 +376,49 @@ def test_the_seeds_commune_alone_is_one_of_two_of_its_district():
     members = rollup.communes(rollup.whole(opened(SEED, SEED_YEAR)))
     assert list(members["state"]) == ["draft", "missing"]
     assert rollup.scope(members, pd.Series([SEED])) == "1/2 xã có số liệu"
+
+
+# names --------------------------------------------------------------------------------------------
+
+FORMS = {"NFC": lambda name: unicodedata.normalize("NFC", name), "NFD": lambda name: unicodedata.normalize("NFD", name),
+         "capitals": str.upper}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", FORMS)
+@pytest.mark.parametrize("on_the_map", FORMS)
+def test_a_folder_is_its_unit_in_whatever_unicode_form_and_capitals_the_map_writes_it(on_the_map, folder, province, write_year):
+    file = write_year.root / "units.csv"
+    text = file.read_text(encoding="utf-8").replace("\na,", f"\n{FORMS[on_the_map]('kông hoà')},")
+    file.write_text(text, encoding="utf-8")
+    there = FORMS[folder]("kông hoà")
+    province({there: THREE["a"], "b": THREE["b"], "c": THREE["c"]})
+    members, reviews = put_together()
+    assert list(members["unit"]) == [there, "b", "c"]
+    assert only(rollup.total(reviews), "poor_households") == 10 + 30 + 5
+    assert batch.chosen(write_year.root, law(), PARENT, YEAR) == sorted([there, "b", "c"])
+    assert law().territory(YEAR).ancestors(there) == ["huyen", "tinh"]
+
+
+@pytest.mark.parametrize("folder", FORMS)
+@pytest.mark.parametrize("on_the_map", FORMS)
+def test_the_units_that_were_merged_into_one_are_found_in_either_form(on_the_map, folder, province, write_year):
+    written, there = FORMS[on_the_map], FORMS[folder]
+    with (write_year.root / "units.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{written('xã mới')},,xã Mới,commune,,tinh,{written('kông hoà')}; b,2025-07-01,,,,\n")
+    for name in ("xã mới", "kông hoà"):
+        province({there(name): THREE["a"]})
+    province({"b": THREE["b"]})
+    assert law().predecessors(there("xã mới")) == [there("kông hoà"), "b"]
+
+
+def test_two_folders_of_one_name_are_not_taken_for_one_another(province, write_year):
+    province({"A": THREE["b"], "a": THREE["a"], "b": THREE["b"], "c": THREE["c"]})
+    assert only(rollup.total(put_together()[1]), "poor_households") == 10 + 30 + 5
+
+
+def test_a_folder_that_is_renamed_is_found_under_its_new_name(province, write_year):
+    map_of_it = law()
+    province({"A": THREE["a"]})
+    assert map_of_it.territory(YEAR).communes["huyen"] == ["A", "b", "c"]
+    (write_year.root / "A").rename(write_year.root / "a")
+    assert map_of_it.territory(YEAR).communes["huyen"] == ["a", "b", "c"]

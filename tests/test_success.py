@@ -128,3 +128,31 @@ def test_a_unit_that_may_not_be_looked_into_is_a_failure_of_its_own(closed, tmp_
     assert f"{closed}: không có quyền đọc hoặc ghi" in (tmp_path / "out" / "failures-2024.csv").read_text(encoding="utf-8")
     assert "Traceback" not in run.stderr
     assert "2/3 báo cáo còn nguyên, 1 lỗi" in run.stdout
+
+
+MISNAMED = ["a,b", "xã Một ", "x:y", "-xa", "~xa", "xa.", "xã\nHai", os.fsdecode(b"x\xe3 Ba")]
+
+
+def test_a_folder_whose_name_no_unit_can_have_is_a_failure_of_its_own(capsys, tmp_path):
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    shutil.copytree(provinces.undisturbed(), tmp_path / "out")
+    for name in [*MISNAMED, ".an"]:
+        (tmp_path / "data" / name / "2024").mkdir(parents=True)
+    (tmp_path / "data" / "a;b" / "2023").mkdir(parents=True)
+    (tmp_path / "data" / "#ghi chú").mkdir()
+    for _ in range(2):  # nothing is told twice
+        code, said, complaint = batch(capsys, tmp_path / "data", tmp_path / "out", "--year", "2024")
+        assert (code, said.splitlines()[-1].partition(";")[0]) == (1, "5/13 báo cáo còn nguyên, 8 lỗi")
+        assert all(one in complaint for one in ("a,b", "xã Một ", "x:y", "-xa", "~xa", "xa.", "xã\\nHai", "x\\udce3 Ba"))
+        rows = index.failures(tmp_path / "out" / "failures-2024.csv")
+        assert len(rows) == 8
+        (found,) = [row["cause"] for row in rows if row["unit"] == "a,b"]
+        assert found == (
+            '"a,b": mã đơn vị phải là tên một thư mục trong thư mục số liệu. Cách sửa: đổi tên thư mục này: không để trống, '
+            "không dùng đường dẫn, dấu / \\ : ; , * ? \" < > | # %, không bắt đầu bằng dấu chấm hay gạch ngang, "
+            "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối."
+        )
+    for name in MISNAMED:
+        (tmp_path / "data" / name / "2024").rmdir()
+    assert batch(capsys, tmp_path / "data", tmp_path / "out", "--year", "2024")[0] == 0
+    assert not (tmp_path / "out" / "failures-2024.csv").exists()

@@ -16,10 +16,9 @@ from typing import Any
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import unit_name
 from giamngheo.intake.folder import Tables
 from giamngheo.intake.table import Reading
-from giamngheo.law import dated, dictionary
+from giamngheo.law import dated, dictionary, unit_name
 from giamngheo.law.dated import Law
 from giamngheo.store.cache import since
 from giamngheo.vietnamese.text import ask
@@ -153,6 +152,12 @@ def meant(root: Path, given: str) -> str:
 def unlisted(root: Path) -> list[str]:
     """The units' folders that may not be looked into; whether they hold a year is not known."""
     return [name for name in _folders(root) if not os.access(root / name, os.R_OK | os.X_OK)]
+
+
+def misnamed(root: Path, year: int) -> list[str]:
+    """The folders that hold the year but whose name no unit can have; hidden ones are nobody's unit."""
+    wrong = (name for name in _folders(root) if not unit_name.is_plain(name) and not name.startswith("."))
+    return [name for name in wrong if str(year) in _folders(root / name)]
 
 
 def _folders(place: Path) -> list[str]:

@@ -5,12 +5,13 @@ sure we are of it. A change of law is a new row, never a change of code.
 """
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.law import lawfile
+from giamngheo.law import lawfile, unit_name
 from giamngheo.law.dictionary import FILE, PROJECT_DATA
 from giamngheo.law.territory import Territory
 from giamngheo.law.validity import in_force, year_end
@@ -24,7 +25,8 @@ BY_KIND = ("programme", "categories")
 class Law:
     """The dated tables of the data folder `root`; a table it does not have is the project's own.
 
-    A table is read once and again when its file has changed.
+    A table is read once and again when its file has changed. The map names every unit as its folder in `root` does,
+    whatever capitals and Unicode form its file is written in.
     """
 
     def __init__(self, root: Path = PROJECT_DATA):
@@ -45,10 +47,21 @@ class Law:
         """The whole table row by row, every cell as text; shared, not to be changed."""
         path = self.path(table)
         stat = path.stat()
-        seen = (path, stat.st_mtime_ns, stat.st_size)
+        seen = (path, stat.st_mtime_ns, stat.st_size, self._folders_changed() if table == "units" else 0)
         if self._read.get(table, (None,))[0] != seen:
-            self._read[table] = (seen, lawfile.rows(path))
+            rows = lawfile.rows(path)
+            self._read[table] = (seen, self._as_folders(rows) if table == "units" else rows)
         return self._read[table][1]
+
+    def _folders_changed(self) -> int:
+        """When a folder of the data folder was last made, renamed or removed."""
+        return self.root.stat().st_mtime_ns if self.root.is_dir() else 0
+
+    def _as_folders(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        """The rows of the map, every unit spelled as its folder."""
+        folders = sorted(os.listdir(self.root)) if self.root.is_dir() else []
+        spelling = unit_name.Spelling(folders, (row["unit"] for row in rows))
+        return [spelling.row(row) for row in rows]
 
     def table(self, table: str, day: dt.date | None = None) -> pd.DataFrame:
         """The same as a frame; with `day`, only the rows in force on it."""

@@ -4,7 +4,6 @@ A unit with communes below it (a district until 30/06/2025, a province) has a re
 """
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -37,7 +36,6 @@ class Territory:
         ['huyen', 'tinh']
         """
         found: list[str] = []
-        unit = unicodedata.normalize("NFC", unit)  # as the map writes it, also where its folder does not
         while (unit := self.units.get(unit, {}).get("parent", "")) and unit not in found:
             found.append(unit)
         return found

@@ -15,13 +15,14 @@ import re
 import sys
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake.unit import Year, meant, units, unlisted, years
+from giamngheo.intake.unit import Year, meant, misnamed, units, unlisted, years
+from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.report import inputs
 from giamngheo.review import index
@@ -71,7 +72,8 @@ def main(
         save(out / f"manifest-{year}.csv", ROW, rows)
         made_now = set(todo)
         failed += self_check(out, [row for row in rows if row["unit"] in made_now])
-        report_failures(failed, year, list(now), out)
+        asked = None if wanted == "all" else now.keys() | {one.unit for one in failed}
+        report_failures(failed, year, asked, out)
         listed_too = indexed(out, root)
     left = [unit for unit in now if reasons(now[unit], out, formats)]
     every = len(now.keys() | {one.unit for one in failed})
@@ -100,16 +102,18 @@ def why(this: Year, out: Path = Path("outputs")) -> list[str]:
 def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
     """The communes named, those below a district or province that is, or all that have data for the year.
 
+    With "all", also the folders that may not be looked into and those whose name no unit can have: they fail (`described`).
     Raises DataError for a unit that has none.
     """
     below = law.territory(year).communes
     have = [unit for unit in units(root) if year in years(root, unit) and unit not in below]
-    if wanted == "all" and not have and not unlisted(root):
+    closed = unlisted(root) + misnamed(root, year)
+    if wanted == "all" and not have and not closed:
         there = sorted({one for unit in units(root) for one in years(root, unit)})
         where = f"các năm có số liệu: {', '.join(map(str, there)) or 'chưa có'}"
         raise DataError([Finding(str(year), "không đơn vị nào có số liệu của năm này", where)])
     if wanted == "all":
-        return have + unlisted(root)
+        return have + closed
     named, unknown = set(), []
     for name in filter(None, (name.strip() for name in wanted.split(","))):
         name = meant(root, name)
@@ -127,12 +131,14 @@ def described(root: Path, law: Law, communes: list[str], year: int) -> tuple[dic
     now, failed = {}, []
     for unit in communes:
         try:
+            if not unit_name.is_plain(unit):
+                raise DataError([unit_name.misnamed(unit)])
             if unit in unlisted(root):
                 raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
             now[unit] = inputs.described(Year(root, unit, year, law))
         except (OSError, DataError) as error:
             said = error if isinstance(error, DataError) else unusable(error)
-            failed.append(processes.Outcome(unit, year, cause=str(said)))
+            failed.append(processes.Outcome(unit_name.printable(unit), year, cause=str(said)))
     return now | put_together(root, law, now, year), failed
 
 
@@ -265,17 +271,17 @@ def stamp(before: bytes, rest: bytes, own: set[bytes], unit: str) -> bytes:
 FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
 
 
-def report_failures(failed: list[processes.Outcome], year: int, wanted: list[str], out: Path) -> None:
+def report_failures(failed: list[processes.Outcome], year: int, asked: Collection[str] | None, out: Path) -> None:
     """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file.
 
     Its last column is the key of the older report that still stands. What an earlier batch could not make and this
-    one was not asked for stays in the file.
+    one was not `asked` for stays in the file; with None, all were asked for.
     """
     path, rows = out / f"failures-{year}.csv", []
     for outcome in sorted(failed, key=str):
         stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
         rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
-    earlier = [row for row in index.failures(path) if row["unit"] not in wanted]
+    earlier = [row for row in index.failures(path) if asked is not None and row["unit"] not in asked]
     if earlier or rows:
         save(path, (*FAILURE, "key"), earlier + rows)
     else:

@@ -35,6 +35,11 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def alike(given: str, names: Iterable[str]) -> list[str]:
+    """Those of `names` that are `given` in another spelling or in its own, each once, in their order."""
+    return [name for name in dict.fromkeys(names) if folded(name) == folded(given)]
+
+
 def resolved(given: str, names: Iterable[str]) -> str:
     """The one of `names` that is meant, or `given` itself where none is.
 
@@ -47,15 +52,57 @@ def resolved(given: str, names: Iterable[str]) -> str:
     if not is_plain(given):
         remedy = f"{REMEDY}{ask(re.split(r'[/]', given.rstrip('/'))[-1], there)}"
         raise DataError([Finding(shown(given), RULE, remedy)])
-    alike = [name for name in there if folded(name) == folded(given)]
-    if given in alike or not alike:
+    meant = alike(given, there)
+    if given in meant or not meant:
         return given
-    if len(alike) > 1:
-        rule = f"có {len(alike)} thư mục chỉ khác nhau ở chữ hoa hoặc dạng Unicode: {', '.join(alike)}"
+    if len(meant) > 1:
+        rule = f"có {len(meant)} thư mục chỉ khác nhau ở chữ hoa hoặc dạng Unicode: {', '.join(meant)}"
         raise DataError([Finding(given, rule, "đổi tên để mỗi đơn vị có một thư mục")])
-    return alike[0]
+    return meant[0]
+
+
+def misnamed(folder: str) -> Finding:
+    """What is wrong with a folder among the units' that no unit's can be, because of its name."""
+    return Finding(shown(folder), RULE, f"đổi tên thư mục này: {REMEDY}")
+
+
+class Spelling:
+    """How each unit is spelled: as its folder is, else as it was first written where names of units are `written`.
+
+    A name that several folders share in other capitals or another Unicode form is left as it is.
+
+    >>> spelling = Spelling(["Xa-Mau"], ["xa-hai"])
+    >>> spelling.of("xa-mau"), spelling.of("XA-HAI"), spelling.of("xa-ba")
+    ('Xa-Mau', 'xa-hai', 'xa-ba')
+    """
+
+    def __init__(self, folders: Iterable[str], written: Iterable[str]):
+        self._known: dict[str, list[str]] = {}
+        for name in folders:
+            self._known.setdefault(folded(name), []).append(name)
+        for name in written:
+            self._known.setdefault(folded(name), [name])
+
+    def of(self, name: str) -> str:
+        known = self._known.get(folded(name), [name])
+        return known[0] if len(known) == 1 else name
+
+    def row(self, row: dict[str, str]) -> dict[str, str]:
+        """A row of the map with the names in it spelled so."""
+        merged = (self.of(part.strip()) for part in row["predecessors"].split(";") if part.strip())
+        parent = row["parent"] and self.of(row["parent"])
+        return row | {"unit": self.of(row["unit"]), "parent": parent, "predecessors": ";".join(merged)}
 
 
 def shown(given: str) -> str:
-    """A name that is none, in quotation marks, as text that can be printed."""
-    return f'"{given.encode("utf-8", "backslashreplace").decode()}"'
+    """A name that is none, in quotation marks."""
+    return f'"{printable(given)}"'
+
+
+def printable(name: str) -> str:
+    """A name as text that can be printed on one line.
+
+    >>> print(printable("xã\\nA"))
+    xã\\nA
+    """
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
