@@ -9,7 +9,7 @@ MOVED := $(shell [ ! -e $(VENV)/pyvenv.cfg ] || grep -qF -- " $(CURDIR)/$(VENV)"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults proofs test lint lock clean
+.PHONY: help report check lab batch bench faults proofs mutants test lint lock clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ faults: $(READY) ## Dừng đột ngột, đầy đĩa, hai người cùng ghi: 
 
 proofs: $(READY) ## Thử 1.000 bộ số đúng và 1.000 bộ có một số không thể đúng (vài phút)
 	$(BIN)/python benchmarks/proofs.py
+
+mutants: $(READY) ## Đổi từng chỗ nhỏ trong mã, phép thử có thấy không? make mutants ROOM=law N=200; ghi vào benchmarks/mutants.md (hàng giờ)
+	$(BIN)/python benchmarks/mutants.py $(ROOM) $(if $(N),--sample $(N))
 
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest -n auto --dist loadfile

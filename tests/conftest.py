@@ -11,13 +11,11 @@ import pytest
 from hypothesis import settings
 
 from giamngheo.law import dictionary
-from giamngheo.law.dated import Law
 
 PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 SEED, SEED_YEAR = "kong-long-khong", 2022
 BIN = Path(sys.executable).parent
-LAW = Law(PROJECT / "data")
 DTYPES = {
     "count": "Int64",
     "money": "Int64",

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from conftest import LAW
 from giamngheo import opened
 from giamngheo.figures import results, trace
 from giamngheo.report import passages, sections
+from laws import LAW
 
 HEADER = (
     "village,households,persons,poor_households,poor_persons,near_poor_households,near_poor_persons,"

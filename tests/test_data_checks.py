@@ -2,8 +2,8 @@
 
 import pytest
 
-from conftest import LAW
 from giamngheo import checks, opened
+from laws import LAW
 from years import BUDGET, LAST_REVIEW, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
 GOOD = {"review": REVIEW, "movements": MOVEMENTS, "budget": BUDGET, "models": MODELS}

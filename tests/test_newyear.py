@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from conftest import LAW, PROJECT
+from conftest import PROJECT
 from giamngheo import checks, opened
 from giamngheo.checks import carried_over, complete
 from giamngheo.findings import DataError
 from giamngheo.year import agenda, newyear
+from laws import LAW
 
 UNIT, LAST, YEAR = "xa-mau", 2023, 2024
 OFFICE = "letterhead:\n  - from: 2021-01-01\n    to: 2025-06-30\n    issuer: [ỦY BAN NHÂN DÂN]\n"

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from conftest import LAW, frame
+from conftest import frame
 from giamngheo.figures import poverty
 from giamngheo.figures.poverty import NotComparable
+from laws import LAW
 
 OFFICIAL = {"status": "official", "standard": "ND07_2021"}
 

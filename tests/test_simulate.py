@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import LAW, data_folder
+from conftest import data_folder
 from giamngheo import checks, opened, simulate
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.intake import narrative
@@ -16,6 +16,7 @@ from giamngheo.intake.unit import units
 from giamngheo.law.dated import Law
 from giamngheo.report import letterhead, passages
 from giamngheo.simulate import households, law, words
+from laws import LAW
 
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027, 2030)
 

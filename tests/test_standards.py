@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
-from conftest import LAW, PROJECT
+from conftest import PROJECT
 from giamngheo.findings import DataError
 from giamngheo.law import dated
 from giamngheo.law.dated import Law
 from giamngheo.law.territory import Territory
+from laws import LAW
 
 LAWS = ("standards", "indicators", "programme", "categories", "units")
 EDGES = [
