@@ -24,7 +24,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 # For each room the tests that stand nearest to it, run in one process and are fast.
 ROOMS = {
-    "law": ("standards", "law_files", "trace", "poverty"),
+    "law": ("standards", "law_files", "poverty", "budget"),
     "figures": ("poverty", "budget", "trace", "results", "tables"),
     "checks": ("data_checks", "complete", "placeholders", "own_cells", "past_years", "preliminary"),
     "reconcile": ("reconcile", "reconcile_answers", "reconcile_proof", "reconcile_reading", "reconcile_text"),
@@ -56,6 +56,17 @@ pytest_add_cli_args = ["-p", "no:xdist", "-p", "no:cacheprovider"]
 timeout_multiplier = 30.0
 use_git_change_detection = false
 """
+# Joined to the copy's conftest: answers that the unchanged code has kept would hide a change.
+FORGET = """
+
+def pytest_runtest_setup(item):
+    for name, module in list(sys.modules.items()):
+        if name.startswith("giamngheo."):
+            for kept in [value for value in vars(module).values() if hasattr(value, "cache_clear")]:
+                kept.cache_clear()
+    if "laws" in sys.modules:
+        vars(sys.modules["laws"].LAW).update(_read={}, _maps={})
+"""
 
 
 def quoted(names: list[str]) -> str:
@@ -71,8 +82,9 @@ def staged(folder: Path, room: str) -> Path:
     (project / "mutants" / "src").mkdir(parents=True)
     tests = [f"tests/test_{name}.py" for name in ROOMS[room]] + [f"src/giamngheo/{room}"]
     only = quoted([f"src/giamngheo/{room}/*"])
-    with (project / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS.format(only=only, tests=quoted(tests)))
+    for name, words in (("pyproject.toml", SETTINGS.format(only=only, tests=quoted(tests))), ("tests/conftest.py", FORGET)):
+        with (project / name).open("a", encoding="utf-8") as file:
+            file.write(words)
     return project
 
 

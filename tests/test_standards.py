@@ -178,7 +178,7 @@ def test_the_same_code_means_another_unit_after_the_reform():
 
 def test_units_belong_to_units_of_the_map():
     units = LAW.table("units")
-    named = {part for cell in [*units["parent"], *units["predecessors"]] for part in cell.split("; ") if part}
+    named = {part for cell in [*units["parent"], *units["predecessors"]] for part in cell.split(";") if part}
     assert named <= set(units["unit"])
 
 
