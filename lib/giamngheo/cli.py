@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from giamngheo import limits, surroundings
+from giamngheo import limits, private_names, surroundings
 from giamngheo.arguments import Once, not_blank, pair, twice, unknown_option, whole, year_number
 from giamngheo.run import ending
 
@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
         return parsed
 
     def options(self, verb: str) -> list[str]:
-        return [option for action in self.verbs[verb]._actions for option in action.option_strings]
+        return private_names.options(self.verbs[verb])
 
 
 def parser() -> Parser:

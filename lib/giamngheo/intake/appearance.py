@@ -32,11 +32,11 @@ class Looks:
     """What is wrong with the look of cells of one workbook; each style is judged once."""
 
     def __init__(self):
-        self._known: dict[bytes, tuple[str, str] | None] = {}
+        self._known: dict[int, tuple[str, str] | None] = {}
 
     def of(self, cell) -> tuple[str, str] | None:
         """The rule and the remedy for a cell that is not to be read as stored; None for the others."""
-        style = cell._style.tobytes()
+        style = cell.style_id
         if style not in self._known:
             self._known[style] = _wrong_style(cell)
         wrong = self._known[style]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import limits
+from giamngheo import limits, private_names
 from giamngheo.intake import appearance, file_kinds, number_formats, unpacking
 from giamngheo.intake.cell import MonthShown, Number, Uncalculated, Unreadable
 from giamngheo.intake.grid import Grid, Row
@@ -41,9 +41,8 @@ def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
 
 
 def _grid(sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks) -> Grid:
-    # `_cells` holds the cells that are in the file; the public iterators make every cell up to the last one,
-    # which is a million rows where somebody has formatted the bottom of the sheet.
-    cells = {place: _cell(cell, formulas._cells.get(place), looks) for place, cell in sheet._cells.items()}
+    calculated = private_names.cells(formulas)
+    cells = {place: _cell(cell, calculated.get(place), looks) for place, cell in private_names.cells(sheet).items()}
     filled = {place: cell for place, cell in cells.items() if cell is not None}
     width = max((column for _, column in filled), default=0)
     last = max((row for row, _ in filled), default=0)

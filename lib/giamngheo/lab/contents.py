@@ -18,6 +18,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from tornado.web import HTTPError
 from traitlets import default
 
+from giamngheo import private_names
 from giamngheo.findings import DataError, unusable
 from giamngheo.store import atomic
 
@@ -25,19 +26,19 @@ NOTEBOOKS, DESK = Path("notebooks"), Path("outputs", ".lab")
 ASSIGNMENT = re.compile(r"(?m)^(\w+)(: \w+ = ).*?(  # .*)?$")
 
 
-class Checkpoints(AsyncFileCheckpoints):
+class Checkpoints(private_names.Copied, AsyncFileCheckpoints):
     """The copies to which JupyterLab can go back, written and put back in one step."""
 
-    async def _copy(self, src, dest):
+    def copy(self, source, target):
         with refusals():
-            atomic.put(Path(dest), Path(src).read_bytes())
+            atomic.put(Path(target), Path(source).read_bytes())
 
 
 class Contents(AsyncLargeFileManager):
     """JupyterLab's files, with the notebooks of `notebooks/` in two halves."""
 
     @default("checkpoints_class")
-    def _checkpoints_class_default(self):
+    def own_checkpoints(self):
         return Checkpoints
 
     async def get(self, path, content=True, type=None, format=None, require_hash=False):

@@ -42,8 +42,8 @@ def _word(path: Path) -> Iterator[Paragraph]:
         if isinstance(block, Table):
             tables += 1
             for at, row in enumerate(block.rows, start=1):
-                cells = {id(cell._tc): clean(cell.text) for cell in row.cells}
-                yield Paragraph(f"bảng {tables}, hàng {at}", " | ".join(cells.values()))
+                cells = [clean(cell.text) for cell in dict.fromkeys(row.cells)]  # a merged cell comes several times
+                yield Paragraph(f"bảng {tables}, hàng {at}", " | ".join(cells))
             continue
         paragraphs += 1
         if text := clean(block.text):

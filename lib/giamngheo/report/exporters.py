@@ -45,7 +45,7 @@ class ReportExporter(Exporter):
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         run_to_the_end(nb)
-        resources = self._init_resources(resources)
+        _, resources = super().from_notebook_node(nb, resources, **kwargs)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]
         if not meta["key"]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from giamngheo import private_names
+
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 5  # seconds until killed processes have gone
 
@@ -40,7 +42,7 @@ def adopt(orphans: bool) -> None:
 def end(but: set[int]) -> None:
     """Kill all descendants `but` these and theirs; the warm server and its tracker end as multiprocessing ends them."""
     until = time.monotonic() + PATIENCE
-    spared = but | tracker()
+    spared = but | {process for process in [private_names.tracker()] if process}
     while (left := of(os.getpid(), spared)) and time.monotonic() < until:
         for process in left:
             with suppress(ProcessLookupError, PermissionError):
@@ -57,18 +59,11 @@ def reap(processes: set[int]) -> None:
             os.waitpid(process, os.WNOHANG)
 
 
-def tracker() -> set[int]:
-    """multiprocessing's tracker of named resources: it ends by itself when nobody holds its pipe."""
-    loaded = sys.modules.get("multiprocessing.resource_tracker")
-    return {loaded._resource_tracker._pid} if loaded and loaded._resource_tracker._pid else set()
-
-
 def stop_server(killed: set[int]) -> None:
     """Make multiprocessing forget its warm server where that was `killed`."""
-    loaded = sys.modules.get("multiprocessing.forkserver")
-    if loaded and loaded._forkserver._forkserver_pid in killed:
+    if private_names.server() in killed:
         with suppress(ChildProcessError, OSError):
-            loaded._forkserver._stop()
+            private_names.stop_server()
 
 
 def of(ancestor: int, but: frozenset[int] | set[int] = frozenset()) -> set[int]:

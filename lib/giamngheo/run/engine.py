@@ -24,14 +24,14 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from giamngheo import limits
+from giamngheo import limits, private_names
 from giamngheo.run import forkserver, output
 from giamngheo.run.own_kernel import OwnManager
 from giamngheo.surroundings import cleaned
 
 # nbclient looks for the last carriage return of a line from every place in it, a million times for a line of a million
 # letters. This expression finds the same, once a line.
-listener._RGX_CARRIAGERETURN = re.compile(r"(?m)^.*\r(?=[^\n])")
+private_names.replace_carriage_returns(listener, re.compile(r"(?m)^.*\r(?=[^\n])"))
 
 CELL_TIME = 600  # seconds
 MEMORY = 4 << 30  # bytes of address space; 0 sets no limit
@@ -129,7 +129,7 @@ class Forked:
         self.pipe.close()
 
 
-class Client(PapermillNotebookClient):
+class Client(private_names.TimedOut, PapermillNotebookClient):
     """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
 
     interrupted: nbformat.NotebookNode | None = None  # the cell that was asked to end
@@ -150,11 +150,10 @@ class Client(PapermillNotebookClient):
             cell.outputs.append(nbformat.v4.new_output("error", ename="TooMuchOutput", evalue=said, traceback=[said]))
         return super().process_message(msg | {"content": content}, cell, cell_index) if content is not None else None
 
-    async def _async_handle_timeout(self, timeout, cell=None):
+    def overtime(self, timeout, cell):
         if self.interrupted is cell and cell is not None:
             raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
         self.interrupted = cell
-        return await super()._async_handle_timeout(timeout, cell)
 
 
 class ForkedClient(Client):

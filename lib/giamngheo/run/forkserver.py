@@ -6,9 +6,9 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from multiprocessing import forkserver
 from types import ModuleType
-from typing import Any
+
+from giamngheo import private_names
 
 WARM = "giamngheo.run.preload"
 PR_SET_PDEATHSIG = 1
@@ -49,7 +49,4 @@ def detach() -> None:
     """
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    server: Any = forkserver._forkserver  # whose own names no stub lists
-    if server._forkserver_alive_fd is not None:
-        os.close(server._forkserver_alive_fd)
-        server._forkserver_alive_fd = server._forkserver_pid = None
+    private_names.let_go_of_server()

@@ -29,7 +29,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Type
 from traitlets.config import Config
 
-from giamngheo import limits
+from giamngheo import limits, private_names
 from giamngheo.run import output
 
 IOPUB, SHELL = "iopub", "shell"
@@ -120,29 +120,31 @@ class PipeShell(ZMQInteractiveShell):
         self.active_eventloop = gui
 
 
-class PipeKernel(IPythonKernel):
-    """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file."""
+class PipeKernel(private_names.Unqueued, IPythonKernel):
+    """ipykernel's kernel with a pipe for its two channels and no debugger, heartbeat or history file.
+
+    The client sends a cell when the one before is done, so nothing is ever queued.
+    """
 
     session: PipeSession
     shell: PipeShell
     import_path: list[str]
     shell_class = Type(PipeShell)
-    _execute_sleep = 0  # ipykernel rests after each cell, for the threads of its sockets
-
-    def _abort_queues(self, subshell_id=None):
-        """Nothing is queued: the client sends a cell when the one before is done."""
 
     async def answer(self, request: dict) -> None:
         """Answer one request as ipykernel's dispatcher does, from busy to idle."""
         self.session.allowance = output.Allowance()
         self.set_parent([], request)
-        self._publish_status("busy", "shell")
+        self.tell("busy")
         self.pre_handler_hook()
         await self.shell_handlers[request["header"]["msg_type"]](SHELL, [], request)
         self.post_handler_hook()
         sys.stdout.flush()
         sys.stderr.flush()
-        self._publish_status("idle", "shell")
+        self.tell("idle")
+
+    def tell(self, state: str) -> None:
+        self.session.send(IOPUB, "status", {"execution_state": state}, parent=self.get_parent("shell"))
 
 
 def prepared() -> PipeKernel:

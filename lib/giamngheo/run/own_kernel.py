@@ -8,7 +8,8 @@ from traitlets import default
 class OwnKernel(KernelSpecManager):
     """No kernel of the user's own Jupyter is looked for, so none can take the place of the project's Python."""
 
-    def _kernel_dirs_default(self) -> list[str]:
+    @default("kernel_dirs")
+    def nowhere(self) -> list[str]:
         return []
 
 
@@ -16,5 +17,5 @@ class OwnManager(AsyncKernelManager):
     """Starts that kernel and no other."""
 
     @default("kernel_spec_manager")
-    def _only_ours(self) -> OwnKernel:
+    def only_ours(self) -> OwnKernel:
         return OwnKernel(parent=self)

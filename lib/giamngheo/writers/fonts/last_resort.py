@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from fontTools.ttLib import getTableModule
 
 NAME = "Last Resort Box"
 EVERY_CHARACTER = {code: "box" for code in range(0x20, 0x110000) if not 0xD800 <= code < 0xE000}
@@ -49,8 +49,8 @@ def _box():
     return pen.glyph()
 
 
-def _many_to_one() -> CmapSubtable:
-    table = CmapSubtable.newSubtable(13)
+def _many_to_one():
+    table = getTableModule("cmap").CmapSubtable.newSubtable(13)
     table.platformID, table.platEncID, table.language = 3, 10, 0
     table.format, table.reserved, table.length, table.nGroups = 13, 0, 0, 0
     table.cmap = EVERY_CHARACTER
