@@ -11,6 +11,7 @@ this year's, and that change fewest digits and least.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from giamngheo.reconcile.bounds import Bounds, allowed, propagate, widest
 from giamngheo.reconcile.claims import Claim
@@ -95,7 +96,7 @@ def proposal(claim: Claim, low: Exact, high: Exact) -> Proposal:
     small = {value: how for value, how in near(claim) if low - step < value < high + step}
     if high >= NO_BOUND or low <= -NO_BOUND:
         return Proposal(claim, small, low, high)
-    first, last = (rounded(end, step) for end in (low, high))
+    first, last = (ceil(low), floor(high)) if step == 1 else (rounded(low, step), rounded(high, step))
     many = last - first > TRIED * step
     values = [min(max(claim.reading.value, first), last)] if many else _steps(first, last, step)
     return Proposal(claim, dict.fromkeys(values, OTHER) | small, first, last)
@@ -103,7 +104,7 @@ def proposal(claim: Claim, low: Exact, high: Exact) -> Proposal:
 
 def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
     """The bounds that a check's other claims leave for each; none for a claim without which they still
-    disagree."""
+    disagree, or of which they say nothing."""
     if len(check.constraints) == 1 and len(check.claims) == len(check.constraints[0].variables):
         known = {one.quantity: allowed(one) for one in check.claims}
         left = {one.quantity: widest(one.quantity.indicator) for one in check.claims}
@@ -118,7 +119,7 @@ def left_by_others(check: Check) -> Iterable[tuple[Claim, Span]]:
     elif len(check.claims) > 1:
         for claim in check.claims:
             bounds = propagate([one for one in check.claims if one is not claim], check.constraints)
-            if bounds.contradiction is None:
+            if bounds.contradiction is None and claim.quantity in bounds.low:
                 yield claim, bounds.at(claim.quantity)
 
 

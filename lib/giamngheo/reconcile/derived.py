@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.constraints import Multiple
+from giamngheo.reconcile.constraints import Multiple, Ratio
 from giamngheo.reconcile.identities import Check
-from giamngheo.reconcile.indicators import AVERAGES, CHANGE, FLOW_RATES, OF_WHOLE, REACHES, RELATIVES, is_rate
+from giamngheo.reconcile.indicators import (
+    AVERAGES,
+    CHANGE,
+    FLOW_RATES,
+    OF_WHOLE,
+    REACHES,
+    RELATIVES,
+    is_change,
+    is_rate,
+)
 from giamngheo.reconcile.network import Network, previous
 from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.sayings import PLANNED
@@ -113,7 +122,9 @@ def _quotient(name: str, claim: Claim, text: str, part: Claim, whole: Claim) -> 
     value = abs(Fraction(part.reading.value) / whole.reading.value)
     (low, high), (least, most) = (sorted(map(unsigned, one.reading.interval())) for one in (part, whole))
     span = (Fraction(low) / most, Fraction(high) / least) if least else (Fraction(0), Fraction(10**18))
-    return _check(name, claim, text, value, span, (claim, part, whole), ())
+    tie = Ratio(name, claim.quantity, part.quantity, whole.quantity)
+    ties = () if is_change(part.quantity.indicator) else (tie,)  # a ratio is one of counts
+    return _check(name, claim, text, value, span, (claim, part, whole), ties)
 
 
 def _check(

@@ -181,9 +181,9 @@ def at_most(constraint: AtMost, claims: tuple[Claim, ...]) -> Iterable[Check]:
     found = verdict(constraint, claims)
     like = min((claim.reading for claim in claims), key=lambda reading: reading.unit_in_last_place)
     excess = sum(part.reading.value for part in parts) - whole.reading.value
-    off = points(excess, whole.quantity.indicator, like) if found == MISMATCH else "0"
+    off = points(excess, parts[0].quantity.indicator, like) if found == MISMATCH else "0"
     names, figures = (
-        " + ".join(named(part.quantity) for part in parts),
+        " + ".join(dict.fromkeys(named(part.quantity) for part in parts)),
         added((1, figure(part)) for part in parts),
     )
     said = parts[0].reading.text if len(parts) == 1 else figures
@@ -218,7 +218,7 @@ def _some_members(constraint: Sum, best: dict[Quantity, Claim]) -> Iterable[Chec
 def _whole_name(constraint: AtMost) -> str:
     whole, part = constraint.whole, constraint.parts[0]
     if whole.group.place != part.group.place:
-        return f"của {whole.group.place} (ở {part.group.place})"
+        return f"của {whole.group.place} (ở {', '.join(part.group.place for part in constraint.parts)})"
     return named(whole, year=whole.group.year != part.group.year)
 
 
