@@ -1,6 +1,7 @@
 """Findings: sorted by place, rendered for officers and machines, marked in a copy of the file."""
 
 import csv
+import errno
 import io
 import json
 import pickle
@@ -129,3 +130,11 @@ def test_a_workbook_made_by_hand_is_not_changed(tmp_path):
         path, [Finding("x/so-lieu.xlsx", "a", "b", sheet="review", row=1, column="A")], tmp_path / "out.xlsx"
     )
     assert path.read_bytes() == before
+
+
+def test_no_folder_for_temporary_files_is_said_as_such():
+    said = FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp', '/var/tmp']")
+    assert str(findings.unusable(said)) == (
+        "máy này: không thư mục tạm nào ghi được. "
+        "Cách sửa: giải phóng chỗ ở thư mục tạm, hoặc đặt biến TMPDIR là một thư mục ghi được."
+    )

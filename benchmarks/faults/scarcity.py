@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import trials
@@ -98,7 +99,8 @@ def without_tmp(act: Act) -> Act:
     def done(place: Path) -> int:
         os.environ["TMPDIR"] = "/khong-co"
         places = [one for one in ("/tmp", "/var/tmp") if os.path.isdir(one)]
-        in_namespace(*(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", one] for one in places))
+        mounts = [(["mount", "--bind", one, one], ["mount", "-o", "remount,bind,ro", one]) for one in places]
+        in_namespace(*chain.from_iterable(mounts))
         return act(place)
 
     return done

@@ -1,12 +1,17 @@
 """What there is below a folder, and whether that is what was there before or what should be there after."""
 
+import csv
+import io
 import os
+import re
 import zipfile
 from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
 FAILED = "-lap-hong"  # ends the name of the folder that a failed run leaves
+TOLD = re.compile(r"outputs/(index\.html|(manifest|failures)-\d+\.csv)")  # what a batch says of itself, also of a failed one
+TORN = "torn "  # before the digest of a half of one
 Tree = dict[str, str]  # every file by its path with its digest; every folder, its path ending in "/", with ""
 
 
@@ -33,7 +38,16 @@ def digest(path: Path) -> str:
             pass
     if path.parent.name == "tham-tra":
         content = b"".join(sorted(content.splitlines(keepends=True)))
-    return sha256(content).hexdigest()
+    whole = not TOLD.fullmatch("/".join(path.parts[-2:])) or told_whole(path.suffix, content)
+    return ("" if whole else TORN) + sha256(content).hexdigest()
+
+
+def told_whole(kind: str, content: bytes) -> bool:
+    """Whether nothing is missing at the end of a page or a table of a batch."""
+    if kind == ".html":
+        return content.rstrip().endswith(b"</html>")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8"))))
+    return content.endswith(b"\n") and len({len(row) for row in rows}) == 1
 
 
 def signature(place: Path) -> dict[str, tuple]:
@@ -58,7 +72,10 @@ def together(path: str) -> str:
 
 
 def judged(now: Tree, *allowed: Tree) -> list[str]:
-    """What is neither of the `allowed` states, piece by piece; working folders, which are hidden, do not count."""
+    """What is neither of the `allowed` states, piece by piece; working folders, which are hidden, do not count.
+
+    What a batch says of itself must be whole: it says other things of a batch that failed.
+    """
     known = {path for one in allowed for path in one}
     pieces = defaultdict(set)
     for path in known | {path for path in now if not hidden(path, known)}:
@@ -68,7 +85,9 @@ def judged(now: Tree, *allowed: Tree) -> list[str]:
     for piece, paths in sorted(pieces.items()):
         states = [{path: one[path] for path in paths & one.keys()} for one in allowed]
         there = {path: now[path] for path in paths & now.keys()}
-        if there not in states:
+        if TOLD.fullmatch(piece):
+            faults += [f"torn: {piece}" for digest in there.values() if digest.startswith(TORN)]
+        elif there not in states:
             faults.append(f"{said(there, states)}: {piece}")
     return faults
 

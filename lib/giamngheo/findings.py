@@ -82,6 +82,7 @@ SYSTEM = {
     errno.ENFILE: ("cả máy mở quá nhiều tệp cùng lúc", "đóng bớt chương trình rồi chạy lại"),
     errno.EIO: ("ổ đĩa báo lỗi khi đọc hoặc ghi", "kiểm tra ổ đĩa, dây nối, kết nối mạng rồi chạy lại"),
 }  # fmt: skip
+NO_TEMPORARY_FOLDER = ("không thư mục tạm nào ghi được", "giải phóng chỗ ở thư mục tạm, hoặc đặt biến TMPDIR là một thư mục ghi được")
 
 
 def unusable(error: OSError) -> DataError:
@@ -92,7 +93,8 @@ def unusable(error: OSError) -> DataError:
     """
     name = "" if error.filename is None or isinstance(error.filename, int) else error.filename
     place = os.fsencode(name).decode("utf-8", "backslashreplace") or "máy này"
-    known = SYSTEM.get(error.errno or 0)
+    nowhere = error.errno == errno.ENOENT and not name  # said of no file: Python found no folder for temporary ones
+    known = NO_TEMPORARY_FOLDER if nowhere else SYSTEM.get(error.errno or 0)
     rule, remedy = known or (f"hệ thống báo lỗi: {error.strerror or error}", "sửa theo lời báo rồi chạy lại")
     return DataError([Finding(place, rule, remedy)])
 

@@ -61,9 +61,10 @@ def stop_server() -> None:
 
 
 def let_go_of_server() -> None:
-    """In a child of the warm server: close the pipe by which that knows that somebody still needs it."""
-    known: Any = sys.modules["multiprocessing.forkserver"]._forkserver
-    if known._forkserver_alive_fd is not None:
+    """In a child of the warm server, if this is one: close the pipe by which that knows that somebody still needs it."""
+    loaded: Any = sys.modules.get("multiprocessing.forkserver")
+    known = loaded and loaded._forkserver
+    if known and known._forkserver_alive_fd is not None:
         os.close(known._forkserver_alive_fd)
         known._forkserver_alive_fd = known._forkserver_pid = None
 
