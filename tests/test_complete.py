@@ -13,6 +13,7 @@ from giamngheo.checks import complete
 from giamngheo.intake.narrative import SECTIONS
 from giamngheo.intake.unit import Year
 from giamngheo.report import passages
+from giamngheo.run import runner
 
 UNIT, YEAR = provinces.UNITS[0], provinces.YEAR
 REQUIREMENTS = {one.name: one for one in complete.REQUIREMENTS}
@@ -150,3 +151,22 @@ def test_a_gap_is_found_wherever_it_stands(folder, file, old, new, place):
     path.write_text(text.replace(old, new, 1), "utf-8")
     (reason,) = checks.draft_reasons(year(folder))
     assert place in reason and "còn chỗ cần bổ sung" in reason
+
+
+def test_a_final_is_of_one_moment_also_where_a_file_changes_between_the_check_and_the_run(folder, capsys, monkeypatch):
+    make, changed = runner.make, "Đề nghị [cần bổ sung nơi].\n"
+
+    def changed_before(*given, **named):
+        (folder / "narrative" / "kien-nghi.md").write_text(changed, "utf-8")
+        return make(*given, **named)
+
+    monkeypatch.setattr(runner, "make", changed_before)
+    out = folder.parents[2] / "out"
+    asked = ["--data", str(folder.parents[1]), "--unit", UNIT, "--year", str(YEAR)]
+    assert cli.main(["report", *asked, "--out", str(out), "--final"]) == 1
+    assert capsys.readouterr().err == (
+        "Chưa lập được bản chính thức:\n"
+        f'- {UNIT}/{YEAR}/narrative/kien-nghi.md, dòng 1: giá trị "[cần bổ sung nơi]" — còn chỗ cần bổ sung. '
+        "Cách sửa: điền vào chỗ này, hoặc bỏ đi.\n"
+    )
+    assert list((out / UNIT).iterdir()) == []

@@ -122,6 +122,39 @@ def test_what_is_no_file_among_the_data_is_told_and_nothing_waits_for_it(make, r
     assert (found.file, found.rule) == (f"{SEED}/{SEED_YEAR}/anh.csv", rule)
 
 
+PLACES = ["2022/narrative/giai-phap.md", "2022/narrative/la.md", "2022/review.csv", "2022/report.yml", "unit.yml"]
+NO_FILES = {
+    "pipe": (os.mkfifo, "không phải tệp thường (ống dẫn hay thiết bị). Cách sửa: dời nó khỏi thư mục số liệu."),
+    "folder": (os.mkdir, "đây phải là một tệp, không phải thư mục. Cách sửa: đổi tên hoặc dời thư mục này, rồi đặt tệp vào chỗ của nó."),
+    "device": (
+        lambda path: path.symlink_to("/dev/zero"),
+        "không phải tệp thường (ống dẫn hay thiết bị). Cách sửa: dời nó khỏi thư mục số liệu.",
+    ),
+    "link to itself": (
+        lambda path: path.symlink_to(path.name),
+        "là liên kết hỏng. Cách sửa: xóa liên kết này, hoặc chép tệp thật vào đây.",
+    ),
+    "broken link": (
+        lambda path: path.symlink_to("nowhere"),
+        "là liên kết hỏng. Cách sửa: xóa liên kết này, hoặc chép tệp thật vào đây.",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("make, told", NO_FILES.values(), ids=NO_FILES)
+def test_what_stands_in_the_place_of_a_file_is_told_by_every_command_in_one_sentence(make, told, place, data, capsys):
+    path = data / SEED / place
+    path.unlink(missing_ok=True)
+    make(path)
+    for verb, year in (("check", 2022), ("report", 2022), ("status", 2022), ("new-year", 2023)):
+        options = ["--unit", SEED, "--year", str(year), "--data", str(data), "--out", str(data.parent / "out")]
+        code = cli.main([verb, *options])
+        assert (verb, code, capsys.readouterr().err) == (verb, 1, f"{SEED}/{place}: {told}\n")
+    assert not (data / SEED / "2023").exists()
+    assert not (data.parent / "out").exists()
+
+
 def test_a_folder_that_links_to_one_above_it_is_read_once(data):
     folder = data / SEED / str(SEED_YEAR)
     before = manifest.files_below(folder)

@@ -165,11 +165,13 @@ def report(given: argparse.Namespace) -> int:
     if not this.law.territory(this.year).is_whole(this.unit):
         checks.require(this)
     reasons = rollup.reasons(this)
-    if reasons and given.final:
-        print("Chưa lập được bản chính thức:", *reasons, sep="\n- ", file=sys.stderr)
-        return 1
     try:
-        folder = runner.make(this, given.out, given.engine)
+        if reasons and given.final:
+            raise runner.NotFinal(reasons)
+        folder = runner.make(this, given.out, given.engine, final=given.final)
+    except runner.NotFinal as refused:
+        print(refused, file=sys.stderr)
+        return 1
     except runner.RunError as failed:
         place = given.out / wanted["unit"] / str(wanted["year"])
         print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)

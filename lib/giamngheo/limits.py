@@ -4,6 +4,9 @@ Every limit is far above what a commune's year needs (a thousand communes were l
 below what would fill a laptop's memory. A message that refuses says which limit it was, how much there was and what to do.
 """
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 REMARK = 2_000  # characters of a remark or a name: half a page, what a cell of a printed list can show
@@ -40,6 +43,11 @@ CAPTURED = 200_000_000  # bytes that a process may write to one file, its printe
 
 
 def head(path: Path, most: int) -> bytes:
-    """A file's bytes, at most one more than `most`: enough to see that there are too many."""
+    """A file's bytes, at most one more than `most`: enough to see that there are too many.
+
+    Raises OSError for what is no file: a pipe would be waited for without end.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     with path.open("rb") as file:
         return file.read(most + 1)

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import files
 from giamngheo.intake.folder import Tables
 from giamngheo.intake.table import Reading
 from giamngheo.law import dated, dictionary, unit_name
@@ -101,13 +102,26 @@ class Year:
         return self._beside[named]
 
     def require(self) -> None:
-        """Raises DataError that names the units or years there are where this one is not there."""
+        """Raises DataError that names the units or years there are where this one is not there, and what is no file in it."""
         if not self.years:
             raise DataError([_absent(self.unit, "không có đơn vị này", self.unit, units(self.root), "các đơn vị đang có")])
         if self.year not in self.years:
             listed = [str(one) for one in self.years]
             rule = "không có số liệu của năm này"
             raise DataError([_absent(self.place, rule, str(self.year), listed, "các năm đang có")])
+        self.files()
+
+    def files(self) -> list[Path]:
+        """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors.
+
+        Raises DataError where something else stands in the place of one.
+        """
+        last = str(self.year - 1)
+        places = [self.folder, *(self.root / unit / last for unit in (self.unit, *self.merged))]
+        read = [path for place in places for path in files.below(place)] + files.frames(self.root, [self.unit, *self.merged])
+        if wrong := [finding for path in read for finding in files.irregular(path, self.root)]:
+            raise DataError(wrong)
+        return read
 
     def state(self) -> tuple:
         """When every file of the unit, of those merged into it and of the law was last written, and its size.
@@ -116,8 +130,8 @@ class Year:
         """
         places = [self.root / name for name in (self.unit, *self.merged)]
         own = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
-        files = [*sorted(own), *(str(self.law.path(name)) for name in dated.TABLES)]
-        now = tuple((file, *since(os.stat(file))) for file in files)
+        every = [*sorted(own), *(str(self.law.path(name)) for name in dated.TABLES)]
+        now = tuple((file, *since(os.stat(file) if os.path.exists(file) else os.lstat(file))) for file in every)
         if now != self._state:
             self._state, self.kept = now, {}
         return now
@@ -161,10 +175,10 @@ def misnamed(root: Path, year: int) -> list[str]:
 
 
 def _folders(place: Path) -> list[str]:
-    """The names of the folders in `place`, sorted; none where it is no folder."""
+    """The names of the folders in `place`, sorted; none where it is no folder. A link that leads round is none."""
     try:
         with os.scandir(place) as found:
-            return sorted(entry.name for entry in found if entry.is_dir())
+            return sorted(entry.name for entry in found if os.path.isdir(entry.path))
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
 

@@ -1,46 +1,18 @@
 """Everything that goes into a report: the files of the unit, its neighbours and the law, and so the report's key."""
 
 import json
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
-from giamngheo.findings import DataError, Finding
+from giamngheo.intake.files import frames
 from giamngheo.intake.unit import Year, years
 from giamngheo.law import dated
 from giamngheo.law.dated import Law
-from giamngheo.store.belongings import readable
 from giamngheo.store.manifest import BOOKS, ROLLUP, files_below, hashed, keyed, sha256, unchanged
 
 
 def paths(this: Year) -> list[Path]:
-    """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors."""
-    last = str(this.year - 1)
-    places = [this.folder, this.root / this.unit / last, *(this.root / name / last for name in this.merged)]
-    found = [path for place in places for path in files_below(place)] + frames(this.root, [this.unit, *this.merged])
-    if wrong := [finding for path in found for finding in irregular(path, this.root)]:
-        raise DataError(wrong)
-    return found
-
-
-def irregular(path: Path, root: Path) -> list[Finding]:
-    """What makes a file one that no report can be made from: no plain file, a broken link, a name that is no text."""
-    file, name = readable(path.relative_to(root)), os.fsencode(path)
-    if name.decode("utf-8", "replace").encode() != name:
-        rule, remedy = "tên tệp có ký tự không đọc được", "đổi tên tệp, hoặc dời nó khỏi thư mục số liệu"
-    elif not path.exists():
-        rule, remedy = "là liên kết hỏng", "xóa liên kết này, hoặc chép tệp thật vào đây"
-    elif not path.is_file():
-        rule, remedy = "không phải tệp thường (ống dẫn hay thiết bị)", "dời nó khỏi thư mục số liệu"
-    else:
-        return []
-    return [Finding(file, rule, remedy)]
-
-
-def frames(root: Path, units: Iterable[str]) -> list[Path]:
-    """The `unit.yml` of each unit that has one."""
-    files = (root / unit / "unit.yml" for unit in units)
-    return [path for path in files if path.exists()]
+    """Every file of the data folder that a report reads (`Year.files`)."""
+    return this.files()
 
 
 def laws(law: Law) -> dict[str, str]:

@@ -24,7 +24,7 @@ from papermill.utils import chdir
 
 from giamngheo import checks, environment, writers
 from giamngheo.intake.unit import Year, meant
-from giamngheo.report import document, inputs
+from giamngheo.report import document, inputs, rollup
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -52,6 +52,13 @@ class RunError(RuntimeError):
     def __str__(self) -> str:
         first = self.source.strip().partition("\n")[0]
         return f"Sổ {self.notebook}.ipynb dừng ở ô tính số {self.cell}: {first}\nNguyên nhân: {self.cause}"
+
+
+class NotFinal(RuntimeError):
+    """A final report of files that only allow a draft; says why, a line each."""
+
+    def __init__(self, reasons: Sequence[str]):
+        super().__init__("\n- ".join(["Chưa lập được bản chính thức:", *reasons]))
 
 
 class ReadableTranslator(PythonTranslator):
@@ -143,22 +150,22 @@ def placeless(text: str) -> str:
 
 def make(
     this: Year, out: Path, engine_name: str | None = None, say: Callable[[str], None] = print,
-    formats: Collection[str] = FORMATS, tell: Callable[[str], None] = print,
+    formats: Collection[str] = FORMATS, tell: Callable[[str], None] = print, final: bool = False,
 ) -> Path:  # fmt: skip
     """Make the report of a year below `out` and return its folder.
 
     A unit with communes below it has a report that puts theirs together; what those found is looked up in the
     finished ones below `this.reports`. `say` is given each step, `tell` a sentence for each thing of a person's that
-    was kept. Raises DataError for unusable data (before anything runs) and RunError for a cell that fails. Where the
-    unit's files change in the meantime, everything is done again.
+    was kept. Raises DataError for unusable data (before anything runs), RunError for a cell that fails and NotFinal where
+    it is to be `final` and can only be a draft. Where the unit's files change in the meantime, everything is done again.
     """
     for _ in range(moment.TRIES):
         with suppress(moment.Changed):
-            return made(this, out, engine_name or engine.DEFAULT, say, formats, tell)
+            return made(this, out, engine_name or engine.DEFAULT, say, formats, tell, final)
     raise moment.restless(this)
 
 
-def made(this: Year, out: Path, engine_name: str, say, formats, tell) -> Path:
+def made(this: Year, out: Path, engine_name: str, say, formats, tell, final: bool) -> Path:
     """`make`, once; raises moment.Changed where a file that the report is made from has changed in the meantime."""
     this = this.other(meant(this.root, this.unit))
     places.require_apart(this.root, out, this.unit, this.year)
@@ -169,6 +176,8 @@ def made(this: Year, out: Path, engine_name: str, say, formats, tell) -> Path:
         with moment.one(this), cache.within(folder) as kept:
             if not whole:
                 checks.require(this)
+            if final and (reasons := rollup.reasons(this)):
+                raise NotFinal(reasons)
             record = inputs.described(this)
             outputs = contents(this, record, books, folder, engine_name, kept, say, formats)
         for name, content in outputs.items():

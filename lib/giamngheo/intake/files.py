@@ -1,0 +1,43 @@
+"""The files of the data folder that a report reads, and those among them that are no files.
+
+A pipe would be waited for without end, a device read without end, a link that leads nowhere read as nothing: what
+stands in the place of a file is refused before any file is opened, by every command with the same sentence.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from giamngheo.findings import Finding
+from giamngheo.store.belongings import readable
+from giamngheo.store.manifest import files_below
+
+KINDS = (".csv", ".xlsx", ".yml", ".md")  # end the names of files that are read
+
+
+def below(folder: Path) -> list[Path]:
+    """Every file below a folder, in order, and folders that stand in the place of one."""
+    named = (path for kind in KINDS for path in (*folder.glob(f"*{kind}"), *folder.glob(f"narrative/*{kind}")))
+    return files_below(folder) + sorted(path for path in named if path.is_dir())
+
+
+def frames(root: Path, units: Iterable[str]) -> list[Path]:
+    """Where the `unit.yml` of each unit stands that has one, or has something in its place."""
+    places = (root / unit / "unit.yml" for unit in units)
+    return [path for path in places if os.path.lexists(path)]
+
+
+def irregular(path: Path, root: Path) -> list[Finding]:
+    """What makes a file one that no report can be made from: no plain file, a broken link, a name that is no text."""
+    file, name = readable(path.relative_to(root)), os.fsencode(path)
+    if name.decode("utf-8", "replace").encode() != name:
+        rule, remedy = "tên tệp có ký tự không đọc được", "đổi tên tệp, hoặc dời nó khỏi thư mục số liệu"
+    elif not path.exists():
+        rule, remedy = "là liên kết hỏng", "xóa liên kết này, hoặc chép tệp thật vào đây"
+    elif path.is_dir():
+        rule, remedy = "đây phải là một tệp, không phải thư mục", "đổi tên hoặc dời thư mục này, rồi đặt tệp vào chỗ của nó"
+    elif not path.is_file():
+        rule, remedy = "không phải tệp thường (ống dẫn hay thiết bị)", "dời nó khỏi thư mục số liệu"
+    else:
+        return []
+    return [Finding(file, rule, remedy)]
