@@ -27,12 +27,17 @@ def comparison():
 
 
 def figure(
-    value, made="", formula="", label="Số liệu", row="", unit="households", source="u/2022/review.csv:2"
+    value, made="", formula="", label="Số liệu", row="", unit="households", source="u/2022/review.csv:2", operands=()
 ):
-    """A figure as the report's notebook records it."""
-    return {"label": label, "row": row, "value": value, "unit": unit, "text": f"{value} hộ",
-            "arithmetic": made, "formula": formula, "sources": [source],
+    """A figure as the report's notebook records it; one that was given is made from itself."""
+    return {"label": label, "row": row, "value": value, "operands": operands if operands != () else [value], "unit": unit,
+            "text": f"{value} hộ", "arithmetic": made, "formula": formula, "sources": [source],
             "href": "04_report.html#so-x"}  # fmt: skip
+
+
+def older(figure):
+    """The same figure in a report of an older version, which did not keep what it was made from."""
+    return {name: said for name, said in figure.items() if name != "operands"}
 
 
 def run(figures, year=2022, inputs=None, code="1"):
@@ -123,7 +128,10 @@ def test_a_notebook_edited_after_the_run_is_refused(tmp_path):
     assert str(refused.value) == f"{notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report."
 
 
-RATE = {"formula": "a / b", "unit": "rate"}
+def rate(value, poor, households, made):
+    return figure(value, made, "a / b", unit="rate", operands={"a": poor, "b": households})
+
+
 NEW_DATA = {"u/2022/review.csv": "2", "dictionary.csv": "1"}
 BOTH = {"u/2022/review.csv": "2", "dictionary.csv": "2"}
 CAUSES = {
@@ -132,11 +140,44 @@ CAUSES = {
     "only the code differs": (figure("1"), figure("2"), {"code": "2"}, "mã tính"),
     "nothing differs that is recorded": (figure("1"), figure("2"), {}, ""),
     "another count, same formula: data, though the code differs too": (
-        figure("1/2", "1 / 2 = 50%", **RATE), figure("1/4", "1 / 4 = 25%", **RATE),
+        rate("1/2", "1", "2", "1 / 2 = 50%"), rate("1/4", "1", "4", "1 / 4 = 25%"),
         {"new": NEW_DATA, "code": "2"}, "số liệu",
     ),
     "same counts, another result: not the data": (
-        figure("1/2", "1 / 2 = 50%", **RATE), figure("2", "1 / 2 = 200%", **RATE),
+        rate("1/2", "1", "2", "1 / 2 = 50%"), rate("2", "1", "2", "1 / 2 = 200%"),
+        {"new": NEW_DATA, "code": "2"}, "mã tính",
+    ),
+    "counts that are printed alike and are not: data": (
+        rate("1/3", "2000001/2", "3000000", "1,00 triệu / 3,00 triệu = 33,33%"),
+        rate("7/20", "2000003/2", "3000000", "1,00 triệu / 3,00 triệu = 35,00%"),
+        {"new": NEW_DATA, "code": "2"}, "số liệu",
+    ),
+    "the same counts printed otherwise: not the data": (
+        rate("1/2", "1000", "2000", "1000 / 2000 = 50%"), rate("1/2", "1000", "2000", "1.000 / 2.000 = 50%"),
+        {"new": NEW_DATA, "code": "2"}, "mã tính",
+    ),
+    "a sum of other parts: data": (
+        figure("5", "2 + 3 = 5", operands=["2", "3"]), figure("6", "2 + 4 = 6", operands=["2", "4"]),
+        {"new": NEW_DATA, "code": "2"}, "số liệu",
+    ),
+    "the same parts that add up to something else: not the data": (
+        figure("5", "2 + 3 = 5", operands=["2", "3"]), figure("6", "2 + 3 = 6", operands=["2", "3"]),
+        {"new": NEW_DATA, "code": "2"}, "mã tính",
+    ),
+    "the count itself printed in other words: not the data": (
+        figure("5"), figure("5") | {"text": "05 hộ"}, {"new": NEW_DATA, "code": "2"}, "mã tính",
+    ),
+    "a report that does not say what it was made from, and data and code differ: it cannot be told, and that is said": (
+        older(rate("1/2", "1", "2", "1 / 2 = 50%")), rate("1/4", "1", "4", "1 / 4 = 25%"),
+        {"new": NEW_DATA, "code": "2"},
+        "số liệu; mã tính (không tách được: báo cáo lập bằng bản cũ không ghi các số đã dùng để tính)",
+    ),
+    "such a report where only the data differ": (older(figure("1")), older(figure("2")), {"new": NEW_DATA}, "số liệu"),
+    "such a report where law and code differ, which no count tells apart": (
+        older(figure("1")), older(figure("2")), {"new": LAW, "code": "2"}, "luật, biểu mẫu, từ điển; mã tính",
+    ),
+    "such a report whose figure's file is as before": (
+        older(figure("1", source="u/2021/review.csv:2")), older(figure("2", source="u/2021/review.csv:2")),
         {"new": NEW_DATA, "code": "2"}, "mã tính",
     ),
     "its file is as before: not the data": (
@@ -144,11 +185,11 @@ CAUSES = {
         {"new": NEW_DATA, "code": "2"}, "mã tính",
     ),
     "another formula of other counts: all that differ": (
-        figure("1/2", "1 / 2 = 50%", **RATE), figure("3", "1 + 2 = 3", "a + b"),
+        rate("1/2", "1", "3", "1 / 3 = 33%"), figure("3", "1 + 2 = 3", "a + b", operands={"a": "1", "b": "2"}),
         {"new": BOTH}, "số liệu; luật, biểu mẫu, từ điển",
     ),
     "a derivation in words cannot tell": (
-        figure("1", "a và b chỉ khớp với 1"), figure("2", "a và b chỉ khớp với 2"),
+        figure("1", "a và b chỉ khớp với 1", operands=None), figure("2", "a và b chỉ khớp với 2", operands=None),
         {"new": NEW_DATA, "code": "2"}, "số liệu; mã tính",
     ),
     "a figure that is new": (None, figure("2"), {"new": NEW_DATA, "code": "2"}, "số liệu; mã tính"),
@@ -165,7 +206,7 @@ STATES = {
     "appeared": (None, figure("2")),
     "vanished": (figure("1"), None),
     "reworded": (figure("1"), figure("1") | {"text": "01 hộ"}),
-    "remade": (figure("1", "1 / 1 = 1", "a / b"), figure("1", "2 / 2 = 1", "a / b")),
+    "remade": (rate("1", "1", "1", "1 / 1 = 1"), rate("1", "2", "2", "2 / 2 = 1")),
     "same": (figure("1"), figure("1")),
 }
 

@@ -12,6 +12,8 @@ from giamngheo import opened
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.law import dictionary
+from giamngheo.present import arithmetic
+from giamngheo.report import stored
 
 RATES = {"households": 1160, "poor_households": 242, "near_poor_households": 324, "village": "Mơ Tôn"}
 
@@ -63,6 +65,14 @@ def test_a_sum_carries_the_counts_it_was_added_up_from():
     two = frame("training", {"participants": 2}, {"participants": 5}, {"participants": 63})
     figure = trace.figures(budget.trained(two), "training")[""]["participants"]
     assert (figure.value, figure.parts, figure.sources) == (2 + 5 + 63, (2, 5, 63), "training.csv:2-4")
+
+
+@pytest.mark.parametrize(("many", "shown"), [(12, " + ".join(["2"] * 12) + " = 24"), (13, "")])
+def test_a_sum_of_more_than_twelve_counts_keeps_them_but_is_not_written_out(many, shown):
+    rows = frame("training", *[{"participants": 2}] * many)
+    figure = trace.figures(budget.trained(rows), "training")[""]["participants"]
+    assert (figure.value, figure.parts, stored.operands(figure)) == (2 * many, (2,) * many, ["2"] * many)
+    assert (arithmetic(figure), figure.computed) == (shown, bool(shown))
 
 
 def test_a_derived_count_says_how_and_from_which_lines_it_follows():

@@ -86,7 +86,12 @@ class Figure:
     @property
     def computed(self) -> bool:
         """Whether the number was made here, not given."""
-        return bool(self.formula or self.derivation or self.parts)
+        return bool(self.formula or self.derivation or self.written_out)
+
+    @property
+    def written_out(self) -> tuple[int | None, ...]:
+        """The parts of a sum that shows them; () where they are too many, and its lines alone follow it."""
+        return self.parts if len(self.parts) <= SHOWN_PARTS else ()
 
     def number(self) -> Exact:
         """The value of a figure that is a known number; TypeError of any other."""
@@ -177,7 +182,7 @@ def figure(
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
         operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula)),
-        parts=tuple(None if pd.isna(part) else int(part) for part in parts) if 1 < len(parts) <= SHOWN_PARTS else (),
+        parts=tuple(None if pd.isna(part) else int(part) for part in parts) if len(parts) > 1 else (),
         sources=join_sources(lines) if lines else str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),

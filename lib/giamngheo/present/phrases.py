@@ -101,8 +101,8 @@ def arithmetic(figure: Figure) -> str:
     """The figure made by hand from its operands: `242 / 1.160 = 20,86%`; "" for a figure that was given."""
     if figure.derivation:
         return figure.derivation
-    if figure.parts and figure.value is not None:
-        return f"{' + '.join(whole(part) for part in figure.parts if part is not None)} = {plain(figure)}"
+    if figure.written_out and figure.value is not None:
+        return f"{' + '.join(whole(part) for part in figure.written_out if part is not None)} = {plain(figure)}"
     if not figure.formula or any(operand.value is None for operand in figure.operands):
         return ""
     operands = {operand.name.rpartition(".")[2]: plain(operand) for operand in figure.operands}

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from html import escape
 
-from giamngheo.figures.trace import Figure
+from giamngheo.figures.trace import Figure, Value
 from giamngheo.present import arithmetic, prose
 from giamngheo.present.phrases import formula
 from giamngheo.writers import html
@@ -81,13 +81,35 @@ def named(figure: dict[str, str]) -> str:
     return figure["label"] + f" ({whose})" * bool(whose)
 
 
+def text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def operands(figure: Figure) -> dict[str, str | None] | list[str | None] | None:
+    """The exact values a figure was made from: by name for a formula, in their order for a sum.
+
+    Of a figure that was given that is its own value. None where it follows from printed figures, in words.
+
+    >>> operands(Figure("r.c", "", None, "rate", "a / b", (Figure("r.a", "", 1, ""), Figure("r.b", "", 4, ""))))
+    {'a': '1', 'b': '4'}
+    >>> operands(Figure("r.c", "", 5, "", parts=(2, None, 3))), operands(Figure("r.c", "", 5, ""))
+    (['2', None, '3'], ['5'])
+    """
+    if figure.derivation:
+        return None
+    if figure.formula:
+        return {one.name.rpartition(".")[2]: text(one.value) for one in figure.operands}
+    return [text(part) for part in figure.parts or (figure.value,)]
+
+
 def described(figure: Figure) -> dict[str, object]:
-    """What a reader may ask of a figure: its exact value, its text, how it was made and where from."""
+    """What a reader may ask of a figure: its exact value, its text, from what, how and where it was made."""
     return {
         "label": figure.label,
         "group": figure.group,
         "row": figure.row,
-        "value": None if figure.value is None else str(figure.value),
+        "value": text(figure.value),
+        "operands": operands(figure),
         "unit": figure.unit,
         "text": prose(figure),
         "arithmetic": arithmetic(figure),

@@ -29,7 +29,7 @@ COLUMNS = [
     "old_made", "new_made", "sources", "href",
 ]  # fmt: skip
 LISTED = 5  # names that a sentence lists
-SUM = re.compile(r"[\d.+ ]+")
+NOT_KEPT = "không tách được: báo cáo lập bằng bản cũ không ghi các số đã dùng để tính"
 
 
 class NoRun(ValueError):
@@ -167,7 +167,6 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
     """One figure of two runs as a row of `compare`."""
     told, state = after or before or {}, state_of(before, after)
     old, new = (exact(figure["value"]) if figure else None for figure in (before, after))
-    kinds = [] if state == "same" else causes(before, after, inputs, years)
     difference = None if old is None or new is None else new - old
     if refusal and told["name"].partition(".")[0] in UNDER_A_STANDARD:
         difference, said = None, refusal
@@ -184,7 +183,7 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
         "new_value": new,
         "difference": difference,
         "said": said,
-        "cause": "; ".join(KINDS[kind] for kind in kinds),
+        "cause": "" if state == "same" else cause(before, after, inputs, years),
         "old_made": before["arithmetic"] if before else "",
         "new_made": after["arithmetic"] if after else "",
         "sources": "; ".join(told["sources"]),
@@ -200,14 +199,22 @@ def state_of(before: dict | None, after: dict | None) -> str:
     if before["text"] != after["text"]:
         return "reworded"
     made = [(figure["formula"], figure["arithmetic"]) for figure in (before, after)]
-    return "same" if made[0] == made[1] else "remade"
+    return "same" if made[0] == made[1] and alike(before, after) is not False else "remade"
+
+
+def cause(before: dict | None, after: dict | None, inputs: dict[str, list[str]], years: bool) -> str:
+    """What changed a figure, in words; where it cannot be told because a report does not say what it was made from, that."""
+    kinds = causes(before, after, inputs, years)
+    said = "; ".join(KINDS[kind] for kind in kinds)
+    untold = "data" in kinds and len(kinds) > 1 and any(figure and "operands" not in figure for figure in (before, after))
+    return f"{said} ({NOT_KEPT})" if before and after and untold else said
 
 
 def causes(before: dict | None, after: dict | None, inputs: dict[str, list[str]], years: bool) -> list[str]:
     """The kinds of inputs that can have changed a figure, of those that differ between its runs.
 
-    The data did not where none of its files differs, or where it was made from the same counts; the data
-    alone did where its counts differ and its formula does not.
+    The data did not where none of its files differs, or where it was made from the same values; the data
+    alone did where those differ and its formula does not.
     """
     both = [figure for figure in (before, after) if figure]
     files = {source.partition(":")[0] for figure in both for source in figure["sources"]}
@@ -216,26 +223,23 @@ def causes(before: dict | None, after: dict | None, inputs: dict[str, list[str]]
         return list(inputs)
     if not years and files and not files & set(inputs["data"]):
         return others
-    counts = [operands(figure) for figure in both]
-    if len(both) < 2 or None in counts:
+    if before is None or after is None or (same := alike(before, after)) is None:
         return list(inputs)
-    if counts[0] == counts[1]:
+    if same:
         return others
-    return ["data"] if both[0]["formula"] == both[1]["formula"] else list(inputs)
+    return ["data"] if before["formula"] == after["formula"] else list(inputs)
 
 
-def operands(figure: dict) -> str | None:
-    """What a figure was made from, as printed; None where its arithmetic is a derivation in words.
+def alike(before: dict, after: dict) -> bool | None:
+    """Whether two figures were made from the same exact values; None where one does not say from which.
 
-    >>> operands({"formula": "a / b", "arithmetic": "242 / 1.160 = 20,86%", "text": "20,86%"})
-    '242 / 1.160'
-    >>> operands({"formula": "", "arithmetic": "", "text": "242 hộ"})
-    '242 hộ'
+    >>> alike({"operands": {"a": "242", "b": "1160"}}, {"operands": {"a": "242", "b": "1160"}})
+    True
+    >>> alike({"operands": ["2", "3"]}, {"operands": ["2", "4"]}), alike({"operands": None}, {})
+    (False, None)
     """
-    if not figure["arithmetic"]:
-        return figure["text"]
-    made, _, _ = figure["arithmetic"].rpartition(" = ")
-    return made if figure["formula"] or SUM.fullmatch(made) else None
+    made = [figure.get("operands") for figure in (before, after)]
+    return None if None in made else made[0] == made[1]
 
 
 def exact(value: str | None) -> Fraction | None:
