@@ -136,3 +136,83 @@ def test_an_unknown_unit_is_refused(folder):
     assert str(refused.value) == (
         "xa-khac: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-khac trước."
     )
+
+
+def test_the_guide_says_what_to_do_and_what_each_sheet_is(book):
+    lines = [cell.value for cell in book["Hướng dẫn"]["A"]]
+    assert lines[:3] == [
+        "Số liệu giảm nghèo năm 2022 – xa-mau",
+        "1. Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
+        "2. Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
+    ]
+    assert lines[7:11] == [
+        "7. Xong thì lưu (Save) với tên so-lieu.xlsx trong thư mục của năm, rồi chạy giamngheo check.",
+        None,
+        "review: Kết quả rà soát hộ nghèo, hộ cận nghèo",
+        "movements: Diễn biến hộ nghèo, hộ cận nghèo",
+    ]
+    assert [line.partition(":")[0] for line in lines[9:]] == list(tables())
+    assert all(line.partition(": ")[2] for line in lines[9:])
+    title = book["Hướng dẫn"]["A1"].font
+    assert (title.bold, title.size, book["Hướng dẫn"].column_dimensions["A"].width) == (True, 14, 110)
+
+
+def test_a_column_is_as_wide_and_as_formatted_as_what_is_typed_there(book):
+    columns = {
+        f"{name}!{column}": (dimension.width, dimension.number_format)
+        for name in ("review", "budget", "models")
+        for column, dimension in book[name].column_dimensions.items()
+    }
+    assert [columns[place] for place in ("review!A", "review!B", "budget!D", "budget!F", "budget!H", "models!F")] == [
+        (28, "@"), (15, "#,##0"), (15, "0"), (15, "#,##0"), (15, "dd/mm/yyyy"), (15, "mm/yyyy"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_must_be_filled_in_has_another_colour(book):
+    colours = [book["budget"][place].fill.fgColor.rgb for place in ("A1", "E1", "F1", "J1")]
+    assert colours == ["00FCE4D6", "00FCE4D6", "00DDEBF7", "00DDEBF7"]
+    header, total, village = book["review"]["B1"], book["review"]["B2"], book["review"]["A3"]
+    assert (header.fill.fill_type, header.font.bold, book["review"].row_dimensions[1].height) == ("solid", True, 60)
+    alignment = header.alignment
+    assert (alignment.wrap_text, alignment.vertical, alignment.horizontal) == (True, "center", "center")
+    assert header.comment.author == "giamngheo"
+    assert (total.font.bold, total.fill.fill_type, total.fill.fgColor.rgb) == (True, "solid", "00F2F2F2")
+    assert (total.number_format, book["review"]["N2"].fill.fgColor.rgb) == ("#,##0", "00F2F2F2")
+    assert (village.number_format, village.font.bold, book["movements"]["D6"].number_format) == ("@", False, "#,##0")
+
+
+def test_what_cannot_be_typed_is_said_where_it_is_typed(book):
+    typed = {
+        f"{name}!{listed.sqref}": listed
+        for name in ("review", "movements", "budget")
+        for listed in book[name].data_validations.dataValidation
+    }
+    count, coded, village = (typed[place] for place in ("review!B2:B500", "movements!B2:B500", "movements!A2:A500"))
+    assert (count.type, count.operator, count.formula1) == ("whole", "greaterThanOrEqual", "0")
+    assert (count.errorTitle, count.error) == ("Tổng số hộ dân cư", "Ghi số nguyên không âm; chưa biết thì để trống.")
+    assert (coded.formula1, coded.errorStyle) == ("'Danh mục'!$C$2:$C$3", "stop")
+    assert (village.formula1, village.errorStyle) == ("review!$A$3:$A$500", "warning")  # a village may be new
+    assert (village.errorTitle, village.error) == ("Thôn, làng", "Chọn một mục trong danh sách.")
+    assert typed["budget!I2:I500"].formula1 == "models!$A$2:$A$500"
+    assert all((one.allow_blank, one.showErrorMessage) == (True, True) for one in typed.values())
+    assert "budget!J2:J500" not in typed and "budget!D2:D500" not in typed
+    assert [book["Danh mục"].cell(at, 3).value for at in (1, 2, 3)] == [
+        "movements.class",
+        "poor – hộ nghèo",
+        "near_poor – hộ cận nghèo",
+    ]
+
+
+def test_rows_may_be_added_and_sorted_but_no_column_changed(book):
+    for sheet in (book["Hướng dẫn"], book["review"]):
+        locked = {name: getattr(sheet.protection, name) for name in ("insertRows", "deleteRows", "sort", "insertColumns")}
+        assert locked == {"insertRows": False, "deleteRows": False, "sort": False, "insertColumns": True}
+        assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+    cells = book["movements"]
+    assert [cells[place].protection.locked for place in ("A1", "A2", "D2", "A6", "D6")] == [True, True, True, False, False]
+
+
+def test_of_a_review_of_last_year_with_a_fault_nothing_is_filled_in(folder):
+    write(folder.parents[1], {"review.csv": LAST_REVIEW.replace(",33,", ",ba mươi,")}, YEAR - 1)
+    template.write(opened(UNIT, YEAR), folder / "so-lieu.xlsx")
+    assert load_workbook(folder / "so-lieu.xlsx")["review"].max_row == 2

@@ -1,0 +1,538 @@
+"""One cell, one row, one file: what is read from it, or the rule it breaks and the remedy, word for word."""
+
+import datetime as dt
+import io
+import zipfile
+from fractions import Fraction
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, IconSetRule
+from openpyxl.styles import Alignment, Color, Font, PatternFill
+
+from giamngheo.intake import file_kinds, number_formats, values, workbook
+from giamngheo.intake.cell import Misread, MonthShown, Number, Uncalculated, Unreadable, shown
+
+COUNT = "phải là số nguyên không âm"
+DIGITS = "chỉ ghi chữ số, ví dụ 32; lời giải thích ghi vào cột note"
+DOTS = "ghi số nguyên bằng chữ số, hàng nghìn ngăn bằng dấu chấm hoặc để liền"
+UNKNOWN = "ghi 0 nếu không có, để trống nếu chưa biết"
+DATE = "phải là ngày có thật, dạng ngày/tháng/năm"
+WRITE_DATE = "ghi ngày, tháng, năm, ví dụ 28/02/2023"
+YEAR = ("phải là năm gồm bốn chữ số, từ 1900 đến 2100", "ghi năm, ví dụ 2022")
+NUMBER = ("phải là số", "ghi bằng chữ số, phần thập phân sau dấu phẩy, đơn vị tính không ghi trong ô")
+TOO_LARGE = ("số quá lớn", "kiểm tra số chữ số và đơn vị tính")
+
+READ = [
+    ("0", "count", "", 0),
+    ("007", "count", "", 7),
+    ("1.399", "count", "", 1399),
+    ("12.345.678", "count", "", 12345678),
+    ("1 399", "count", "", 1399),
+    ("1.399,0", "count", "", 1399),
+    ("1,399,000.00", "count", "", 1399000),
+    ("999999999999999", "count", "", 10**15 - 1),
+    ("32 hộ", "count", "households", 32),
+    ("32hộ", "count", "households", 32),
+    ("1.399 HỘ", "count", "households", 1399),
+    ("922 nhân khẩu", "count", "persons", 922),
+    ("148.300.000 đồng", "money", "dong", 148300000),
+    ("20,86", "number", "", Fraction(2086, 100)),
+    ("-0,5", "number", "", Fraction(-1, 2)),
+    ("-12", "number", "", -12),
+    ("0.125", "number", "", Fraction(1, 8)),
+    ("1 399,5", "number", "", Fraction(2799, 2)),
+    ("1.234.567", "number", "", 1234567),
+    ("1,234,567.5", "number", "", Fraction(2469135, 2)),
+    ("2022", "year", "", 2022),
+    ("1900", "year", "", 1900),
+    ("2100", "year", "", 2100),
+    (Number(2022), "year", "", 2022),
+    (Number(1399.0), "count", "", 1399),
+    (Number(12.5), "number", "", Fraction(25, 2)),
+    (Number(7, "@"), "text", "", "7"),
+    ("2/9/2023", "date", "", dt.date(2023, 9, 2)),
+    ("02-09-2023", "date", "", dt.date(2023, 9, 2)),
+    ("02.09.2023", "date", "", dt.date(2023, 9, 2)),
+    ("ngày 2 tháng 9 năm 2023", "date", "", dt.date(2023, 9, 2)),
+    ("2 tháng 9 năm 2023", "date", "", dt.date(2023, 9, 2)),
+    ("2023-09-02", "date", "", dt.date(2023, 9, 2)),
+    ("1/1/1900", "date", "", dt.date(1900, 1, 1)),
+    ("31/12/2100", "date", "", dt.date(2100, 12, 31)),
+    (dt.datetime(2023, 9, 2), "date", "", dt.date(2023, 9, 2)),
+    (dt.date(2023, 9, 2), "month", "", dt.date(2023, 9, 1)),
+    (MonthShown(2023, 9, 17), "month", "", dt.date(2023, 9, 1)),
+    ("9/2023", "month", "", dt.date(2023, 9, 1)),
+    ("09-2023", "month", "", dt.date(2023, 9, 1)),
+    ("Tháng 9 năm 2023", "month", "", dt.date(2023, 9, 1)),
+    ("2023-09", "month", "", dt.date(2023, 9, 1)),
+    ("17/9/2023", "month", "", dt.date(2023, 9, 1)),
+    ("Mơ  Tôn ", "text", "", "Mơ Tôn"),
+    ("số nhà 5?", "text", "", "số nhà 5?"),
+    ("https://vbpl.vn/x?id=1", "text", "", "https://vbpl.vn/x?id=1"),
+    (None, "text", "", ""),
+    (None, "code", "", ""),
+    (None, "count", "", None),
+    (None, "date", "", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "kind", "unit", "value"), READ, ids=[f"{one[0]} {one[1]}" for one in READ])
+def test_a_cell_that_can_be_read_one_way_is_read(cell, kind, unit, value):
+    read = values.read(cell, kind, unit)
+    assert (read, type(read)) == (value, type(value) if kind != "number" else Fraction)
+
+
+MISREAD = [
+    ("-", "count", "", COUNT, UNKNOWN),
+    ("–", "count", "", COUNT, UNKNOWN),
+    ("không", "count", "", COUNT, UNKNOWN),
+    ("-5", "count", "", COUNT, "bỏ dấu âm hoặc sửa lại số"),
+    ("– 1.399", "count", "", COUNT, "bỏ dấu âm hoặc sửa lại số"),
+    ("(5)", "count", "", COUNT, "bỏ dấu âm hoặc sửa lại số"),
+    ("13.99", "count", "", COUNT, DOTS),
+    ("0.399", "count", "", COUNT, DOTS),
+    ("1.3999", "count", "", COUNT, DOTS),
+    ("13 hộ", "count", "persons", COUNT, DIGITS),
+    ("13 hộ, 2 khẩu", "count", "households", COUNT, DIGITS),
+    ("khoảng 13", "count", "households", COUNT, DIGITS),
+    ("100 triệu", "money", "dong", COUNT, "ghi đủ số đồng, ví dụ 148300000; lời giải thích ghi vào cột note"),
+    ("1" * 41, "count", "", COUNT, "ghi bằng chữ số, ví dụ 32"),
+    ("1000000000000000", "count", "", *TOO_LARGE),
+    (
+        "1,399,000", "count", "",
+        f"dấu phẩy đọc được hai cách: 1399000 (phẩy ngăn hàng nghìn) hoặc 1,399,000 (phẩy thập phân); cột này {COUNT}",
+        "nếu là 1399000 thì ghi 1399000 hoặc 1.399.000; nếu không thì đối chiếu lại với sổ",
+    ),
+    (dt.date(2023, 1, 30), "count", "", COUNT, "Excel đã đổi số thành ngày: định dạng ô là Number rồi gõ lại số"),
+    (True, "count", "", "ô chứa giá trị đúng/sai (TRUE/FALSE) của Excel", "gõ lại giá trị cần ghi"),
+    (Number(-3), "count", "", COUNT, "bỏ dấu âm hoặc sửa lại số"),
+    (Number(0.5), "count", "", COUNT, "ghi số nguyên, không có phần thập phân"),
+    (Number(1.2345), "count", "", COUNT, "ghi số nguyên, không có phần thập phân"),
+    (Number(1e15), "count", "", COUNT, "ghi số nguyên, không có phần thập phân"),
+    (
+        Number(1.4), "count", "",
+        "ô chứa số thập phân 1,4, cột này phải là số nguyên không âm",
+        "nếu là 1400 (dấu chấm ngăn hàng nghìn) thì gõ lại 1400; nếu đúng là 1,4 thì số này sai, đối chiếu lại với sổ",
+    ),
+    (
+        Number(5, "0.000"), "count", "",
+        "ô giữ số 5 nhưng định dạng (0.000) làm Excel hiện số khác",
+        "đặt định dạng ô là General rồi gõ lại số đầy đủ",
+    ),
+    (
+        Number(0.2, "0%"), "count", "",
+        "ô giữ số 0.2 nhưng định dạng (0%) làm Excel hiện số khác",
+        "đặt định dạng ô là General rồi gõ lại số đầy đủ",
+    ),
+    (
+        Number(12.345, "0.0"), "number", "",
+        "ô giữ số 12.345 nhưng định dạng (0.0) làm Excel hiện số khác",
+        "đặt định dạng ô là General rồi gõ lại số đầy đủ",
+    ),
+    (
+        Number(22, '0"?"'), "year", "",
+        'ô giữ số 22 nhưng định dạng (0"?") làm Excel hiện số khác',
+        "đặt định dạng ô là General rồi gõ lại số đầy đủ",
+    ),
+    (Number(10**15), "number", "", *TOO_LARGE),
+    (Number(-(10**15)), "number", "", *TOO_LARGE),
+    (dt.date(2023, 1, 30), "number", "", "phải là số", "Excel đã đổi số thành ngày: định dạng ô là Number rồi gõ lại số"),
+    ("1" * 41, "number", "", "phải là số", "ghi bằng chữ số, phần thập phân sau dấu phẩy"),
+    ("5 triệu", "number", "", *NUMBER),
+    ("1.39.5", "number", "", *NUMBER),
+    (
+        "-1,399", "number", "",
+        "đọc được hai cách: -1399 (dấu ngăn hàng nghìn) hoặc -1,399 (dấu thập phân)",
+        "nếu là -1399 thì ghi -1399; nếu là số thập phân thì thêm số 0: -1,3990",
+    ),
+    ("1899", "year", "", *YEAR),
+    ("2101", "year", "", *YEAR),
+    ("năm 2022", "year", "", *YEAR),
+    (dt.date(2022, 1, 1), "year", "", *YEAR),
+    (Number(2022.5), "year", "", *YEAR),
+    ("1/13/2023", "date", "", DATE, WRITE_DATE),
+    ("2/9-2023", "date", "", DATE, WRITE_DATE),
+    ("2023-13-01", "date", "", DATE, WRITE_DATE),
+    ("cuối năm", "date", "", DATE, WRITE_DATE),
+    ("2/9/23", "date", "", "năm chỉ có hai chữ số, là 2/9/2023 hay 2/9/1923", "ghi năm bốn chữ số, ví dụ 2/9/2023"),
+    ("31/12/1899", "date", "", DATE, "năm phải từ 1900 đến 2100"),
+    ("1/1/2101", "date", "", DATE, "năm phải từ 1900 đến 2100"),
+    (Number(44985), "date", "", DATE, "ô chứa số: định dạng ô là ngày (Date) rồi gõ lại, ví dụ 28/02/2023"),
+    (dt.datetime(2023, 9, 2, 8), "date", "", DATE, "bỏ phần giờ phút trong ô"),
+    (
+        MonthShown(2023, 9, 1), "date", "", DATE,
+        "ô chỉ hiện tháng, năm: định dạng ô là ngày (Date, dd/mm/yyyy) rồi kiểm tra ngày",
+    ),
+    ("13/2023", "month", "", "phải là tháng có thật, dạng tháng/năm", "ghi tháng và năm, ví dụ 05/2023"),
+    ("quý 3", "month", "", "phải là tháng có thật, dạng tháng/năm", "ghi tháng và năm, ví dụ 05/2023"),
+    (dt.date(2023, 9, 2), "text", "", "phải là chữ", "Excel đã đổi nội dung thành ngày: định dạng ô là Text rồi gõ lại"),
+    (Number(7, "00"), "text", "", "phải là chữ", "Excel giữ nội dung này dưới dạng số: định dạng ô là Text rồi gõ lại"),
+    (Number(7.5), "text", "", "phải là chữ", "Excel giữ nội dung này dưới dạng số: định dạng ô là Text rồi gõ lại"),
+    ("M? Tôn", "text", "", "chữ tiếng Việt đã mất dấu khi lưu tệp", "gõ lại chữ rồi lưu dạng CSV UTF-8 hoặc .xlsx"),
+    ("M\ufffd Tôn", "text", "", "chữ tiếng Việt đã mất dấu khi lưu tệp", "gõ lại chữ rồi lưu dạng CSV UTF-8 hoặc .xlsx"),
+    ("Mơ\ue000Tôn", "text", "", "có ký tự không đọc được", "xoá nội dung ô rồi gõ lại"),
+    (Unreadable("x", "luật", "sửa"), "text", "", "luật", "sửa"),
+    (Uncalculated("", "chưa tính", "tính"), "count", "", "chưa tính", "tính"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "unit", "rule", "remedy"), MISREAD, ids=[f"{one[0]} {one[1]}"[:50] for one in MISREAD]
+)
+def test_a_cell_that_cannot_be_read_says_why_and_what_to_write(cell, kind, unit, rule, remedy):
+    with pytest.raises(Misread) as refused:
+        values.read(cell, kind, unit)
+    assert (refused.value.rule, refused.value.remedy) == (rule, remedy)
+
+
+def test_a_cell_is_named_in_a_message_as_excel_shows_it():
+    cells = (dt.datetime(2023, 9, 2, 8), True, False, " hai\n dòng ", Number(1399), Number(0.1 + 0.2), Unreadable("#REF!", "", ""))
+    assert [shown(cell) for cell in cells] == ["02/09/2023", "TRUE", "FALSE", "hai dòng", "1399", "0.3", "#REF!"]
+
+
+# what Excel shows of a number and of a date --------------------------------------------------------
+
+SHOWN = [
+    (148, "General", (), True),
+    (148, "@", (), True),
+    (148, "#,##0", (), True),
+    (148, "# ##0", (), True),
+    (-148, "#,##0;-#,##0", (), True),
+    (-148, "#,##0;(#,##0)", (), True),
+    (-148, "#,##0;[Red]-#,##0", (), True),
+    (-148, "#,##0;#,##0", (), False),  # the minus is not seen
+    (-148, "#,##0", (), True),
+    (0, '#,##0;-#,##0;"-"', (), True),  # accounting shows nought as a dash
+    (0, "#,##0;-#,##0;", (), False),  # nought is not seen
+    (0, '0;-0;"không"', (), False),
+    (0, "#", (), False),
+    (0, "0.0", (), True),
+    (5, "0;0;0;0;0", (), False),
+    (5, '0" hộ"', ("hộ",), True),
+    (5, '0" HỘ"', ("hộ",), True),
+    (5, '"hộ "0', ("hộ",), True),
+    (5, '0" hộ"', (), False),
+    (5, '0" nghìn"', ("hộ",), False),
+    (5, "0\\ ", (), True),
+    (5, "0_)", (), True),
+    (5, "* 0", (), True),
+    (5, "*x0", (), False),
+    (5, '[$₫-42A]0', ("₫",), True),
+    (5, "[$-42A]0", (), True),
+    (5, "[$-2010000]0", (), False),  # other digits
+    (5, "0,", (), False),
+    (5, "0%", (), False),
+    (5, "[>3]0", (), False),
+    (1500, "0E+00", (), False),
+    (1500, "0.0E+00", (), True),
+    (12.5, "0", (), False),
+    (12.5, "0.0", (), True),
+    (12.5, "0.00", (), True),
+    (12.25, "0.0", (), False),
+    (100, "0.0", (), True),
+    (0.1 + 0.2, "0.0", (), True),  # 15 digits are all that Excel keeps
+    (float("inf"), "0.0", (), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "format", "units", "seen"), SHOWN, ids=[f"{one[0]} {one[1]} {one[2]}" for one in SHOWN])
+def test_a_number_is_taken_where_excel_shows_it_as_it_is(value, format, units, seen):
+    assert number_formats.shows(value, format, units) is seen
+
+
+@pytest.mark.parametrize(
+    ("format", "seen"),
+    [
+        ("General", True),
+        ("@", True),
+        ("0", True),
+        ("0;0;0;@", True),
+        ("0;0;0;", False),
+        ('0;0;0;"x"@', False),
+        ('0;0;0;" "@', True),
+        ("0;0;0;@;@", False),
+        ('@" hộ"', False),
+    ],
+)
+def test_a_text_is_taken_where_excel_shows_it_as_it_is(format, seen):
+    assert number_formats.shows_text(format) is seen
+
+
+DATES = [
+    ("dd/mm/yyyy", "dmy"),
+    ("d-m-yyyy", "dmy"),
+    ("yyyy-mm-dd", "dmy"),
+    ("dddd, dd mmmm yyyy", "dmy"),
+    ("mmm d, yyyy", "dmy"),
+    ('"ngày" dd "tháng" mm "năm" yyyy', "dmy"),
+    ("dd/mm/yyyy hh:mm", "dmy"),
+    ("dd/mm/yyyy;@", "dmy"),
+    ("[$-42A]dd/mm/yyyy", "dmy"),
+    ("mm-dd-yy", "dmy"),  # as the machine shows dates
+    ("[$-F800]dddd, mmmm dd, yyyy", "dmy"),
+    ("mm/yyyy", "my"),
+    ("yyyy-mm", "my"),
+    ("mmm-yy", "my"),
+    ("mm/dd/yyyy", ""),
+    ("dd/mm", ""),
+    ("yyyy", ""),
+    ("[$-1010000]dd/mm/yyyy", "dmy"),
+    ('dd/mm/yyyy" BC"', ""),
+    ("dd\\/mm\\/yyyy", "dmy"),
+]
+
+
+@pytest.mark.parametrize(("format", "parts"), DATES, ids=[one for one, _ in DATES])
+def test_the_parts_of_a_date_that_excel_shows(format, parts):
+    assert number_formats.parts_of_date(format) == parts
+
+
+@pytest.mark.parametrize(
+    ("day", "format", "parts"),
+    [
+        (dt.date(2023, 9, 2), "dd/mm/yy", "dmy"),
+        (dt.date(1930, 1, 1), "dd/mm/yy", "dmy"),
+        (dt.date(2029, 12, 31), "dd/mm/yy", "dmy"),
+        (dt.date(1929, 12, 31), "dd/mm/yy", ""),  # shown as 31/12/29, read as 2029
+        (dt.date(2030, 1, 1), "dd/mm/yy", ""),
+        (dt.date(1929, 12, 31), "dd/mm/yyyy", "dmy"),
+        (dt.date(1929, 12, 31), "[$-F800]", "dmy"),
+    ],
+)
+def test_two_digits_of_a_year_stand_for_1930_to_2029(day, format, parts):
+    assert number_formats.shows_date(day, format) == parts
+
+
+# a cell whose look says another thing than it holds ------------------------------------------------
+
+
+def in_book(change) -> object:
+    """What is read from cell A1 after `change` was made to it."""
+    book = Workbook()
+    book.active["A1"] = "242"
+    change(book.active["A1"])
+    content = io.BytesIO()
+    book.save(content)
+    (row,) = workbook.grids(content.getvalue(), "so-lieu.xlsx")["Sheet"].rows
+    return row.cells[0]
+
+
+def styled(**style):
+    def change(cell):
+        for name, value in style.items():
+            setattr(cell, name, value)
+
+    return change
+
+
+def rich(*parts):
+    return styled(value=CellRichText(*parts))
+
+
+def solid(colour):
+    return PatternFill("solid", fgColor=colour)
+
+
+STRUCK = Unreadable("242", "chữ hoặc số bị gạch ngang", "bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ")
+RAISED = Unreadable(
+    "242",
+    "có chữ hoặc số viết nhỏ ở trên hay ở dưới dòng (superscript, subscript), đọc được hai cách",
+    "xoá phần viết nhỏ nếu là dấu chú thích, gõ lại ở cỡ thường nếu thuộc về giá trị",
+)
+UNSEEN = Unreadable(
+    "242", "nội dung ô không nhìn thấy được (chữ cùng màu với nền)", "đổi màu chữ để kiểm tra, hoặc xoá nội dung ô"
+)
+UNSHOWN = Unreadable(
+    "242", "định dạng của ô ẩn hoặc đổi chữ trong ô", "đặt định dạng ô là General rồi kiểm tra lại"
+)
+LOOKS = {
+    "as it is": (styled(), "242"),
+    "bold and red": (styled(font=Font(bold=True, color="FFFF0000")), "242"),
+    "struck out": (styled(font=Font(strike=True)), STRUCK),
+    "raised": (styled(font=Font(vertAlign="superscript")), RAISED),
+    "lowered": (styled(font=Font(vertAlign="subscript")), RAISED),
+    "on the line": (styled(font=Font(vertAlign="baseline")), "242"),
+    "white on white": (styled(font=Font(color="FFFFFFFF")), UNSEEN),
+    "nearly white on white": (styled(font=Font(color="FFF0F0F0")), UNSEEN),
+    "light grey on white": (styled(font=Font(color="FFEEEEEE")), "242"),
+    "white on blue": (styled(font=Font(color="FFFFFFFF"), fill=solid("FF0000FF")), "242"),
+    "black on black": (styled(fill=solid("FF000000")), UNSEEN),
+    "the theme's background colour": (styled(font=Font(color=Color(theme=0))), UNSEEN),
+    "the theme's text colour": (styled(font=Font(color=Color(theme=1))), "242"),
+    "a colour of the theme on itself": (styled(font=Font(color=Color(theme=4)), fill=solid(Color(theme=4))), UNSEEN),
+    "a colour of the theme on a lighter one": (
+        styled(font=Font(color=Color(theme=4)), fill=solid(Color(theme=4, tint=0.5))),
+        "242",
+    ),
+    "a darkened background colour": (styled(font=Font(color=Color(theme=0, tint=-0.5))), "242"),
+    "the palette's white": (styled(font=Font(color=Color(indexed=9))), UNSEEN),
+    "the palette's red": (styled(font=Font(color=Color(indexed=10))), "242"),
+    "the system's text colour": (styled(font=Font(color=Color(indexed=64))), "242"),
+    "the system's background colour": (styled(font=Font(color=Color(indexed=65))), UNSEEN),
+    "a pattern behind white": (styled(font=Font(color="FFFFFFFF"), fill=PatternFill("gray125")), "242"),
+    "repeated to fill the cell": (
+        styled(alignment=Alignment(horizontal="fill")),
+        Unreadable("242", "căn ô kiểu Fill làm Excel hiện nội dung lặp lại", "đổi căn ngang của ô thành General"),
+    ),
+    "centred": (styled(alignment=Alignment(horizontal="center")), "242"),
+    "from right to left": (
+        styled(alignment=Alignment(readingOrder=2)),
+        Unreadable("242", "ô viết từ phải sang trái nên số hiện theo thứ tự khác", "đổi hướng chữ của ô thành Context"),
+    ),
+    "from left to right": (styled(alignment=Alignment(readingOrder=1)), "242"),
+    "hidden by its format": (styled(number_format=";;;"), UNSHOWN),
+    "a word of it struck out": (
+        rich("24", TextBlock(InlineFont(strike=True), "2")),
+        Unreadable("242", STRUCK.rule, STRUCK.remedy),
+    ),
+    "a footnote": (
+        rich("24", TextBlock(InlineFont(vertAlign="superscript"), "2")),
+        Unreadable("24^2", RAISED.rule, RAISED.remedy),
+    ),
+    "an index": (
+        rich("24", TextBlock(InlineFont(vertAlign="subscript"), "2")),
+        Unreadable("24_2", RAISED.rule, RAISED.remedy),
+    ),
+    "a blank struck out": (rich("242", TextBlock(InlineFont(strike=True), " ")), "242 "),
+    "a bold word": (rich("24", TextBlock(InlineFont(b=True), "2")), "242"),
+    "a struck-out blank cell": (styled(value="  ", font=Font(strike=True)), None),
+}
+
+
+@pytest.mark.parametrize(("change", "read"), LOOKS.values(), ids=LOOKS)
+def test_a_cell_is_read_only_where_it_looks_like_what_it_holds(change, read):
+    if read is None:
+        with pytest.raises(ValueError, match="not enough values"):  # the sheet has no row
+            in_book(change)
+    else:
+        assert in_book(change) == read
+
+
+def of_sheet(change) -> list[tuple[str, str]]:
+    book = Workbook()
+    for row in ([0, 1], [5, 2]):
+        book.active.append(row)
+    change(book.active)
+    content = io.BytesIO()
+    book.save(content)
+    return [(one.rule, one.remedy) for one in workbook.grids(content.getvalue(), "so-lieu.xlsx")["Sheet"].findings]
+
+
+def conditional(rule):
+    return lambda sheet: sheet.conditional_formatting.add("A1:B2", rule)
+
+
+def without_zeros(sheet):
+    sheet.sheet_view.showZeros = False
+
+
+def without_zeros_where_there_are_none(sheet):
+    sheet.sheet_view.showZeros = False
+    sheet["A1"] = 7
+
+
+CHANGED = (
+    "định dạng có điều kiện ở A1:B2 làm ô hiện khác với giá trị trong ô",
+    "xoá định dạng có điều kiện đó (Conditional Formatting → Clear Rules)",
+)
+SHEETS = {
+    "red where below nought": (conditional(CellIsRule("lessThan", ["0"], font=Font(color="FFFF0000"))), []),
+    "struck out where below nought": (conditional(CellIsRule("lessThan", ["0"], font=Font(strike=True))), [CHANGED]),
+    "white where nought": (conditional(CellIsRule("equal", ["0"], font=Font(color="FFFFFFFF"))), [CHANGED]),
+    "white on red where nought": (
+        conditional(CellIsRule("equal", ["0"], font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FFFF0000"))),
+        [],
+    ),
+    "signs beside the numbers": (conditional(IconSetRule("3Arrows", "percent", [0, 33, 67])), []),
+    "signs instead of the numbers": (
+        conditional(IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)),
+        [CHANGED],
+    ),
+    "noughts hidden": (
+        without_zeros,
+        [
+            (
+                "trang tính đang ẩn các số 0, ô ghi 0 hiện như ô trống",
+                "bật lại Show a zero in cells that have zero value (File → Options → Advanced)",
+            )
+        ],
+    ),
+    "noughts hidden where there are none": (without_zeros_where_there_are_none, []),
+}
+
+
+@pytest.mark.parametrize(("change", "found"), SHEETS.values(), ids=SHEETS)
+def test_rules_of_a_sheet_that_change_what_its_cells_show_are_named(change, found):
+    assert of_sheet(change) == found
+
+
+# files that call themselves a workbook -------------------------------------------------------------
+
+
+def zipped(**parts: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name.replace("__", "/").replace("_", "."), data)
+    return content.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0" + b"\0" * 40
+KINDS = {
+    "Excel 97-2003": (OLE + "Workbook".encode("utf-16le"), "Excel 97-2003 (.xls)"),
+    "Excel 5": (OLE + "Book".encode("utf-16le"), "Excel 97-2003 (.xls)"),
+    "OpenDocument": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument (.ods)"),
+    "Excel binary": (zipped(xl__workbook_bin=b""), "Excel nhị phân (.xlsb)"),
+    "Word": (zipped(word__document_xml=b""), "Word (.docx)"),
+    "strict": (
+        zipped(xl__workbook_xml=b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main">'),
+        "Strict Open XML Spreadsheet",
+    ),
+    "a web page": (b"\xef\xbb\xbf \n<!DOCTYPE HTML><html>", "trang web (HTML)"),
+    "a table of a web page": (b"<TABLE><tr>", "trang web (HTML)"),
+    "a page that begins with meta": (b"<meta charset=utf-8>", "trang web (HTML)"),
+    "XML of 2003": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        "XML Spreadsheet 2003",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "name"), KINDS.values(), ids=KINDS)
+def test_a_file_of_another_kind_is_called_by_its_name(data, name):
+    remedy = "mở bằng Excel hoặc LibreOffice, chọn Save As, kiểu Excel Workbook (.xlsx), lưu thành so-lieu.xlsx"
+    assert file_kinds.refusal(data) == (f"tệp mang đuôi .xlsx nhưng là {name}", remedy)
+
+
+def test_a_file_with_a_password_says_so():
+    remedy = "mở bằng Excel, bỏ mật khẩu (File → Info → Protect Workbook), rồi lưu lại"
+    assert file_kinds.refusal(OLE + "EncryptedPackage".encode("utf-16le")) == ("tệp có mật khẩu", remedy)
+    assert file_kinds.refusal(OLE) == ("tệp có mật khẩu hoặc là Excel kiểu cũ (.xls)", "bỏ mật khẩu, lưu lại dạng .xlsx")
+
+
+@pytest.mark.parametrize("text", [b"village;households;persons\nx;1;2", b"a,b,c", b"a\tb\tc"])
+def test_a_csv_file_that_calls_itself_a_workbook_is_given_its_name(text):
+    assert file_kinds.refusal(text) == (
+        "tệp mang đuôi .xlsx nhưng là CSV",
+        "đổi tên thành <bảng>.csv, ví dụ review.csv, hoặc mở bằng Excel hoặc LibreOffice, chọn Save As, "
+        "kiểu Excel Workbook (.xlsx), lưu thành so-lieu.xlsx",
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"xin chao, ban",  # one separator is a sentence
+        b"a,b,c\0",
+        b"<?xml version='1.0'?><x/>",
+        b"PK\x03\x04 broken",
+        zipped(mimetype=b"application/epub+zip"),
+        zipped(xl__workbook_xml=b"<workbook/>"),
+    ],
+)
+def test_what_may_be_a_workbook_is_left_to_whoever_opens_it(data):
+    assert file_kinds.refusal(data) is None
