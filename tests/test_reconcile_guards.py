@@ -7,12 +7,19 @@
     whether the figures can all be true
 """
 
+import dataclasses
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from claims import claims
 from giamngheo import reconcile
+from giamngheo.findings import DataError
+from giamngheo.reconcile import proposals, vocabulary
+from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
+from giamngheo.reconcile.paragraphs import Paragraph, joined
+from giamngheo.reconcile.readback import Key, ends, prints, unlike
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
 
@@ -31,3 +38,338 @@ def told(figures: str) -> str:
         lines.append(f"{row.verdict} [{row.check}, {row.place}, {row.year}, dòng {numbers}] {said}")
         lines += [f"    {correction}" for correction in row.corrections]
     return "\n".join([*lines, str(reconcile.prove(claims(figures)))])
+
+
+# what a printed figure stands for ------------------------------------------------------------------
+
+
+def share(percent: str) -> Fraction:
+    return Fraction(percent) / 100
+
+
+READ = {
+    # text: indicator, value, low, high, rounded low, rounded high, step, word, scale
+    "242 hộ": ("poor_households", 242, 242, 242, 242, 242, 1, "", ""),
+    "242 hộ dân.": ("households", 242, 242, 242, 242, 242, 1, "", ""),
+    "tổng số 242 hộ": ("households", 242, 242, 242, 242, 242, 1, "", ""),
+    "không hộ nào": ("poor_households", 0, 0, 0, 0, 0, 1, "", ""),
+    "không có": ("budget_planned", 0, 0, 0, 0, 0, 1, "", ""),
+    "1,5 nghìn hộ": ("households", 1500, 1450, 1599, 1450, 1549, 100, "", "nghìn"),
+    "2 triệu đồng": ("budget_planned", 2 * 10**6, 15 * 10**5, 3 * 10**6 - 1, 15 * 10**5, 25 * 10**5 - 1, 10**6, "", "triệu"),
+    "2 nghìn tỷ đồng": (
+        "budget_planned", 2 * 10**12, 15 * 10**11, 3 * 10**12 - 1, 15 * 10**11, 25 * 10**11 - 1, 10**12, "", "nghìn tỷ",
+    ),
+    "0 triệu đồng": ("budget_planned", 0, 0, 10**6 - 1, 0, 5 * 10**5 - 1, 10**6, "", "triệu"),
+    "1 tỷ 50 triệu đồng": (
+        "budget_planned", 105 * 10**7, 10495 * 10**5, 1051 * 10**6 - 1, 10495 * 10**5, 10505 * 10**5 - 1, 10**6, "", "triệu",
+    ),
+    "hơn 1 tỷ 50 triệu đồng": (
+        "budget_planned", 105 * 10**7, 105 * 10**7, 106 * 10**7 - 1, 105 * 10**7, 106 * 10**7 - 1, 10**6, "hơn", "triệu",
+    ),
+    "gần 10 hộ": ("households", 10, 9, 10, 9, 10, 1, "gần", ""),  # a step of ten would begin at nought
+    "chưa đến 100 hộ": ("households", 100, 90, 100, 90, 100, 1, "chưa đến", ""),
+    "gần 5 hộ": ("households", 5, 4, 5, 4, 5, 1, "gần", ""),
+    "khoảng 1.200 hộ": ("households", 1200, 1100, 1300, 1100, 1300, 1, "khoảng", ""),
+    "~ 300 hộ": ("households", 300, 200, 400, 200, 400, 1, "~", ""),
+    "không quá 15 hộ": ("households", 15, 0, 15, 0, 15, 1, "không quá", ""),
+    "tối thiểu 15 hộ": ("households", 15, 15, NO_BOUND, 15, NO_BOUND, 1, "tối thiểu", ""),
+    "15 hộ trở xuống": ("households", 15, 0, 15, 0, 15, 1, "trở xuống", ""),
+    "từ 15 hộ trở lên": ("households", 15, 15, NO_BOUND, 15, NO_BOUND, 1, "trở lên", ""),
+    "10-15 hộ": ("households", 10, 10, 15, 10, 15, 1, "khoảng", ""),
+    "1-2 tỷ đồng": ("budget_planned", 10**9, 10**9, 2 * 10**9, 10**9, 2 * 10**9, 10**9, "khoảng", "tỷ"),
+    "tăng 3 hộ": ("change_poor_households", 3, 3, 3, 3, 3, 1, "", ""),
+    "+3 hộ": ("change_poor_households", 3, 3, 3, 3, 3, 1, "", ""),
+    "–3 hộ": ("change_poor_households", -3, -3, -3, -3, -3, 1, "", ""),
+    "giữ nguyên": ("change_poor_households", 0, 0, 0, 0, 0, 1, "", ""),
+    "giảm gần 20 hộ": ("change_poor_households", -20, -20, -10, -20, -10, 1, "gần", ""),
+    "giảm 1,5 nghìn hộ": ("change_households", -1500, -1599, -1450, -1549, -1450, 100, "", "nghìn"),
+    "0 hộ": ("change_poor_households", 0, 0, 0, 0, 0, 1, "", ""),
+    "20%": ("poor_rate", share("20"), share("19.5"), share("21") - HAIR, share("19.5"), share("20.5") - HAIR, share("1"), "", ""),
+    "hơn 20%": ("poor_rate", share("20"), share("20"), share("30") - HAIR, share("20"), share("30") - HAIR, share("1"), "hơn", ""),
+    "trên 20,5%": (
+        "poor_rate", share("20.5"), share("20.5"), share("20.6") - HAIR, share("20.5"), share("20.6") - HAIR, share("0.1"), "trên", "",
+    ),
+    "không thay đổi": (
+        "change_poor_rate", 0, HAIR - share("0.01"), share("0.01") - HAIR, HAIR - share("0.005"), share("0.005") - HAIR, share("0.01"), "", "",
+    ),
+    "giảm 1,5 điểm phần trăm": (
+        "change_poor_rate", -share("1.5"), HAIR - share("1.6"), -share("1.45"), HAIR - share("1.55"), -share("1.45"), share("0.1"), "", "",
+    ),
+    "vượt 5% kế hoạch": (
+        "plan_reached_poor_households",
+        share("105"), share("104.5"), share("106") - HAIR, share("104.5"), share("105.5") - HAIR, share("1"), "", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "expected"), READ.items(), ids=READ)
+def test_all_that_a_printed_figure_stands_for(printed, expected):
+    indicator, value, low, high, rounded_low, rounded_high, step, word, scale = expected
+    reading = reconcile.parse(printed, indicator)
+    assert dataclasses.astuple(reading) == (
+        printed, value, low, high, rounded_low, rounded_high, step, bool(word), word, scale,
+    )  # fmt: skip
+    assert (reading.exact, reading.interval(), reading.interval(True)) == (low == high, (low, high), (rounded_low, rounded_high))
+
+
+NOTATION = "không đọc được con số theo lối viết Việt Nam"
+SWAPPED = 'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{}" không?'
+UNREAD = {
+    ("5,5 hộ", "households"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("55 hộ")),
+    ("1,50 khẩu", "poor_persons"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("150 khẩu")),
+    ("0,5 đồng", "budget_planned"): ("số hộ, số khẩu, số đồng phải là số nguyên", 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
+    ("1.5 triệu đồng", "budget_planned"): (NOTATION, SWAPPED.format("1,5 triệu đồng")),
+    ("nhiều", "poor_persons"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 khẩu"'),
+    ("nhiều", "poor_rate"): (NOTATION, 'ghi đúng như đã in, ví dụ "20,86%"'),
+    ("nhiều", "budget_planned"): (NOTATION, 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
+    ("không thay đổi", "poor_households"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 hộ"'),
+    ("5 hộ", "poor_rate"): ('đơn vị "hộ" không hợp với chỉ tiêu poor_rate, tính bằng %', "ghi bằng %"),
+    ("5 đồng", "households"): ('đơn vị "đồng" không hợp với chỉ tiêu households, tính bằng hộ', "ghi bằng hộ"),
+    ("20% đồng", "budget_planned"): ("dấu % không hợp với chỉ tiêu budget_planned, tính bằng đồng", "ghi bằng đồng"),
+    ("-5 hộ", "poor_households"): (
+        "chỉ tiêu poor_households không thể mang dấu âm hay chữ tăng, giảm",
+        "nếu là mức thay đổi thì dùng chỉ tiêu change_poor_households",
+    ),
+    ("20 hộ", "change_poor_households"): (
+        "mức thay đổi không nói rõ tăng hay giảm",
+        'ghi "tăng" hoặc "giảm" trước con số',
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), UNREAD.items(), ids=[" ".join(one) for one in UNREAD])
+def test_a_figure_that_cannot_be_read_says_what_to_write(given, said):
+    with pytest.raises(reconcile.Unreadable) as refused:
+        reconcile.parse(*given)
+    assert (refused.value.rule, refused.value.remedy) == said
+
+
+def test_a_value_is_written_as_its_indicator_is_printed_or_as_another_figure_is():
+    money, rate = reconcile.parse("1,5 tỷ đồng", "budget_planned"), reconcile.parse("5%", "poor_rate")
+    assert [write(Fraction(1, 8), "poor_rate"), write(Fraction(1, 8), "poor_rate", rate)] == ["12,50%", "13%"]
+    assert [write(1399, "poor_persons"), write(3, "households", signed=True), write(-3, "households", signed=True)] == [
+        "1.399 khẩu", "+3 hộ", "-3 hộ",
+    ]  # fmt: skip
+    assert [write(148300000, "budget_planned"), write(148300000, "budget_planned", money)] == ["148.300.000 đồng", "0,1 tỷ đồng"]
+    assert write(0, "poor_rate", signed=True) == "0,00%"
+    fall = reconcile.parse("giảm 1,5%", "change_poor_rate")
+    assert [rewrite(share(one), "change_poor_rate", fall) for one in ("-2", "0", "2")] == ["giảm 2,0%", "tăng 0,0%", "tăng 2,0%"]
+    assert rewrite(share("2"), "poor_rate", rate) == "2%"
+
+
+# a witness is read back by other code ---------------------------------------------------------------
+
+PRINTS = {
+    ("242 hộ", "poor_households"): ([242], [241, 243, Fraction(485, 2)]),
+    ("20,86%", "poor_rate"): ([share("20.855"), share("20.864"), share("20.869")], [share("20.854"), share("20.87")]),
+    ("0%", "poor_rate"): ([0, share("0.4"), share("0.9")], [share("1")]),
+    ("không còn", "poor_households"): ([0], [1]),
+    ("giảm 20 hộ", "change_poor_households"): ([-20], [20, -21]),
+    ("tăng 20 hộ", "change_poor_households"): ([20], [-20]),
+    ("giảm 0,00%", "change_poor_rate"): ([0, share("0.004"), -share("0.004")], [share("0.01"), -share("0.02")]),
+    ("giảm 1,69%", "change_poor_rate"): ([-share("1.69"), -share("1.695")], [share("1.69"), -share("1.68")]),
+    ("10-15 hộ", "households"): ([10, 15], [9, 16]),
+    ("từ 10 đến 15 hộ", "households"): ([10, 15], [9, 16]),
+    ("1-2 tỷ đồng", "budget_planned"): ([10**9, 2 * 10**9], [10**9 - 1, 2 * 10**9 + 1]),
+    ("1 tỷ 50 triệu đồng", "budget_planned"): ([105 * 10**7, 10509 * 10**5], [1049 * 10**6, 1051 * 10**6]),
+    ("gần 1.000 hộ", "households"): ([900, 1000], [899, 1001]),
+    ("gần 10 hộ", "households"): ([9, 10], [8, 11]),
+    ("hơn 1.000 hộ", "households"): ([1000, 1999], [999, 2000]),
+    ("khoảng 500 hộ", "households"): ([400, 600], [399, 601]),
+    ("dưới 20 hộ", "households"): ([0, 20], [21]),
+    ("20 hộ trở xuống", "households"): ([0, 20], [21]),
+    ("ít nhất 20 hộ", "households"): ([20, 10**6], [19]),
+    ("20 hộ trở lên", "households"): ([20, 10**6], [19]),
+    ("vượt 5% kế hoạch", "plan_reached_poor_households"): ([share("105")], [share("5"), share("104")]),
+    ("giảm 5 hộ so với năm 2021", "change_poor_households"): ([-5], [-2021]),
+    ("1,97 triệu hộ", "households"): ([1965000, 1979999], [1964999, 1980000]),
+}
+
+
+@pytest.mark.parametrize(("figure", "values"), PRINTS.items(), ids=[" ".join(one) for one in PRINTS])
+def test_a_value_prints_as_the_figure_or_not(figure, values):
+    text, indicator = figure
+    yes, no = values
+    assert [prints(text, indicator, value) for value in (*yes, *no)] == [True] * len(yes) + [False] * len(no)
+
+
+KEY = Key("xã A", "", 2022, "S", "chính thức", "")
+
+
+def held(*rows: str, **values) -> list[str]:
+    """What is wrong with the values, given claims `indicator|text` of xã A in 2022."""
+    claimed = [(KEY.of(indicator=name), "", text) for name, text in (row.split("|") for row in rows)]
+    return unlike(claimed, {KEY.of(indicator=name): value for name, value in values.items()})
+
+
+BROKEN = {
+    "20 + 30 = 50, not 51": (
+        {"poor_households": 20, "near_poor_households": 30, "multidimensionally_poor_households": 51},
+        ["xã A 2022: multidimensionally_poor_households ≠ [20, 30]"],
+    ),
+    "the sum is right": ({"poor_households": 20, "near_poor_households": 30, "multidimensionally_poor_households": 50}, []),
+    "-20 + 5 = -15, not -10": (
+        {
+            "change_poor_households": -20, "change_near_poor_households": 5, "change_multidimensionally_poor_households": -10
+        },
+        ["xã A 2022: change_multidimensionally_poor_households ≠ [-20, 5]"],
+    ),
+    "20% of 100 is 20, not 21": (
+        {"households": 100, "poor_households": 21, "poor_rate": Fraction(1, 5)},
+        ["xã A 2022: poor_rate × households ≠ poor_households"],
+    ),
+    "101 of 100": ({"households": 100, "poor_households": 101}, ["xã A 2022: [101] > households", "xã A 2022: [101, 0, 0] > households"]),
+    "60 + 50 of 100": (
+        {"households": 100, "poor_households": 60, "near_poor_households": 50},
+        ["xã A 2022: [60, 50, 0] > households"],
+    ),
+    "10 households of 9 persons": ({"poor_households": 10, "poor_persons": 9}, ["xã A 2022: [10] > poor_persons"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "wrong"), BROKEN.values(), ids=BROKEN)
+def test_values_that_break_an_identity_are_no_proof(values, wrong):
+    assert sorted(held(**values)) == sorted(wrong)
+
+
+def of_two_years(now: dict, before: dict) -> list[str]:
+    values = {KEY.of(indicator=name): value for name, value in now.items()}
+    return unlike([], values | {KEY.of(indicator=name, year=2021): value for name, value in before.items()})
+
+
+def test_a_change_is_this_year_less_the_year_before_in_every_value():
+    assert of_two_years({"poor_households": 242, "change_poor_households": -20}, {"poor_households": 262}) == []
+    assert of_two_years({"poor_households": 242, "change_poor_households": -19}, {"poor_households": 262}) == [
+        "xã A 2022: change_poor_households"
+    ]
+    assert of_two_years({"left_poverty": 262}, {"poor_households": 262}) == []
+    assert of_two_years({"left_poverty": 263}, {"poor_households": 262}) == ["xã A 2022: left_poverty > poor_households"]
+
+
+def test_movements_close_where_all_of_them_are_printed():
+    moves = {"left_poverty": 45, "near_poor_became_poor": 3, "relapsed": 2, "newly_poor": 15}
+    rows = [f"{name}|{count} hộ" for name, count in moves.items()] + ["change_poor_households|giảm 25 hộ"]
+    assert held(*rows, change_poor_households=-25, **moves) == []
+    rows[-1] = "change_poor_households|giảm 20 hộ"
+    assert held(*rows, change_poor_households=-20, **moves) == ["xã A 2022: movements"]
+    assert held(*rows[1:], change_poor_households=-20, **moves) == []
+
+
+def of_parts(whole: int, *parts: int, printed: str = "") -> list[str]:
+    province = KEY.of(place="tỉnh", indicator="poor_households")
+    keys = [province.of(place=name, part_of="tỉnh") for name, _ in zip("abc", parts, strict=False)]
+    rows = [(province, "", printed or f"{whole} hộ"), *((key, "vùng", f"{part} hộ") for key, part in zip(keys, parts, strict=True))]
+    return unlike(rows, {province: whole} | dict(zip(keys, parts, strict=True)))
+
+
+def test_parts_are_not_more_than_their_whole_and_a_partition_adds_up():
+    assert of_parts(100, 60, 40) == []
+    assert of_parts(100, 60, 30) == ["tỉnh 2022 poor_households ≠ vùng"]
+    assert of_parts(100, 101) == ["a 2022 poor_households > tỉnh", "tỉnh 2022 poor_households ≠ vùng"]
+    assert of_parts(100, 60, 40, printed="101 hộ") == ["tỉnh 2022 poor_households: 101 hộ"]
+
+
+def test_the_years_between_which_a_change_lies():
+    assert [ends(KEY.of(year=year)) for year in (2022, "2022", "2015-2020", "2022-", "giai đoạn")] == [
+        (2021, 2022), (2021, 2022), (2015, 2020), None, None,
+    ]  # fmt: skip
+
+
+# names, sentences, files ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator"),
+    [
+        ("Tổng số hộ", "households"),
+        ("Tỷ lệ nghèo", "poor_rate"),
+        ("mức tăng, giảm hộ nghèo", "change_poor_households"),
+        ("giảm tỷ lệ hộ nghèo", "change_poor_rate"),
+        ("thay đổi hộ cận nghèo", "change_near_poor_households"),
+        ("kế hoạch tỷ lệ hộ nghèo", "plan_poor_rate"),
+        ("chỉ tiêu giảm hộ nghèo", "plan_change_poor_households"),
+        ("mục tiêu giảm nghèo", "plan_change_poor_rate"),
+        ("đạt mục tiêu hộ nghèo", "plan_reached_poor_households"),
+        ("đạt chỉ tiêu giảm nghèo", "plan_reached_change_poor_rate"),
+        ("đạt kế hoạch giảm nghèo DTTS", "plan_reached_change_minority_poor_rate"),
+        ("kế hoạch vốn", "budget_planned"),
+        ("giải ngân", "budget_disbursed"),
+        ("tỷ lệ hộ thoát nghèo", "left_poverty_rate"),
+        ("plan_left_poverty", "plan_left_poverty"),
+        ("plan_budget_planned", "plan_budget_planned"),
+        ("số hộ giàu", ""),
+    ],
+)
+def test_an_indicator_is_known_by_the_names_reports_use(name, indicator):
+    assert vocabulary.indicator(name) == indicator
+
+
+SENTENCES = {
+    "Hộ thoát nghèo: 30 hộ, đạt 11,45%": [("left_poverty", "30 hộ"), ("left_poverty_rate", "11,45%")],
+    "Có 12 hộ thoát cận nghèo và 05 hộ tái nghèo.": [("left_near_poverty", "12 hộ"), ("relapsed", "05 hộ")],
+    "Phát sinh mới 7 hộ.": [("newly_poor", "7 hộ")],
+    "Hộ có mức sống trung bình: 100 hộ.": [("average_living_households", "100 hộ")],
+    "Tổng số nhân khẩu: 4.500 khẩu": [("persons", "4.500 khẩu")],
+    "Hộ nghèo có 922 người.": [("poor_persons", "922 người")],
+    "Hộ nghèo giảm còn 242 hộ.": [("poor_households", "giảm còn 242 hộ")],
+    "Tỷ lệ hộ cận nghèo tăng 1,51 điểm phần trăm": [("change_near_poor_rate", "tăng 1,51 điểm phần trăm")],
+    "Hộ nghèo dân tộc thiểu số: 200 hộ. Theo kết quả rà soát của năm nay, hộ cận nghèo: 30 hộ": [
+        ("minority_poor_households", "200 hộ"),
+        ("near_poor_households", "30 hộ"),
+    ],
+    "Toàn xã có 242 hộ nghèo, 200 hộ nghèo dân tộc thiểu số": [
+        ("poor_households", "242 hộ"),
+        ("minority_poor_households", "200 hộ"),
+    ],
+    "Mô hình nuôi bò cho 07 hộ nghèo": [],
+    "Ghi chú: hộ nghèo 5 hộ": [],
+    "Căn cứ rà soát hộ nghèo 5 hộ": [],
+    "242 hộ nghèo": [("poor_households", "242 hộ")],
+    "242 hộ": [],
+    "Hộ nghèo 5/20 hộ": [],
+    "Hộ tái nghèo 5 khẩu": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "proposed"), SENTENCES.items(), ids=SENTENCES)
+def test_the_claims_that_a_sentence_makes(sentence, proposed):
+    assert list(proposals.of(Paragraph("đoạn 1", sentence))) == proposed
+    assert list(proposals.of(Paragraph("bảng 1, hàng 1", sentence))) == []
+
+
+def test_lines_that_belong_together_are_one_paragraph_with_the_number_of_the_first():
+    text = "I. Kết quả\n\nHộ nghèo: 242 hộ,\n  chiếm 20,86%.\nTăng 3 hộ.\n- Hộ cận nghèo\n324 hộ;\n1) Vốn"
+    assert [tuple(one) for one in joined(text)] == [
+        ("dòng 1", "I. Kết quả Hộ nghèo: 242 hộ, chiếm 20,86%. Tăng 3 hộ."),
+        ("dòng 6", "- Hộ cận nghèo 324 hộ;"),
+        ("dòng 8", "1) Vốn"),
+    ]
+    assert list(joined("\n \n")) == []
+
+
+def refusal(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        reconcile.read(path)
+    return str(refused.value)
+
+
+def test_a_column_twice_and_a_column_of_no_name(tmp_path):
+    assert refusal(tmp_path / "c.csv", "Nơi,Năm,place,Chỉ tiêu,Đã in\nA,2022,A,Hộ nghèo,3 hộ\n") == (
+        "c.csv, dòng 1, cột C (place): cột này có hai lần. Cách sửa: giữ lại một cột."
+    )
+    assert refusal(tmp_path / "c.csv", "Nơi,Năm,Tổng số hộ,Màu sắc\nA,2022,3,xanh\n") == (
+        "c.csv, dòng 1, cột D (Màu sắc): không có cột tên này. Cách sửa: đổi tên hoặc bỏ cột này."
+    )
+
+
+def test_a_year_is_four_digits_or_a_period_and_a_day_belongs_to_its_year(tmp_path):
+    head = "Nơi,Năm,Tình trạng,Chỉ tiêu,Đã in\n"
+    (tmp_path / "c.csv").write_text(head + "A,2021 – 2025,,Kế hoạch vốn,5 tỷ đồng\nA,30/6/2024,sơ bộ,Hộ nghèo,3 hộ\n", "utf-8")
+    rows = reconcile.read(tmp_path / "c.csv")
+    assert rows[["year", "status"]].to_numpy().tolist() == [["2021-2025", "sơ bộ"], [2024, "sơ bộ, đến 30/6/2024"]]
+    said = "năm phải có bốn chữ số. Cách sửa: ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025."
+    for year in ("2021-2025-2030", "21-25", "năm nay"):
+        assert refusal(tmp_path / "c.csv", head + f"A,{year},,Hộ nghèo,3 hộ\n") == (
+            f'c.csv, dòng 2, cột B (Năm): giá trị "{year}" — {said}'
+        )

@@ -33,7 +33,7 @@ SUBJECTS = {
     r"tái nghèo": ("relapsed", "", "relapsed_rate"),
     r"phát sinh(?: nghèo| mới)?": ("newly_poor", "", "newly_poor_rate"),
     r"cận nghèo": ("near_poor_households", "near_poor_persons", "near_poor_rate"),
-    r"(?:hộ|khẩu|tỷ lệ) nghèo(?! đa chiều)": ("poor_households", "poor_persons", "poor_rate"),
+    r"(?:(?<=hộ )|(?<=khẩu )|(?<=tỷ lệ ))nghèo(?! đa chiều)": ("poor_households", "poor_persons", "poor_rate"),
     r"mức sống trung bình": ("average_living_households", "", "average_living_rate"),
     r"tổng số (?:hộ|nhân khẩu)(?: dân cư| dân)?(?! (?:cận )?nghèo)": ("households", "persons", ""),
     r"giải ngân": ("budget_disbursed", "", "disbursement_rate"),
@@ -95,9 +95,7 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
             break
         if event["number"] is None:
             subject = _subject(event)
-            minority = bool(
-                MINORITY.search(text[max(event.start() - 40, 0) : event.end() + 30].split(":")[0])
-            )
+            minority = _of_minority(text[max(event.start() - 40, 0) : event.end() + 30].split(":")[0])
             continue
         own = (
             after is not None
@@ -105,8 +103,8 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
             and after.start() - event.end() <= 1
             and event["unit"] == terms.UNITS["households"]
         )
-        about = _subject(after) if own and after else subject
-        claim = _claim(event, about, minority) if about else None
+        about, few = (subject, minority) if not (own and after) else (_subject(after), _of_minority(_words_after(text, after)))
+        claim = _claim(event, about, few) if about else None
         if claim:
             yield claim
 
@@ -114,6 +112,15 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
 def _subject(event: re.Match) -> tuple[str, str, str]:
     at = next(at for at in range(len(SUBJECTS)) if event[f"s{at}"])
     return list(SUBJECTS.values())[at]
+
+
+def _of_minority(words: str) -> bool:
+    return MINORITY.search(words) is not None
+
+
+def _words_after(text: str, event: re.Match) -> str:
+    """What is said right after the name of a class: `200 hộ nghèo dân tộc thiểu số`."""
+    return re.split("[,;.:]", text[event.end() : event.end() + 30])[0]
 
 
 def _claim(event: re.Match, subject: tuple[str, str, str], minority: bool) -> tuple[str, str] | None:
