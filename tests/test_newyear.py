@@ -294,11 +294,27 @@ def test_what_to_do_is_in_order_with_the_dates_of_the_calendar(last_year):
 
 
 def test_dates_that_no_known_law_sets_are_asked_for_and_not_invented(last_year, write_year):
-    write_year(UNIT, 2025, review=REVIEW)
-    newyear.make(opened(UNIT, 2026))
-    listed = agenda.todo(opened(UNIT, 2026))
-    assert agenda.deadlines(LAW, 2026) == {}
-    assert "Hỏi cấp trên lịch rà soát năm 2026, ghi vào data/calendar.csv." in listed
+    write_year(UNIT, 2026, review=REVIEW)
+    newyear.make(opened(UNIT, 2027))
+    listed = agenda.todo(opened(UNIT, 2027))
+    assert agenda.deadlines(LAW, 2027) == {}
+    assert "Hỏi cấp trên lịch rà soát năm 2027, ghi vào data/calendar.csv." in listed
+
+
+def test_the_last_days_of_2026_are_counted_back_from_14_december():
+    """Working days of 2026 before Monday 14/12: the Sở's 5 begin after 7/12, 3 of posting after 2/12, 13 more for a
+    complaint after 17/11, because Tuesday 24/11 is a holiday."""
+    said = agenda.deadlines(LAW, 2026)
+    days = {step: text.partition(":")[0] for step, text in said.items()}
+    assert days == {
+        "periodic_review": "Từ ngày 01 tháng 9 năm 2026 đến hết ngày 14 tháng 12 năm 2026",
+        "preliminary": "Trước ngày 15 tháng 11 năm 2026",
+        "posting_with_complaint": "Chậm nhất ngày 17 tháng 11 năm 2026",
+        "posting": "Chậm nhất ngày 02 tháng 12 năm 2026",
+        "opinion": "Chậm nhất ngày 07 tháng 12 năm 2026",
+        "official": "Trước ngày 20 tháng 12 năm 2026",
+    }
+    assert "Quyết định 3207/QĐ-UBND" in said["opinion"]
 
 
 def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):
@@ -313,6 +329,6 @@ def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):
 
 def test_every_date_of_the_calendar_has_its_law_and_is_sure():
     rows = LAW.table("calendar")
-    assert set(rows["confidence"]) == {"high"}
-    assert (rows[["decree", "article", "source", "valid_from"]] != "").all().all()
+    assert set(rows["confidence"]) == {"high", "medium-high"}
+    assert (rows[["decree", "source", "valid_from"]] != "").all().all()
     assert (PROJECT / "data" / "calendar.csv").read_text(encoding="utf-8").endswith("\n")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from giamngheo import reconcile
-from giamngheo.checks import between_tables, carried_over, complete, marking, own, past_years, placeholders
+from giamngheo.checks import between_tables, carried_over, complete, law_texts, marking, own, past_years, placeholders
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
@@ -65,7 +65,7 @@ def findings(this: Year) -> list[Finding]:
         found = [*found, *unreadable(this)]
     if any(finding.level == "refuse" for finding in found):
         return found + refusing(words(this, known=False))
-    found = [*found, *carried_over.findings(this), *words(this, known=True)]
+    found = [*found, *carried_over.findings(this), *law_texts.findings(this), *words(this, known=True)]
     return [*found, *complete.findings(this), *contradictions(this)]
 
 

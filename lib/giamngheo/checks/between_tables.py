@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from giamngheo.findings import Finding
+from giamngheo.intake.codes import LAST_LISTED, LISTED, OWN
 from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
@@ -188,7 +189,15 @@ def _vintages(this: Year, programme: list[dict]) -> Iterator[Finding]:
                     f"{_day(line['valid_from'])} đến {_day(line['valid_to'])}" for line in spans
                 )
                 rule = f"mã {row[kind]} (cột {kind}) chỉ có hiệu lực {years}"
-                yield budget.finding(at, "vintage", rule, "sửa năm giao vốn hoặc sửa mã", "draft")
+                yield budget.finding(at, "vintage", rule, _other_code(kind, row["vintage"], programme), "draft")
+
+
+def _other_code(kind: str, vintage: int, programme: list[dict]) -> str:
+    """What to do about a code that was not in force when the capital was granted: the codes that were."""
+    there = list(dict.fromkeys(line["code"] for line in programme if line["kind"] == kind and _in_year(line, vintage)))
+    other = f"dùng mã có hiệu lực năm {vintage}: {', '.join(there)}" if 0 < len(there) <= LISTED else ""
+    own = f"; {OWN}" if kind == "project" and vintage > LAST_LISTED else ""
+    return (f"sửa năm giao vốn, hoặc {other}" if other else "sửa năm giao vốn hoặc sửa mã") + own
 
 
 def _counterpart(this: Year, programme: list[dict]) -> Iterator[Finding]:

@@ -8,12 +8,18 @@ from giamngheo.law.dictionary import Column, tables
 from giamngheo.vietnamese.text import ask, identity
 
 LISTED = 25  # codes a message lists in full
+LAST_LISTED = 2025  # the last year whose projects are all in programme.csv
+OWN = (
+    "nội dung của Chương trình giai đoạn 2026 - 2030 chưa có trong danh mục thì thêm một dòng vào data/programme-local.csv, "
+    "kèm quyết định giao vốn (docs/huong-dan.md, mục Vốn từ năm 2026)"
+)
 
 
 class Codes(NamedTuple):
-    """The codes a column may hold, each with its official name ("" where it has none)."""
+    """The codes a column may hold, each with its official name ("" where it has none); `more` says how there may be others."""
 
     names: dict[str, str]
+    more: str = ""
 
     def entries(self) -> list[str]:
         """What the drop-down of a workbook offers: `DA2 – Dự án 2: …`."""
@@ -40,7 +46,7 @@ class Codes(NamedTuple):
         if not self.names:
             return "chưa có mã nào trong danh mục", "khai báo mã trong danh mục trước, hoặc để trống nếu được"
         listed = ", ".join(self.names) if len(self.names) <= LISTED else f"{len(self.names)} mã của danh mục"
-        return "mã không có trong danh mục", f"dùng một trong các mã{ask(said, self.names)}: {listed}"
+        return "mã không có trong danh mục", f"dùng một trong các mã{ask(said, self.names)}: {listed}{self.more}"
 
 
 def allowed(column: Column, law: Law, year: int, own: Callable[[str, str], list[str]]) -> Codes | None:
@@ -58,5 +64,6 @@ def allowed(column: Column, law: Law, year: int, own: Callable[[str, str], list[
             if table in tables():
                 return Codes(dict.fromkeys(own(table, name), ""))
             titles = law.names(table, name, year)
-            return Codes({code: titles.get(code, "") for code in law.codes(table, name, year)})
+            more = f"; {OWN}" if (table, name) == ("programme", "project") and year > LAST_LISTED else ""
+            return Codes({code: titles.get(code, "") for code in law.codes(table, name, year)}, more)
     return None

@@ -17,7 +17,11 @@ from giamngheo.law.territory import Territory
 from giamngheo.law.validity import in_force, year_end
 
 # The tables of a data folder that hold for every unit: the dictionary, the law and the map.
-TABLES = ("dictionary", "standards", "indicators", "programme", "categories", "units", "forms")
+TABLES = (
+    "dictionary", "standards", "objects", "indicators", "programme", "programme-local", "texts", "categories", "units", "forms",
+)  # fmt: skip
+# Tables that the communes of a data folder fill in themselves, beside a table of law and read with it.
+BESIDE = {"programme": "programme-local"}
 # Tables in which a code stands in the column `code` and its family in the column `kind`.
 BY_KIND = ("programme", "categories")
 
@@ -44,7 +48,11 @@ class Law:
         return own if own.is_file() else PROJECT_DATA / f"{table}.csv"
 
     def rows(self, table: str) -> list[dict[str, str]]:
-        """The whole table row by row, every cell as text; shared, not to be changed."""
+        """The whole table row by row, every cell as text, with what stands `BESIDE` it; shared, not to be changed."""
+        own = self._rows(table)
+        return own + self._rows(BESIDE[table]) if table in BESIDE else own
+
+    def _rows(self, table: str) -> list[dict[str, str]]:
         path = self.path(table)
         stat = path.stat()
         seen = (path, stat.st_mtime_ns, stat.st_size, self._folders_changed() if table == "units" else 0)
@@ -115,6 +123,35 @@ class Law:
     def standards(self, day: dt.date) -> list[str]:
         """The poverty standards in force on `day`."""
         return list(dict.fromkeys(row["standard"] for row in self.rows("standards") if in_force(row, day)))
+
+    def reviewed(self, year: int) -> list[str]:
+        """The standards under which a year is reviewed: the one in force at its end, then one that comes into force later.
+
+        From when a later one is reviewed says its row `reviewed_from`.
+        """
+        end = year_end(year)
+        begun = [row for row in self.rows("standards") if row["measure"] == "reviewed_from" and row["value"] <= end.isoformat()]
+        later = [row["standard"] for row in begun if row["valid_from"] > end.isoformat()]
+        return [*self.standards(end), *later]
+
+    def basis(self, standard: str) -> dict[str, str]:
+        """The row `reviewed_from` of a standard: by which text, and from which day, it is reviewed; {} where not known."""
+        rows = (row for row in self.rows("standards") if (row["standard"], row["measure"]) == (standard, "reviewed_from"))
+        return next(rows, {})
+
+    def objects(self, standard: str, year: int) -> dict[str, str]:
+        """The columns of the review that only some standards know, of those that `standard` knows in `year`: their names."""
+        rows = (row for row in self.rows("objects") if row["standard"] == standard and in_force(row, year_end(year)))
+        return {row["column"]: row["name"] for row in rows}
+
+    def unknown(self, standard: str, year: int) -> list[str]:
+        """The columns of the review that are not of `standard` in `year`, as far as the law is known."""
+        known = self.objects(standard, year)
+        return [column for column in dict.fromkeys(row["column"] for row in self.rows("objects")) if column not in known]
+
+    def texts(self, day: dt.date) -> list[dict[str, str]]:
+        """The law texts in force on `day`."""
+        return [row for row in self.rows("texts") if in_force(row, day)]
 
     def territory(self, year: int) -> Territory:
         """The map as it stood at the end of `year`."""

@@ -2,22 +2,30 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.vietnamese.text import ask
 
 DATED = ("valid_from", "valid_to")
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 COLUMNS = {
-    "calendar": ("step", "name", "rule", "begins", "ends", *DATED),
+    "calendar": ("step", "name", "rule", "begins", "ends", "workdays", *DATED),
     "categories": ("kind", "code", "number", "name", *DATED, "form"),
     "dictionary": ("table", "column", "type", "unit", "required", "rule", "label", "meaning"),
     "forms": ("form", "table", "layout", "title", "number", "group", "label", "column", "formula"),
+    "holidays": ("day", "name", *DATED),
     "indicators": ("standard", "indicator", "number", "dimension", "name", *DATED),
+    "objects": ("object", "standard", "column", "name", *DATED),
     "programme": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED),
+    "programme-local": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED, "decree"),
     "standards": ("standard", "name", "area", "measure", "value", "unit", *DATED),
+    "texts": ("number", "kind", "date", "issuer", "title", "use", "cited_from", *DATED, "replaced_by", "consolidated_in"),
     "units": ("unit", "code", "name", "kind", "area", "parent", "predecessors", *DATED),
 }
+# What must be said in a row of a table that the communes fill in themselves.
+FILLED = {"programme-local": ("kind", "code", "name", "valid_from", "decree")}
 BACK = "lấy lại tệp gốc của chương trình, hoặc sửa dòng này"
 
 
@@ -35,13 +43,24 @@ def rows(path: Path) -> list[dict[str, str]]:
                 rule = f"dòng có {len(cells)} ô, dòng tên cột có {len(header)} ô"
                 raise _wrong(path, first, rule, f'kiểm tra dấu phẩy và ngoặc kép "…"; {BACK}')
             elif cells:
-                found.append(dict(zip(header, cells, strict=True)))
+                found.append(_row(dict(zip(header, cells, strict=True)), path, first))
             first = lines.line_num + 1
     except csv.Error:
         raise _wrong(path, first, "dấu ngoặc kép không đóng hoặc đặt sai chỗ", BACK) from None
     if not header:
         raise _wrong(path, 0, "tệp trống", BACK)
     return found
+
+
+def _row(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
+    """The row, when its dates are days and what the table asks to be filled in is filled in."""
+    for name in FILLED.get(path.stem, ()):
+        if not row[name].strip():
+            raise _wrong(path, line, f"chưa ghi cột {name}", "ghi ô này, theo văn bản giao vốn, hoặc xóa cả dòng")
+    for name in DATED:
+        if row.get(name) and not DAY.fullmatch(row[name]):
+            raise _wrong(path, line, f'cột {name}: giá trị "{row[name]}" không phải là ngày', "ghi ngày dạng 2026-01-31")
+    return row
 
 
 def _text(path: Path) -> str:

@@ -4,6 +4,7 @@ Their columns, headings and formula rows are the dated rows of `data/forms.csv`;
 are not verified and are not printed. A table is made as far as the data reach.
 """
 
+from collections.abc import Collection
 from itertools import groupby
 
 import pandas as pd
@@ -99,7 +100,8 @@ def table(form: str, columns: list[dict], figures: dict[str, Figures], rows: lis
     """One form: its spread-out columns, a line for each village (and measure) and for the commune."""
     kind, _, group = columns[0]["layout"].partition("|")
     name = columns[0]["table"]
-    spread = spread_out(columns, codes)
+    used = {part for key in figures[name] for part in key.split(".")}
+    spread = spread_out(columns, codes, used)
     lines = [(row, measure) for row in rows for measure in (MEASURES if kind == "measures" else ("",))]
     body, found_at = [], []
     for number, (row, measure) in enumerate(lines, start=1):
@@ -114,13 +116,14 @@ def table(form: str, columns: list[dict], figures: dict[str, Figures], rows: lis
     )  # fmt: skip
 
 
-def spread_out(columns: list[dict], codes: dict[str, str]) -> list[dict]:
-    """The form's columns, a column for all codes (`*`) spread into one for each, numbered on."""
+def spread_out(columns: list[dict], codes: dict[str, str], used: Collection[str] = ()) -> list[dict]:
+    """The form's columns, a column for all codes (`*`), or for those `used` (`+`), spread into one for each, numbered on."""
     spread: list[dict] = []
     for column in columns:
-        if column["number"] == "*":
+        if column["number"] in ("*", "+"):
+            shown = {code: label for code, label in codes.items() if column["number"] == "*" or code in used}
             spread += [column | {"number": str(len(spread) + n), "label": label, "code": code}
-                       for n, (code, label) in enumerate(codes.items(), start=1)]  # fmt: skip
+                       for n, (code, label) in enumerate(shown.items(), start=1)]  # fmt: skip
         else:
             spread.append(column | {"code": ""})
     return spread

@@ -1,5 +1,6 @@
 """Sections of the report that follow a table of the year: documents, board, models, training, annexes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -17,6 +18,7 @@ from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.stored import Passage
 
+WITHOUT_NUMBER = ("Luật", "Bộ luật", "Pháp lệnh")  # cited by name and date: Nghị định 30/2020/NĐ-CP, Phụ lục I
 INFINITIVES = (
     "phê duyệt",
     "quy định",
@@ -27,6 +29,8 @@ INFINITIVES = (
     "phân bổ",
     "ban hành",
     "kiện toàn",
+    "quyết toán",
+    "quản lý",
 )
 
 
@@ -64,16 +68,30 @@ def approved(this: Year) -> Passage:
     return plain_paragraph(f"Kết quả được công nhận tại Quyết định số {decision['number']} {present.day(day)}{issuer}.")
 
 
-def cited(row) -> str:
-    """A document as it is cited: kind, number, date, issuer, title."""
+def cited(row, consolidated: Mapping[str, str] | None = None) -> str:
+    """A document as it is cited: kind, number, date, issuer, title; a law by its name and date alone.
+
+    A text of which there is a consolidated one (`consolidated`, by number) says so in brackets.
+    """
     date = "" if pd.isna(row.date) else f" {present.day(row.date)}"
+    if row.kind in WITHOUT_NUMBER:
+        return f"{row.kind} {row.title.removeprefix(row.kind).strip()}{date}"
     about = " " if row.title.lower().startswith(INFINITIVES) else " về việc "
-    return f"{row.kind} số {row.number}{date} của {row.issuer}{about}{row.title}"
+    said = f"{row.kind} số {row.number}{date} của {row.issuer}{about}{row.title}"
+    found = (consolidated or {}).get(row.number)
+    return f"{said} (hợp nhất tại Văn bản hợp nhất số {found})" if found else said
 
 
-def documents(rows: pd.DataFrame, use: str) -> Passage:
+def consolidated(this: Year) -> dict[str, str]:
+    """The consolidated text of each law text that has one on the day of the report."""
+    texts = this.law.texts(office.dated(this))
+    there = {row["number"] for row in texts}
+    return {row["number"]: row["consolidated_in"] for row in texts if row["consolidated_in"] in there}
+
+
+def documents(rows: pd.DataFrame, use: str, consolidated: Mapping[str, str] | None = None) -> Passage:
     """The documents of one section, in the order of the data."""
-    found = [cited(row) for row in rows[rows["use"] == use].itertuples()]
+    found = [cited(row, consolidated) for row in rows[rows["use"] == use].itertuples()]
     if not found:
         return sentence(f"Văn bản: {present.UNKNOWN}.", {})
     return plain_items(f"{text};" for text in found[:-1]) + plain_items([f"{found[-1]}."])

@@ -1,16 +1,18 @@
 """What is to do for a review year, in order, with the dates that the law sets (`data/calendar.csv`)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from giamngheo.checks import carried_over
 from giamngheo.intake import office
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
-from giamngheo.law.validity import year_end
+from giamngheo.law.validity import in_force, year_end
 from giamngheo.present import day
 from giamngheo.year import newyear
+
+SATURDAY = 5  # of `date.weekday`
 
 
 def deadlines(law: Law, year: int) -> dict[str, str]:
@@ -18,14 +20,37 @@ def deadlines(law: Law, year: int) -> dict[str, str]:
 
     {} for a year whose calendar is not known (`data/calendar.csv`).
     """
-    rows = law.table("calendar", year_end(year))
-    dates = {row.step: when(row.rule, row.begins, row.ends, year) for row in rows.itertuples()}
+    rows, free = law.table("calendar", year_end(year)), holidays(law, year)
+    dates = {row.step: when(row.rule, row.begins, row.ends, year, row.workdays, free) for row in rows.itertuples()}
     return {
-        row.step: f"{dates[row.step]}: {row.name} ({row.article} {row.decree})" for row in rows.itertuples()
+        row.step: f"{dates[row.step]}: {row.name} ({f'{row.article} {row.decree}'.strip()})" for row in rows.itertuples()
     }
 
 
-def when(rule: str, begins: str, ends: str, year: int) -> str:
+def holidays(law: Law, year: int) -> set[dt.date]:
+    """The public holidays of a year that fall on the same day every year, or were fixed for this one."""
+    days = {dt.date.fromisoformat(f"{year}-{row['day']}"): row for row in law.rows("holidays")}
+    return {day for day, row in days.items() if in_force(row, day)}
+
+
+def workdays_before(end: dt.date, many: int, free: Collection[dt.date]) -> dt.date:
+    """The day after which there are `many` working days up to and with `end`.
+
+    >>> workdays_before(dt.date(2026, 12, 14), 5, ())  # 8, 9, 10, 11 and 14 December
+    datetime.date(2026, 12, 7)
+    """
+    day = end
+    while many or not works(day, free):
+        many -= works(day, free)
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def works(day: dt.date, free: Collection[dt.date]) -> bool:
+    return day.weekday() < SATURDAY and day not in free
+
+
+def when(rule: str, begins: str, ends: str, year: int, workdays: str = "", free: Collection[dt.date] = ()) -> str:
     """
     >>> when("between", "09-01", "12-14", 2023)
     'Từ ngày 01 tháng 9 năm 2023 đến hết ngày 14 tháng 12 năm 2023'
@@ -40,6 +65,8 @@ def when(rule: str, begins: str, ends: str, year: int) -> str:
         return f"Từ {day(date(begins))} đến hết {day(date(ends))}"
     if rule == "before":
         return f"Trước {day(date(ends))}"
+    if rule == "workdays_before":
+        return f"Chậm nhất {day(workdays_before(date(ends), int(workdays), free))}"
     if rule == "monthly_from":
         return f"Từ ngày {date(begins).day:02d} hằng tháng"
     months = [day(date(part)).partition(" tháng ")[2].partition(" ")[0] for part in (begins, ends)]
@@ -72,6 +99,7 @@ def todo(this: Year) -> list[str]:
     return [
         *frame(this),
         *from_last_year(this),
+        *offered(this),
         *[f"{said}." for said in dated or [unknown]],
         f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
         *([words] if rewrite else []),
@@ -90,6 +118,15 @@ def frame(this: Year) -> Iterable[str]:
         yield f"Xem lại {file}: nơi gửi, nơi nhận, người ký còn đúng cho năm {this.year} không."
     else:
         yield f"Thêm vào {file} một phần letterhead có hiệu lực ngày 31/12/{this.year}."
+
+
+def offered(this: Year) -> Iterable[str]:
+    """What is to do about the law texts that are proposed."""
+    if rows := carried_over.rows(this, carried_over.OFFERED).get("documents"):
+        yield (
+            f"Xem {len(rows)} văn bản chương trình đề xuất ở bảng documents (căn cứ): cần dẫn thì đối chiếu với bản chính rồi "
+            "xóa ghi chú, không dẫn thì xóa dòng."
+        )
 
 
 def from_last_year(this: Year) -> Iterable[str]:

@@ -35,6 +35,12 @@ UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
 # What tells budget lines apart.
 LINE = ("project", "capital_type", "source", "vintage", "execution_year", "model")
+SURE = {
+    "high": "đã đọc ở nguồn tin cậy, đối chiếu với bản chính",
+    "medium-high": "khá chắc, đối chiếu ngày và trích yếu với bản chính",
+    "medium": "chưa chắc, tra lại trước khi dẫn",
+    "low": "chưa chắc, tra lại trước khi dẫn",
+}  # by the confidence of a row of law
 COMMENT_SIZE = (320, 150)  # openpyxl does not read the size of a comment back
 
 
@@ -56,6 +62,7 @@ def make(this: Year) -> Path:
     with atomic.workshop(folder) as made:
         template.write(this, made / WORKBOOK)
         rows = carried(last, this.year) if last else {}
+        rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]
         fill(made / WORKBOOK, rows, this, opening(this))
         report = office_form.blank("report.yml", {"year": str(this.year + 1)})
         (made / "report.yml").write_text(report, encoding="utf-8")
@@ -74,6 +81,19 @@ def carried(last: Year, year: int) -> dict[str, list[dict]]:
         if running(row["end"], year) or row["model"] in {line["model"] for line in money}
     ]
     return rows | {"budget": money}
+
+
+def offered(this: Year, carried: list[dict]) -> list[dict]:
+    """The law texts to cite for the first time in the year, those that are not there yet; for a first year all in force.
+
+    How sure we are of a text stands in its note, which asks to check it.
+    """
+    there, rows = {row["number"] for row in carried}, this.law.texts(year_end(this.year))
+    return [
+        row | {"date": row["date"] and dt.date.fromisoformat(row["date"]), "note": f"{carried_over.OFFERED}; {SURE[row['confidence']]}"}
+        for row in rows
+        if row["use"] and row["number"] not in there and (this.last is None or row["cited_from"] == str(this.year))
+    ]
 
 
 def running(end: dt.date | None, year: int) -> bool:

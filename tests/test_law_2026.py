@@ -1,0 +1,142 @@
+"""The law of 2026: texts in force and ended, how they are cited, the money of the new programme, columns of a standard."""
+
+import pandas as pd
+import pytest
+
+from conftest import LAW, PROJECT, data_folder
+from giamngheo import checks, opened
+from giamngheo.checks import law_texts
+from giamngheo.findings import DataError
+from giamngheo.intake.unit import Year
+from giamngheo.report import sections
+from giamngheo.year import newyear
+
+UNIT = "xa-mau"
+REVIEW = [{"village": "Mơ Tôn", "households": 120, "poor_households": 30, "near_poor_households": 20}]
+
+
+def document(number, kind="Nghị định", use="programme", note=""):
+    return {"number": number, "date": "2025-01-01", "issuer": "Chính phủ", "kind": kind, "title": "quy định", "use": use, "note": note}
+
+
+def said(write_year, *documents):
+    write_year(UNIT, 2026, review=REVIEW, documents=list(documents))
+    return [str(finding) for finding in law_texts.findings(opened(UNIT, 2026))]
+
+
+def test_a_text_that_has_ended_is_a_finding_that_names_what_came_after_it(write_year):
+    assert said(write_year, document("27/2022/NĐ-CP"), document("358/2025/NĐ-CP")) == [
+        "[chỉ lập được DỰ THẢO] xa-mau/2026/documents.csv, dòng 2, cột A (number): giá trị "
+        '"27/2022/NĐ-CP" — văn bản hết hiệu lực sau ngày 31/12/2025; báo cáo tính đến ngày 31/12/2026. '
+        "Cách sửa: thay bằng 358/2025/NĐ-CP; nếu vẫn phải dẫn thì ghi lý do vào cột note."
+    ]
+
+
+def test_an_ended_text_that_the_row_explains_is_meant(write_year):
+    assert said(write_year, document("90/QĐ-TTg", note="vốn năm 2025 chi trong năm 2026")) == []
+
+
+def test_the_standard_of_the_review_is_cited_as_of_the_review_year_also_in_january(write_year):
+    folder = write_year(UNIT, 2026, review=REVIEW, documents=[document("07/2021/NĐ-CP", use="review")])
+    (folder / "report.yml").write_text("date: 05/01/2027\n", encoding="utf-8")
+    assert list(law_texts.findings(opened(UNIT, 2026))) == []
+
+
+def test_a_consolidated_text_is_not_cited_alone(write_year):
+    (only,) = said(write_year, document("1315/VBHN-BLĐTBXH", "Văn bản hợp nhất", "review"))
+    assert "không dẫn riêng văn bản hợp nhất. Cách sửa: dẫn văn bản gốc (07/2021/TT-BLĐTBXH); báo cáo tự ghi " in only
+
+
+def cited(number, kind, title, date="2021-07-18", issuer="Bộ"):
+    row = pd.DataFrame([{"number": number, "kind": kind, "title": title, "date": pd.Timestamp(date) if date else pd.NaT, "issuer": issuer}])
+    return sections.cited(next(row.itertuples()), sections.consolidated(Year(PROJECT / "data", UNIT, 2026)))
+
+
+def test_a_law_is_cited_by_name_and_date_without_number_and_issuer():
+    said = cited("89/2025/QH15", "Luật", "Ngân sách nhà nước", "2025-06-25", "Quốc hội")
+    assert said == "Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2025"
+
+
+def test_a_consolidated_text_stands_in_brackets_behind_its_original():
+    assert cited("07/2021/TT-BLĐTBXH", "Thông tư", "hướng dẫn") == (
+        "Thông tư số 07/2021/TT-BLĐTBXH ngày 18 tháng 7 năm 2021 của Bộ hướng dẫn "
+        "(hợp nhất tại Văn bản hợp nhất số 1315/VBHN-BLĐTBXH)"
+    )
+
+
+def test_the_texts_of_2026_are_proposed_once_and_a_date_that_is_not_known_stays_blank(write_year):
+    write_year(UNIT, 2025, review=REVIEW, documents=[document("424/NQ-CP", "Nghị quyết")])
+    newyear.make(opened(UNIT, 2026))
+    rows = opened(UNIT, 2026).table("documents").set_index("number")
+    assert list(rows.index) == [
+        "424/NQ-CP", "351/2025/NĐ-CP", "25/2026/TT-BNNMT", "89/2025/QH15", "257/2025/QH15", "358/2025/NĐ-CP", "417/QĐ-BNNMT",
+    ]  # fmt: skip
+    assert pd.isna(rows.loc["25/2026/TT-BNNMT", "date"])
+    assert rows.loc["25/2026/TT-BNNMT", "note"] == "Cần kiểm tra: chương trình đề xuất; đã đọc ở nguồn tin cậy, đối chiếu với bản chính"
+    (offered,) = [one for one in checks.carried_over.findings(opened(UNIT, 2026)) if "đề xuất" in one.rule]
+    assert (offered.rule, offered.level) == ("dòng do chương trình đề xuất, chưa được xem lại: 6 dòng", "draft")
+
+
+MONEY = {"project": "ND1", "capital_type": "recurrent", "source": "nstw", "vintage": 2026, "execution_year": 2026, "planned": 5}
+HEAD = "kind,code,parent,name,value,unit,within,valid_from,valid_to,decree,article,source,confidence\n"
+DECISION = "Quyết định 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh"
+LINE = f"project,ND1,,Nội dung 1: Hỗ trợ sinh kế,,,,2026-01-01,2030-12-31,{DECISION},,,\n"
+
+
+def test_a_line_of_the_new_programme_is_entered_with_the_decision_that_gave_it(write_year):
+    write_year(UNIT, 2026, review=REVIEW, budget=[MONEY])
+    (refused,) = [one for one in opened(UNIT, 2026).findings() if one.level == "refuse"]
+    assert refused.remedy.endswith(
+        "nội dung của Chương trình giai đoạn 2026 - 2030 chưa có trong danh mục thì thêm một dòng vào data/programme-local.csv, "
+        "kèm quyết định giao vốn (docs/huong-dan.md, mục Vốn từ năm 2026)"
+    )
+    (data_folder() / "programme-local.csv").write_text(HEAD + LINE, encoding="utf-8")
+    assert [one for one in checks.check(opened(UNIT, 2026)) if one.header.startswith("project")] == []
+    assert opened(UNIT, 2026).law.project_names(2026)["ND1"] == "Nội dung 1: Hỗ trợ sinh kế"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (DECISION, "", "chưa ghi cột decree. Cách sửa: ghi ô này, theo văn bản giao vốn, hoặc xóa cả dòng."),
+        ("2026-01-01", "01/01/2026", 'cột valid_from: giá trị "01/01/2026" không phải là ngày. Cách sửa: ghi ngày dạng 2026-01-31.'),
+    ],
+)  # fmt: skip
+def test_a_line_without_its_decision_or_with_no_date_is_refused(write_year, old, new, message):
+    write_year(UNIT, 2026, review=REVIEW, budget=[MONEY])
+    (data_folder() / "programme-local.csv").write_text(HEAD + LINE.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        opened(UNIT, 2026).findings()
+    assert str(refused.value) == f"data/programme-local.csv, dòng 2: {message}"
+
+
+def test_money_of_2025_spent_in_2026_stays_under_its_old_project_and_old_money_of_2026_is_a_finding(write_year):
+    old = MONEY | {"project": "DA2", "vintage": 2025}
+    write_year(UNIT, 2026, review=REVIEW, budget=[old, old | {"vintage": 2026, "source": "nsdp_xa"}])
+    found = [str(one) for one in checks.check(opened(UNIT, 2026)) if one.header.startswith("vintage")]
+    assert len(found) == 2 and "dòng 2" not in "".join(found)
+    assert found[1].endswith(
+        "mã nsdp_xa (cột source) chỉ có hiệu lực 01/01/2022 đến 31/12/2025. Cách sửa: sửa năm giao vốn, hoặc dùng mã có hiệu lực "
+        "năm 2026: nstw, nsnn, nsdp, tin_dung, long_ghep, huy_dong_khac, nguoi_dan."
+    )
+
+
+def test_two_standards_are_reviewed_in_2026_and_one_in_the_years_around_it():
+    assert {year: LAW.reviewed(year) for year in range(2021, 2028)} == {
+        2021: ["QD59_2015", "ND07_2021"], 2022: ["ND07_2021"], 2023: ["ND07_2021"], 2024: ["ND07_2021"],
+        2025: ["ND07_2021"], 2026: ["ND07_2021", "ND351_2025"], 2027: ["ND351_2025"],
+    }  # fmt: skip
+
+
+def test_low_income_workers_are_of_2025_and_2026_and_average_living_of_the_old_standard():
+    assert {year: "low_income_workers" in LAW.objects("ND07_2021", year) for year in (2024, 2025, 2026)} == {
+        2024: False, 2025: True, 2026: True,
+    }  # fmt: skip
+    assert LAW.unknown("ND351_2025", 2026) == ["average_living_households", "average_living_persons", "low_income_workers"]
+
+
+def test_the_54_ethnic_groups_have_their_names_in_the_official_order_and_the_others_follow():
+    groups = [name.removeprefix("Dân tộc ") for name in LAW.names("categories", "group", 2026).values() if name.startswith("Dân tộc ")]
+    assert len(groups) == 55 and groups[:3] == ["Kinh", "Tày", "Thái"]
+    assert [name for name in groups if name in ("Rơ Măm", "Gia Rai", "Giẻ Triêng", "Ba Na")] == ["Gia Rai", "Ba Na", "Giẻ Triêng", "Rơ Măm"]
+    assert groups[-1] == "thiểu số khác"
