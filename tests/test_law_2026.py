@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 
-from conftest import LAW, PROJECT, data_folder
+from conftest import PROJECT, data_folder
 from giamngheo import checks, opened
 from giamngheo.checks import law_texts
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.report import sections
 from giamngheo.year import newyear
+from laws import LAW
 
 UNIT = "xa-mau"
 REVIEW = [{"village": "Mơ Tôn", "households": 120, "poor_households": 30, "near_poor_households": 20}]
