@@ -24,9 +24,9 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 # For each room the tests that stand nearest to it, run in one process and are fast.
 ROOMS = {
-    "law": ("standards", "law_files", "poverty", "budget"),
-    "figures": ("poverty", "budget", "trace", "results", "tables"),
-    "checks": ("data_checks", "complete", "placeholders", "own_cells", "past_years", "preliminary"),
+    "law": ("law_guards", "standards", "law_files"),
+    "figures": ("figures_guards", "poverty", "budget", "trace", "results", "guards"),
+    "checks": ("checks_guards", "data_checks", "placeholders", "past_years", "findings", "guards"),
     "reconcile": ("reconcile", "reconcile_answers", "reconcile_proof", "reconcile_reading", "reconcile_text"),
     "intake": ("data_csv", "excel", "form", "narrative", "markdown", "letterhead", "template", "office"),
 }

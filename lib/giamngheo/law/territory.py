@@ -36,7 +36,7 @@ class Territory:
         ['huyen', 'tinh']
         """
         found: list[str] = []
-        while (unit := self.units.get(unit, {}).get("parent", "")) and unit not in found:
+        while unit in self.units and (unit := self.units[unit]["parent"]) and unit not in found:
             found.append(unit)
         return found
 
