@@ -5,7 +5,7 @@ smallest of them are found by leaving out what is not needed.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
@@ -115,21 +115,39 @@ def propagate(
     for position, constraint in enumerate(constraints):
         for one in constraint.variables:
             touching[Branch(one, position) if one in split else one].append(position)
-    waiting = deque(range(len(constraints)))
+
+    def ask(position: int) -> list | None:
+        changed = []
+        for one in _narrowed(bounds, constraints[position], position, split, printed):
+            if bounds.contradiction:
+                return None
+            changed.append(one)
+        return changed
+
+    settled(range(len(constraints)), touching, ask)
+    return bounds
+
+
+def settled(positions: Iterable[int], touching: Mapping, ask: Callable[[int], Iterable | None]) -> bool:
+    """Ask constraints, by their positions, and again those that touch what changed, until nothing changes.
+
+    `ask` gives the quantities that a constraint changed, None where it left one without a value: then False."""
+    waiting = deque(positions)
     visits: dict[int, int] = defaultdict(int)
     queued = set(waiting)
     while waiting:
         position = waiting.popleft()
         queued.discard(position)
         visits[position] += 1
-        for changed in _narrowed(bounds, constraints[position], position, split, printed):
-            if bounds.contradiction:
-                return bounds
-            for other in touching[changed]:
+        changed = ask(position)
+        if changed is None:
+            return False
+        for one in changed:
+            for other in touching[one]:
                 if other not in queued and visits[other] < VISITS:
                     queued.add(other)
                     waiting.append(other)
-    return bounds
+    return True
 
 
 def _narrowed(

@@ -1,12 +1,12 @@
 """Whole numbers between narrowed bounds, tried one after another and taken back where they leave nothing for
 another."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from giamngheo.reconcile.bounds import VISITS, widest
+from giamngheo.reconcile.bounds import settled, widest
 from giamngheo.reconcile.claims import Quantity
 from giamngheo.reconcile.constraints import Constraint, Ratio
 from giamngheo.reconcile.indicators import TOTALS, is_rate
@@ -109,25 +109,15 @@ class Search:
 
     def settle(self, positions: Iterable[int]) -> bool:
         """Narrow by the constraints until nothing changes; False where something has no value left."""
-        waiting = deque(positions)
-        visits: dict[int, int] = defaultdict(int)
-        queued = set(waiting)
-        while waiting:
-            position = waiting.popleft()
-            queued.discard(position)
-            visits[position] += 1
+
+        def ask(position: int) -> Iterable[Quantity] | None:
             mark = len(self.trail)
-            for one, low, high, _ in self.constraints[position].narrow(
-                self.spans.__getitem__, lambda _: None
-            ):
+            for one, low, high, _ in self.constraints[position].narrow(self.spans.__getitem__, lambda _: None):
                 if not self.narrow(one, low, high):
-                    return False
-            for one, _ in self.trail[mark:]:
-                for other in self.touching[one]:
-                    if other not in queued and visits[other] < VISITS:
-                        queued.add(other)
-                        waiting.append(other)
-        return True
+                    return None
+            return [one for one, _ in self.trail[mark:]]
+
+        return settled(positions, self.touching, ask)
 
     def take_back(self, mark: int) -> None:
         while len(self.trail) > mark:
