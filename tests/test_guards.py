@@ -98,7 +98,7 @@ def test_a_sum_of_two_to_twelve_villages_is_written_out(villages, written):
     rows = frame("review", *[{"village": f"thôn {at}", "households": at} for at in range(1, villages + 1)])
     whole = trace.named(trace.figures(poverty.add(rows, "review", []), "review"))["review.households"]
     assert whole.value == villages * (villages + 1) // 2
-    assert whole.parts == tuple(range(1, written + 1))
+    assert whole.written_out == tuple(range(1, written + 1))
 
 
 def test_a_count_that_was_derived_in_both_merged_units_says_both_ways_and_all_lines():
