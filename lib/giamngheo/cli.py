@@ -196,7 +196,10 @@ def check(given: argparse.Namespace) -> int:
         return check_names(this, given.format)
     found = checks.findings(this)
     if given.format == "xlsx":
-        print(*checks.mark(found, this.root, given.out / given.unit / str(given.year)), sep="\n")
+        marked = checks.mark(this, given.out / given.unit / str(given.year))
+        print(*marked.values(), sep="\n", end="\n" * bool(marked))
+        found_elsewhere = [finding for finding in found if finding.file not in marked]
+        print(render(found_elsewhere), end="\n" * bool(found_elsewhere))
     else:
         print(render(found, given.format))
     return int(any(finding.level != "note" for finding in found))

@@ -3,6 +3,7 @@
 `refuse` findings stop the run, `draft` findings let it make a DỰ THẢO only, `note` findings inform.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
+from giamngheo.store import atomic
 from giamngheo.store.cache import kept
 
 
@@ -105,14 +107,35 @@ def said(finding: Finding) -> str:
     return str(replace(finding, level="refuse"))
 
 
-def mark(found: list[Finding], root: Path, folder: Path) -> list[Path]:
-    """Copies of the input files below `root`, as Excel, with the wrong cells coloured and commented; returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    marked = []
-    for file in dict.fromkeys(finding.file for finding in found):
-        source = root / file
-        if source.suffix in (".csv", ".xlsx") and source.exists():
-            path = folder / f"kiem-tra-{source.stem}.xlsx"
-            marking.mark(source, [finding for finding in found if finding.file == file], path)
-            marked.append(path)
+def mark(this: Year, folder: Path, tell: Callable[[str], None] = print) -> dict[str, Path]:
+    """Copies of the input files with findings, as Excel in `folder`, with the wrong cells coloured and commented.
+
+    Their paths by the file they are of; `tell` is given a sentence for each file of a person's that stood in the place
+    of one and was kept.
+    """
+    found = findings(this)
+    marked = {file: folder / name for file, name in copies(this, found).items()}
+    if marked:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with atomic.hold(folder.parent, waiting=lambda: tell(atomic.busy(folder.parent))):
+            folder.mkdir(exist_ok=True)
+            for file, path in marked.items():
+                for sentence in marking.mark(this.root / file, [one for one in found if one.file == file], path):
+                    tell(sentence)
     return marked
+
+
+def copies(this: Year, found: list[Finding]) -> dict[str, str]:
+    """The name of the marked copy of each input file with findings; no two have one name.
+
+    What is not of the year itself says where it is from, and one of two files of one name says what it is.
+    """
+    names: dict[str, str] = {}
+    for file in dict.fromkeys(one.file for one in found):
+        path = this.root / file
+        if path.suffix in (".csv", ".xlsx") and path.is_file():
+            place = "-".join(part for part in Path(file).parent.parts if part not in (this.unit, str(this.year)))
+            stem = "-".join(filter(None, ("kiem-tra", place, path.stem)))
+            taken = f"{stem}.xlsx" in names.values()
+            names[file] = f"{stem}{'-' + path.suffix[1:] if taken else ''}.xlsx"
+    return names

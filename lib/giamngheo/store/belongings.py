@@ -11,6 +11,8 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
@@ -112,13 +114,27 @@ def free(path: Path, folder: Path) -> Path | None:
     """The first free place for `path` in a folder; None where it stands there already."""
     if any(os.path.samestat(path.lstat(), there.lstat()) for there in folder.iterdir()):
         return None
-    number, place = 1, folder / path.name
-    while os.path.lexists(place):
-        if same(path, place):
-            return None
-        place = folder / f"{path.stem}-{KEPT}{f'-{number}' * (number > 1)}{path.suffix}"
-        number += 1
-    return place
+    place = next(place for place in places(path, folder) if not os.path.lexists(place) or same(path, place))
+    return None if os.path.lexists(place) else place
+
+
+def places(path: Path, folder: Path) -> Iterator[Path]:
+    """Where a file may stand in a folder, the best first: under its own name, or under one that ends in `-giu-lai`.
+
+    >>> [place.name for place in islice(places(Path("a.pdf"), Path("b")), 3)]
+    ['a.pdf', 'a-giu-lai.pdf', 'a-giu-lai-2.pdf']
+    """
+    yield folder / path.name
+    yield folder / f"{path.stem}-{KEPT}{path.suffix}"
+    for number in count(2):
+        yield folder / f"{path.stem}-{KEPT}-{number}{path.suffix}"
+
+
+def set_aside(path: Path, changed: bool) -> str:
+    """Give a file whose place is needed the first free name beside it; a sentence that says so."""
+    place = next(place for place in places(path, path.parent) if not os.path.lexists(place))
+    os.rename(path, place)
+    return sentence(path.name, place.name, changed)
 
 
 def same(one: Path, other: Path) -> bool:
