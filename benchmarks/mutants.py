@@ -24,9 +24,9 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 # For each room the tests that stand nearest to it, run in one process and are fast.
 ROOMS = {
-    "law": ("law_guards", "standards", "law_files"),
+    "law": ("law_guards", "standards", "law_files", "law_2026"),
     "figures": ("figures_guards", "poverty", "budget", "trace", "results", "guards"),
-    "checks": ("checks_guards", "data_checks", "placeholders", "past_years", "findings", "guards"),
+    "checks": ("checks_guards", "data_checks", "placeholders", "past_years", "findings", "marked_copies", "guards", "law_2026"),
     "reconcile": ("reconcile", "reconcile_answers", "reconcile_proof", "reconcile_reading", "reconcile_text"),
     "intake": ("data_csv", "excel", "form", "narrative", "markdown", "letterhead", "template", "office"),
 }

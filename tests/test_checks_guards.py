@@ -383,14 +383,37 @@ def test_a_table_of_the_whole_commune_is_held_against_the_sum_of_the_villages(co
 # the marked copy ----------------------------------------------------------------------------------------
 
 
-def test_marked_copies_are_made_of_the_tables_that_are_there_and_of_no_other_file(tmp_path):
-    write(tmp_path, {"review.csv": REVIEW, "anh.png": b""})
-    found = [Finding(f"{UNIT}/{YEAR}/{name}", "sai", "sửa", row=2, column="B") for name in
-             ("review.csv", "anh.png", "khong-co.csv", "review.csv")]  # fmt: skip
+def test_marked_copies_are_named_by_the_file_and_by_where_it_is_from(commune):
+    this = commune()
+    write(this.root, {"review.xlsx": b"", "anh.png": b""})
+    (this.root / UNIT / "unit.csv").write_text("a", encoding="utf-8")
+    (this.root / "review.csv").write_text("a", encoding="utf-8")
+    year, last = f"{UNIT}/{YEAR}", f"{UNIT}/{YEAR - 1}"
+    files = [f"{year}/review.csv", f"{year}/anh.png", f"{year}/khong-co.csv", f"{year}/review.csv", f"{year}/review.xlsx",
+             f"{last}/review.csv", f"{UNIT}/unit.csv", UNIT]  # fmt: skip
+    assert checks.copies(this, [Finding(file, "sai", "sửa") for file in files]) == {
+        f"{year}/review.csv": "kiem-tra-review.xlsx",
+        f"{year}/review.xlsx": "kiem-tra-review-xlsx.xlsx",
+        f"{last}/review.csv": f"kiem-tra-{YEAR - 1}-review.xlsx",
+        f"{UNIT}/unit.csv": "kiem-tra-unit.xlsx",
+    }
+
+
+def test_marked_copies_are_made_of_the_tables_with_findings(commune, tmp_path):
+    this = commune(review=changed(REVIEW, ("120,500", "12o,500")))
     folder = tmp_path / "out" / "marked"
-    assert checks.mark(found, tmp_path, folder) == [folder / "kiem-tra-review.xlsx"]
-    assert [path.name for path in folder.iterdir()] == ["kiem-tra-review.xlsx"]
-    assert checks.mark(found[:1], tmp_path, folder) == [folder / "kiem-tra-review.xlsx"]  # once more, over the first
+    told = []
+    for _ in range(2):  # once more, over the first
+        marked = checks.mark(this, folder, told.append)
+        assert marked == {f"{UNIT}/{YEAR}/review.csv": folder / "kiem-tra-review.xlsx"}
+    assert ([path.name for path in folder.iterdir() if path.suffix == ".xlsx"], told) == (["kiem-tra-review.xlsx"], [])
+    assert load_workbook(folder / "kiem-tra-review.xlsx")["Cần sửa"]["F2"].value == "12o"
+
+
+def test_nothing_is_made_where_nothing_is_wrong_with_a_table(commune, tmp_path):
+    this = commune(narrative=dict.fromkeys(SECTIONS, "Lời."))
+    assert checks.mark(this, tmp_path / "out" / "marked") == {}
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_marked_copy_lists_all_findings_and_colours_each_cell_by_its_worst(tmp_path):

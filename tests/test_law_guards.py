@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from giamngheo.findings import DataError
-from giamngheo.law import dictionary, unit_name, validity
+from giamngheo.law import dictionary, lawfile, unit_name, validity
 from giamngheo.law.dated import Law, begun
 from giamngheo.law.expressions import breach, expression, say
 from giamngheo.law.territory import Territory
@@ -96,6 +96,41 @@ def test_a_sub_project_says_whose_it_is(code, begins):
     names, own = LAW.project_names(2022), LAW.names("programme", "project", 2022)
     assert list(names) == list(own) and len(names) == 7 + 11
     assert names[code] == begins + own[code].partition(": ")[2]
+
+
+def test_a_name_is_cut_at_its_first_colon_and_a_sub_project_of_an_unknown_project_stands_alone(tmp_path):
+    head = "kind,code,parent,name,value,unit,within,valid_from,valid_to"
+    lines = ["DA1,,Dự án 1: Nước: sạch", "DA1.1,DA1,Tiểu dự án 1: Giếng", "DA9.1,DA9,Tiểu dự án 1: Đường"]
+    (tmp_path / "programme.csv").write_text("\n".join([head, *(f"project,{line},,,,," for line in lines)]), encoding="utf-8")
+    assert Law(tmp_path).project_names(2022) == {
+        "DA1": "Dự án 1: Nước: sạch", "DA1.1": "Dự án 1 - Tiểu dự án 1: Giếng", "DA9.1": "Tiểu dự án 1: Đường",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["valid_from", "valid_to"])
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [("", True), ("2022-01-31", True), ("2022-12-01", True), ("2022-13-01", False), ("2022-00-10", False), ("2022-01-32", False),
+     ("2022-1-1", False), ("31/01/2022", False), ("2022-01-31 ", False)],
+)  # fmt: skip
+def test_a_date_of_law_is_written_year_month_day(tmp_path, column, day, read):
+    path = tmp_path / "indicators.csv"
+    row = {"standard": "a", "indicator": "b", "number": "1", "dimension": "c", "name": "d", "valid_from": "", "valid_to": ""} | {column: day}
+    path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    if read:
+        assert lawfile.rows(path) == [row]
+        return
+    with pytest.raises(DataError) as refused:
+        lawfile.rows(path)
+    assert str(refused.value) == (
+        f'data/indicators.csv, dòng 2: cột {column}: giá trị "{day}" không phải là ngày. Cách sửa: ghi ngày dạng 2026-01-31.'
+    )
+
+
+def test_the_standards_of_a_review_say_by_which_text_and_from_when():
+    basis = LAW.basis("ND351_2025")
+    assert (basis["standard"], basis["measure"]) == ("ND351_2025", "reviewed_from")
+    assert LAW.basis("khong-co") == {}
 
 
 # the map ----------------------------------------------------------------------------------------------
@@ -196,7 +231,7 @@ def test_the_map_spells_units_as_their_folders_and_leaves_what_two_folders_share
     row = {"unit": "xa-mau", "parent": "xa-BA", "predecessors": " XA-MAU ;xa-Hai;; xa-tư", "name": "xã Mẫu"}
     assert spelling.row(row) == {"unit": "Xa-Mau", "parent": "xa-ba", "predecessors": "Xa-Mau;xa-Hai;xa-tư", "name": "xã Mẫu"}
     assert spelling.row(row | {"parent": "", "predecessors": ""})["parent"] == ""
-    assert unit_name.printable("xã\u200b 1") == "xã\\u200b 1"
+    assert unit_name.printable("xã\u200b \\1") == "xã\\u200b \\1"
 
 
 # expressions ------------------------------------------------------------------------------------------

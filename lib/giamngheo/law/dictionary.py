@@ -40,7 +40,7 @@ def rows() -> tuple[dict[str, str], ...]:
 
 def frame() -> pd.DataFrame:
     """The same as a frame of text; the caller gets a copy of its own."""
-    return pd.DataFrame(rows(), dtype="str")
+    return pd.DataFrame(rows())
 
 
 @cache
