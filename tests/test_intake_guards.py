@@ -12,8 +12,12 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, IconSetRule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 
-from giamngheo.intake import file_kinds, number_formats, values, workbook
+from giamngheo import opened
+from giamngheo.intake import csvfile, file_kinds, markdown, narrative, number_formats, unpacking, values, workbook
 from giamngheo.intake.cell import Misread, MonthShown, Number, Uncalculated, Unreadable, shown
+from giamngheo.intake.codes import Codes
+from years import MOVEMENTS, REVIEW, UNIT, changed, grid, saved, write
+from years import YEAR as REVIEWED
 
 COUNT = "phải là số nguyên không âm"
 DIGITS = "chỉ ghi chữ số, ví dụ 32; lời giải thích ghi vào cột note"
@@ -536,3 +540,257 @@ def test_a_csv_file_that_calls_itself_a_workbook_is_given_its_name(text):
 )
 def test_what_may_be_a_workbook_is_left_to_whoever_opens_it(data):
     assert file_kinds.refusal(data) is None
+
+
+# rows below the header ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path))
+    return tmp_path
+
+
+def told(folder, files: dict[str, str | bytes]) -> list[str]:
+    """Everything that is wrong in the files of the year, without their folder."""
+    write(folder, files)
+    return [str(finding).replace("xa-mau/2022/", "") for finding in opened(UNIT, REVIEWED).findings()]
+
+
+def numbered(*numbers: str) -> str:
+    """The review with a first column STT."""
+    return "".join(f"{number},{line}\n" for number, line in zip(("STT", *numbers), REVIEW.splitlines(), strict=True))
+
+
+UNREAD_NOTE = (
+    "dòng nằm dưới bảng, sau một dòng trống, không được đọc vì không có số liệu. "
+    "Cách sửa: nếu là số liệu của bảng thì xoá dòng trống ở trên; nếu là ghi chú thì để yên."
+)
+BEYOND = "Cách sửa: xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác."
+BELOW = {
+    "ordinal numbers": (numbered("1", "2"), []),
+    "ordinal numbers of several parts, Roman ones, letters and signs": (numbered("1.2.", "IV)"), []),
+    "letters and signs as ordinals": (numbered("a)", "-"), []),
+    "words in the column of ordinals": (
+        numbered("1", "mới"),
+        [
+            'review.csv, dòng 3, cột A (STT): giá trị "mới" — cột số thứ tự chứa nội dung khác. '
+            "Cách sửa: chuyển sang đúng cột."
+        ],
+    ),
+    "a total named in the column of ordinals": (numbered("1", "2") + "Tổng cộng,,1519,6100,70,300,,,,,,,,,,\n", []),
+    "a total with a colon": (REVIEW + "TỔNG SỐ :,1519,6100,70,300,,,,,,,,,,\n", []),
+    "a word below the table": (REVIEW + "\nsố liệu của làng,,,,,,,,,,,,,,\n", [f"[lưu ý] review.csv, dòng 5: {UNREAD_NOTE}"]),
+    "a remark below the table, and whatever follows it": (
+        REVIEW + "\nNguồn: sổ theo dõi,,,,,,,,,,,,,,\nhai dòng nữa,,,,,,,,,,,,,,\n",
+        [],
+    ),
+    "place and day below the table": (REVIEW + "\n,,,\"Mơ Tôn, ngày 5 tháng 6 năm 2022\",,,,,,,,,,,\n", []),
+    "two villages below an empty line": (
+        REVIEW + "\nLàng Một,20,,,,,,,,,,,,official,ND07_2021\nLàng Hai,30,,,,,,,,,,,,official,ND07_2021\n",
+        [f"review.csv, dòng 5: có số liệu nằm sau một dòng trống (dòng 5, 6). {BEYOND}"],
+    ),
+    "words where numbers belong, below an empty line": (
+        REVIEW + "\nLàng Một,hai mươi,,,,,,,,,,,,,\n",
+        [f"review.csv, dòng 5: có số liệu nằm sau một dòng trống. {BEYOND}"],
+    ),
+    "the header repeated": (
+        changed(REVIEW, ("Đak", REVIEW.splitlines()[0] + "\nĐak")),
+        ["review.csv, dòng 3: dòng tên cột bị lặp lại. Cách sửa: xoá dòng này."],
+    ),
+    "a commune's row that is not the sum": (
+        REVIEW + ",1520,6100,70,300,45,200,,,,,,,official,ND07_2021\n",
+        [
+            'review.csv, dòng 4, cột B (households): giá trị "1520" — dòng để trống thôn, làng là dòng của toàn xã, phải '
+            "bằng tổng của các thôn, làng; các dòng cộng lại là 1519. Cách sửa: sửa số sai; ghi tên thôn, làng ở mỗi dòng "
+            "(hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng."
+        ],
+    ),
+    "a total that is no number": (
+        REVIEW + "Tổng cộng,x,6100,70,300,,,,,,,,,,\n",
+        [
+            'review.csv, dòng 4, cột B (households): giá trị "x" — phải là số nguyên không âm. '
+            "Cách sửa: ghi 0 nếu không có, để trống nếu chưa biết."
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), BELOW.values(), ids=BELOW)
+def test_rows_of_data_totals_and_remarks_are_told_apart(folder, text, found):
+    assert told(folder, {"review.csv": text}) == found
+
+
+def test_a_total_is_compared_with_the_rows_of_its_own_codes(folder):
+    wrong = MOVEMENTS + "Cộng,poor,households,76,7,1,0,1,0,2,0,70\n"
+    assert told(folder, {"review.csv": REVIEW, "movements.csv": wrong}) == [
+        'movements.csv, dòng 6, cột D (start): giá trị "76" — dòng tổng phải bằng tổng của các dòng; các dòng cộng lại '
+        "là 75. Cách sửa: sửa dòng sai, hoặc xoá dòng tổng.",
+        # 76 - 7 - 1 + 1 + 2 is not asked of a total: its columns are sums
+    ]
+
+
+def test_a_sheets_own_total_that_left_out_a_number_stored_as_text(folder):
+    book = Workbook()
+    book.active.title = "review"
+    for row in grid(REVIEW):
+        book.active.append(row)
+    book.active["B3"] = "1399"
+    book.active.append(["Tổng cộng", 120])
+    assert told(folder, {"so-lieu.xlsx": saved(book)}) == [
+        'so-lieu.xlsx, trang tính review, dòng 3, cột B (households): giá trị "1399" — ô giữ số dưới dạng chữ nên công thức '
+        "tổng của trang tính không cộng ô này. Cách sửa: định dạng ô là Number rồi gõ lại số (hoặc Convert to Number), chờ "
+        "Excel tính lại tổng rồi lưu."
+    ]
+
+
+def test_a_code_that_is_not_listed_is_answered_with_the_list_or_its_length():
+    assert Codes({}).unknown("x") == (
+        "chưa có mã nào trong danh mục",
+        "khai báo mã trong danh mục trước, hoặc để trống nếu được",
+    )
+    many = Codes({f"m{at}": "" for at in range(26)})
+    assert many.unknown("x") == ("mã không có trong danh mục", "dùng một trong các mã: 26 mã của danh mục")
+    few = Codes({f"m{at}": "" for at in range(25)})
+    assert few.unknown("x")[1] == "dùng một trong các mã: " + ", ".join(few.names)
+    named = Codes({"a": "một", "b": "một", "c": "hai"})
+    assert [named.code(said) for said in ("a", "A", "c – hai", "HAI", "một", "d")] == ["a", "a", "c", "c", None, None]
+    assert named.entries() == ["a – một", "b – một", "c – hai"] and Codes({"a": ""}).entries() == ["a"]
+
+
+# files that are too much, and their separators ------------------------------------------------------
+
+
+def test_a_line_of_a_table_has_so_many_cells_and_no_more():
+    most = csvfile.grid(("a," * 1999 + "a\n").encode(), "x.csv", ["a"])
+    assert (most.findings, len(most.rows[0].cells)) == ((), 2000)
+    (more,) = csvfile.grid(("a\n" + "a," * 2000 + "a\n").encode(), "x.csv", ["a"]).findings
+    assert str(more) == "x.csv, dòng 2: tệp có hơn 2.000 ô trên một dòng. Cách sửa: chỉ giữ các dòng, các cột có số liệu."
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("village;households\n1,5;2,5", ";"),
+        ("village\thouseholds", "\t"),
+        ("village,households", ","),
+        ("BIỂU; SỐ; 1\nvillage,households", ","),  # the line with the names decides
+        ('"village";"households, persons"', ";"),
+        ("x;y;z", ";"),  # in doubt what makes most cells
+        ("x", ","),
+        ('"x', ","),
+    ],
+)
+def test_the_separator_is_the_one_that_finds_the_names(text, separator):
+    assert csvfile.separator(text, ["village", "households"]) == separator
+
+
+def test_a_cell_keeps_its_blanks_and_lines_and_a_row_its_number():
+    rows = csvfile.rows('sep=;\n a ;"b\nc"\n;"'+"'"+'=d"\n', ";")
+    assert [(row.number, row.cells, row.blank) for row in rows] == [(2, (" a ", "b\nc"), False), (4, (None, "=d"), False)]
+
+
+BOMBS = {
+    "sheets": (zipped(x=b"<w>" + b"<sheet/>" * 101 + b"</w>"), "tệp có 101 trang tính, giới hạn 100"),
+    "merged cells": (
+        zipped(x=b'<w><mergeCell ref="A1:B100000"/><mergeCell ref="C1"/></w>'),
+        "tệp có 200.001 ô nằm trong vùng gộp, giới hạn 200.000",
+    ),
+    "formats of columns": (zipped(x=b"<w>" + b"<col/>" * 2001 + b"</w>"), "tệp có 2.001 định dạng cột, giới hạn 2.000"),
+    "a document type": (
+        zipped(x=b"<!DOCTYPE x><w/>"),
+        "tệp có phần XML mà Excel không bao giờ ghi (DOCTYPE hoặc UTF-16)",
+    ),
+    "UTF-16": (
+        zipped(x="<w/>".encode("utf-16")),
+        "tệp có phần XML mà Excel không bao giờ ghi (DOCTYPE hoặc UTF-16)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "rule"), BOMBS.values(), ids=BOMBS)
+def test_a_workbook_that_unfolds_to_too_much_says_of_what(data, rule):
+    remedy = "chép riêng các ô có số liệu sang tệp mới lập bằng giamngheo template, rồi lưu lại"
+    assert unpacking.refusal(data) == (rule, remedy)
+
+
+def test_a_workbook_at_its_limits_is_opened():
+    inside = b"<w>" + b"<sheet/>" * 100 + b"<col/>" * 2000 + b'<mergeCell ref="A1:B100000"/></w>'
+    assert unpacking.refusal(zipped(x=inside)) is None
+    assert unpacking.refusal(b"no zip file") is None
+
+
+# words ----------------------------------------------------------------------------------------------
+
+INSTEAD = {
+    "# a": "báo cáo đã có đề mục; viết thành một dòng in đậm: **tên**",
+    "---": "xóa dòng này, mỗi dòng đã là một đoạn",
+    "> a": "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên",
+    "`a`": "bỏ dấu `",
+    "~~a~~": "xóa hẳn chữ bị gạch",
+    "- [ ] a": "viết bằng lời: đã làm, chưa làm",
+    "![](a)": "không chèn hình vào lời văn; nói bằng lời",
+    "a[^1]": "viết nội dung ấy vào ngay trong câu",
+    "[a](b)": "viết thẳng tên và địa chỉ vào câu",
+    "a <!-- b -->": "để ghi chú trọn trên một dòng riêng",
+    "<b>": "bỏ thẻ, chỉ viết chữ",
+    "&amp;": "gõ thẳng ký tự ấy",
+    "_a_": "viết *chữ nghiêng*",
+    "a\\": "bỏ dấu \\; mỗi dòng đã xuống dòng",
+    "**a": "đặt **…** sát hai đầu chữ in đậm, *…* sát hai đầu chữ in nghiêng, trên một dòng",
+    "a|b": "viết dòng tên cột, dưới nó dòng |---|---|, rồi các dòng số liệu, mỗi dòng mở đầu bằng |",
+}
+
+
+@pytest.mark.parametrize(("line", "remedy"), INSTEAD.items())
+def test_what_to_write_instead_of_a_mark(line, remedy):
+    (problem,) = markdown.read(line).problems
+    assert problem.remedy == f"{remedy}; muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó"
+
+
+def test_what_to_write_instead_of_a_table_with_a_number_or_a_short_row():
+    (counted,) = markdown.read("Bảng số 2: Vốn\n|a|\n|-|\n|1|").problems
+    assert counted == (1, "Bảng số 2: Vốn", "bảng của báo cáo tự có số", "viết dòng ngay trên bảng là “Bảng: tên bảng”, không ghi số")
+    (short,) = markdown.read("|a|b|\n|-|-|\n|1|").problems
+    assert short == (3, "|1|", "dòng này có 1 ô, dòng tên cột có 2 ô", "ghi đủ các ô của bảng, ô trống vẫn có dấu |")
+
+
+def test_a_long_line_is_shown_by_its_beginning():
+    assert [markdown.read("#" + " a" * count).problems[0].value for count in (29, 30)] == ["#" + " a" * 29, "#" + " a" * 29 + "…"]
+
+
+def test_the_blocks_of_a_table():
+    (block,) = markdown.read("Vốn. Bảng:  Nhu cầu .\n|a|b|\n|-|-|\n|Nhà||", "mo-hinh", "Mô hình").blocks[1:]
+    assert {name: block[name] for name in ("type", "id", "caption", "unit", "widths", "wide", "notes")} == {
+        "type": "table", "id": "loi-van-mo-hinh-1", "caption": "Mô hình", "unit": "", "widths": [], "wide": False, "notes": [],
+    }  # fmt: skip
+    assert block["rows"] == [[{"runs": [{"text": "Nhà"}]}, {"runs": [{"text": ""}]}]]
+    long = "V" * 200
+    assert [markdown.read(f"{title}\n|a|\n|-|\n|1|", "x", "mục").blocks[-1]["caption"] for title in (long, long + "V", "Vốn:", "Vốn;")] == [
+        long, "mục", "Vốn", "mục",
+    ]  # fmt: skip
+
+
+def test_a_file_that_no_section_reads_is_told_its_name_or_all_names(write_year):
+    folder = write_year("xa", 2022) / "narrative"
+    folder.mkdir()
+    for name in ("mo-hin.md", "zzz.md", "mo-hinh.txt"):
+        (folder / name).write_text("Lời văn.", encoding="utf-8")
+    unread = [str(one) for one in narrative.unread(opened("xa", 2022))]
+    rule = "không mục nào của báo cáo đọc tệp này. Cách sửa: "
+    draft = "[chỉ lập được DỰ THẢO] xa/2022/narrative/"
+    assert unread == [
+        f"{draft}mo-hin.md: {rule}đổi tên thành mo-hinh.md.",
+        f"{draft}mo-hinh.txt: {rule}đổi tên thành mo-hinh.md.",
+        f"{draft}zzz.md: {rule}các tên có thể dùng: {', '.join(narrative.SECTIONS)}.",
+    ]
+
+
+def test_a_narrative_longer_than_a_book_is_refused(write_year):
+    folder = write_year("xa", 2022) / "narrative"
+    folder.mkdir()
+    (folder / "mo-hinh.md").write_bytes(b"a" * 1_000_001)
+    (found,) = narrative.read("mo-hinh", opened("xa", 2022)).refused
+    assert str(found) == (
+        "xa/2022/narrative/mo-hinh.md: tệp dài hơn 1000000 byte. Cách sửa: tách bớt, đưa số liệu vào bảng facts."
+    )

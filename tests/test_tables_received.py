@@ -206,7 +206,7 @@ def test_a_total_that_stands_in_the_column_of_ordinals_is_a_total(folder):
 
 def test_figures_in_the_column_of_ordinals_are_refused(folder):
     assert said(folder, **{"so-lieu_xlsx": review_of(with_ordinals(1, "12 hộ"))})[0].startswith(
-        f"{SHEET}, dòng 5, cột STT: cột số thứ tự chứa nội dung khác"
+        f'{SHEET}, dòng 5, cột A (STT): giá trị "12 hộ" — cột số thứ tự chứa nội dung khác'
     )
 
 

@@ -46,7 +46,7 @@ class Layout:
         self.rows = {row.number: row for row in self.grid.rows}
 
     def position(self, column: str) -> int | None:
-        return self.header.positions.get(column)
+        return self.header.ordinal if column == self.header.ordinal_name else self.header.positions.get(column)
 
     def cell(self, row: int, column: str) -> object:
         """What stands in a column of the row with that number; None too for a column that is not there."""
