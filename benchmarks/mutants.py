@@ -27,8 +27,8 @@ ROOMS = {
     "law": ("law_guards", "standards", "law_files", "law_2026"),
     "figures": ("figures_guards", "poverty", "budget", "trace", "results", "guards"),
     "checks": ("checks_guards", "data_checks", "placeholders", "past_years", "findings", "marked_copies", "guards", "law_2026"),
-    "reconcile": ("reconcile", "reconcile_answers", "reconcile_proof", "reconcile_reading", "reconcile_text"),
-    "intake": ("data_csv", "excel", "form", "narrative", "markdown", "letterhead", "template", "office"),
+    "reconcile": ("reconcile", "reconcile_answers", "reconcile_guards", "reconcile_proof", "reconcile_reading", "reconcile_text"),
+    "intake": ("data_csv", "excel", "form", "intake_guards", "narrative", "markdown", "letterhead", "template", "office"),
 }
 PAGE = Path(__file__).with_name("mutants.md")
 SEED = 7
