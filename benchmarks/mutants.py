@@ -46,6 +46,11 @@ PART = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 RED = ("killed", "check was interrupted by user", "suspicious")
 RESULT = re.compile(r"^\s+(\S+): (.+)$", re.MULTILINE)
 CHANGED = re.compile(r"^[-+](?![-+]{2} )\s*(.*)$", re.MULTILINE)
+# Changes that change nothing, by what stands before and after the arrow.
+SAME = {
+    "the name of an encoding": r'"(utf-8|utf-8-sig|ascii)".* → .*"(UTF-8|UTF-8-SIG|ASCII)"',
+    "both are of one length": r"strict=True.* → (?!.*strict=True)",
+}
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
@@ -82,9 +87,11 @@ def staged(folder: Path, room: str) -> Path:
     (project / "mutants" / "src").mkdir(parents=True)
     tests = [f"tests/test_{name}.py" for name in ROOMS[room]] + [f"src/giamngheo/{room}"]
     only = quoted([f"src/giamngheo/{room}/*"])
-    for name, words in (("pyproject.toml", SETTINGS.format(only=only, tests=quoted(tests))), ("tests/conftest.py", FORGET)):
-        with (project / name).open("a", encoding="utf-8") as file:
-            file.write(words)
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as settings:
+        settings.write(SETTINGS.format(only=only, tests=quoted(tests)))
+    conftest = project / "tests" / "conftest.py"
+    fewer = conftest.read_text(encoding="utf-8").replace("max_examples=50", "max_examples=8")
+    conftest.write_text(fewer + FORGET, encoding="utf-8")
     return project
 
 
@@ -149,13 +156,18 @@ def place(mutant: str) -> str:
     return re.sub(r"\bx_(?=\w+$)", "", name.replace("xǁ", "").replace("ǁ", "."))
 
 
+def why(change: str) -> str:
+    """Why a change changes nothing, where that is known."""
+    return next((f" – {reason}" for reason, shape in SAME.items() if re.search(shape, change)), "")
+
+
 def survivors(project: Path, told: dict[str, str]) -> str:
     """A line for each change that no test noticed: the function, the line before and after."""
     lines = []
     for mutant, result in told.items():
         if result not in ("killed", "timeout", "not checked"):
             change = " → ".join(f"`{line}`" for line in CHANGED.findall(mutmut(project, "show", mutant, quiet=True)))
-            lines.append(f"- {place(mutant)}{' (no test)' if result == 'no tests' else ''}: {change}")
+            lines.append(f"- {place(mutant)}{' (no test)' if result == 'no tests' else ''}: {change}{why(change)}")
     return "\n".join(lines) + "\n\n"
 
 
