@@ -58,10 +58,10 @@ def strangers(out: Path) -> int:
     """The reports of which a file is not what its row of the batch's manifest says."""
     import csv
 
-    from giamngheo.run import batch
+    from giamngheo.run import batch_record
 
     with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
-        return len({wrong.unit for wrong in batch.self_check(out, list(csv.DictReader(lines)))})
+        return len({wrong.unit for wrong in batch_record.self_check(out, list(csv.DictReader(lines)))})
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import years
 from giamngheo.law.dated import Law
 from giamngheo.report import inputs
-from giamngheo.run import batch, processes, runner
+from giamngheo.run import batch, batch_record, processes, runner
 from giamngheo.store import cache, manifest
 from provinces import UNITS, WHOLES, YEAR, root, undisturbed
 
@@ -44,19 +44,19 @@ def test_every_file_is_listed_by_unit_notebook_and_format_and_carries_its_own_ke
     for row in rows:
         content = (undisturbed() / row["file"]).read_bytes()
         assert manifest.sha256(content) == row["sha256"]
-        assert batch.stamps(content) == {row["key"].encode()}
+        assert batch_record.stamps(content) == {row["key"].encode()}
         assert row["key"].startswith(f"{row['unit']}/{YEAR}/")
 
 
 def test_a_file_that_is_not_what_its_row_says_is_found(tmp_path):
-    rows = [row for unit in UNITS[:2] for row in batch.listed(unit, YEAR, undisturbed()) if row["format"] == "html"]
+    rows = [row for unit in UNITS[:2] for row in batch_record.listed(unit, YEAR, undisturbed()) if row["format"] == "html"]
     for row in rows:
         (tmp_path / row["file"]).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(undisturbed() / row["file"], tmp_path / row["file"])
-    assert batch.self_check(tmp_path, rows) == []
+    assert batch_record.self_check(tmp_path, rows) == []
     other, row = rows[0], next(row for row in rows if row["unit"] == UNITS[1])
     shutil.copyfile(undisturbed() / other["file"], tmp_path / row["file"])
-    assert [(found.unit, found.notebook) for found in batch.self_check(tmp_path, rows)] == [(UNITS[1], row["notebook"])]
+    assert [(found.unit, found.notebook) for found in batch_record.self_check(tmp_path, rows)] == [(UNITS[1], row["notebook"])]
 
 
 def made_at(out: Path) -> dict[str, int]:
@@ -165,10 +165,10 @@ def test_the_first_failure_ends_a_batch_that_was_not_told_to_keep_going(own):
 
 def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
     told = [processes.Outcome(unit, YEAR, cause=f"lỗi của {unit}") for unit in UNITS[:2]]
-    batch.report_failures(told, YEAR, UNITS, tmp_path)
-    batch.report_failures([], YEAR, UNITS[1:], tmp_path)
+    batch_record.report_failures(told, YEAR, UNITS, tmp_path)
+    batch_record.report_failures([], YEAR, UNITS[1:], tmp_path)
     assert [row["cause"] for row in table(tmp_path / f"failures-{YEAR}.csv")] == [f"lỗi của {UNITS[0]}"]
-    batch.report_failures([], YEAR, UNITS[:1], tmp_path)
+    batch_record.report_failures([], YEAR, UNITS[:1], tmp_path)
     assert not (tmp_path / f"failures-{YEAR}.csv").exists()
 
 

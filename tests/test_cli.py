@@ -12,7 +12,7 @@ from conftest import SEED, SEED_YEAR, program
 from giamngheo import cli, simulate
 from giamngheo.run import runner
 from giamngheo.run.runner import ParameterError
-from giamngheo.store import atomic
+from giamngheo.store import atomic_folders
 from giamngheo.store.manifest import sha256
 
 REVIEW = {"households": 200, "poor_households": 30, "near_poor_households": 20}
@@ -222,14 +222,14 @@ def test_the_report_stays_and_beside_it_is_the_half_executed_notebook(failed):
 
 
 def test_the_half_executed_notebook_shows_what_ran_and_where_it_stopped(failed):
-    cells = nbformat.read(atomic.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
+    cells = nbformat.read(atomic_folders.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     assert [output.output_type for output in outputs] == ["execute_result", "error"]
     assert outputs[1].ename == "ZeroDivisionError"
 
 
 def test_a_code_keeps_its_leading_zeros_into_the_notebook(failed):
-    cells = nbformat.read(atomic.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
+    cells = nbformat.read(atomic_folders.remains(failed[2]) / "01_review.ipynb", as_version=4).cells
     shown = next(
         output.data["text/plain"] for cell in cells for output in cell.get("outputs", []) if "data" in output
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo.findings import DataError, unusable
-from giamngheo.store import atomic, belongings
+from giamngheo.store import atomic, atomic_folders, belongings
 
 UNIT, YEAR = "xa-mau", "2024"
 OLD = {"bao-cao.pdf": b"old pdf", "bao-cao.docx": b"old docx", "04_report.ipynb": b"old book"}
@@ -44,7 +44,7 @@ def report(out: Path, files: dict[str, bytes]) -> Path:
 def run(target: Path, files: dict[str, bytes] = NEW) -> list[str]:
     """Make the report at `target`; what was told."""
     told: list[str] = []
-    with atomic.workshop(target, Failed, told.append) as folder:
+    with atomic_folders.workshop(target, Failed, told.append) as folder:
         fill(folder, files)
     return told
 
@@ -171,7 +171,7 @@ def test_what_is_no_report_of_this_unit_is_never_replaced(place, rule, tmp_path)
     target = tmp_path / UNIT / YEAR
     place(target)
     before = sorted(path.as_posix() for path in tmp_path.rglob("*"))
-    with pytest.raises(DataError) as refused, atomic.workshop(target):
+    with pytest.raises(DataError) as refused, atomic_folders.workshop(target):
         pytest.fail("begun although its end is refused")
     assert str(refused.value) == f"{target}: {rule}. Cách sửa: {REMEDY}."
     assert sorted(path.as_posix() for path in tmp_path.rglob("*")) == before
@@ -187,7 +187,7 @@ def test_marked_copies_that_were_there_before_the_first_report_stay(tmp_path):
 
 def fail(target: Path, files: dict[str, bytes]) -> list[str]:
     told: list[str] = []
-    with pytest.raises(Failed), atomic.workshop(target, Failed, told.append) as folder:
+    with pytest.raises(Failed), atomic_folders.workshop(target, Failed, told.append) as folder:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         raise Failed
@@ -199,7 +199,7 @@ def test_a_failed_run_leaves_the_report_and_beside_it_what_it_had_made(tmp_path)
     for half in (b"half", b"another half"):
         assert fail(target, {"02_budget.ipynb": half}) == []
         assert contents(target) == OLD
-        assert contents(atomic.remains(target)) == {"02_budget.ipynb": half}
+        assert contents(atomic_folders.remains(target)) == {"02_budget.ipynb": half}
         assert sorted(os.listdir(target.parent)) == [YEAR, f"{YEAR}-lap-hong"]
     run(target)
     assert os.listdir(target.parent) == [YEAR]
@@ -208,12 +208,12 @@ def test_a_failed_run_leaves_the_report_and_beside_it_what_it_had_made(tmp_path)
 def test_what_somebody_changed_in_what_a_failed_run_left_is_kept(tmp_path):
     target = report(tmp_path, OLD)
     fail(target, {"02_budget.ipynb": b"half"})
-    (atomic.remains(target) / "02_budget.ipynb").write_bytes(b"looked into")
+    (atomic_folders.remains(target) / "02_budget.ipynb").write_bytes(b"looked into")
     told = fail(target, {"02_budget.ipynb": b"half again"})
     assert told == ["Giữ lại 02_budget.ipynb (tệp đã sửa sau khi lập): nay là 02_budget-giu-lai.ipynb."]
     run(target)
     left = {"02_budget.ipynb": b"half again", "02_budget-giu-lai.ipynb": b"looked into"}
-    assert contents(atomic.remains(target)) == left
+    assert contents(atomic_folders.remains(target)) == left
 
 
 CALLS = ("mkdir", "rename", "replace", "link", "symlink", "unlink", "rmdir", "open", "write", "fsync")
@@ -238,8 +238,8 @@ def stopping(monkeypatch, after: int, exchange: bool) -> list[str]:
 
     for name in CALLS:
         monkeypatch.setattr(os, name, counting(name, getattr(os, name)))
-    swap = atomic.exchanged if exchange else lambda one, other: False
-    monkeypatch.setattr(atomic, "exchanged", counting("exchange", swap))
+    swap = atomic_folders.exchanged if exchange else lambda one, other: False
+    monkeypatch.setattr(atomic_folders, "exchanged", counting("exchange", swap))
     return made
 
 
@@ -284,7 +284,7 @@ class Report:
 
     def __call__(self, out: Path, kept: dict[str, bytes]) -> None:
         target = out / UNIT / YEAR
-        atomic.mend(target)
+        atomic_folders.mend(target)
         before = {name.replace("bao-cao-giu-lai", "bao-cao"): content for name, content in kept.items()}
         assert contents(target) in (OLD | before, NEW | kept)
         run(target)
@@ -301,14 +301,14 @@ def test_a_stop_at_any_point_of_a_run_loses_neither_the_report_nor_what_somebody
 def test_a_stop_at_any_point_of_a_failed_run_loses_nothing_either(exchange, tmp_path):
     def work(out):
         target = out / UNIT / YEAR
-        with atomic.workshop(target, Failed, lambda _: None) as folder:
+        with atomic_folders.workshop(target, Failed, lambda _: None) as folder:
             (folder / "02_budget.ipynb").write_bytes(b"half")
             raise Failed
 
     class Left(Report):
         def prepare(self, out):
             kept = super().prepare(out)
-            target = atomic.remains(out / UNIT / YEAR)
+            target = atomic_folders.remains(out / UNIT / YEAR)
             target.mkdir()
             (target / "02_budget.ipynb").write_bytes(b"an earlier half")
             belongings.record(target, target)
@@ -441,10 +441,10 @@ def test_a_second_run_of_one_unit_says_who_is_at_work_and_waits(tmp_path):
     told: list[str] = []
 
     def second():
-        with atomic.workshop(target, tell=told.append) as folder:
+        with atomic_folders.workshop(target, tell=told.append) as folder:
             fill(folder, NEW)
 
-    with atomic.workshop(target) as folder:
+    with atomic_folders.workshop(target) as folder:
         waiting = threading.Thread(target=second)
         waiting.start()
         while not told:
@@ -467,7 +467,7 @@ def test_a_reader_finds_the_report_that_a_killed_run_was_putting_in_its_place(tm
     assert contents(target) == OLD
 
 
-@pytest.mark.parametrize("exchange", ["", "atomic.exchanged = lambda one, other: False"])
+@pytest.mark.parametrize("exchange", ["", "atomic_folders.exchanged = lambda one, other: False"])
 def test_killed_runs_leave_a_whole_report_and_the_next_one_clears_up(exchange, tmp_path):
     target = report(tmp_path, OLD)
     kept = theirs(target)
@@ -475,7 +475,7 @@ def test_killed_runs_leave_a_whole_report_and_the_next_one_clears_up(exchange, t
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 import test_nothing_is_lost as t
-from giamngheo.store import atomic
+from giamngheo.store import atomic_folders
 {exchange}
 print(flush=True)
 while True:
@@ -488,7 +488,7 @@ while True:
         time.sleep(0.003 * delay)
         running.kill()
         running.communicate()
-        atomic.mend(target)
+        atomic_folders.mend(target)
         now = contents(target)
         assert {name: now[name] for name in kept if name != "bao-cao-giu-lai.docx"} == {
             name: content for name, content in kept.items() if name != "bao-cao-giu-lai.docx"

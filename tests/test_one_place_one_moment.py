@@ -12,7 +12,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year, meant
 from giamngheo.law import unit_name
 from giamngheo.report import inputs
-from giamngheo.run import batch, moment, runner
+from giamngheo.run import batch_record, moment, runner
 from giamngheo.store import manifest, places
 
 TAIL = b"/2024/" + b"0" * 64
@@ -101,8 +101,8 @@ def test_two_folders_of_one_name_are_each_themselves_and_together_a_question(dat
 @pytest.mark.parametrize("unit", ["xã Bình Minh", "kông hoà", "kong.long", unicodedata.normalize("NFD", "kông hoà"), "xã A & 'B'"])
 def test_a_stamp_with_spaces_and_accents_is_the_units_own(unit):
     for said in (unit, unit.replace("&", "&amp;"), unit.replace("&", "&amp;").replace("'", "&#x27;")):
-        assert batch.stamps(b'<meta content="' + said.encode() + TAIL + b'">', unit) == {unit.encode() + TAIL}
-    assert batch.stamps(b'<meta content="xa-khac' + TAIL + b'">', unit) == {b"xa-khac" + TAIL}
+        assert batch_record.stamps(b'<meta content="' + said.encode() + TAIL + b'">', unit) == {unit.encode() + TAIL}
+    assert batch_record.stamps(b'<meta content="xa-khac' + TAIL + b'">', unit) == {b"xa-khac" + TAIL}
 
 
 @pytest.mark.parametrize(

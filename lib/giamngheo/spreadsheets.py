@@ -15,7 +15,8 @@ LIVE = re.compile(r"[=+\-@\t\r']")
 WHOLE = re.compile("-?[1-9][0-9]{0,14}|0|-")  # a number to every spreadsheet, and the same one; a dash for nothing
 NUMBER_LIKE = re.compile(r"(?=.*[0-9])[0-9\s.,:/%+\-$€₫()]*(e[+-]?[0-9]+)?[0-9\s.,:/%+\-$€₫()]*", re.IGNORECASE)
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg"
-DATE_LIKE = re.compile(rf"([0-9]+\W*)?({MONTHS})[a-z]*\W*[0-9]+.*|[0-9]+\W*({MONTHS})[a-z]*|true|false", re.IGNORECASE)
+# No program takes a text as long as a sha256 for a date, also where it begins with 1feb4.
+DATE_LIKE = re.compile(rf"([0-9]+\W*)?({MONTHS})[a-z]*\W*[0-9].{{0,40}}|[0-9]+\W*({MONTHS})[a-z]*|true|false", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
@@ -32,8 +33,8 @@ def as_text(value: object) -> object:
 
     >>> as_text("1/2"), as_text("00123"), as_text("1e5"), as_text("MAR1"), as_text(Fraction(1, 2))
     ("'1/2", "'00123", "'1e5", "'MAR1", "'1/2")
-    >>> as_text("120"), as_text(-5), as_text("90/QĐ-TTg")
-    ('120', -5, '90/QĐ-TTg')
+    >>> as_text("120"), as_text(-5), as_text("90/QĐ-TTg"), as_text("1feb4" + "a" * 59)[:6]
+    ('120', -5, '90/QĐ-TTg', '1feb4a')
     """
     if isinstance(value, Fraction):
         value = str(value)

@@ -18,7 +18,7 @@ from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.present import prose
 from giamngheo.report import document
-from giamngheo.store import atomic, manifest
+from giamngheo.store import atomic_folders, manifest
 
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
@@ -70,7 +70,7 @@ def keep(folder: Path, key: str) -> None:
     """Keep the figures of the report in `folder` before a run with another manifest `key` takes its place."""
     record = manifest.read(folder)
     if record and record["key"] != key and (folder / manifest.report(record)).is_file():
-        with atomic.workshop(folder.parent / KEPT / folder.name) as kept:
+        with atomic_folders.workshop(folder.parent / KEPT / folder.name) as kept:
             for name in (manifest.report(record), manifest.FILE):
                 shutil.copyfile(folder / name, kept / name)
 

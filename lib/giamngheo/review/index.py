@@ -16,7 +16,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
-from giamngheo.store import atomic, manifest
+from giamngheo.store import atomic, atomic_folders, manifest
 from giamngheo.vietnamese.terms import PRELIMINARY
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,9 +58,9 @@ def entries(out: Path, root: Path) -> list[Entry]:
 def years(unit: Path) -> list[Path]:
     """The folders of a unit that hold the report of a year, or what a failed run of it left."""
     for lost in unit.glob(".[0-9][0-9][0-9][0-9]-*"):  # what a killed run left when it was putting it in its place
-        atomic.mend(unit / lost.name[1:5])
+        atomic_folders.mend(unit / lost.name[1:5])
     year = "[0-9][0-9][0-9][0-9]"
-    return [path for name in (year, f"{year}-{atomic.FAILED}") for path in unit.glob(name) if path.is_dir()]
+    return [path for name in (year, f"{year}-{atomic_folders.FAILED}") for path in unit.glob(name) if path.is_dir()]
 
 
 def failures(path: Path) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
     unit, year = this.unit, this.year
     record = finished(out / unit / str(year))
     outputs = record["outputs"] if record else {}
-    beside = [out / unit / str(year), atomic.remains(out / unit / str(year))]
+    beside = [out / unit / str(year), atomic_folders.remains(out / unit / str(year))]
     failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
     books = sorted(name for name in outputs if name.endswith(".html") and name not in EDITIONS)
     pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{year}.html"))

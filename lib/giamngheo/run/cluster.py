@@ -19,7 +19,7 @@ from giamngheo.law import dated, dictionary
 from giamngheo.report import inputs
 from giamngheo.review import diff
 from giamngheo.run import processes, received
-from giamngheo.store import atomic, manifest
+from giamngheo.store import atomic_folders, manifest
 
 if TYPE_CHECKING:
     from distributed import Future  # slow to import, and optional
@@ -68,7 +68,7 @@ def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
         with closing(processes.run([replace(parcel.task, data=root, out=out)], 1)) as outcomes:
             outcome = next(outcomes)
         folder = out / outcome.unit / str(outcome.year)
-        folder = folder if folder.exists() else atomic.remains(folder)
+        folder = folder if folder.exists() else atomic_folders.remains(folder)
         return outcome, {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
 
 
@@ -168,7 +168,7 @@ def collected(future, task: processes.Task, asked: dict) -> processes.Outcome:
     if not files:
         return outcome
     kept: list[str] = []
-    with suppress(Unfinished), atomic.workshop(target, Unfinished, kept.append) as folder:
+    with suppress(Unfinished), atomic_folders.workshop(target, Unfinished, kept.append) as folder:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         if outcome.cause:

@@ -28,7 +28,7 @@ from giamngheo.report import document, inputs, rollup
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
-from giamngheo.store import atomic, cache, manifest, places
+from giamngheo.store import atomic_folders, cache, manifest, places
 
 NOTEBOOKS = manifest.BOOKS
 REPORT = "04_report"
@@ -172,7 +172,7 @@ def made(this: Year, out: Path, engine_name: str, say, formats, tell, final: boo
     target = (out / this.unit / str(this.year)).absolute()
     whole = this.law.territory(this.year).is_whole(this.unit)
     books = manifest.ROLLUP if whole else NOTEBOOKS
-    with atomic.workshop(target, RunError, tell) as folder:
+    with atomic_folders.workshop(target, RunError, tell) as folder:
         with moment.one(this), cache.within(folder) as kept:
             if not whole:
                 checks.require(this)
@@ -188,7 +188,7 @@ def made(this: Year, out: Path, engine_name: str, say, formats, tell, final: boo
 
 def left_by(target: Path) -> list[str]:
     """What a failed run of the report at `target` has left and what it has left alone, a sentence each."""
-    remains = atomic.remains(target)
+    remains = atomic_folders.remains(target)
     lines = [f"Sổ đang chạy dở: {remains}"] if remains.exists() else []
     return lines + ([f"Báo cáo lập lần trước còn nguyên: {target}"] if manifest.read(target) else [])
 

@@ -17,7 +17,7 @@ from giamngheo.simulate import counts, households, law, money, paper, printed, w
 from giamngheo.simulate.errors import plant, record, spread, write_list
 from giamngheo.simulate.law import Law
 from giamngheo.simulate.sheets import Table, said, sums, write_csv
-from giamngheo.store import atomic
+from giamngheo.store import atomic_folders
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def write(
         raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
     made = (commune(index, villages, in_force, seed) for index in indices)
     to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables) if errors else None
-    with atomic.workshop(out.resolve(), lasting=False) as folder:
+    with atomic_folders.workshop(out.resolve(), lasting=False) as folder:
         write_units(folder, indices, year)
         write_programme(folder, laws)
         for one in made:

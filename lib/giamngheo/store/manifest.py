@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from giamngheo import writers
-from giamngheo.store import atomic, belongings
+from giamngheo.store import atomic_folders, belongings
 from giamngheo.store.cache import changed
 from giamngheo.writers import fonts
 
@@ -117,7 +117,7 @@ def written(record: dict, outputs: dict[str, bytes]) -> bytes:
 
 def read(folder: Path) -> dict | None:
     """The manifest of a finished report; None where there is none, or what is there is no manifest."""
-    atomic.mend(folder)
+    atomic_folders.mend(folder)
     return belongings.about(folder) or None
 
 

@@ -28,7 +28,7 @@ from giamngheo.intake.narrative import REWRITE, SECTIONS
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from giamngheo.law.validity import year_end
-from giamngheo.store import atomic
+from giamngheo.store import atomic_folders
 from giamngheo.vietnamese.terms import COUNTED
 
 UNCHANGED = ("board", "facts")  # tables copied row by row
@@ -59,7 +59,7 @@ def make(this: Year) -> Path:
         raise DataError([Finding(this.place, "năm này đã có thư mục", remedy)])
     if last:
         checks.require_figures(last)
-    with atomic.workshop(folder) as made:
+    with atomic_folders.workshop(folder) as made:
         template.write(this, made / WORKBOOK)
         rows = carried(last, this.year) if last else {}
         rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]

@@ -1,0 +1,237 @@
+"""What each command does: `verbs.report(given)` for `giamngheo report …`, with the options as argparse gives them.
+
+Each returns its exit code (`cli`). What one alone needs is imported by it, so that none waits for the others' rooms.
+"""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from giamngheo.arguments import twice
+
+if TYPE_CHECKING:
+    from giamngheo.intake.unit import Year
+
+
+def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
+    """The year that the command line names, or another of the same folder."""
+    from giamngheo.intake.unit import Year  # slow to import, and `--help` needs none
+
+    return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve())
+
+
+def report(given: argparse.Namespace) -> int:
+    from giamngheo import checks
+    from giamngheo.intake.unit import meant
+    from giamngheo.report import rollup
+    from giamngheo.review import index, signoff
+    from giamngheo.run import runner
+    from giamngheo.store import manifest
+
+    if name := twice(given):
+        print(f"Tham số {name} có hai lần; chỉ ghi một lần.", file=sys.stderr)
+        return 2
+    try:
+        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
+    except runner.ParameterError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    this = opened(given, meant(given.data.resolve(), wanted["unit"]), wanted["year"])
+    if not this.law.territory(this.year).is_whole(this.unit):
+        checks.require(this)
+    reasons = rollup.reasons(this)
+    try:
+        if reasons and given.final:
+            raise runner.NotFinal(reasons)
+        folder = runner.make(this, given.out, given.engine, final=given.final)
+    except runner.NotFinal as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    except runner.RunError as failed:
+        place = given.out / wanted["unit"] / str(wanted["year"])
+        print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
+        index.write(given.out, this.root)
+        return 1
+    index.write(given.out, this.root)
+    for line in signoff.update(this, folder):
+        print(line)
+    reasons = (manifest.read(folder) or {}).get("draft", reasons)
+    if reasons:
+        print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
+    print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
+    return int(bool(reasons) and given.final)
+
+
+def check(given: argparse.Namespace) -> int:
+    from giamngheo import checks
+    from giamngheo.findings import render
+
+    this = opened(given)
+    if given.names:
+        return check_names(this, given.format)
+    found = checks.findings(this)
+    if given.format == "xlsx":
+        marked = checks.mark(this, given.out / given.unit / str(given.year))
+        print(*marked.values(), sep="\n", end="\n" * bool(marked))
+        found_elsewhere = [finding for finding in found if finding.file not in marked]
+        print(render(found_elsewhere), end="\n" * bool(found_elsewhere))
+    else:
+        print(render(found, given.format))
+    return int(any(finding.level != "note" for finding in found))
+
+
+def check_names(this: "Year", form: str) -> int:
+    import pandas as pd
+
+    from giamngheo import checks
+    from giamngheo.checks import placeholders
+    from giamngheo.report import passages
+
+    if form not in ("text", "csv"):
+        print("--names chỉ đi với --format text hoặc csv", file=sys.stderr)
+        return 2
+    checks.require_figures(this)
+    known = placeholders.listed(passages.context(this) | placeholders.figures(this))
+    rows = [(f"{{{name}}}", said, label) for name, label, said in known]
+    if form == "csv":
+        print(pd.DataFrame(rows, columns=["name", "text", "label"]).to_csv(index=False), end="")
+    else:
+        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        print(*(f"{name:<{widths[0]}}  {said:<{widths[1]}}  {label}" for name, said, label in rows), sep="\n")
+    return 0
+
+
+def template(given: argparse.Namespace) -> int:
+    from giamngheo.intake import template
+
+    path = given.file or given.data / given.unit / str(given.year) / "so-lieu.xlsx"
+    if path.exists():
+        print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    template.write(opened(given), path)
+    print(path)
+    return 0
+
+
+def simulate(given: argparse.Namespace) -> int:
+    from giamngheo import simulate
+    from giamngheo.law.dated import Law
+
+    try:
+        planted = simulate.write(
+            given.out, given.communes, given.villages, given.year, given.seed, errors=given.errors, excel=given.excel,
+            laws=Law(given.data.resolve()),
+        )  # fmt: skip
+    except ValueError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    print(planted or given.out)
+    return 0
+
+
+def batch(given: argparse.Namespace) -> int:
+    from giamngheo.run import batch, processes
+
+    try:
+        root = given.data.resolve()
+        return batch.main(root, given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
+    except processes.CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+def verify(given: argparse.Namespace) -> int:
+    from giamngheo.run import verify
+
+    return verify.main(opened(given), given.out, given.engine or "")
+
+
+def why(given: argparse.Namespace) -> int:
+    from giamngheo.run import batch
+
+    print("\n".join(batch.why(opened(given), given.out)) or "Báo cáo còn nguyên: không có gì thay đổi.")
+    return 0
+
+
+def new_year(given: argparse.Namespace) -> int:
+    from giamngheo.year import agenda, newyear
+
+    this = opened(given)
+    print(newyear.make(this), "", sep="\n")
+    for number, step in enumerate(agenda.todo(this), start=1):
+        print(f"{number}. {step}")
+    return 0
+
+
+def status(given: argparse.Namespace) -> int:
+    from giamngheo.year import status
+
+    print(status.text(status.of(opened(given), given.out)))
+    return 0
+
+
+def lab(given: argparse.Namespace) -> int:
+    from giamngheo import lab
+    from giamngheo.store import manifest
+
+    lab.serve(manifest.PROJECT, opened(given), ["--no-browser"] if given.no_browser else [])
+    return 0
+
+
+def diff(given: argparse.Namespace) -> int:
+    from giamngheo.review import diff, diff_page
+
+    if bool(given.first) != bool(given.last) or (given.first and given.first >= given.last):
+        print("So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.", file=sys.stderr)
+        return 2
+    try:
+        if given.first:
+            comparison = diff.of_years(given.out, *(opened(given, year=year) for year in (given.first, given.last)))
+        else:
+            comparison = diff.of_runs(given.out, opened(given))
+    except diff.NoRun as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    page = diff_page.write(comparison, given.out / given.unit)
+    print(diff_page.csv(comparison) if given.format == "csv" else f"{diff_page.text(comparison)}\n\nTrang: {page}")
+    return 0
+
+
+def review(given: argparse.Namespace) -> int:
+    from giamngheo.review import signoff
+
+    shown = signoff.cells(given.out / given.unit / str(given.year))
+    if shown.empty:
+        print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)
+        return 1
+    this = opened(given)
+
+    def noted(log):
+        for address in given.sign:
+            log = signoff.sign(log, shown, address, given.by)
+        for address, text in given.remark:
+            log = signoff.remark(log, shown, address, text, given.by)
+        return log
+
+    try:
+        change = signoff.change(this, noted) if given.sign or given.remark else None
+    except (signoff.NoCell, signoff.Unwritable) as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    log = signoff.read(this) if change is None else change
+    print(signoff.listing(shown, log))
+    return 0
+
+
+def reconcile(given: argparse.Namespace) -> int:
+    from giamngheo.findings import DataError
+    from giamngheo.reconcile import answers
+
+    try:
+        text, code = answers.answer(given.files, given.format, given.witness, given.exported)
+    except DataError as refused:
+        print(refused, file=sys.stderr)
+        return answers.UNREADABLE
+    print(text)
+    return code
