@@ -415,6 +415,82 @@ def test_a_cell_is_read_only_where_it_looks_like_what_it_holds(change, read):
         assert in_book(change) == read
 
 
+HELD = {
+    "a whole number": (styled(value=1399, number_format="#,##0"), Number(1399, "#,##0")),
+    "a decimal": (styled(value=12.5), Number(12.5)),
+    "a day": (styled(value=dt.date(2023, 9, 17), number_format="dd/mm/yyyy"), dt.datetime(2023, 9, 17)),
+    "a month": (styled(value=dt.date(2023, 9, 17), number_format="mm/yyyy"), MonthShown(2023, 9, 17)),
+    "a day of which the month is shown first": (
+        styled(value=dt.date(2023, 9, 17), number_format="mm/dd/yyyy"),
+        Unreadable(
+            "17/09/2023",
+            "ô giữ ngày 17/09/2023 nhưng định dạng (mm/dd/yyyy) không hiện đủ ngày, tháng, năm theo thứ tự đó",
+            "đặt định dạng ô là dd/mm/yyyy rồi kiểm tra lại ngày",
+        ),
+    ),
+    "a time": (
+        styled(value=dt.time(3, 30)),
+        Unreadable("03:30:00", "ô chứa giờ", "định dạng lại ô rồi gõ lại giá trị"),
+    ),
+    "a length of time": (
+        styled(value=dt.timedelta(hours=30)),
+        Unreadable("1 day, 6:00:00", "ô chứa giờ", "định dạng lại ô rồi gõ lại giá trị"),
+    ),
+    "a truth": (styled(value=True), True),
+    "an error": (
+        styled(value="#N/A", data_type="e"),
+        Unreadable("#N/A", "ô báo lỗi của Excel", "sửa công thức, hoặc gõ lại giá trị"),
+    ),
+    "a formula without its result": (
+        styled(value="=1+1"),
+        Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại"),
+    ),
+    "a line end as Excel writes it": (styled(value="Mơ_x000D_Tôn_x000a_Một"), "Mơ\nTôn\nMột"),
+    "another code of Excel": (
+        styled(value="Mơ_x0041_Tôn"),
+        Unreadable(
+            "Mơ_x0041_Tôn",
+            "có mã ký tự của Excel (_xHHHH_), chữ hiện trong ô khác với chữ được lưu",
+            "gõ lại nội dung ô",
+        ),
+    ),
+    "a text with blanks around it": (styled(value=" Mơ Tôn "), " Mơ Tôn "),
+}
+
+
+@pytest.mark.parametrize(("change", "read"), HELD.values(), ids=HELD)
+def test_what_a_cell_holds_is_read_with_its_kind(change, read):
+    found = in_book(change)
+    assert (found, type(found)) == (read, type(read))
+
+
+def test_a_cell_of_blanks_is_blank_whatever_blanks_they_are():
+    book = Workbook()
+    book.active.append(["a", " \u00a0\u200b\ufeff\t", "\r\n"])
+    assert workbook.grids(saved(book), "so-lieu.xlsx")["Sheet"].rows[0].cells == ("a",)
+
+
+def test_blank_rows_hidden_rows_and_merged_cells_keep_their_numbers():
+    book = Workbook()
+    sheet = book.active
+    sheet["B2"], sheet["A5"], sheet["C7"] = "x", "y", "z"
+    sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    sheet.merge_cells("A5:B9")
+    found = workbook.grids(saved(book), "so-lieu.xlsx")["Sheet"]
+    assert [(row.number, row.cells, row.hidden) for row in found.rows] == [
+        (1, (None, None, None), False),
+        (2, (None, "x", None), False),
+        (3, (None, None, None), False),
+        (5, ("y", None, None), True),
+        (6, (None, None, None), False),
+        (7, (None, None, "z"), False),
+    ]
+    assert found.hidden_positions == {2}
+    assert found.merged == {(row, position): (5, 0, 9, 1) for row in (5, 6, 7) for position in (0, 1)}
+    assert (found.file, found.sheet, found.stem, found.findings) == ("so-lieu.xlsx", "Sheet", "so-lieu.xlsx:Sheet!", ())
+
+
 def of_sheet(change) -> list[tuple[str, str]]:
     book = Workbook()
     for row in ([0, 1], [5, 2]):

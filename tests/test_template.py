@@ -40,6 +40,11 @@ def test_a_header_cell_has_the_label_above_the_name_and_the_rule_in_its_comment(
     )
 
 
+def test_the_unit_of_a_count_of_households_or_persons_is_said_by_the_row(book):
+    assert "Kiểu: số nguyên không âm, đơn vị: theo cột Phân tổ\n" in book["movements"]["D1"].comment.text
+    assert "\nKiểu: chọn trong danh sách\nbắt buộc ghi" in book["movements"]["B1"].comment.text
+
+
 def entries(book, sheet, column):
     """The entries of a column's drop-down, read from where its list stands."""
     for listed in book[sheet].data_validations.dataValidation:

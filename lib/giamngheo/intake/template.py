@@ -141,9 +141,9 @@ def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
 
 
 def _explanation(column: Column) -> str:
-    unit = f", đơn vị: {UNITS.get(column.unit, column.unit)}" if column.unit else ""
-    lines = [column.meaning, f"Kiểu: {TYPES[column.type]}{unit}", REQUIRED[column.required]]
     labels = {one.name: one.label for one in tables()[column.table]}
+    unit = UNITS.get(column.unit) or f"theo cột {labels.get(column.unit)}"  # of a movement the row's measure
+    lines = [column.meaning, f"Kiểu: {TYPES[column.type]}{f', đơn vị: {unit}' if column.unit else ''}", REQUIRED[column.required]]
     return "\n".join([*lines, *(f"Quy tắc: {rules.in_words(rule, labels)}" for rule in column.rules)])
 
 
