@@ -1,6 +1,7 @@
 """What a final report needs: a complete year that lacks any one of it is a draft, says why, and is refused as a final."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def without(folder: Path, name: str) -> None:
     """Take out of a complete year what the requirement `name` asks for."""
     kind, _, what = name.partition(" ")
     {
-        "unit.yml": lambda: drop(folder.parent / "unit.yml", what),
+        "unit.yml": lambda: (drop(folder.parent / "unit.yml", what), off_the_map(folder) if what == "name" else None),
         "report.yml": lambda: drop(folder / "report.yml", what),
         "review": lambda: in_review(folder, what),
         "narrative": lambda: (folder / "narrative" / f"{what}.md").unlink(),
@@ -51,6 +52,17 @@ def drop(path: Path, place: str) -> None:
         within = within[part][0] if isinstance(within[part], list) else within[part]
     del within[name]
     path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def off_the_map(folder: Path) -> None:
+    """Blank the unit's name on the map, which else says what its own file does not."""
+    path = folder.parents[1] / "units.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]))
+        lines.writeheader()
+        lines.writerows(row | ({"name": ""} if row["unit"] == UNIT else {}) for row in rows)
 
 
 def in_review(folder: Path, column: str) -> None:
@@ -76,7 +88,7 @@ def test_nothing_is_missing_to_a_simulated_commune(folder):
 
 def test_the_list_is_what_a_final_needs():
     assert list(REQUIREMENTS) == [
-        "unit.yml letterhead", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
+        "unit.yml letterhead", "unit.yml name", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
         "unit.yml letterhead.issuer", "unit.yml letterhead.addressees", "unit.yml letterhead.recipients",
         "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status",
         "review households", "review poor_households", "review near_poor_households",
@@ -139,6 +151,12 @@ def test_what_is_missing_is_said_with_its_place_and_what_to_do(folder, name, mes
 GAPS = {
     "an addressee in quotes": ("unit.yml", "Ủy ban nhân dân huyện Mô Phỏng 1", "'[cần bổ sung nơi gửi]'", "unit.yml, dòng"),
     "a signatory": ("unit.yml", "Người Ký Mô Phỏng", "'[Cần bổ sung]'", "unit.yml, dòng"),
+    "a place as the paper form has it": ("unit.yml", "place: Mô Phỏng 001", "place: Mô Phỏng ........", "unit.yml, dòng"),
+    "a number to come": ("documents.csv", "Kế hoạch", "Kế hoạch số xx/KH-UBND", "documents.csv, dòng"),
+    "a remark of who wrote it": ("narrative/kien-nghi.md", "Cấp trên", "[chờ số liệu của kế toán] Cấp trên", "kien-nghi.md, dòng 1"),
+    "a line to write on": ("narrative/kien-nghi.md", "Cấp trên", "Cấp trên ____", "kien-nghi.md, dòng 1"),
+    "the dots of a form": ("narrative/ton-tai.md", "còn cao", "còn ……… hộ", "ton-tai.md, dòng 1"),
+    "brackets that are round": ("narrative/ton-tai.md", "còn cao", "còn cao (sẽ bổ sung sau)", "ton-tai.md, dòng 1"),
     "the title of a document": ("documents.csv", "rà soát", "[cần bổ sung trích yếu]", "documents.csv, dòng"),
 }
 
@@ -170,3 +188,51 @@ def test_a_final_is_of_one_moment_also_where_a_file_changes_between_the_check_an
         "Cách sửa: điền vào chỗ này, hoặc bỏ đi.\n"
     )
     assert list((out / UNIT).iterdir()) == []
+
+
+NO_GAPS = "Đại hội lần thứ XX; vốn, giống, …; v.v.; cần bổ sung vốn (cần bổ sung 2 hộ); [1] theo Quyết định 65/QĐ-UBND."
+
+
+def test_words_that_ask_for_nothing_are_no_gap(folder):
+    (folder / "narrative" / "kien-nghi.md").write_text(NO_GAPS, "utf-8")
+    assert checks.draft_reasons(year(folder)) == []
+
+
+NOT_FILLED_IN = {
+    "dots": ("report.yml", r"\d+/QĐ-UBND", "'...'"),
+    "words that it is to come": ("report.yml", r"\d+/QĐ-UBND", "chưa có quyết định"),
+    "a decision without its number": ("report.yml", r"\d+/QĐ-UBND", "QĐ-UBND"),
+    "a dash": ("unit.yml", "signatory: Người Ký Mô Phỏng", "signatory: '-'"),
+    "a name to come": ("unit.yml", "signatory: Người Ký Mô Phỏng", "signatory: chờ phân công"),
+    "a list of dots": ("unit.yml", r"  - TM\. ỦY BAN NHÂN DÂN", "  - …"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), NOT_FILLED_IN.values(), ids=NOT_FILLED_IN)
+def test_a_value_that_says_nothing_is_not_filled_in(folder, file, old, new):
+    path = folder.parent / file if file == "unit.yml" else folder / file
+    text = path.read_text("utf-8")
+    assert re.search(old, text)
+    path.write_text(re.sub(old, new, text), "utf-8")
+    (reason, *_) = checks.draft_reasons(year(folder))
+    assert f"{file}, dòng" in reason and ": chưa có " in reason
+
+
+def test_the_map_names_a_unit_that_does_not_name_itself(folder):
+    drop(folder.parent / "unit.yml", "name")
+    assert checks.draft_reasons(year(folder)) == []
+    assert passages.context(year(folder))["place"] == "xã Mô Phỏng 001"
+
+
+def test_check_lists_what_a_final_lacks_beside_what_is_refused(folder):
+    """One wrong code hides neither a missing decision nor an unwritten section nor last year's words."""
+    review = folder / "review.csv"
+    review.write_text(review.read_text("utf-8").replace(",ND07_2021", ",ND7_2021", 1), "utf-8")
+    drop(folder / "report.yml", "approved_by.number")
+    (folder / "narrative" / "mo-hinh.md").unlink()
+    (folder / "narrative" / "kien-nghi.md").write_text("So với năm 2023 [cần bổ sung].", "utf-8")
+    listed = [(finding.level, finding.file.rpartition("/")[2], finding.value) for finding in checks.findings(year(folder))]
+    assert listed == [
+        ("refuse", "review.csv", "ND7_2021"), ("draft", "kien-nghi.md", "năm 2023"), ("draft", "report.yml", ""),
+        ("draft", "mo-hinh.md", ""), ("draft", "kien-nghi.md", "[cần bổ sung]"),
+    ]  # fmt: skip

@@ -80,6 +80,14 @@ UNITS = {
     "a tab": ("letterhead:\n\t- place: A\n", "dòng 2: tệp không đúng cách viết YAML. Cách sửa: xem lại dấu hai chấm, dấu ngoặc ở dòng này."),
 }  # fmt: skip
 REPORTS = {
+    "the letters of a number that are printed already": (
+        "number: 115/BC-UBND\n", 'dòng 1: giá trị "115/BC-UBND" — Số của báo cáo chỉ là con số. '
+        "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."
+    ),
+    "dots for a number": (
+        "number: '...'\n", 'dòng 1: giá trị "..." — Số của báo cáo chỉ là con số. '
+        "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."
+    ),
     "a number twice": (
         'number: "07"\ndate: 05/06/2023\nnumber: "12"\nyear: 2023\n', 'dòng 3: giá trị "number" — tên này có hai lần. Cách sửa: giữ một dòng.'
     ),

@@ -124,7 +124,7 @@ def test_the_screen_has_one_line_for_each_table_and_ends_with_the_sign_offs(writ
     ]
     assert screen[4].startswith("  movements     thiếu ")
     assert screen[-4:] == [
-        "Bản chính thức: còn 18 điều phải xử lý",
+        "Bản chính thức: còn 19 điều phải xử lý",
         "Báo cáo: chưa lập",
         "  số và ngày của văn thư: chưa có",
         "Thẩm tra: chưa có báo cáo để thẩm tra",

@@ -75,6 +75,10 @@ def check(given: argparse.Namespace) -> int:
         print(*marked.values(), sep="\n", end="\n" * bool(marked))
         found_elsewhere = [finding for finding in found if finding.file not in marked]
         print(render(found_elsewhere), end="\n" * bool(found_elsewhere))
+    elif given.format == "text":  # what refuses first: it has to go before anything else can be seen
+        refused = checks.refusing(found)
+        rest = [finding for finding in found if finding not in refused]
+        print(*(render(part) for part in (refused, rest) if part), sep="\n")
     else:
         print(render(found, given.format))
     return int(any(finding.level != "note" for finding in found))

@@ -61,14 +61,17 @@ def unreadable(this: Year) -> list[Finding]:
 
 @kept
 def findings(this: Year) -> list[Finding]:
-    """All findings of the year: data, office, narrative, what a final lacks, and figures that cannot all be true."""
+    """All findings of the year: data, office, narrative, what a final lacks, and figures that cannot all be true.
+
+    Where the data cannot be used, what needs the figures is left out: names in the narrative and contradictions.
+    """
     found = check(this)
-    if not any(finding.level == "refuse" for finding in found):
+    if not refusing(found):
         found = [*found, *unreadable(this)]
-    if any(finding.level == "refuse" for finding in found):
-        return found + refusing(words(this, known=False))
-    found = [*found, *carried_over.findings(this), *law_texts.findings(this), *words(this, known=True)]
-    return [*found, *complete.findings(this), *contradictions(this)]
+    known = not refusing(found)
+    found = [*found, *carried_over.findings(this), *(law_texts.findings(this) if known else [])]
+    found = [*found, *words(this, known), *complete.findings(this)]
+    return [*found, *contradictions(this)] if known else list(dict.fromkeys(found))
 
 
 @kept

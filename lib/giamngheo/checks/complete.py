@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from giamngheo.figures import results
-from giamngheo.findings import Finding
+from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
 from giamngheo.vietnamese.terms import PRELIMINARY
 
 COUNTS = ("households", "poor_households", "near_poor_households")
-GAP = re.compile(r"\[\s*cần bổ sung[^\]\n]*\]?", re.IGNORECASE)
+GAP = re.compile(
+    r"(?i:\[\s*(?:cần|chờ|chưa|sẽ|bổ sung|điền)(?!\w)[^\]\n]*\]?|\((?:cần|chờ|sẽ) bổ sung(?: sau)?\))"
+    r"|\.{4,}|…[….]+|_{3,}|(?<!\w)x{2,}(?!\w)"
+)  # words that ask to be filled in; the dots, lines and xx of a form
+NOT_YET = re.compile(r"(?:cần|chờ|chưa)(?!\w)", re.IGNORECASE)  # how a value begins that stands for one to come
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,15 @@ class Requirement:
 
 def findings(this: Year) -> list[Finding]:
     """Everything that a final of the year lacks, each thing once."""
-    return list(dict.fromkeys(finding for one in REQUIREMENTS for finding in one.missing(this)))
+    return list(dict.fromkeys(finding for one in REQUIREMENTS for finding in lacking(one, this)))
+
+
+def lacking(one: Requirement, this: Year) -> list[Finding]:
+    """What says that the year lacks one thing; nothing where its own files cannot be read, which is a refusal already."""
+    try:
+        return list(one.missing(this))
+    except DataError:
+        return []
 
 
 def frame(this: Year) -> list[Finding]:
@@ -48,7 +60,12 @@ def no_letterhead(this: Year) -> Iterator[Finding]:
         yield Finding(f"{this.unit}/unit.yml", rule, remedy, level="draft")
 
 
-def blank_in_letterhead(this: Year, column: Column) -> Iterator[Finding]:
+def blank_in_unit(this: Year, column: Column) -> Iterator[Finding]:
+    """A field of unit.yml that is not filled in, within the letterhead in force where it belongs to one."""
+    if not column.name.startswith("letterhead."):
+        known = office.settings(this) | {"name": office.name(this)}
+        yield from blank(this, "unit.yml", column.name, known, column)
+        return
     at = office.which(this, office.dated(this))
     if at is not None:
         place = column.name.replace("letterhead.", f"letterhead.{at}.")
@@ -65,15 +82,26 @@ def blank(this: Year, file: str, place: str, values: dict, column: Column) -> It
     """The field `place` of an office file where its value is not filled in, at its line or that of what it belongs to."""
     above, _, name = place.rpartition(".")
     said = office.told(this, file)
-    if not str(values.get(name) or "").strip():
+    if not filled_in(str(values.get(name) or ""), column):
         line = said.lines.get(place) or said.lines.get(above, 0)
         rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
         yield Finding(said.file, rule, remedy, row=line, level="draft")
 
 
+def filled_in(value: str, column: Column) -> bool:
+    """Whether a value says something: not dots or a dash alone, not that it is still to come.
+
+    >>> number = next(one for one in fields("report.yml") if one.name == "approved_by.number")
+    >>> [filled_in(value, number) for value in ("15/QĐ-UBND", "…", "chưa có", "QĐ-UBND")]
+    [True, False, False, False]
+    """
+    says = str.isdecimal if "holds a number" in column.rules else str.isalnum
+    return any(map(says, value)) and not NOT_YET.match(value.strip())
+
+
 def of_office() -> tuple[Requirement, ...]:
     """A requirement for each field that the dictionary says a final needs."""
-    looked = {"unit.yml": blank_in_letterhead, "report.yml": blank_in_report}
+    looked = {"unit.yml": blank_in_unit, "report.yml": blank_in_report}
     return tuple(
         Requirement(f"{file} {column.name}", f"Đã có {column.label.lower()} chưa?", asked(look, column))
         for file, look in looked.items()
@@ -101,7 +129,7 @@ def unknown_count(this: Year, column: str) -> Iterator[Finding]:
 def preliminary(this: Year) -> Iterator[Finding]:
     reading = this.reading("review")
     for at, row in enumerate(reading.rows()):
-        if row["status"] != "official":
+        if row["status"] not in ("official", None, ""):  # what cannot be read is refused at its cell
             remedy = "khi có quyết định công nhận thì ghi official, và ghi số, ngày quyết định vào report.yml"
             yield reading.finding(at, "status", PRELIMINARY, remedy, "draft")
             return

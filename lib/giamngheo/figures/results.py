@@ -19,8 +19,8 @@ STATUS_NAMES = {"official": "chính thức", "preliminary": "sơ bộ"}
 
 
 def name(this: Year) -> str:
-    """What the unit is called: in its own unit.yml, else by its folder."""
-    return office.settings(this).get("name") or this.unit
+    """What the unit is called: in its own unit.yml, else on the map, else by its folder."""
+    return office.name(this) or this.unit
 
 
 def claims(this: Year) -> pd.DataFrame:

@@ -31,6 +31,12 @@ def report(this: Year) -> dict:
     return values(this, "report.yml")
 
 
+def name(this: Year) -> str:
+    """What the unit is called: in its own unit.yml, else on the map, "" where neither says."""
+    on_the_map = this.law.territory(this.year).units.get(this.unit, {})
+    return settings(this).get("name") or on_the_map.get("name", "")
+
+
 def values(this: Year, name: str) -> dict:
     """What one of the files says; raises DataError with everything in it that is not of its form."""
     said = told(this, name)

@@ -20,6 +20,7 @@ AS_TEXT = 'đặt cả mục trong ngoặc kép, ví dụ "Lưu: VT"'
 PATTERN = "xem tệp của đơn vị khác làm mẫu"
 ON_ONE_LINE = "ghi trên một dòng"
 A_DATE = "ghi ngày dạng 05/06/2023 hoặc 2023-06-05"
+NUMBERED = re.compile(r"[0-9]+[a-zđ]?")  # 15, 15a
 NOTHING = re.compile(r"~|null", re.IGNORECASE)
 YEARS = range(1990, 2101)  # what is no slip of the finger
 
@@ -152,6 +153,8 @@ def single(node: yaml.Node, column: Column, said: Said) -> str:
         said.wrong(line(node), found, "không phải là ngày", A_DATE)
     if column.type == "year" and found and not (found.isdecimal() and int(found) in YEARS):
         said.wrong(line(node), found, "không phải là năm", "ghi năm bằng bốn chữ số, ví dụ 2023")
+    if "a number" in column.rules and found and not NUMBERED.fullmatch(found):
+        said.wrong(line(node), found, f"{column.label} chỉ là con số", "ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống")
     for rule in column.rules:
         allowed = rule.removeprefix("one of ").split("|")
         if rule.startswith("one of ") and found and found not in allowed:
