@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import signal
 import time
@@ -12,7 +13,7 @@ import pytest
 from conftest import PROJECT
 from provinces import YEAR, bytes_below, python, root, start, undisturbed
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def scheduler(tmp_path):
     options = ("--port", 0, "--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", file)
     started = python("-m", "distributed.cli.dask_scheduler", *options)
     until(file.exists)
+    (tmp_path / "pid").write_text(str(started.pid))
     yield file
     started.kill()
     started.communicate()
@@ -64,6 +66,34 @@ def test_one_of_two_workers_is_killed_half_way_and_every_report_is_made_once(sch
     with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
         files = [row["file"] for row in csv.DictReader(lines)]
     assert len(files) == len(set(files)) == 3 * 11 + 2 * 5
+
+
+LOST = (
+    "mất kết nối với bộ điều phối giữa chừng; các báo cáo đã nhận về còn nguyên. "
+    "Cách sửa: khởi động lại bộ điều phối và các máy của nó, rồi chạy lại lệnh này để làm tiếp phần còn lại."
+)
+
+
+def test_a_scheduler_that_dies_half_way_is_one_sentence_and_what_has_come_back_stays(scheduler, tmp_path):
+    one, out, asked = worker(scheduler), tmp_path / "out", address(scheduler)
+    with distributed.Client(asked) as client:
+        client.wait_for_workers(1, timeout=120)
+    made = start(root(), out, scheduler=asked)
+    try:
+        until(lambda: finished(out) >= 1 or made.poll() is not None)
+        os.kill(json.loads((scheduler.parent / "pid").read_text()), signal.SIGKILL)
+        said = made.communicate(timeout=300)[0].splitlines()
+    finally:
+        made.kill()
+        one.kill()
+        one.communicate()
+    there = finished(out)
+    assert 1 <= there < 3
+    assert (made.returncode, said[:-1]) == (1, ["5 báo cáo năm 2024: 0 còn nguyên, 5 cần lập", f"{asked}: {LOST}"])
+    assert said[-1].partition(";")[0] == f"{there}/5 báo cáo còn nguyên, 0 lỗi"
+    with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
+        assert len({row["unit"] for row in csv.DictReader(lines)}) == there
+    assert [path.name for path in out.rglob(".*")] == []
 
 
 def test_a_worker_whose_library_differs_is_refused(scheduler, tmp_path):

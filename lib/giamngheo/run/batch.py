@@ -25,6 +25,7 @@ from giamngheo.store import atomic_folders, manifest, places
 from giamngheo.store.atomic import hold
 
 FORMATS = manifest.FORMATS
+ON_REQUEST = 130  # what a command that Ctrl-C ended returns
 
 
 class Busy(processes.CannotStart):
@@ -68,9 +69,9 @@ def main(
     left = [unit for unit in now if reasons(now[unit], out, formats)]
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
-    if stopped:
+    if stopped == ON_REQUEST:
         print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
-    return 130 if stopped else int(bool(left or failed) or not listed_too)
+    return stopped or int(bool(left or failed) or not listed_too)
 
 
 def indexed(out: Path, root: Path) -> bool:
@@ -155,8 +156,12 @@ def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
 
 
-def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: bool) -> tuple[list[processes.Outcome], bool]:
-    """Make the reports; what failed, and whether Ctrl-C ended it. Without `keep_going` the first failure ends it."""
+def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: bool) -> tuple[list[processes.Outcome], int]:
+    """Make the reports; what failed, and the exit code where it ended too early, else 0.
+
+    That is ON_REQUEST after Ctrl-C, and 1 where what makes the reports is lost, which is told. Without `keep_going` the
+    first failure ends it.
+    """
     sweep(tasks)
     failed, progress = [], Progress(len(tasks))
     try:
@@ -169,11 +174,14 @@ def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: 
                 if failed and not keep_going:
                     break
     except KeyboardInterrupt:
-        return failed, True
+        return failed, ON_REQUEST
+    except processes.CannotGoOn as lost:
+        print(lost, file=sys.stderr)
+        return failed, 1
     finally:
         progress.end()
         sweep(tasks, patience=5)
-    return failed, False
+    return failed, 0
 
 
 def sweep(tasks: list[processes.Task], patience: float = 0) -> None:

@@ -5,6 +5,7 @@ come back with the result, and only the one who asked writes them. A worker whos
 told and never used. When a worker is lost its reports are made by the others.
 """
 
+import logging
 import multiprocessing
 import sys
 import tempfile
@@ -34,9 +35,15 @@ SHOWN = 5  # differences of a worker that are told
 
 REACHABLE = "Cách sửa: xem bộ điều phối có đang chạy không, địa chỉ có đúng dạng tcp://máy:8786 hoặc tls://máy:8786 không."
 
+AGAIN = "Cách sửa: khởi động lại bộ điều phối và các máy của nó, rồi chạy lại lệnh này để làm tiếp phần còn lại."
+
 
 class NoWorker(processes.CannotStart):
     """No worker that could make these reports as they are made here."""
+
+
+class SchedulerLost(processes.CannotGoOn):
+    """The scheduler has gone while reports were being made."""
 
 
 class Unfinished(Exception):
@@ -81,13 +88,13 @@ def maker() -> dict[str, dict[str, str]]:
 def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[processes.Outcome]:
     """Make the reports on the workers of `scheduler` (tcp://…, or "local": `at_once` of this machine).
 
-    Raises NoWorker where there is none that could.
+    Raises NoWorker where there is none that could, SchedulerLost where the scheduler ends before the last report is made.
     """
     waiting = list(reversed(tasks))
     submitted: dict[Future, tuple[processes.Task, frozenset[str], dict]] = {}
     accepted: set[str] = set()
     seen: set[str] = set()
-    with connected(scheduler, at_once) as client:
+    with connected(scheduler, at_once) as client, answering(client, scheduler):
         with suppress(TimeoutError):
             client.wait_for_workers(1, timeout=PATIENCE)
         while waiting or submitted:
@@ -125,6 +132,32 @@ def connected(scheduler: str, at_once: int):
             said = " ".join(str(error).split())
             raise NoWorker(f"{scheduler}: không kết nối được với bộ điều phối này ({said}). {REACHABLE}") from None
         yield client
+
+
+@contextmanager
+def answering(client, scheduler: str):
+    """Raise SchedulerLost in the place of whatever error there is once the scheduler has gone, in our words alone.
+
+    A scheduler that was started again in the meantime knows nothing of the reports on their way.
+    """
+    from distributed import CancelledError
+
+    logs = logging.getLogger("distributed.client")
+    logs.addFilter(silent)
+    try:
+        yield
+    except Exception as error:
+        if client.status == "running" and not isinstance(error, CancelledError):
+            raise
+        lost = f"{scheduler}: mất kết nối với bộ điều phối giữa chừng; các báo cáo đã nhận về còn nguyên. {AGAIN}"
+        raise SchedulerLost(lost) from None
+    finally:
+        logs.removeFilter(silent)
+
+
+def silent(_) -> bool:
+    """A filter of logs that lets nothing through."""
+    return False
 
 
 def examine_workers(client, accepted: set[str], seen: set[str]) -> None:

@@ -21,6 +21,10 @@ class CannotStart(RuntimeError):
     """A batch that cannot begin now, and why."""
 
 
+class CannotGoOn(RuntimeError):
+    """A batch that has begun and cannot be brought to its end now, and why."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One report to make: where its data are, where it goes, how it is run."""
