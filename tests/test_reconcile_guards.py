@@ -109,7 +109,7 @@ def test_all_that_a_printed_figure_stands_for(printed, expected):
     assert dataclasses.astuple(reading) == (
         printed, value, low, high, rounded_low, rounded_high, step, bool(word), word, scale,
     )  # fmt: skip
-    assert (reading.exact, reading.interval(), reading.interval(True)) == (low == high, (low, high), (rounded_low, rounded_high))
+    assert (reading.interval(), reading.interval(True)) == ((low, high), (rounded_low, rounded_high))
 
 
 NOTATION = "không đọc được con số theo lối viết Việt Nam"

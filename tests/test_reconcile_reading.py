@@ -322,7 +322,9 @@ def test_another_encoding(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(DataError) as refused:
         reconcile.read(tmp_path / "claims.csv")
-    assert refused.value.findings[0].rule == "không có tệp này"
+    assert str(refused.value) == (
+        f'claims.csv: giá trị "{tmp_path / "claims.csv"}" — không có tệp này. Cách sửa: kiểm tra lại đường dẫn.'
+    )
 
 
 def test_semicolons_and_a_byte_order_mark_are_read(tmp_path):

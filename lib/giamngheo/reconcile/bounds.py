@@ -175,7 +175,7 @@ def smallest(
     claims: Sequence[Claim],
     constraints: Sequence[Constraint],
     causes: frozenset,
-    split: frozenset = frozenset(),
+    split: frozenset,
 ) -> tuple[list[Claim], list[Constraint]]:
     """A contradiction's claims and constraints without those it does not need: leaving out any one resolves
     it."""

@@ -88,10 +88,6 @@ class Printed:
     direction: str = ""
     scale: str = ""
 
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
     def interval(self, rounded: bool = False) -> tuple[Exact, Exact]:
         return (self.rounded_low, self.rounded_high) if rounded else (self.low, self.high)
 

@@ -39,7 +39,7 @@ def added(terms: Iterable[tuple[int, str]]) -> str:
     return " ".join(parts if len(parts) <= LISTED else [*parts[:3], "+ … " + parts[-1]])
 
 
-def span(low, high, indicator: str, signed: bool = False) -> str:
+def span(low, high, indicator: str) -> str:
     """The values between two bounds.
 
     >>> span(1772, 1777, "households"), span(1160, 1160, "households"), span(5, NO_BOUND, "households")
@@ -49,7 +49,7 @@ def span(low, high, indicator: str, signed: bool = False) -> str:
         first, last = (number(end * 100, 3 if low != high else 2) for end in (low, high))
         return f"{first}%" if first == last else f"{first}%–{last}%"
     if low == high:
-        return write(low, indicator, signed=signed)
+        return write(low, indicator)
     if high >= NO_BOUND:
         return f"từ {write(low, indicator)} trở lên"
     if low <= -NO_BOUND:
