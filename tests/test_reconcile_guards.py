@@ -19,6 +19,7 @@ from giamngheo.findings import DataError
 from giamngheo.reconcile import proposals, vocabulary
 from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
 from giamngheo.reconcile.paragraphs import Paragraph, joined
+from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
@@ -373,3 +374,64 @@ def test_a_year_is_four_digits_or_a_period_and_a_day_belongs_to_its_year(tmp_pat
         assert refusal(tmp_path / "c.csv", head + f"A,{year},,Hộ nghèo,3 hộ\n") == (
             f'c.csv, dòng 2, cột B (Năm): giá trị "{year}" — {said}'
         )
+
+
+def book(path: Path, **sheets: list[list]) -> Path:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+HEAD = ["Nơi", "Năm", "Chỉ tiêu", "Đã in"]
+
+
+def test_one_sheet_of_a_workbook_holds_the_claims(tmp_path):
+    row = ["xã A", 2022, "Hộ nghèo", 242]
+    one = book(tmp_path / "c.xlsx", bìa=[["BÁO CÁO"]], số=[HEAD, row])
+    assert reconcile.read(one)[["place", "printed", "line"]].to_numpy().tolist() == [["xã A", "242", 2]]
+    remedy = "Cách sửa: để lại một trang tính có số đã in."
+    for sheets, rule in (
+        ({"một": [HEAD, row], "hai": [HEAD, row]}, "có nhiều trang tính có số đã in"),
+        ({"một": []}, "không có trang tính nào có số liệu"),
+    ):
+        with pytest.raises(DataError) as refused:
+            reconcile.read(book(tmp_path / "c.xlsx", **sheets))
+        assert str(refused.value) == f"c.xlsx: {rule}. {remedy}"
+
+
+def test_a_number_of_a_workbook_has_the_decimals_that_excel_shows(tmp_path):
+    rows = [["Nơi", "Năm", "Tổng số hộ", "Tỷ lệ hộ nghèo", "Tỷ lệ hộ cận nghèo"], ["xã A", "2022", 1160, 0.2086, 0.3]]
+    path = book(tmp_path / "c.xlsx", số=rows)
+    from openpyxl import load_workbook
+
+    made = load_workbook(path)
+    made["số"]["D2"].number_format, made["số"]["E2"].number_format = "0.0%", "0%"
+    made.save(path)
+    assert reconcile.read(path)["printed"].to_list() == ["1.160", "20,9%", "30%"]
+
+
+def test_what_is_proved_is_said_with_the_lines():
+    assert str(Proof(UNDECIDED, open=("a.csv:2", "a.csv:5"))) == (
+        "Chưa biết các số này có cùng đúng được không: còn bỏ ngỏ dòng 2, 5."
+    )
+    assert str(Proof(CONTRADICTION, (("a.csv:2", "b.csv:3"), ("a.csv:7",)))) == (
+        "Các số này không thể cùng đúng: 2 nhóm số mâu thuẫn với nhau (dòng 2, 3; dòng 7)."
+    )
+    assert str(Proof(WITNESS)) == "Không có con số nào để xét."
+
+
+def test_the_values_of_a_witness_as_a_table():
+    table = reconcile.prove(claims("poor_households|1 hộ\npoor_rate|33,33%")).table()
+    assert list(table) == ["place", "year", "standard", "status", "indicator", "value"]
+    assert table.to_numpy().tolist() == [
+        ["xã A", 2022, "S", "chính thức", "households", "3 hộ"],
+        ["xã A", 2022, "S", "chính thức", "poor_households", "1 hộ"],
+        ["xã A", 2022, "S", "chính thức", "poor_rate", "1/3"],
+    ]
