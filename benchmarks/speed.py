@@ -17,10 +17,9 @@ from pathlib import Path
 from cells import overhead
 from measure import YEAR, adopt_orphans, processor, province, timed, told, without_output
 
-from giamngheo import environment
+from giamngheo import environment, shipped
 from giamngheo.intake.unit import units as units_below
 from giamngheo.run import batch, runner
-from giamngheo.store import manifest
 
 
 def theirs(unit: str, out: Path) -> None:
@@ -31,7 +30,7 @@ def theirs(unit: str, out: Path) -> None:
     folder.mkdir(parents=True)
     for name in runner.NOTEBOOKS:
         executed = papermill.execute_notebook(
-            str(manifest.NOTEBOOKS / f"{name}.ipynb"), str(folder / f"{name}.ipynb"),
+            str(shipped.NOTEBOOKS / f"{name}.ipynb"), str(folder / f"{name}.ipynb"),
             {"unit": unit, "year": YEAR}, progress_bar=False,
         )  # fmt: skip
         page, _ = HTMLExporter().from_notebook_node(executed)

@@ -172,17 +172,17 @@ def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
     assert not (tmp_path / f"failures-{YEAR}.csv").exists()
 
 
-def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_notebook(tmp_path, monkeypatch):
+def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_notebook(tmp_path):
     shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
-    monkeypatch.setattr(manifest, "NOTEBOOKS", tmp_path / "notebooks")
+    shutil.copytree(root(), tmp_path / "data")
     path = tmp_path / "notebooks" / "02_budget.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("budget.breakdown(lines, [])", "1 / 0"), encoding="utf-8")
-    outcome = processes.make(processes.Task(UNITS[0], YEAR, root(), tmp_path, "warm", HTML))
+    outcome = processes.make(processes.Task(UNITS[0], YEAR, tmp_path / "data", tmp_path / "out", "warm", HTML))
     assert (outcome.unit, outcome.notebook) == (UNITS[0], "02_budget")
     assert outcome.cause == "ZeroDivisionError: division by zero"
     assert outcome.cell > 1
-    assert [path.name for path in (tmp_path / UNITS[0]).iterdir()] == [f"{YEAR}-lap-hong"]
-    left = tmp_path / UNITS[0] / f"{YEAR}-lap-hong"
+    assert [path.name for path in (tmp_path / "out" / UNITS[0]).iterdir()] == [f"{YEAR}-lap-hong"]
+    left = tmp_path / "out" / UNITS[0] / f"{YEAR}-lap-hong"
     assert sorted(path.name for path in left.iterdir()) == ["02_budget.ipynb", "manifest.json"]
     assert "ZeroDivisionError" in (left / "02_budget.ipynb").read_text(encoding="utf-8")
 

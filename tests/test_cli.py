@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 import projects
-from conftest import SEED, SEED_YEAR, program
+from conftest import PROJECT, SEED, SEED_YEAR, program
 from giamngheo import cli, simulate
 from giamngheo.run import runner
 from giamngheo.run.runner import ParameterError
@@ -127,7 +127,7 @@ def test_a_wrong_command_is_2_says_what_is_wrong_and_runs_nothing(giamngheo, tmp
 
 
 def test_parameters_get_the_types_the_notebooks_declare():
-    assert runner.checked({"unit": "00123", "year": "2022"}) == {"unit": "00123", "year": 2022}
+    assert runner.checked({"unit": "00123", "year": "2022"}, PROJECT / "data") == {"unit": "00123", "year": 2022}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_parameters_get_the_types_the_notebooks_declare():
 )
 def test_a_parameter_of_another_type(given, message):
     with pytest.raises(ParameterError) as refused:
-        runner.checked(given)
+        runner.checked(given, PROJECT / "data")
     assert str(refused.value) == message
 
 

@@ -56,19 +56,16 @@ def added(notebook, *new):
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory):
     """The folder of a report made, by the real runner, of a `04_report` to which a commune added cells."""
-    books, out = tmp_path_factory.mktemp("books") / "notebooks", tmp_path_factory.mktemp("out")
+    folder, out = tmp_path_factory.mktemp("books"), tmp_path_factory.mktemp("out")
+    books = folder / "notebooks"
+    shutil.copytree(PROJECT / "data", folder / "data")
     shutil.copytree(PROJECT / "notebooks", books)
     own = [new_markdown_cell(OWN_TEXT, metadata=MARKED, id="own-text")]
     own += [new_code_cell(source) for source in (OWN_TABLE, OWN_PICTURE, OWN_SENTENCE, PRIVATE)]
     nbformat.write(added(nbformat.read(books / "04_report.ipynb", as_version=4), *own), books / "04_report.ipynb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest, "NOTEBOOKS", books)
-        patch.setattr(manifest, "PROJECT", books.parent)
-        patch.setattr(manifest, "PACKAGE", books)
-        patch.setattr(manifest, "library_state", manifest.library_state_now)  # that of these books
-        manifest.library.cache_clear()
+        patch.setenv("GIAMNGHEO_DATA", str(folder / "data"))
         yield runner.make(opened(SEED, SEED_YEAR), out, say=lambda line: None)
-    manifest.library.cache_clear()
 
 
 def executed(folder):

@@ -28,10 +28,16 @@ class Parser(argparse.ArgumentParser):
         return private_names.options(self.verbs[verb])
 
 
+LAYS_OUT = "Lập một thư mục làm việc: sổ tính, bảng luật, số liệu ví dụ, hướng dẫn; không ghi đè tệp nào."
+
+
 def parser() -> Parser:
     main = Parser(prog="giamngheo", description="Báo cáo giảm nghèo bền vững hằng năm, làm lại được từng con số.")
     commands = main.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=argparse.ArgumentParser)
     main.verbs = commands.choices
+    laid_out = commands.add_parser("init", help=LAYS_OUT, description=LAYS_OUT)
+    laid_out.add_argument("folder", type=Path, metavar="THƯ-MỤC")
+    laid_out.set_defaults(run=verbs.init, data=Path("data"), out=Path("outputs"))
 
     def verb(name: str, run, says: str, year: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=says, description=says)
@@ -125,9 +131,13 @@ READING = ("check", "reconcile", "status", "why")  # verbs that write nothing, s
 def named(given: argparse.Namespace) -> str:
     """The unit that is meant; raises DataError for what is no unit's name, and for data and results in one place."""
     from giamngheo.intake.unit import meant
-    from giamngheo.store import beside, places
+    from giamngheo.store import beside, places, working_folder
 
+    if given.verb == "init":
+        return ""
     beside.require_own(given.data, Path.cwd())
+    if given.verb != "reconcile":
+        working_folder.require(given.data)
     unit = meant(given.data.resolve(), given.unit) if "unit" in given else ""
     if given.verb not in READING or getattr(given, "format", "") == "xlsx":
         places.require_apart(given.data, given.out, unit, getattr(given, "year", ""))

@@ -1,6 +1,6 @@
 """What a kernel is told by its environment: read here, nowhere else.
 
-    GIAMNGHEO_DATA       the data folder; else the project's own `data`
+    GIAMNGHEO_DATA       the data folder; else the project's own `data`, or that of the working folder
     GIAMNGHEO_REPORTS    where finished reports lie, for a unit whose report puts others together
     GIAMNGHEO_KEPT       where the processes that make one report share what they have worked out
 """
@@ -9,8 +9,7 @@ import os
 from pathlib import Path
 
 from giamngheo.intake.unit import Year
-from giamngheo.law.dictionary import PROJECT_DATA
-from giamngheo.store import beside, cache
+from giamngheo.store import beside, cache, working_folder
 
 DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 
@@ -18,7 +17,7 @@ DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 def opened(unit: str, year: int) -> Year:
     """A unit's year as this process's environment says; it need not be there until its tables are asked for."""
     cache.share(os.environ.get(KEPT))
-    reports, data = os.environ.get(REPORTS), Path(os.environ.get(DATA) or PROJECT_DATA)
+    reports, data = os.environ.get(REPORTS), Path(os.environ.get(DATA) or working_folder.data_of(Path.cwd()))
     beside.require_own(data, Path.cwd())
     return Year(data, unit, year, reports=Path(reports) if reports else None)
 

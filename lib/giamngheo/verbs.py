@@ -20,6 +20,14 @@ def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
     return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve())
 
 
+def init(given: argparse.Namespace) -> int:
+    from giamngheo.store import beside, working_folder
+
+    beside.require_own(given.folder / "data", given.folder)
+    print(working_folder.lay_out(given.folder.resolve()))
+    return 0
+
+
 def report(given: argparse.Namespace) -> int:
     from giamngheo import checks
     from giamngheo.intake.unit import meant
@@ -32,7 +40,7 @@ def report(given: argparse.Namespace) -> int:
         print(f"Tham số {name} có hai lần; chỉ ghi một lần.", file=sys.stderr)
         return 2
     try:
-        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter))
+        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter), given.data.resolve())
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -176,10 +184,9 @@ def status(given: argparse.Namespace) -> int:
 
 
 def lab(given: argparse.Namespace) -> int:
-    from giamngheo import lab
-    from giamngheo.store import manifest
+    from giamngheo import lab, shipped
 
-    lab.serve(manifest.PROJECT, opened(given), ["--no-browser"] if given.no_browser else [])
+    lab.serve(shipped.workbook(given.data.resolve()), opened(given), ["--no-browser"] if given.no_browser else [])
     return 0
 
 

@@ -6,13 +6,12 @@ has another one is refused there.
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
 from giamngheo.law import lawfile
+from giamngheo.shipped import DATA as PROJECT_DATA
 
-PROJECT_DATA = Path(__file__).parents[3] / "data"
 FILE = "dictionary.csv"
 COUNTED = ("count", "money")
 OFFICE = ("unit.yml", "report.yml")  # the office's own files, whose fields the dictionary describes too

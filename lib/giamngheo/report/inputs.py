@@ -1,8 +1,10 @@
 """Everything that goes into a report: the files of the unit, its neighbours and the law, and so the report's key."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
+from giamngheo import shipped
 from giamngheo.intake.files import frames
 from giamngheo.intake.unit import Year, years
 from giamngheo.law import dated
@@ -20,11 +22,16 @@ def laws(law: Law) -> dict[str, str]:
     return {f"{name}.csv": unchanged(law.path(name)) for name in dated.TABLES}
 
 
+def books(data: Path, names: Iterable[str]) -> list[Path]:
+    """The notebooks of these names that a data folder is used with."""
+    return [shipped.notebook(data, name) for name in names]
+
+
 def described(this: Year) -> dict:
     """The manifest of a unit's report before it is made, with its key."""
     if this.law.territory(this.year).is_whole(this.unit):
         return of_whole(this, {})
-    return keyed(this.unit, this.year, hashed(paths(this), this.root) | laws(this.law), BOOKS)
+    return keyed(this.unit, this.year, hashed(paths(this), this.root) | laws(this.law), books(this.root, BOOKS))
 
 
 def of_whole(parent: Year, known: dict[str, dict]) -> dict:
@@ -42,4 +49,4 @@ def of_whole(parent: Year, known: dict[str, dict]) -> dict:
     below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
     without = [unit for unit in units if unit not in own]
     beside = files_below(parent.folder) + frames(root, [parent.unit, *without])
-    return keyed(parent.unit, year, below | hashed(beside, root) | law, BOOKS + ROLLUP)
+    return keyed(parent.unit, year, below | hashed(beside, root) | law, books(root, BOOKS + ROLLUP))

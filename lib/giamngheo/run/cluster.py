@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giamngheo import shipped
 from giamngheo.intake.unit import Year
 from giamngheo.law import dated, dictionary
 from giamngheo.report import inputs
@@ -79,10 +80,10 @@ def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
         return outcome, {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
 
 
-def maker() -> dict[str, dict[str, str]]:
-    """All that makes a report besides its inputs, here or on a worker."""
+def maker(data: Path = shipped.DATA) -> dict[str, dict[str, str]]:
+    """All that makes a report besides its inputs, here for a data folder or on a worker."""
     words = {"data/dictionary.csv": manifest.unchanged(dictionary.PROJECT_DATA / dictionary.FILE)}
-    return {"code": manifest.code() | words, "versions": manifest.versions(), "font": manifest.typeface()}
+    return {"code": manifest.code(inputs.books(data, manifest.BOOKS)) | words, "versions": manifest.versions(), "font": manifest.typeface()}
 
 
 def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[processes.Outcome]:
@@ -94,11 +95,12 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
     submitted: dict[Future, tuple[processes.Task, frozenset[str], dict]] = {}
     accepted: set[str] = set()
     seen: set[str] = set()
+    ours = maker(tasks[0].data) if tasks else maker()
     with connected(scheduler, at_once) as client, answering(client, scheduler):
         with suppress(TimeoutError):
             client.wait_for_workers(1, timeout=PATIENCE)
         while waiting or submitted:
-            examine_workers(client, accepted, seen)
+            examine_workers(client, ours, accepted, seen)
             if not accepted and not submitted:
                 raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
             while waiting and len(submitted) < AHEAD * len(accepted):
@@ -160,13 +162,13 @@ def silent(_) -> bool:
     return False
 
 
-def examine_workers(client, accepted: set[str], seen: set[str]) -> None:
+def examine_workers(client, ours: dict, accepted: set[str], seen: set[str]) -> None:
     """Take note of workers that have come or gone; those that differ from here are told once and not accepted."""
     there = set(client.scheduler_info(n_workers=-1)["workers"])
     accepted &= there
     if new := there - seen:
         for address, theirs in sorted(client.run(maker, workers=sorted(new), on_error="return").items()):
-            differs = manifest.changes(maker(), theirs) if isinstance(theirs, dict) else [repr(theirs)]
+            differs = manifest.changes(ours, theirs) if isinstance(theirs, dict) else [repr(theirs)]
             if differs:
                 more = f" và {len(differs) - SHOWN} chỗ khác" if len(differs) > SHOWN else ""
                 print(f"{address}: không dùng, vì khác ở đây: {'; '.join(differs[:SHOWN])}{more}", file=sys.stderr)

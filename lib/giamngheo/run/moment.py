@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from giamngheo import shipped
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.unit import Year
 from giamngheo.law import dated
@@ -72,7 +73,7 @@ def seen(path: Path) -> tuple[int, ...]:
 
 def paths(this: Year) -> list[Path]:
     """Every file that a report is made from: of the units, the law and the notebooks."""
-    books = sorted(manifest.NOTEBOOKS.glob("*.ipynb"))
+    books = sorted((shipped.workbook(this.root) / "notebooks").glob("*.ipynb"))
     common = [*(this.law.path(name) for name in dated.TABLES), *books]
     below = this.law.territory(this.year).communes.get(this.unit)
     if below is None:

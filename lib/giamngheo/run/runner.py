@@ -22,7 +22,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
-from giamngheo import checks, environment, writers
+from giamngheo import checks, environment, shipped, writers
 from giamngheo.intake.unit import Year, meant
 from giamngheo.report import document, inputs, rollup
 from giamngheo.report.frames import NotPrintable
@@ -72,16 +72,12 @@ class ReadableTranslator(PythonTranslator):
 papermill_translators.register("python", ReadableTranslator)
 
 
-def notebook_path(name: str) -> Path:
-    return manifest.NOTEBOOKS / f"{name}.ipynb"
-
-
-def checked(given: Mapping[str, object]) -> dict[str, Any]:
-    """`given` parameters with the types the notebooks declare; an unknown name or a wrong type is refused.
+def checked(given: Mapping[str, object], data: Path) -> dict[str, Any]:
+    """`given` parameters with the types the notebooks of a data folder declare; an unknown name or a wrong type is refused.
 
     Raises ParameterError with what is declared and the nearest name.
     """
-    declared = papermill.inspect_notebook(str(notebook_path(REPORT)))
+    declared = papermill.inspect_notebook(str(shipped.notebook(data, REPORT)))
     for name in given:
         if name not in declared:
             near = difflib.get_close_matches(name, declared, n=1)
@@ -104,7 +100,7 @@ def execute(name: str, this: Year, folder: Path, engine_name: str, kept: Path | 
 
     These are the steps of `papermill.execute_notebook` without its writing of notebooks that did not fail.
     """
-    notebook = parameterize_notebook(load_notebook_node(str(notebook_path(name))), {"unit": this.unit, "year": this.year})
+    notebook = parameterize_notebook(load_notebook_node(str(shipped.notebook(this.root, name))), {"unit": this.unit, "year": this.year})
     target = folder / f"{name}.ipynb"
     with chdir(str(folder)):
         kernel = papermill_engines.nb_kernel_name(engine_name, notebook)

@@ -6,9 +6,9 @@ A project folder that was copied with its `.venv` would run the code of the old 
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
+from giamngheo.shipped import PACKAGE
 from giamngheo.store.belongings import readable
 
-PACKAGE = Path(__file__).parents[1]
 LIBRARY = Path("lib", "giamngheo")
 
 

@@ -15,14 +15,11 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from giamngheo import writers
+from giamngheo import shipped, writers
 from giamngheo.store import atomic_folders, belongings
 from giamngheo.store.cache import changed
 from giamngheo.writers import fonts
 
-PACKAGE = Path(__file__).parents[1]
-PROJECT = PACKAGE.parents[1]
-NOTEBOOKS = PROJECT / "notebooks"
 FILE = belongings.MANIFEST
 FORMATS = tuple(writers.FORMATS)  # of the report
 BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
@@ -56,10 +53,15 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def library_files() -> list[Path]:
+    """Every file of the library, without the workbook that a wheel has inside it."""
+    return [path for path in files_below(shipped.PACKAGE) if shipped.INSIDE not in path.parents]
+
+
 @cache
 def library() -> dict[str, str]:
-    """sha256 of every file of the library, templates and fonts among them."""
-    return hashed(files_below(PACKAGE), PROJECT)
+    """sha256 of every file of the library, templates and fonts among them, by its path in the repository."""
+    return {f"lib/giamngheo/{name}": digest for name, digest in hashed(library_files(), shipped.PACKAGE).items()}
 
 
 @cache
@@ -69,12 +71,12 @@ def library_state() -> dict[str, tuple[int, int]]:
 
 
 def library_state_now() -> dict[str, tuple[int, int]]:
-    return {str(path): changed(path) for path in files_below(PACKAGE)}
+    return {str(path): changed(path) for path in library_files()}
 
 
-def code(books: Iterable[str] = BOOKS) -> dict[str, str]:
+def code(books: Iterable[Path]) -> dict[str, str]:
     """sha256 of the notebooks of a report and of the library."""
-    return {f"notebooks/{name}.ipynb": unchanged(NOTEBOOKS / f"{name}.ipynb") for name in books} | library()
+    return {f"notebooks/{path.name}": unchanged(path) for path in books} | library()
 
 
 @cache
@@ -98,7 +100,7 @@ def _unchanged(path: Path, _changed: tuple[int, int]) -> str:
     return sha256(path.read_bytes())
 
 
-def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[str]) -> dict:
+def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[Path]) -> dict:
     record = {"unit": unit, "year": year, "inputs": inputs}
     record |= {"code": code(books), "versions": versions(), "font": typeface()}
     return {"key": f"{unit}/{year}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
