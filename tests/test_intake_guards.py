@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import zipfile
 from fractions import Fraction
 
@@ -13,7 +14,18 @@ from openpyxl.formatting.rule import CellIsRule, IconSetRule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 
 from giamngheo import opened
-from giamngheo.intake import csvfile, file_kinds, markdown, narrative, number_formats, unpacking, values, workbook
+from giamngheo.intake import (
+    csvfile,
+    file_kinds,
+    files,
+    markdown,
+    narrative,
+    number_formats,
+    office_form,
+    unpacking,
+    values,
+    workbook,
+)
 from giamngheo.intake.cell import Misread, MonthShown, Number, Uncalculated, Unreadable, shown
 from giamngheo.intake.codes import Codes
 from years import MOVEMENTS, REVIEW, UNIT, changed, grid, saved, write
@@ -870,3 +882,63 @@ def test_a_narrative_longer_than_a_book_is_refused(write_year):
     assert str(found) == (
         "xa/2022/narrative/mo-hinh.md: tệp dài hơn 1000000 byte. Cách sửa: tách bớt, đưa số liệu vào bảng facts."
     )
+
+
+# the office's own files, and what stands in the place of a file ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"a: &x 1\nname: *x\n",
+            ", dòng 1: không dùng & và * để nhắc lại một phần của tệp. Cách sửa: ghi đầy đủ, hoặc đặt trong ngoặc kép.",
+        ),
+        (
+            b"letterhead: " + b"[" * 9,
+            ", dòng 1: lồng nhau quá 8 bậc. Cách sửa: xem tệp của đơn vị khác làm mẫu.",
+        ),
+        (b"name: x\n" * 8193, ": tệp dài hơn 65536 byte. Cách sửa: xóa những gì không thuộc tệp này."),
+        (
+            b"name: 'x\n\n",
+            ", dòng 3: tệp không đúng cách viết YAML. Cách sửa: xem lại dấu hai chấm, dấu ngoặc ở dòng này.",
+        ),
+        (b"- name\n", ', dòng 1: giá trị "name" — phải gồm các dòng `tên: giá trị`. Cách sửa: xem tệp của đơn vị khác làm mẫu.'),
+    ],
+)  # fmt: skip
+def test_an_office_file_that_is_no_form_is_refused_at_its_line(content, message):
+    assert [str(found) for found in office_form.told(content, "xa/unit.yml").findings] == [f"xa/unit.yml{message}"]
+
+
+def test_an_office_file_without_a_word_says_nothing():
+    assert [office_form.told(content, "xa/unit.yml").values for content in (b"", b"\n# nothing\n")] == [{}, {}]
+
+
+def test_what_stands_in_the_place_of_a_file_is_told_with_what_to_do(tmp_path):
+    (tmp_path / "xa").mkdir()
+    places = {name: tmp_path / "xa" / name for name in ("tệp.csv", "liên kết.csv", "thư mục.csv", "ống.csv")}
+    places["tệp.csv"].write_text("a")
+    places["liên kết.csv"].symlink_to("không có")
+    places["thư mục.csv"].mkdir()
+    os.mkfifo(places["ống.csv"])
+    odd = tmp_path / os.fsdecode(b"xa/\xff.csv")
+    assert [[str(one) for one in files.irregular(path, tmp_path)] for path in (*places.values(), odd)] == [
+        [],
+        ["xa/liên kết.csv: là liên kết hỏng. Cách sửa: xóa liên kết này, hoặc chép tệp thật vào đây."],
+        [
+            "xa/thư mục.csv: đây phải là một tệp, không phải thư mục. "
+            "Cách sửa: đổi tên hoặc dời thư mục này, rồi đặt tệp vào chỗ của nó."
+        ],
+        ["xa/ống.csv: không phải tệp thường (ống dẫn hay thiết bị). Cách sửa: dời nó khỏi thư mục số liệu."],
+        ["xa/\\xff.csv: tên tệp có ký tự không đọc được. Cách sửa: đổi tên tệp, hoặc dời nó khỏi thư mục số liệu."],
+    ]
+
+
+def test_the_files_of_a_unit_are_those_that_are_read_and_folders_in_their_place(tmp_path):
+    unit = tmp_path / "xa"
+    (unit / "2022" / "narrative" / "mo-hinh.md").mkdir(parents=True)
+    (unit / "2022" / "review.csv").write_text("a")
+    (unit / "unit.yml").write_text("a")
+    found = [path.relative_to(unit).as_posix() for path in files.below(unit / "2022")]
+    assert found == ["2022/review.csv", "2022/narrative/mo-hinh.md"]
+    assert files.frames(tmp_path, ["xa", "xb"]) == [unit / "unit.yml"]
