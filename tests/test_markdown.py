@@ -69,6 +69,14 @@ PRINTED = {
     "a file name": ("so_ho_ngheo.xlsx, ban_do", ["so_ho_ngheo.xlsx, ban_do"]),
     "a mark after a backslash": (r"\*sao\*, \<b>, \# một, a \| b, 3\*, \&nbsp;", ["*sao*, <b>, # một, a | b, 3*, &nbsp;"]),
     "a number that is no point": ("1.160 hộ\n2022.\n5", ["1.160 hộ", "2022.", "5"]),
+    "headings": ("# Về vốn\n### 3. *Giải pháp* ##\n  ## a", ["Về vốn", "3. Giải pháp", "a"]),
+    "a heading ends a list": ("- một\n## hai\n  ba", ["- một", "hai", "ba"]),
+    "links with their addresses": (
+        "Xem [Nghị định 07](https://a.vn/nd_07_2021?x=1&lt;=2) và <https://b.vn/*c*>, https://d.vn/e_f_g.",
+        ["Xem Nghị định 07 (https://a.vn/nd_07_2021?x=1&lt;=2) và https://b.vn/*c*, https://d.vn/e_f_g."],
+    ),
+    "a link in bold words and in a point": ("- **[xã](www.a.vn)**: 20", ["- xã (www.a.vn): 20"]),
+    "a link in a table": ("|a|\n|-|\n|[x](http://a.vn/1)|", ["Bảng. Tên mục", "a", "x (http://a.vn/1)"]),
     "a table under its title": (
         "Bảng: Nhu cầu vốn\n\n| Nội dung | Số hộ |\n|---|---|\n| Nhà | 1.160 |\n|  | 5*3 |\nHết.",
         ["Bảng. Nhu cầu vốn", "Nội dung | Số hộ", "Nhà | 1.160", " | 5*3", "Hết."],
@@ -105,6 +113,11 @@ def test_bold_and_italic_words():
     ]  # fmt: skip
 
 
+def test_a_heading_is_a_line_in_bold():
+    (block,) = markdown.read("## Về *{a.b}*").blocks
+    assert block["runs"] == [{"text": "Về ", "bold": True}, {"text": "{a.b}", "bold": True, "italic": True}]
+
+
 def test_the_example_of_the_guide_is_printed_as_it_stands_there():
     guide = (PROJECT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
     (example,) = [block for block in guide.split("```") if "Bảng: Nhu cầu vốn" in block]
@@ -115,7 +128,7 @@ def test_the_example_of_the_guide_is_printed_as_it_stands_there():
 
 
 REFUSED = {
-    "dấu # của đề mục": ["# Đề mục", "### 3. Giải pháp", "  ## a", "#"],
+    "dấu # của đề mục": ["#", "  ###", "#Đề mục", "####### sâu"],
     "đường kẻ ngang": ["---", "***", "_ _ _", "=====", "- - -", "-"],
     "dấu > ở đầu dòng (trích dẫn)": ["> trích", ">20 hộ", "  > > hai"],
     "dấu ` (mã)": ["`mã`", "```", "có ` lẻ"],
@@ -123,9 +136,9 @@ REFUSED = {
     "ô đánh dấu [ ]": ["- [ ] chưa", "- [x] xong", "  * [X] xong"],
     "hình": ["![](a.png)", "Xem ![bản đồ](b.png)", "![a][b]"],
     "cước chú": ["hộ[^1]", "[^1]: 20 hộ", "[^ghi-chú]: x"],
-    "liên kết": ["[xã](http://a.vn)", "[xã][1]", "[1]: http://a.vn", "[x]: www.a.vn"],
+    "liên kết": ["[xã](xa.md)", "[xã][1]", '[xã](http://a.vn "Xã")', "[xã](javascript:x)", "[1]: http://a.vn", "[x]: www.a.vn"],
     "ghi chú <!-- … --> lẫn trong lời văn": ["20 <!-- 30 --> hộ", "<!-- mở", "đóng -->"],
-    "thẻ HTML": ["<b>20</b>", "a<br>b", "<!DOCTYPE x>", "<http://a.vn>"],
+    "thẻ HTML": ["<b>20</b>", "a<br>b", "<!DOCTYPE x>", "<a@b.vn>"],
     "mã của một ký tự": ["20&nbsp;hộ", "&#50;0", "&lt;20", "&#x32;"],
     "dấu _ (in nghiêng)": ["_nghiêng_", "là __20__ hộ", "(_a b_)"],
     r"dấu \ không đứng trước một dấu nào": [r"C:\xa", "hết dòng\\", r"\{year}"],
@@ -210,7 +223,7 @@ def test_pages_and_word_files_print_it_too(body):
     assert letters(printed.in_docx(word.write(paper))) == letters(wanted)
 
 
-POINTS = "Đề nghị:\n1. Bố trí vốn.\n2. Tập huấn:\n   a) Vốn\n   đ) Nhà\n      - giếng 5*30*2\n324. hộ\n\nBảng: Vốn\n|a|b|\n|-|-|\n|Nhà|1.160|"
+POINTS = "## Đề nghị [xã](https://a.vn/b_c_d):\n1. Bố trí vốn.\n2. Tập huấn:\n   a) Vốn\n   đ) Nhà\n      - giếng 5*30*2\n324. hộ\n\nBảng: Vốn\n|a|b|\n|-|-|\n|Nhà|1.160|"
 
 
 def test_points_and_a_table_in_all_three_formats():
@@ -218,7 +231,7 @@ def test_points_and_a_table_in_all_three_formats():
     path = folder() / "points.pdf"
     path.write_bytes(pdf.write(paper))
     wanted = printed.squeezed("".join(printed.expected(paper)))
-    assert wanted == "Đềnghị:1.Bốtrívốn.2.Tậphuấn:a)Vốnđ)Nhà-giếng5*30*2324.hộBảng1.VốnabNhà1.160"
+    assert wanted == "Đềnghịxã(https://a.vn/b_c_d):1.Bốtrívốn.2.Tậphuấn:a)Vốnđ)Nhà-giếng5*30*2324.hộBảng1.VốnabNhà1.160"
     assert printed.squeezed(printed.in_html(html.write(paper))) == wanted
     assert printed.squeezed(printed.in_pdf(path)) == wanted
     file = docx.Document(io.BytesIO(word.write(paper)))

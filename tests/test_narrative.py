@@ -25,7 +25,7 @@ REFUSED = {
     "a misspelt name, with the nearest one there is": (
         "Tỷ lệ {review.poor_rat} còn cao.",
         'xa/2022/narrative/ton-tai.md, dòng 1: giá trị "{review.poor_rat}" — không có số liệu nào '
-        "tên như vậy. Cách sửa: có phải là {review.poor_rate}.",
+        "tên như vậy. Cách sửa: có phải là {review.poor_rate}, hay {review.poor_households}.",
     ),
     "a name like no other": (
         "Một.\n\nHai {wealth} ba.",
@@ -37,7 +37,7 @@ REFUSED = {
         'xa/2022/narrative/ton-tai.md, dòng 2: giá trị "{yeer}" — không có số liệu nào tên như vậy. '
         "Cách sửa: có phải là {year}.\n"
         'xa/2022/narrative/ton-tai.md, dòng 3: giá trị "{review.poor_household}" — không có số liệu nào '
-        "tên như vậy. Cách sửa: có phải là {review.poor_households}.",
+        "tên như vậy. Cách sửa: có phải là {review.poor_households}, hay {review.poor_rate}.",
     ),
 }
 
@@ -230,10 +230,49 @@ def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_the_folder(write_yea
         "narrative." in [str(finding) for finding in narrative.findings(opened("xb", 2022))]
 
 
+JOINED = {
+    "a digit before": ("Có 1{review.poor_households}", "1{review.poor_households}"),
+    "a point of a list without its blank": ("1.{review.poor_households}", "1.{review.poor_households}"),
+    "a dash without its blank": ("-{review.poor_households}", "-{review.poor_households}"),
+    "a plus": ("tăng +{review.poor_households}", "+{review.poor_households}"),
+    "noughts behind": ("{review.poor_households}.000 đồng", "{review.poor_households}.0"),
+    "decimals behind": ("{review.poor_households},5", "{review.poor_households},5"),
+    "a raised figure behind": ("{review.poor_households}²", "{review.poor_households}²"),
+    "bold stars between": ("**{review.poor_households}**.000", "{review.poor_households}.0"),
+    "two names": ("{review.poor_households}{year}", "{review.poor_households}{"),
+    "a year with a digit more": ("năm {year}5", "{year}5"),
+    "in a cell": ("|a|\n|-|\n|2{review.poor_households}|", "2{review.poor_households}"),
+}
+
+
+@pytest.mark.parametrize(("body", "value"), JOINED.values(), ids=JOINED)
+def test_what_touches_a_name_would_print_another_number_and_is_refused(body, value):
+    found = narrative.unprintable(written(body))
+    line = body.count("\n") + 1
+    assert [str(one) for one in found] == [
+        f'xa/2022/narrative/ton-tai.md, dòng {line}: giá trị "{value}" — chữ số hoặc dấu đứng sát tên số liệu, in ra '
+        "thành một số khác. Cách sửa: đặt dấu cách ở chỗ ấy, hoặc bỏ phần đứng sát."
+    ]
+
+
+@pytest.mark.parametrize("body", [
+    "Ngày 01/6/{year}, 01.6.{year}; {last_year}-{year}, {last_year}–{year}.", "(1) {review.poor_rate}, 1. {review.poor_rate}",
+    "**{review.poor_rate}**; ({review.poor_rate}); {review.poor_rate}.", "{review.poor_rate}-{year}, từ 10%-{review.poor_rate}",
+    "1.160 {review.poor_rate} 5", "- {review.poor_rate}", "{review.poor_rate}/{year}; x-{review.poor_rate}",
+])  # fmt: skip
+def test_names_that_stand_by_themselves_or_in_a_date_are_printed(body):
+    assert narrative.unprintable(written(body)) == []
+
+
+def test_braces_of_another_width_are_no_name():
+    (found,) = narrative.unknown_names(written("Có ｛review.poor_rate｝"), FIGURES)
+    assert found.value == "｛review.poor_rate｝" and found.remedy.startswith("có phải là {review.poor_rate}")
+
+
 def test_lines_that_cannot_be_printed_are_found_where_they_stand(write_year):
-    section(write_year("xa", 2022), "mo-hinh", "Một.\n# Hai\n\n> ba")
+    section(write_year("xa", 2022), "mo-hinh", "Một.\n#Hai\n\n> ba")
     found = [finding for finding in narrative.findings(opened("xa", 2022)) if finding.level == "refuse"]
-    assert [(finding.row, finding.value) for finding in found] == [(2, "# Hai"), (4, "> ba")]
+    assert [(finding.row, finding.value) for finding in found] == [(2, "#Hai"), (4, "> ba")]
 
 
 def test_a_section_of_comments_is_not_written(write_year):

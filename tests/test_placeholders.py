@@ -38,11 +38,13 @@ def test_every_wrong_name_of_every_section_is_named_at_once(commune):
         'xa/2024/narrative/mo-hinh.md, dòng 1: giá trị "{models.members}" — không có số liệu nào tên như vậy. '
         "Cách sửa: có phải là {models.1.members}; tên ấy chỉ có khi bảng models có dòng.",
         'xa/2024/narrative/giam-sat.md, dòng 1: giá trị "{yeer}" — không có số liệu nào tên như vậy. '
-        "Cách sửa: có phải là {year}.",
+        "Cách sửa: có phải là {year} (năm rà soát).",
         'xa/2024/narrative/ket-qua-dat-duoc.md, dòng 1: giá trị "{review.poor_rte}" — không có số liệu nào tên như '
-        "vậy. Cách sửa: có phải là {review.poor_rate}.",
+        "vậy. Cách sửa: có phải là {review.poor_rate} (in ra “20,86%”), hay {review.near_poor_rate} (in ra “27,93%”), "
+        "hay {review.poor_person_rate} (in ra “chưa có số liệu”).",
         'xa/2024/narrative/ket-qua-dat-duoc.md, dòng 2: giá trị "{changes.poor.chang_households}" — không có số liệu '
-        "nào tên như vậy. Cách sửa: có phải là {changes.poor.change_households}.",
+        "nào tên như vậy. Cách sửa: có phải là {changes.poor.change_households} (in ra “giảm 20 hộ”), hay "
+        "{changes.near_poor.change_households} (in ra “không thay đổi”), hay {changes.poor.households} (in ra “242 hộ”).",
     ]
 
 

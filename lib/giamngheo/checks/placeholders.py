@@ -72,7 +72,9 @@ def findings(this: Year) -> list[Finding]:
     """Names in the narrative that no figure has, and words that a figure prints already."""
     known = figures(this)
     texts = [narrative.read(section, this) for section in SECTIONS]
-    unknown = [finding for text in texts for finding in narrative.unknown_names(text, [*known, *CONTEXT])]
+    said = {name: f" (in ra “{prose(figure)}”)" for name, figure in known.items()}
+    said |= {name: f" ({label.lower()})" for name, label in CONTEXT.items()}
+    unknown = [finding for text in texts for finding in narrative.unknown_names(text, said, said.__getitem__)]
     return unknown + [finding for text in texts for finding in said_twice(text, known)]
 
 

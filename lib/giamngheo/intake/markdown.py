@@ -1,9 +1,10 @@
-"""The marks an officer may use in a narrative: lines, lists, **bold**, *italic*, tables. Anything else is refused.
+"""The marks an officer may use in a narrative: lines, lists, headings, **bold**, *italic*, links, tables.
 
 A line of the file is a line of the report. A point keeps the number, letter or sign it was written with; a point
-indented below another stands within it. A backslash before a mark prints the mark. What Markdown would hide, join
-or count anew (headings, quotes, links, footnotes, pictures, code, HTML) is a `Problem` at its line, and so is a line
-whose letters and digits would not all be printed.
+indented below another stands within it. A heading is a line in bold, as a heading below the report's own is; a link
+prints its words and its address, for the report is read on paper. A backslash before a mark prints the mark. What
+Markdown would hide, join or count anew (quotes, footnotes, pictures, code, HTML) is a `Problem` at its line, and so
+is a line whose letters and digits would not all be printed.
 """
 
 import re
@@ -12,6 +13,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#+\-.!|~&=])")
+ADDRESS = r"(?:https?://|www\.|mailto:)[^\s()<>\[\]|]+"
+LINK = re.compile(rf"(?<!!)\[([^\[\]|]+)\]\(({ADDRESS})\)|<({ADDRESS})>|(?<!\]:)(?<!\]: )({ADDRESS})")
+HEADING = re.compile(r" *#{1,6} +(\S.*?)(?: +#+)?")
 HELD = 0x100000  # a mark after a backslash, held in the private-use plane until the line is set
 COMMENT = re.compile(r"\s*<!--((?:(?!-->).)*)-->\s*")
 POINT = re.compile(
@@ -31,7 +35,7 @@ WIDE = 8  # columns; a wider table turns the page
 
 PRINT_IT = "muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó"
 MARKS = (
-    (r" *#{1,6}( |$)", "dấu # của đề mục", "báo cáo đã có đề mục; viết thành một dòng in đậm: **tên**"),
+    (r" *#+( |$|[^\W\d])", "dấu # của đề mục", "viết đề mục là một đến sáu dấu #, một dấu cách, rồi tên"),
     (r" *(?:[-=] *)+$| *(?:[_*+] *){3,}$", "đường kẻ ngang", "xóa dòng này, mỗi dòng đã là một đoạn"),
     (r" *>", "dấu > ở đầu dòng (trích dẫn)", "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên"),
     (r".*`", "dấu ` (mã)", "bỏ dấu `"),
@@ -90,8 +94,19 @@ def read(text: str, name: str = "", title: str = "") -> Words:
 
 
 def held(line: Line) -> Line:
-    """The line without tabs and blanks at its end, its marks after a backslash put by."""
-    return Line(line.number, ESCAPED.sub(lambda mark: chr(HELD + ord(mark[1])), line.text.expandtabs(4).rstrip()))
+    """The line without tabs and blanks at its end, its links as text, its marks after a backslash put by."""
+    text = ESCAPED.sub(lambda mark: put_by(mark[1]), line.text.expandtabs(4).rstrip())
+    return Line(line.number, LINK.sub(address_as_text, text))
+
+
+def put_by(text: str) -> str:
+    return "".join(chr(HELD + ord(letter)) if letter.isascii() else letter for letter in text)
+
+
+def address_as_text(link: re.Match) -> str:
+    """A link as it is printed: its words, then its address in brackets; no mark within the address is one."""
+    words, address = link[1], put_by(link[2] or link[3] or link[4])
+    return f"{words} ({address})" if words else address
 
 
 def released(value):
@@ -107,7 +122,13 @@ def unprintable(line: Line) -> Problem | None:
     """The first mark of the line that the report has no way to print, or whose letters would not all be printed."""
     if in_table(line) and RULED.fullmatch(line.text.strip()):
         return None
-    return refused_mark(line) or lone_star(line) or lost(line)
+    return refused_mark(without_heading(line)) or lone_star(line) or lost(line)
+
+
+def without_heading(line: Line) -> Line:
+    """The line of a heading as the words of it."""
+    heading = HEADING.fullmatch(line.text)
+    return Line(line.number, heading[1]) if heading else line
 
 
 def refused_mark(line: Line) -> Problem | None:
@@ -134,6 +155,7 @@ def lost(line: Line) -> Problem | None:
 
 def said(line: Line) -> list[str]:
     """The texts that a line prints: of each cell of a table, or of a point after its mark, or of a paragraph."""
+    line = without_heading(line)
     point = POINT.fullmatch(line.text)
     parts = cells(line.text) if in_table(line) else [point[3]] if point else [line.text]
     mark = [point[2]] if point and point[2] != "*" and not in_table(line) else []
@@ -177,6 +199,9 @@ def blocks(lines: list[Line], problems: list[Problem], name: str, title: str) ->
             number = sum(block["type"] == "table" for block in made) + 1
             made += table(rows, caption(made, above, problems) or title, f"{name}-{number}", problems)
             indents = []
+        elif heading := HEADING.fullmatch(line.text):
+            indents = []
+            made.append({"type": "paragraph", "runs": styled(heading[1], bold=True), "style": "body"})
         elif found := POINT.fullmatch(line.text):
             mark = "-" if found[2] == "*" else found[2]
             point(made, indents, len(found[1]), mark, styled(found[3]))

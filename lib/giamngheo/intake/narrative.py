@@ -8,7 +8,7 @@ year it would be false. Numbers and dates of documents are not figures. What can
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from giamngheo.intake.unit import Year
 from giamngheo.vietnamese import characters, encodings
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
-BRACES = re.compile(PLACEHOLDER.pattern + r"|(?P<stray>\{*\{[^{}\n]*\}\}*|[{}]+)")
+BRACES = re.compile(PLACEHOLDER.pattern + r"|(?P<stray>\{*\{[^{}\n]*\}\}*|[{}]+|｛[^｛｝\n]*｝|[｛｝])")
+DIGIT = r"[\d²³¹⁰-₉¼-¾]"
+# What may not touch a name, before it and after it; a year may end a date: 12/{year}, 1.6.{year}.
+TOUCHING = re.compile(rf"(?:{DIGIT}[.,]?|(?<![\w)}}%])[-−+–])(?=\**$)"), re.compile(rf"\**([.,]?{DIGIT}|\{{)")
+TOUCHING_YEAR = re.compile(rf"{DIGIT}(?=\**$)"), re.compile(rf"\**({DIGIT}|\{{)")
 SECTIONS = {
     "tuyen-truyen": "Công tác tuyên truyền, giáo dục, nâng cao nhận thức và trách nhiệm",
     "trien-khai": "Triển khai các văn bản",
@@ -55,6 +59,8 @@ CONTEXT = {
     "issuer": "Cơ quan ban hành báo cáo",
     "reference": "Số và ngày của báo cáo",
 }  # words that are called by name as figures are
+YEARS = ("year", "last_year", "next_year")  # of them, which a date may end in
+Say = Callable[[str], str]  # what to add to a name that is offered: the words that it prints
 NEEDS = {"changes": "có số liệu năm trước", "before": "có số liệu năm trước"} | {
     table: f"bảng {table} có dòng" for table in ("facts", "models", "movements", "training")
 }  # before a name of this kind exists
@@ -141,7 +147,7 @@ def decoded(there: bytes, file: str) -> str:
     if kind:
         remedy = "mở tệp bằng phần mềm của nó, chép phần chữ vào một tệp mới của Notepad, lưu với Encoding UTF-8"
         raise DataError([Finding(file, f"đây là tệp {kind} mang đuôi {Path(file).suffix}", remedy)])
-    marked = there[:2] in (b"\xff\xfe", b"\xfe\xff")
+    marked = there[:2] in (b"\xff\xfe", b"\xfe\xff") and there[2:4] != b"\0\0"  # those begin UTF-32
     try:
         if encodings.is_utf16(there) and not marked:
             rule = "có nhiều ký tự NUL: tệp đã hỏng hoặc lưu bằng UTF-16 mà không ghi dấu của bảng mã ấy"
@@ -180,45 +186,70 @@ def lines_with(text: Text, pattern: re.Pattern) -> list[tuple[int, re.Match]]:
     return [(number, match) for number, line in text.lines() for match in pattern.finditer(line)]
 
 
-def unknown_names(text: Text, names: Collection[str]) -> list[Finding]:
-    """Placeholders that name no figure, and braces around something else, with the nearest name there is."""
+def unsaid(name: str) -> str:
+    return ""
+
+
+def unknown_names(text: Text, names: Collection[str], say: Say = unsaid) -> list[Finding]:
+    """Placeholders that name no figure, and braces around something else, with the nearest names there are.
+
+    `say` tells what to add to a name: the words that it prints.
+    """
     unknown = []
     for number, match in lines_with(text, BRACES):
         name = match["stray"] or match[1]
         if match["stray"] or name not in names:
-            remedy = nearest(name.strip("{} "), names)
+            remedy = nearest(name.strip("{}｛｝ "), names, say)
             unknown.append(
                 Finding(text.file, "không có số liệu nào tên như vậy", remedy, row=number, value=match.group())
             )
     return unknown
 
 
-def nearest(name: str, names: Collection[str]) -> str:
-    """What to do about a name there is not: the nearest there is, or what its kind of names needs to be there.
+def nearest(name: str, names: Collection[str], say: Say) -> str:
+    """What to do about a name there is not: the nearest there are, or what its kind of names needs to be there.
 
-    >>> nearest("review.poor", ["review.poor_rate"]), nearest("models.members", ["year"])
-    ('có phải là {review.poor_rate}', 'có phải là {models.1.members}; tên ấy chỉ có khi bảng models có dòng')
+    >>> nearest("review.poor", ["review.poor_rate"], lambda name: " (in ra “20,86%”)")
+    'có phải là {review.poor_rate} (in ra “20,86%”)'
+    >>> nearest("models.members", ["year"], unsaid)
+    'có phải là {models.1.members}; tên ấy chỉ có khi bảng models có dòng'
     """
     kind, _, rest = name.partition(".")
     if kind in NEEDS and not any(known.startswith(f"{kind}.") for known in names):
         numbered = f"có phải là {{{kind}.1.{rest}}}; " if kind == "models" and not rest[:1].isdigit() else ""
         return f"{numbered}tên ấy chỉ có khi {NEEDS[kind]}"
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"có phải là {{{near[0]}}}" if near else "xem các tên có thể dùng: giamngheo check --names"
+    near = [f"{{{one}}}{say(one)}" for one in difflib.get_close_matches(name, names, n=3, cutoff=0.5)]
+    return f"có phải là {', hay '.join(near)}" if near else "xem các tên có thể dùng: giamngheo check --names"
+
+
+def joined(text: Text) -> list[Finding]:
+    """Names that would print another number than theirs, because a digit, a sign or another name touches them.
+
+    >>> [finding.value for finding in joined(Text("", "", "1{review.households}, {a.b}.000, 12/{year}"))]
+    ['1{review.households}', '{a.b}.0']
+    """
+    found = []
+    for number, match in lines_with(text, PLACEHOLDER):
+        left, right = TOUCHING_YEAR if match[1] in YEARS else TOUCHING
+        before, after = left.search(match.string[: match.start()]), right.match(match.string[match.end() :])
+        if before or after:
+            value = (before[0] if before else "") + match[0] + (after[1] if after else "")
+            rule = "chữ số hoặc dấu đứng sát tên số liệu, in ra thành một số khác"
+            remedy = "đặt dấu cách ở chỗ ấy, hoặc bỏ phần đứng sát"
+            found.append(Finding(text.file, rule, remedy, row=number, value=value))
+    return found
 
 
 def check_placeholders(text: Text, names: Collection[str]) -> None:
-    """Refuse a placeholder that names no figure, with its file, its line and the nearest name there is."""
+    """Refuse a placeholder that names no figure, with its file, its line and the nearest names there are."""
     if unknown := unknown_names(text, names):
         raise DataError(unknown)
 
 
 def unprintable(text: Text) -> list[Finding]:
     """Lines that the report cannot print as they are written."""
-    return [
-        Finding(text.file, rule, remedy, row=line, value=value)
-        for line, value, rule, remedy in text.words().problems
-    ]
+    marks = text.words().problems
+    return [Finding(text.file, rule, remedy, row=line, value=value) for line, value, rule, remedy in marks] + joined(text)
 
 
 def findings(this: Year) -> list[Finding]:

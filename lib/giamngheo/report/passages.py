@@ -60,7 +60,7 @@ def level(number: str) -> int:
 def context(this: Year) -> dict[str, str]:
     """Words that any sentence may use: the years, the place, the issuer, the report's number and date."""
     settings = office.settings(this)
-    place = settings.get("name") or this.unit
+    place = office.name(this) or this.unit
     issuer = settings.get("issuer_name") or f"Ủy ban nhân dân {place}"
     years = {"year": str(this.year), "last_year": str(this.year - 1), "next_year": str(this.year + 1)}
     return years | {"place": place, "issuer": issuer, "reference": letterhead.reference(office.report(this))}
@@ -133,14 +133,20 @@ def bind(runs: list[dict], figures: Named) -> tuple[list[dict], dict[str, Figure
             if figure is None:
                 raise NotPrintable(unknown_name(match.group(1), figures))
             bound.append(run | {"text": text[end : match.start()]})
+            words = {"text": printed(figure)}
             if isinstance(figure, str):
-                bound.append(run | {"text": figure})
+                bound.append(run | words)
             else:
-                bound.append(run | {"text": prose(figure), "figure": figure.name})
+                bound.append(run | words | {"figure": figure.name})
                 used[figure.name] = figure
             end = match.end()
         bound.append(run | {"text": text[end:]})
     return [run for run in bound if run["text"]], used
+
+
+def printed(named: Figure | str) -> str:
+    """The words that a name prints."""
+    return named if isinstance(named, str) else prose(named)
 
 
 def unknown_name(name: str, figures: Named) -> str:
@@ -159,7 +165,8 @@ def words(section: str, this: Year, figures: Named) -> Passage:
 
 def written(text: narrative.Text, figures: Named) -> Passage:
     """A text with its names replaced; DataError where it cannot be printed as written."""
-    if refused := [*text.refused, *narrative.unprintable(text), *narrative.unknown_names(text, figures)]:
+    unknown = narrative.unknown_names(text, figures, lambda name: f" (in ra “{printed(figures[name])}”)")
+    if refused := [*text.refused, *narrative.unprintable(text), *unknown]:
         raise DataError(refused)
     return parts(*(bound(block, figures) for block in text.words().blocks))
 
