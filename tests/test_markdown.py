@@ -223,7 +223,10 @@ def test_pages_and_word_files_print_it_too(body):
     assert letters(printed.in_docx(word.write(paper))) == letters(wanted)
 
 
-POINTS = "## Đề nghị [xã](https://a.vn/b_c_d):\n1. Bố trí vốn.\n2. Tập huấn:\n   a) Vốn\n   đ) Nhà\n      - giếng 5*30*2\n324. hộ\n\nBảng: Vốn\n|a|b|\n|-|-|\n|Nhà|1.160|"
+POINTS = (
+    "## Đề nghị [xã](https://a.vn/b_c_d):\n1. Bố trí vốn.\n2. Tập huấn:\n   a) Vốn\n   đ) Nhà\n      - giếng 5*30*2\n"
+    "324. hộ\n\nBảng: Vốn\n|a|b|\n|-|-|\n|Nhà|1.160|"
+)
 
 
 def test_points_and_a_table_in_all_three_formats():
