@@ -40,8 +40,8 @@ def own_claims(this: Year) -> pd.DataFrame:
     budget_lines = this.table("budget")
     money = ("planned", "disbursed", "disbursement_rate")
     names = {"planned": "budget_planned", "disbursed": "budget_disbursed"}
-    rows += claimed(budget.breakdown(budget_lines, []), "budget", money, [whole | {"place": "tổng vốn"}], names)
-    by_source = budget.breakdown(budget_lines, ["source"])
+    rows += claimed(within_plan(budget.breakdown(budget_lines, [])), "budget", money, [whole | {"place": "tổng vốn"}], names)
+    by_source = within_plan(budget.breakdown(budget_lines, ["source"]))
     parts = [{"place": code, "part_of": "tổng vốn", "partition": "nguồn"} | kind for code in by_source["source"]]
     rows += claimed(by_source, "budget", money, parts, names)
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
@@ -57,6 +57,12 @@ def claims_together(this: Year) -> pd.DataFrame:
 CLAIM_COLUMNS = [
     "place", "part_of", "partition", "year", "standard", "status", "indicator", "printed", "doubt", "file", "line",
 ]  # fmt: skip
+
+
+def within_plan(money: pd.DataFrame) -> pd.DataFrame:
+    """Sums of money; what was paid out beyond the plan is left out, because a line of which that is so says why in its note."""
+    beyond = (money["disbursed"] > money["planned"]).fillna(False)
+    return money.assign(**{name: money[name].mask(beyond) for name in ("disbursed", "disbursement_rate")})
 
 
 def claimed(
