@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from giamngheo.findings import Finding
+from giamngheo.findings import DataError, Finding
 from giamngheo.store.belongings import readable
 from giamngheo.store.manifest import files_below
 
@@ -25,6 +25,12 @@ def frames(root: Path, units: Iterable[str]) -> list[Path]:
     """Where the `unit.yml` of each unit stands that has one, or has something in its place."""
     places = (root / unit / "unit.yml" for unit in units)
     return [path for path in places if os.path.lexists(path)]
+
+
+def require_regular(paths: Iterable[Path], root: Path) -> None:
+    """Refuse what stands in the place of a file."""
+    if wrong := [finding for path in paths for finding in irregular(path, root)]:
+        raise DataError(wrong)
 
 
 def irregular(path: Path, root: Path) -> list[Finding]:

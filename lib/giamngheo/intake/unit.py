@@ -116,12 +116,14 @@ class Year:
 
         Raises DataError where something else stands in the place of one.
         """
+        files.require_regular(self.found(), self.root)
+        return self.found()
+
+    def found(self) -> list[Path]:
+        """What stands where `files` are, also what is none."""
         last = str(self.year - 1)
         places = [self.folder, *(self.root / unit / last for unit in (self.unit, *self.merged))]
-        read = [path for place in places for path in files.below(place)] + files.frames(self.root, [self.unit, *self.merged])
-        if wrong := [finding for path in read for finding in files.irregular(path, self.root)]:
-            raise DataError(wrong)
-        return read
+        return [path for place in places for path in files.below(place)] + files.frames(self.root, [self.unit, *self.merged])
 
     def state(self) -> tuple:
         """When every file of the unit, of those merged into it and of the law was last written, and its size.

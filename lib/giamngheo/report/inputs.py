@@ -1,14 +1,17 @@
 """Everything that goes into a report: the files of the unit, its neighbours and the law, and so the report's key."""
 
+import errno
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from giamngheo import shipped
-from giamngheo.intake.files import frames
-from giamngheo.intake.unit import Year, years
+from giamngheo.findings import unusable
+from giamngheo.intake.files import frames, irregular, require_regular
+from giamngheo.intake.unit import Year, unlisted, years
 from giamngheo.law import dated
 from giamngheo.law.dated import Law
+from giamngheo.store.belongings import readable
 from giamngheo.store.manifest import BOOKS, ROLLUP, files_below, hashed, keyed, sha256, unchanged
 
 
@@ -39,14 +42,33 @@ def of_whole(parent: Year, known: dict[str, dict]) -> dict:
 
     All that goes into the communes' reports goes into this one, of their files one hash for each commune; of a
     commune without data only the name does. `known` has the manifests (`described`) of communes for which that is
-    worked out already.
+    worked out already. What is no file among a commune's, or cannot be read, is that commune's fault and said of it;
+    among the parent's own it is refused. Raises PermissionError for a commune that may not be looked into, since
+    nobody knows whether it has data.
     """
     root, year = parent.root, parent.year
     units, law = parent.law.territory(year).communes[parent.unit], laws(parent.law)
+    for unit in set(units).intersection(unlisted(root)):
+        raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
     there = [unit for unit in units if year in years(root, unit)]
-    read = {unit: (known.get(unit) or described(parent.other(unit)))["inputs"] for unit in there}
+    read = {unit: known[unit]["inputs"] if unit in known else standing(parent.other(unit).found(), root) for unit in there}
     own = {unit: {name: digest for name, digest in files.items() if name not in law} for unit, files in read.items()}
     below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
     without = [unit for unit in units if unit not in own]
-    beside = files_below(parent.folder) + frames(root, [parent.unit, *without])
-    return keyed(parent.unit, year, below | hashed(beside, root) | law, books(root, BOOKS + ROLLUP))
+    beside = files_below(parent.folder) + frames(root, [parent.unit])
+    require_regular(beside, root)
+    named = standing(frames(root, without), root)
+    return keyed(parent.unit, year, below | hashed(beside, root) | named | law, books(root, BOOKS + ROLLUP))
+
+
+def standing(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """sha256 of each file, as `hashed`; of what cannot be read, of the reason."""
+    found: dict[str, str] = {}
+    for path in paths:
+        wrong = irregular(path, root)
+        try:
+            found |= hashed([] if wrong else [path], root)
+        except OSError as error:
+            wrong = list(unusable(error).findings)
+        found |= {readable(path.relative_to(root)): sha256(finding.rule.encode()) for finding in wrong}
+    return found

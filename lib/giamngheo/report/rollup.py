@@ -4,13 +4,15 @@ A sum with an unknown part is unknown. A sum of those communes whose data are th
 (`scope`), and beside the sums stands the list of all communes, so that whoever is missing or only in draft is seen.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from giamngheo import checks
 from giamngheo.checks import complete
 from giamngheo.figures import poverty, results
 from giamngheo.figures.poverty import known
-from giamngheo.findings import DataError, Finding
+from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.present import Table
@@ -58,12 +60,14 @@ def standing(this: Year) -> tuple[str, list[str]]:
     if this.year not in this.years:
         return "missing", []
     record = manifest.read(this.reports / this.unit / str(this.year)) if this.reports else None
-    if record and record["key"] == inputs.described(this)["key"]:
-        return "draft" if record["draft"] else "final", record["draft"]
     try:
+        if record and record["key"] == inputs.described(this)["key"]:
+            return "draft" if record["draft"] else "final", record["draft"]
         found = [finding for finding in checks.findings(this) if finding.level != "note"]
     except DataError as refused:
         found = list(refused.findings)
+    except OSError as error:
+        found = [replace(finding, file=this.place) for finding in unusable(error).findings]
     state = "refused" if any(finding.level == "refuse" for finding in found) else "draft" if found else "final"
     return state, [checks.said(finding) for finding in found]
 

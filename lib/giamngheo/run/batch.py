@@ -118,29 +118,30 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
 
 
 def described(root: Path, law: Law, communes: list[str], year: int) -> tuple[dict[str, dict], list[processes.Outcome]]:
-    """The manifests of the reports to make, and a failure for each commune whose files cannot be read."""
-    now, failed = {}, []
-    for unit in communes:
+    """The manifests of the reports to make, of `communes` and of those that put them together, and a failure for each
+    whose files cannot be read."""
+    now: dict[str, dict] = {}
+    failed = []
+    for unit in [*communes, *wholes_of(root, law, communes, year)]:
         try:
             if not unit_name.is_plain(unit):
                 raise DataError([unit_name.misnamed(unit)])
             if unit in unlisted(root):
                 raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
-            now[unit] = inputs.described(Year(root, unit, year, law))
+            this = Year(root, unit, year, law)
+            now[unit] = inputs.of_whole(this, now) if law.territory(year).is_whole(unit) else inputs.described(this)
         except (OSError, DataError) as error:
             said = error if isinstance(error, DataError) else unusable(error)
             failed.append(processes.Outcome(unit_name.printable(unit), year, cause=str(said)))
-    return now | put_together(root, law, now, year), failed
+    return now, failed
 
 
-def put_together(root: Path, law: Law, now: dict[str, dict], year: int) -> dict[str, dict]:
-    """The manifests of the units that put communes together: those with two or more that have data, all of them in `now`."""
+def wholes_of(root: Path, law: Law, communes: list[str], year: int) -> list[str]:
+    """The units that put communes together: those with two or more that have data or may have, all of them in `communes`."""
+    closed = unlisted(root)
     lying = law.territory(year).communes
-    have = {unit for members in lying.values() for unit in members if unit in now or year in years(root, unit)}
-    have |= set(unlisted(root))
-    below = {parent: have.intersection(members) for parent, members in lying.items()}
-    wholes = sorted(parent for parent, members in below.items() if len(members) > 1 and members <= now.keys())
-    return {parent: inputs.of_whole(Year(root, parent, year, law), now) for parent in wholes}
+    below = {parent: {unit for unit in members if unit in closed or year in years(root, unit)} for parent, members in lying.items()}
+    return sorted(parent for parent, members in below.items() if len(members) > 1 and members <= set(communes))
 
 
 def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:

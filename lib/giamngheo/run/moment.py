@@ -65,7 +65,7 @@ def state(this: Year) -> dict[str, tuple]:
 def seen(path: Path) -> tuple[int, ...]:
     """Which file stands at a path, when it was written, when it was changed in any way, and its size."""
     try:
-        found = os.stat(path)
+        found = os.stat(path) if path.exists() else os.lstat(path)  # also a link that leads nowhere is seen as it is
     except FileNotFoundError:
         raise Changed from None
     return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
@@ -78,7 +78,7 @@ def paths(this: Year) -> list[Path]:
     below = this.law.territory(this.year).communes.get(this.unit)
     if below is None:
         return inputs.paths(this) + common
-    own = [path for unit in below for path in inputs.paths(this.other(unit))]
+    own = [path for unit in below for path in this.other(unit).found()]
     return own + manifest.files_below(this.folder) + inputs.frames(this.root, [this.unit]) + common
 
 
