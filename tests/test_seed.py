@@ -10,6 +10,7 @@ import pytest
 from conftest import SEED, SEED_YEAR
 from giamngheo.intake import narrative
 from giamngheo.run import runner
+from giamngheo.writers import held_fonts
 
 
 def text(page: str) -> str:
@@ -126,6 +127,13 @@ def test_the_contradiction_is_shown_with_both_totals_and_both_corrections(seed_r
     corrections = checks.partition("Những sửa đổi nhỏ nhất")[2]
     assert "17 hộ" in corrections
     assert "0,31" in corrections
+
+
+def test_the_record_names_the_fonts_that_the_finished_files_hold(seed_reports):
+    record = json.loads((seed_reports[0] / "manifest.json").read_text(encoding="utf-8"))
+    pdf, word = ((seed_reports[0] / f"bao-cao.{kind}").read_bytes() for kind in ("pdf", "docx"))
+    assert record["fonts"] == {"bao-cao.pdf": held_fonts.in_pdf(pdf), "bao-cao.docx": held_fonts.in_docx(word)}
+    assert {name.split("-")[0] for name in record["fonts"]["bao-cao.pdf"]} == {record["font"]["name"].replace(" ", "")}
 
 
 def test_the_report_is_a_draft_while_its_source_contradicts_itself(seed_reports, report):

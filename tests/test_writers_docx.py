@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 import blocks
 import documents
 from giamngheo.writers import docx as writer
+from giamngheo.writers import held_fonts
 from printed import squeezed
 from tools import folder, in_office, office, pages, said, written
 
@@ -37,6 +38,14 @@ def opened(name):
 
 def elements(document, *tags):
     return list(document.element.body.iter(*map(qn, tags)))
+
+
+def test_the_word_file_asks_for_times_new_roman_alone_and_that_is_recorded():
+    assert held_fonts.in_docx(written("usual", "docx").read_bytes()) == ["Times New Roman"]
+    changed, saved = opened("usual"), io.BytesIO()
+    changed.paragraphs[0].add_run("a").font.name = "Courier New"
+    changed.save(saved)
+    assert held_fonts.in_docx(saved.getvalue()) == ["Courier New", "Times New Roman"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import typst
 from PIL import Image
 
 import blocks
-from giamngheo.writers import fonts, pdf
+from giamngheo.writers import fonts, held_fonts, pdf
 from printed import tags
 from tools import folder, pages, said, written
 
@@ -63,6 +64,50 @@ def test_files_that_only_bear_the_name_of_times_new_roman_are_not_taken_for_it(t
     assert fonts.installed.__wrapped__() == []
     (tmp_path / "times.ttf").write_bytes(b"not a font")
     assert fonts.installed.__wrapped__() == []
+
+
+@pytest.mark.parametrize("name", ["usual", "few", "large", "hostile"])
+def test_the_fonts_that_are_recorded_are_those_another_program_finds_embedded(name):
+    fonts_in = [line.split() for line in said("pdffonts", written(name, "pdf")).splitlines()[2:]]
+    embedded = {font[0].split("+")[1] for font in fonts_in if font[-5] == "yes"}
+    assert held_fonts.in_pdf(written(name, "pdf").read_bytes()) == sorted(embedded) != []
+
+
+def times(folder: Path) -> None:
+    """Four styles of a Times New Roman, made of the shipped font by another name."""
+    from fontTools.ttLib import TTFont
+
+    styles = {"times": "Regular", "timesbd": "Bold", "timesi": "Italic", "timesbi": "BoldItalic"}
+    for file, style in styles.items():
+        with TTFont(fonts.HERE / f"LiberationSerif-{style}.ttf") as font:
+            for record in list(font["name"].names):
+                said = {1: "Times New Roman", 4: f"Times New Roman {style}", 6: f"TimesNewRomanPS-{style}MT"}
+                if record.nameID in said:
+                    font["name"].setName(said[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+            font.save(folder / f"{file}.ttf")
+
+
+def test_times_new_roman_is_used_where_it_is_there_and_recorded_from_the_finished_file(tmp_path):
+    times(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import documents\n"
+        "from giamngheo.writers import fonts, held_fonts, pdf\n"
+        "fonts.FOLDERS = [sys.argv[2]]\n"
+        "made = pdf.write(documents.usual()); Path(sys.argv[2], 'a.pdf').write_bytes(made)\n"
+        "print(fonts.serif(), *held_fonts.in_pdf(made), sep='|')"
+    )
+    ran = said(sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path)).strip()
+    styles = [f"TimesNewRomanPS-{style}MT" for style in ("BoldItalic", "Bold", "Italic", "Regular")]
+    assert ran.split("|") == ["Times New Roman", *styles]
+    found = {line.split()[0].split("+")[1] for line in said("pdffonts", tmp_path / "a.pdf").splitlines()[2:]}
+    assert found == set(styles)
+
+
+def test_a_font_named_in_the_text_is_not_taken_for_one_in_the_file():
+    lie = "1 0 obj <</Type/FontDescriptor/FontName/ABCDEF+Arial/FontFile2 508 0 R>>"
+    meta = blocks.meta() | {"title": f"\n{lie}"}
+    made = pdf.write({"meta": meta, "figures": {}, "blocks": [blocks.paragraph(lie)]})
+    assert {name.split("-")[0] for name in held_fonts.in_pdf(made)} == {fonts.serif().replace(" ", "")}
 
 
 def test_a_picture_without_alternative_text_is_refused():

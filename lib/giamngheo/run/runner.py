@@ -29,6 +29,7 @@ from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
 from giamngheo.store import atomic_folders, cache, manifest, places
+from giamngheo.writers import held_fonts
 
 NOTEBOOKS = manifest.BOOKS
 REPORT = "04_report"
@@ -207,4 +208,5 @@ def contents(
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
+    told |= {"fonts": {name: held for name, kind in editions.items() if (held := held_fonts.of(kind, outputs[name]))}}
     return outputs | {manifest.FILE: manifest.written(record | told, outputs)}

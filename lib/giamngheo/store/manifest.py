@@ -86,7 +86,10 @@ def versions() -> dict[str, str]:
 
 @cache
 def typeface() -> dict[str, str]:
-    """The font the PDF is set in, and the sha256 of its files where they are the machine's own."""
+    """The font the PDF is to be set in, and the sha256 of its files where they are the machine's own.
+
+    What a finished file really holds is read from it (`writers.held_fonts`) and stands beside its hash.
+    """
     return {"name": fonts.serif()} | {Path(path).name: sha256(Path(path).read_bytes()) for path in fonts.installed()}
 
 

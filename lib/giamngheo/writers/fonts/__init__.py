@@ -7,6 +7,8 @@ an emoji in a name is drawn as a box and is still extracted as itself. `last_res
 
 import os
 import re
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +22,7 @@ FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/s
 TIMES = [{"times", "timesnewroman"}, {"timesbd", "timesnewromanbold"}, {"timesi", "timesnewromanitalic"},
          {"timesbi", "timesnewromanbolditalic"}]  # fmt: skip
 VIETNAMESE = {*map(ord, "ĂÂĐÊÔƠƯăâđêôơư"), *range(0x1EA0, 0x1EFA)}
+EVERY_STYLE = '#set text(font: "Times New Roman", fallback: false)\na *b _c_* _d_'  # in Typst's own markup
 
 
 @cache
@@ -57,5 +60,15 @@ def serif() -> str:
 
 @cache
 def book() -> typst.Fonts:
-    """The fonts for Typst, which sees no other; read after a fork, never before one."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE), *installed()])
+    """The fonts for Typst, which sees no other; read after a fork, never before one.
+
+    Typst takes folders, not files, and reads a font when it first sets a letter in it: Times New Roman is copied into a
+    folder of its own, which goes once all four styles are read.
+    """
+    with tempfile.TemporaryDirectory(prefix="giamngheo-") as folder:
+        for number, path in enumerate(installed()):
+            shutil.copy(path, Path(folder, f"{number}.ttf"))
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE), folder])
+        if installed():
+            typst.Compiler(EVERY_STYLE.encode(), font_paths=fonts).compile(format="pdf")
+    return fonts
