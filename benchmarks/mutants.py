@@ -47,8 +47,8 @@ ROOMS = {
     "law": ("law_guards", "standards", "law_files", "law_2026"),
     "figures": ("figures_guards", "results", "guards", "trace", "budget", "poverty"),
     "checks": ("checks_guards", "data_checks", "past_years", "law_2026", "marked_copies", "guards", "findings", "placeholders"),
-    "reconcile": ("reconcile", "reconcile_answers", "reconcile_proof", "reconcile_reading", "reconcile_text"),
-    "intake": ("data_csv", "excel", "form", "narrative", "markdown", "letterhead", "template", "office"),
+    "reconcile": ("reconcile", "reconcile_answers", "reconcile_guards", "reconcile_proof", "reconcile_reading", "reconcile_text"),
+    "intake": ("data_csv", "excel", "form", "intake_guards", "narrative", "markdown", "letterhead", "template", "office"),
 }
 SLOW, ENOUGH = 3.0, 6.0  # seconds: of one test, a slower one is left out; of all tests of a mutant
 PAGE = Path(__file__).with_name("mutants.md")
