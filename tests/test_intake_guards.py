@@ -811,7 +811,7 @@ def test_a_workbook_at_its_limits_is_opened():
 # words ----------------------------------------------------------------------------------------------
 
 INSTEAD = {
-    "# a": "báo cáo đã có đề mục; viết thành một dòng in đậm: **tên**",
+    "#a": "viết đề mục là một đến sáu dấu #, một dấu cách, rồi tên",
     "---": "xóa dòng này, mỗi dòng đã là một đoạn",
     "> a": "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên",
     "`a`": "bỏ dấu `",
@@ -844,7 +844,7 @@ def test_what_to_write_instead_of_a_table_with_a_number_or_a_short_row():
 
 
 def test_a_long_line_is_shown_by_its_beginning():
-    assert [markdown.read("#" + " a" * count).problems[0].value for count in (29, 30)] == ["#" + " a" * 29, "#" + " a" * 29 + "…"]
+    assert [markdown.read(">a" + " a" * count).problems[0].value for count in (29, 30)] == [">a" + " a" * 29, ">a" + " a" * 28 + " …"]
 
 
 def test_the_blocks_of_a_table():
