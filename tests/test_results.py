@@ -280,7 +280,7 @@ def test_predecessors_that_must_not_be_added_are_a_sentence(other, sentence, mer
 
 
 def test_a_derived_count_stays_derived_in_the_sum(merged):
-    kind = {"place": "kong-long-khong", "year": 2024, "standard": "ND07_2021", "status": "chính thức"}
+    kind = {"place": "xã Kông Lơng Khơng", "year": 2024, "standard": "ND07_2021", "status": "chính thức"}
     printed = [("poor_households", "242 hộ"), ("poor_rate", "20,86%"), ("near_poor_households", "324 hộ"),
                ("near_poor_rate", "27,93%")]  # fmt: skip
     merged(
