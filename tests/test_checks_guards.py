@@ -171,6 +171,26 @@ PAST = (
 )
 
 
+WRONG_NAME = 'narrative/giam-sat.md, dòng 1: giá trị "{yeer}" — không có số liệu nào tên như vậy. Cách sửa: có phải là {year} (năm rà soát).'
+
+
+def test_a_report_is_refused_for_a_cell_or_for_a_name_in_its_words_and_figures_alone_for_the_cell(commune):
+    words = {"giam-sat": "Trong {yeer}."}
+    for tables, both, figures in (
+        ({}, [], []),
+        ({"narrative": words}, [WRONG_NAME], []),
+        ({"review": changed(REVIEW, ("120,500", "12o,500")), "narrative": words}, [WRONG_CELL], [WRONG_CELL]),
+    ):
+        this = commune(**tables)
+        for require, messages in ((checks.require, both), (checks.require_figures, figures)):
+            if messages:
+                with pytest.raises(DataError) as refused:
+                    require(this)
+                assert said(refused.value.findings) == messages
+            else:
+                require(this)
+
+
 def test_beside_a_refused_cell_stands_all_that_needs_no_figures(commune):
     words = {"giam-sat": "Từ năm 2019, {yeer}.", "khong-co": "Lời."}
     this = commune(review=changed(REVIEW, ("120,500", "12o,500")), narrative=words, published=PRINTED + ROW + "poor_households,72 hộ,\n")

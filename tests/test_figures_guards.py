@@ -171,6 +171,14 @@ def test_the_money_of_each_project_beside_its_shares():
     ]  # fmt: skip
 
 
+def test_the_whole_plan_is_not_known_where_one_line_is_not_or_where_there_is_none():
+    unknown = budget.breakdown(frame("budget", LINE | {"planned": 100}, LINE | {"project": "DA7"}), ["project"])
+    assert (unknown["total_planned"].isna().tolist(), unknown["share"].tolist()) == ([True, True], [None, None])
+    nothing = budget.breakdown(frame("budget"), [])
+    assert (nothing["total_planned"].isna().tolist(), nothing["planned"].isna().tolist()) == ([True], [True])
+    assert {made["total_planned"].dtype for made in (unknown, nothing, budget.breakdown(MONEY, []))} == {pd.Int64Dtype()}
+
+
 def test_a_model_costs_what_the_budget_gives_and_what_its_people_add():
     herd = {"model": "Bò", "project": "DA2", "members": 10, "poor_members": 4, "near_poor_members": 3, "minority_members": 6,
             "expected_profit": 90, "expected_years": 3}  # fmt: skip
