@@ -3,9 +3,8 @@
 import errno
 import json
 import os
+import signal
 import stat
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -467,27 +466,33 @@ def test_a_reader_finds_the_report_that_a_killed_run_was_putting_in_its_place(tm
     assert contents(target) == OLD
 
 
-@pytest.mark.parametrize("exchange", ["", "atomic_folders.exchanged = lambda one, other: False"])
+def killed_at_work(target: Path, exchange: bool, delay: float) -> None:
+    """Kill a process that makes the report at `target` again and again, so many seconds after it has begun."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            atomic_folders.exchanged = atomic_folders.exchanged if exchange else lambda one, other: False
+            os.write(tell, b"begun")
+            while True:
+                run(target, NEW)
+                run(target, OLD)
+        finally:
+            os._exit(1)
+    os.read(told, 5)
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    os.close(told)
+    os.close(tell)
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "in two steps"])
 def test_killed_runs_leave_a_whole_report_and_the_next_one_clears_up(exchange, tmp_path):
     target = report(tmp_path, OLD)
     kept = theirs(target)
-    code = f"""
-import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
-from pathlib import Path
-import test_nothing_is_lost as t
-from giamngheo.store import atomic_folders
-{exchange}
-print(flush=True)
-while True:
-    t.run(Path({str(target)!r}), t.NEW)
-    t.run(Path({str(target)!r}), t.OLD)
-"""
     for delay in range(12):
-        running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-        running.stdout.readline()
-        time.sleep(0.003 * delay)
-        running.kill()
-        running.communicate()
+        killed_at_work(target, exchange, 0.003 * delay)
         atomic_folders.mend(target)
         now = contents(target)
         assert {name: now[name] for name in kept if name != "bao-cao-giu-lai.docx"} == {

@@ -5,6 +5,7 @@ Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the comm
 
 import argparse
 import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -115,11 +116,13 @@ def doing(given: argparse.Namespace) -> str:
 
 
 def answer(given: argparse.Namespace) -> int:
+    leaner = nullcontext() if given.verb == "lab" else surroundings.without_unused()  # JupyterLab is left as it is
     from giamngheo.findings import DataError
 
     try:
-        given.unit = named(given)
-        return given.run(given)
+        with leaner:
+            given.unit = named(given)
+            return given.run(given)
     except DataError as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -5,12 +5,14 @@ It is loaded before anything else, so it needs the standard library alone.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 LIBRARY = Path(__file__).parents[1]
 LEFT_OUT = ("PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "MPLBACKEND", "IPYTHONDIR", "JUPYTER_PATH")
+UNUSED = ("debugpy", "rfc3987_syntax")  # optional parts of ipykernel and jsonschema
 PATH, DRAWING = "PYTHONPATH", "MATPLOTLIBRC"
 
 
@@ -34,3 +36,15 @@ def start_clean() -> None:
     if any(name in os.environ and os.environ[name] != clean.get(name) for name in (*LEFT_OUT, PATH)):
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], clean)
     os.environ.update(clean)
+
+
+@contextmanager
+def without_unused() -> Iterator[None]:
+    """What is imported meanwhile does without parts that no run uses, and whose import takes longer than all the rest."""
+    absent = set(UNUSED) - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: to be looked for nowhere
+    try:
+        yield
+    finally:
+        for name in absent:
+            sys.modules.pop(name, None)

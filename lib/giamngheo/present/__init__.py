@@ -3,7 +3,9 @@
 `phrases` writes numbers with their units, `tables` frames, `charts` pictures, `reviewer` what stands beside a result.
 """
 
-from giamngheo.present import charts
+from importlib import import_module
+from types import ModuleType
+
 from giamngheo.present.phrases import amount, arithmetic, day, formula, plain, prose
 from giamngheo.present.reviewer import (
     adds_up,
@@ -25,3 +27,10 @@ __all__ = [
     "by_hand", "charts", "corrections", "day", "derived", "facts", "formula", "levels", "plain", "prose", "source",
     "sum_by_hand", "table", "verdicts",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`present.charts`, loaded when it is first asked for: it takes longer than all the rest, and few commands draw."""
+    if name != "charts":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")

@@ -9,21 +9,25 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure as Canvas
 
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
-from giamngheo.present import UNKNOWN, Table, drawing, prose
-from giamngheo.present.drawing import Pages, Picture
+from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
 from giamngheo.report import frames, letterhead
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+    from giamngheo.present.drawing import Pages, Picture
 
 Named = Mapping[str, Figure | str]  # what placeholders may name: figures, and words as they stand
 LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)|\d+\.\d+\.")  # of headings, by the form of their number
@@ -227,12 +231,16 @@ def cell_of(cell: str | Figure) -> dict:
     return {"runs": [{"text": plain(cell)} | ({"figure": cell.name} if cell.computed else {})]}
 
 
-def figure(drawn: Picture | Pages | Canvas | None, caption: str = "", alt: str = "") -> Passage:
+def figure(drawn: "Picture | Pages | Canvas | None", caption: str = "", alt: str = "") -> Passage:
     """A picture as a block, one of several pages as several; nothing where there was nothing to draw.
 
     A picture of `present.charts` has its caption and its words for those who do not see it; a figure of matplotlib
     is given them here.
     """
+    from matplotlib.figure import Figure as Canvas  # slow to import, and a run that draws has it
+
+    from giamngheo.present.drawing import Pages, Picture
+
     if drawn is None:
         return Passage([])
     if isinstance(drawn, Pages):
@@ -246,13 +254,15 @@ def figure(drawn: Picture | Pages | Canvas | None, caption: str = "", alt: str =
     return Passage([{"type": "figure"} | vars(picture)])
 
 
-def of_matplotlib(drawn: Canvas, caption: str, alt: str) -> Picture:
+def of_matplotlib(drawn: "Canvas", caption: str, alt: str) -> "Picture":
     """A figure of an analyst's own; refused without its caption, or without the words that stand for it."""
     if not caption.strip() or not alt.strip():
         raise NotPrintable(
             "hình đưa vào báo cáo phải có tên và lời mô tả cho người không xem được hình. "
             'Cách sửa: viết report.figure(hình, caption="Tên hình", alt="Hình cho thấy gì, với những số nào").'
         )
+    from giamngheo.present import drawing
+
     return drawing.own(drawn, f"hinh-{bare(caption)}", caption, alt)
 
 

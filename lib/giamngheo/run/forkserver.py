@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from multiprocessing import forkserver
 from types import ModuleType
 
 from giamngheo import private_names
@@ -21,6 +22,20 @@ def context():
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload([WARM])
     return server
+
+
+def prepare() -> None:
+    """Start the warm server now, so that it loads what a run needs while this process does other things.
+
+    A Ctrl-C in the terminal is for the one who started it.
+    """
+    if sys.platform == "linux" and not multiprocessing.parent_process():
+        context()
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, heard)
 
 
 def start(process) -> None:

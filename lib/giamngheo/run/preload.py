@@ -7,26 +7,22 @@ finds everything loaded and leaves nothing behind. Import it first, in a process
 import bdb  # noqa: F401 (IPython loads this one and its logger with the first cell)
 import gc
 import os
-import sys
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ[threads] = "1"  # numpy: a fork would lose them; Typst: reports side by side fill the cores already
 
-# Optional parts of ipykernel and jsonschema that no run uses, and whose import takes longer than all the rest.
-absent = {"debugpy", "rfc3987_syntax"} - sys.modules.keys()
-sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: to be looked for nowhere
-
-from giamngheo.surroundings import cleaned  # noqa: E402
+from giamngheo.surroundings import cleaned, without_unused  # noqa: E402
 
 clean = cleaned(os.environ)
 os.environ.clear()
 os.environ.update(clean)
 
-from giamngheo.run import kernel  # noqa: E402
+with without_unused():
+    from giamngheo.run import kernel
 
-KERNEL = kernel.prepared()
+    KERNEL = kernel.prepared()
 
-with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
+with without_unused(), KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a notebook
     import nbformat
     import pandas as pd
     from IPython.core import logger  # noqa: F401
@@ -43,8 +39,6 @@ with KERNEL.shell.builtin_trap:  # pandas asks at its import whether it is in a 
     from giamngheo.store import manifest
     from giamngheo.writers import docx, html, pdf, templates  # noqa: F401
 
-for name in absent:
-    del sys.modules[name]
 counts = {"class": ["poor"], "households": [1], "households_before": [2]}
 shown = pd.DataFrame(counts)
 charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used

@@ -1,0 +1,40 @@
+"""What a command loads before it answers: nothing that it does not need."""
+
+import subprocess
+import sys
+
+import pytest
+
+from giamngheo import present
+from giamngheo.surroundings import UNUSED, without_unused
+
+LOADED = """
+import sys
+from giamngheo.surroundings import without_unused
+with without_unused():
+    from giamngheo import checks, verbs
+    from giamngheo.report import rollup
+    from giamngheo.review import index, signoff
+    from giamngheo.run import runner
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_the_command_that_makes_a_report_leaves_drawing_to_the_notebooks():
+    run = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert loaded & {"matplotlib", "seaborn", *UNUSED} == set()
+    assert {"pandas", "papermill", "nbformat"} <= loaded
+
+
+def test_parts_that_no_run_uses_are_kept_from_what_is_imported_and_from_nothing_else(monkeypatch):
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax", raising=False)
+    with without_unused(), pytest.raises(ImportError):
+        import rfc3987_syntax  # noqa: F401
+    assert "rfc3987_syntax" not in sys.modules
+
+
+def test_charts_are_there_when_they_are_asked_for_and_nothing_else_is():
+    assert present.charts.__name__ == "giamngheo.present.charts"
+    with pytest.raises(AttributeError, match="has no attribute 'chart'"):
+        present.chart  # noqa: B018
