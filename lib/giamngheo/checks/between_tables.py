@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from giamngheo.findings import Finding
+from giamngheo.intake import reviews
 from giamngheo.intake.codes import LAST_LISTED, LISTED, OWN
 from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
@@ -33,8 +34,8 @@ def findings(this: Year) -> list[Finding]:
 
     Tables that are refused themselves are left out: their numbers are not known.
     """
-    review = this.reading("review")
-    found = [*_persons_per_household(this, "review"), *_persons_per_household(this, "groups")]
+    review = this.reading(reviews.main(this))
+    found = [one for table in (*reviews.sheets(this), "groups") for one in _persons_per_household(this, table)]
     if this.reading("budget").values:
         programme = this.law.rows("programme")
         found += [*_vintages(this, programme), *_counterpart(this, programme)]
@@ -44,7 +45,7 @@ def findings(this: Year) -> list[Finding]:
         found += _unknown_villages(this, table)
     for table in ("deprivations", "groups", "causes"):
         found += _more_than_class(this, table)
-    found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this)]
+    found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this), *_standards(this), *second_standard(this)]
     return found
 
 
@@ -70,7 +71,7 @@ def by_village(rows: list[dict]) -> bool:
 
 
 def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
-    villages = [row["village"] for row in this.reading("review").rows()]
+    villages = [row["village"] for row in this.reading(reviews.main(this)).rows()]
     reading = readable(this, table)
     for at, row in enumerate(reading.rows() if any(villages) else []):
         if row["village"] and row["village"] not in villages:
@@ -79,7 +80,7 @@ def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
 
 
 def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
-    review = this.reading("review").rows()
+    review = this.reading(reviews.main(this)).rows()
     reading = readable(this, table)
     for at, row in enumerate(reading.rows()):
         own = [line for line in review if line["village"] == row["village"]] or review
@@ -92,7 +93,7 @@ def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
 
 
 def _indicators(this: Year) -> Iterator[Finding]:
-    standard = this.reading("review").rows()[0]["standard"]
+    standard = this.reading(reviews.main(this)).rows()[0]["standard"]
     allowed = list(this.law.indicators(standard))
     reading = readable(this, "deprivations")
     for at, row in enumerate(reading.rows()):
@@ -103,8 +104,36 @@ def _indicators(this: Year) -> Iterator[Finding]:
             )
 
 
+def _standards(this: Year) -> Iterator[Finding]:
+    """Two sheets under one standard, and counts that the standard of their sheet does not ask for in the year."""
+    one, *other = reviews.sheets(this)
+    if other and reviews.standards(this, one) == reviews.standards(this, other[0]):
+        remedy = "mỗi chuẩn một bảng: sửa cột standard, hoặc xóa các dòng ở bảng này"
+        rule = f"bảng {one} cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn"
+        yield this.reading(other[0]).finding(0, "standard", rule, remedy, "draft")
+    for table in (one, *other):
+        reading = this.reading(table)
+        for at, row in enumerate(reading.rows()):
+            for column in this.law.unknown(row["standard"], this.year) if row["standard"] else ():
+                if row[column] is not None:
+                    rule = f"theo luật mà chương trình biết, chuẩn {row['standard']} năm {this.year} không có mục này: báo cáo không in"
+                    yield reading.finding(at, column, rule, "xem lại cột standard; nếu mẫu của tỉnh có mục này thì hỏi lại cấp trên", "note")
+
+
+def second_standard(this: Year) -> Iterator[Finding]:
+    """A standard under which the year is reviewed too, as far as the law is sure, and of which there is no result."""
+    there = {standard for table in reviews.SHEETS for standard in reviews.standards(this, table)}
+    for standard in this.law.reviewed(this.year):
+        basis = this.law.basis(standard)
+        if there and standard not in there and basis.get("confidence") == "high":
+            said = f"{basis['article']} {basis['decree']}"
+            rule = f"năm {this.year} rà soát đồng thời theo hai chuẩn ({said}): chưa có kết quả theo chuẩn {standard}"
+            remedy = "điền bảng other_review, mỗi thôn, làng một dòng; kết quả kia giữ nguyên ở bảng review"
+            yield Finding(this.place, rule, remedy, level="draft")
+
+
 def _closing(this: Year) -> Iterator[Finding]:
-    review, movements = this.reading("review"), readable(this, "movements")
+    review, movements = this.reading(reviews.main(this)), readable(this, "movements")
     where = "ở bảng review cùng năm"
     yield from _equal_counts(movements, "end", review, f"số cuối kỳ phải bằng số {where}")
     yield from _without_movements(movements, review)
@@ -112,7 +141,7 @@ def _closing(this: Year) -> Iterator[Finding]:
 
 def _opening(this: Year) -> Iterator[Finding]:
     """Opening counts against last year's official result under the same standard; a new one starts anew."""
-    standard, last = {row["standard"] for row in this.reading("review").rows()}, this.last
+    standard, last = {row["standard"] for row in this.reading(reviews.main(this)).rows()}, this.last
     if last is None:
         return
     for table in ("review", "other_review"):

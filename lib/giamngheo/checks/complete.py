@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative, office
+from giamngheo.intake import narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
 from giamngheo.vietnamese.terms import PRELIMINARY
@@ -120,14 +120,14 @@ def asked(look: Callable, about: object) -> Callable[[Year], Iterable[Finding]]:
 def unknown_count(this: Year, column: str) -> Iterator[Finding]:
     """A count of the whole commune that is neither given nor follows from printed figures."""
     if results.of(this)[column].isna().item():
-        reading = this.reading("review")
+        reading = this.reading(reviews.main(this))
         at = next(at for at, row in enumerate(reading.rows()) if row[column] is None)
         rule = f"chưa biết số của toàn xã: {label('review', column)}"
         yield reading.finding(at, column, rule, "điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên", "draft")
 
 
 def preliminary(this: Year) -> Iterator[Finding]:
-    reading = this.reading("review")
+    reading = this.reading(reviews.main(this))
     for at, row in enumerate(reading.rows()):
         if row["status"] not in ("official", None, ""):  # what cannot be read is refused at its cell
             remedy = "khi có quyết định công nhận thì ghi official, và ghi số, ngày quyết định vào report.yml"

@@ -23,20 +23,11 @@ CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{
 
 def own_claims(this: Year) -> pd.DataFrame:
     """What this workbook itself prints, as claims: the commune, its villages, its changes and its money."""
-    review = this.table("review")
-    commune, place = results.of(this), results.name(this)
-    kind = {
-        "year": this.year,
-        "standard": commune["standard"].item(),
-        "status": results.STATUS_NAMES[commune["status"].item()],
-    }
-    whole = {"place": place, "part_of": "", "partition": ""} | kind
-    rows = claimed(poverty.rates(commune), "review", OWN, [whole])
-    if len(review) > 1:
-        villages = [{"place": name, "part_of": place, "partition": UNITS["villages"]} | kind for name in review["village"]]
-        rows += claimed(poverty.rates(review), "review", OWN, villages)
-    for change in trace.figures(results.comparison(this).changes, "changes", "class").items():
-        rows += changed(*change, whole)
+    rows, main = of_result(this, results.of(this), results.comparison(this)), results.of(this)
+    if (second := results.second(this)) is not None:
+        rows += of_result(this, second, results.comparison(this, second))
+    kind = kind_of(this, main)
+    whole = {"place": results.name(this), "part_of": "", "partition": ""} | kind
     budget_lines = this.table("budget")
     money = ("planned", "disbursed", "disbursement_rate")
     names = {"planned": "budget_planned", "disbursed": "budget_disbursed"}
@@ -45,6 +36,24 @@ def own_claims(this: Year) -> pd.DataFrame:
     parts = [{"place": code, "part_of": "tổng vốn", "partition": "nguồn"} | kind for code in by_source["source"]]
     rows += claimed(by_source, "budget", money, parts, names)
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
+
+
+def of_result(this: Year, row: pd.DataFrame, comparison: results.Comparison) -> list[dict]:
+    """One result as claims of its own standard and status: the commune, its villages, its changes."""
+    place, kind, villages = results.name(this), kind_of(this, row), results.reviewed(this, row)
+    whole = {"place": place, "part_of": "", "partition": ""} | kind
+    rows = claimed(poverty.rates(row), "review", OWN, [whole])
+    if len(villages) > 1:
+        places = [{"place": name, "part_of": place, "partition": UNITS["villages"]} | kind for name in villages["village"]]
+        rows += claimed(poverty.rates(villages), "review", OWN, places)
+    for change in trace.figures(comparison.changes, "changes", "class").items():
+        rows += changed(*change, whole)
+    return rows
+
+
+def kind_of(this: Year, row: pd.DataFrame) -> dict:
+    status = results.STATUS_NAMES[row["status"].item()]
+    return {"year": this.year, "standard": row["standard"].item(), "status": status}
 
 
 @kept

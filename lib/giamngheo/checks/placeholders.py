@@ -31,7 +31,10 @@ def figures(this: Year) -> dict[str, Figure]:
     models = budget.models(this.table("models"), lines)
     training = budget.training(this.table("training"))
     before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
+    second = results.second(this)
+    more = {} if second is None else trace.figures(poverty.rates(second), "other_review")
     return results.facts(this) | trace.named(
+        more,
         trace.figures(poverty.rates(commune), "review"),
         before,
         trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES),

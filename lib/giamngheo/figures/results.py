@@ -11,10 +11,11 @@ import pandas as pd
 from giamngheo import reconcile
 from giamngheo.figures import poverty, trace
 from giamngheo.figures.trace import Figure, exact
-from giamngheo.intake import office
+from giamngheo.intake import office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.store.cache import kept
 
+UNRATED = ("low_income_workers",)  # counts of which no rate is made
 STATUS_NAMES = {"official": "chính thức", "preliminary": "sơ bộ"}
 
 
@@ -32,14 +33,12 @@ def claims(this: Year) -> pd.DataFrame:
 
 def reviewed(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of one result of the year: of two (a year reviewed under two standards has `other_review`
-    too) the one with the standard and status of the row `like`, else the main one.
+    too) the one with the standard and status of the row `like`, else the main one (`intake.reviews`).
     """
-    main = this.table("review")
-    if like is None:
-        return main
-    other, kind = this.table("other_review"), ["standard", "status"]
-    wanted = not other.empty and (other[kind] == like[kind].iloc[0]).all(axis=None)
-    return other if wanted else main
+    main, *others = (this.table(table) for table in reviews.sheets(this))
+    kind = ["standard", "status"]
+    wanted = (rows for rows in others if like is not None and (rows[kind] == like[kind].iloc[0]).all(axis=None))
+    return next(wanted, main)
 
 
 @kept
@@ -49,7 +48,7 @@ def of(this: Year, printed_in: Year | None = None, like: pd.DataFrame | None = N
     `printed_in` is the year whose `published.csv` is asked (last year's counts follow from this year's
     printed changes); `like` chooses between two results (`reviewed`). Returns the columns of `review` and `derived`.
     """
-    row = poverty.total(reviewed(this, like))
+    row = of_its_law(poverty.total(reviewed(this, like)), this)
     if row[poverty.counts("review", row)].notna().all(axis=None):
         return row.assign(derived=[{}])
     printed = claims(printed_in or this)
@@ -61,9 +60,23 @@ def of(this: Year, printed_in: Year | None = None, like: pd.DataFrame | None = N
     return poverty.fill(row, inferred[inferred["year"] == this.year])
 
 
-def baseline(this: Year) -> pd.DataFrame | None:
-    """Last year's one row: the unit's own, else the sum of the units merged into it; None where neither is known."""
-    now, last = of(this), this.last
+def of_its_law(row: pd.DataFrame, this: Year) -> pd.DataFrame:
+    """The row without the counts that its standard does not ask for in the year and that nobody gave."""
+    unknown = [name for name in UNRATED if name in this.law.unknown(row["standard"].item(), this.year)]
+    return row.drop(columns=unknown)
+
+
+def second(this: Year) -> pd.DataFrame | None:
+    """The one row of the other result of a year that has two under two standards; None in a year with one."""
+    tables = reviews.sheets(this)
+    return of(this, like=this.table(tables[1])) if len(tables) > 1 else None
+
+
+def baseline(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame | None:
+    """Last year's one row, under the standard of `like` or of the main result: the unit's own, else the sum of the
+    units merged into it; None where neither is known.
+    """
+    now, last = of(this) if like is None else like, this.last
     if last:
         return of(last, printed_in=this, like=now)
     parts = [part for part in (this.other(unit).last for unit in this.merged) if part]
@@ -95,13 +108,15 @@ class Comparison:
     before: pd.DataFrame | None = None
 
 
-def comparison(this: Year) -> Comparison:
+def comparison(this: Year, like: pd.DataFrame | None = None) -> Comparison:
+    """This year against last year, under the standard of the result `like`, else of the main one."""
     nothing, before = pd.DataFrame(columns=poverty.CHANGE), None
+    now = of(this) if like is None else like
     try:
-        before = baseline(this)
+        before = baseline(this, like)
         if before is None:
             return Comparison(nothing, f"Chưa có số liệu năm {this.year - 1} để so sánh.")
-        return Comparison(poverty.changes(of(this), before), before=before)
+        return Comparison(poverty.changes(now, before), before=before)
     except poverty.NotComparable as refusal:
         return Comparison(nothing, refusal.named(this.law.standard_names()), before)
 

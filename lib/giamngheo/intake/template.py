@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import spreadsheets
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import rules
+from giamngheo.intake import reviews, rules
 from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET
 from giamngheo.intake.grid import letter
@@ -107,9 +107,10 @@ def write(this: Year, path: Path) -> None:
 
 def _last_review(this: Year) -> list[dict]:
     last = this.last
-    if last is None or last.reading("review").refused:
+    table = reviews.main(last) if last else ""
+    if last is None or last.reading(table).refused:
         return []
-    return last.reading("review").rows()
+    return last.reading(table).rows()
 
 
 def _guide(sheet: Worksheet, this: Year) -> None:
@@ -117,12 +118,25 @@ def _guide(sheet: Worksheet, this: Year) -> None:
     sheet.append([f"Số liệu giảm nghèo năm {this.year} – {this.unit}"])
     for at, line in enumerate(GUIDE, start=1):
         sheet.append([f"{at}. {line}"])
+    for at, line in enumerate(_two_standards(this), start=len(GUIDE) + 1):
+        sheet.append([f"{at}. {line}"])
     sheet.append([])
     for table in tables():
         sheet.append([f"{table}: {TITLES.get(table, table)}"])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["A"].width = 110
     _protect(sheet)
+
+
+def _two_standards(this: Year) -> Iterator[str]:
+    """Why a year of two standards has two sheets for the result."""
+    reviewed = this.law.reviewed(this.year)
+    if len(reviewed) > 1:
+        basis, names = this.law.basis(reviewed[1]), this.law.standard_names()
+        yield (
+            f"Năm {this.year} rà soát đồng thời theo hai chuẩn ({basis['article']} {basis['decree']}): bảng review theo {names[reviewed[0]]}, "
+            f"bảng other_review theo {names[reviewed[1]]}; hai kết quả không cộng, không trừ cho nhau."
+        )
 
 
 def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
@@ -233,14 +247,23 @@ def _codes(column: Column, this: Year) -> Codes | None:
 def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: Year) -> Iterator[dict]:
     """Last year's villages, and in the movements their closing counts as this year's opening counts."""
     by_name = {column.name: column for column in columns}
+    under = _sheets(by_name.get("standard"), this)
     for line in before:
-        if table == "review" and line[VILLAGE]:
-            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]}
+        if table in under and line[VILLAGE]:
+            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]} | under[table]
         if table == "movements":
             pairs = (_pairs(_codes(by_name[name], this)) for name in ("class", "measure"))
             for (class_, its_class), (measure, its_measure) in product(*pairs):
                 start = line[f"{class_}_{measure}"]
                 yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
+
+
+def _sheets(standard: Column | None, this: Year) -> dict[str, dict[str, str]]:
+    """The sheets that get the villages: `review`, and in a year of two standards both, each with its standard entered."""
+    reviewed, entries = this.law.reviewed(this.year), dict(_pairs(_codes(standard, this) if standard else None))
+    if len(reviewed) < len(reviews.SHEETS):
+        return {"review": {}}
+    return {table: {"standard": entries.get(code, code)} for table, code in zip(reviews.SHEETS, reviewed, strict=False)}
 
 
 def _pairs(codes: Codes | None) -> list[tuple[str, str]]:

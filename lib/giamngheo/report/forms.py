@@ -20,6 +20,7 @@ from giamngheo.vietnamese.terms import GAP, capital
 
 TOTAL = "Tổng cộng"
 MEASURES = {name: capital(words) for name, words in terms.COUNTED.items()}
+SECOND = "other_review"  # what the figures of the second result are named by
 CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
@@ -31,7 +32,7 @@ def titles(law: Law) -> list[str]:
 def tables(this: Year) -> list[Table]:
     """Every form of whose own table at least one number is known, in the forms' order."""
     figures = all_figures(this)
-    villages = [name for name in this.table("review")["village"] if name]
+    villages = [name for name in results.reviewed(this)["village"] if name]
     codes = code_names(this)
     made = []
     for form, its_columns in groupby(this.law.rows("forms"), key=lambda row: row["form"]):
@@ -43,9 +44,32 @@ def tables(this: Year) -> list[Table]:
     return made
 
 
+def of_second(this: Year) -> list[Table]:
+    """The forms of the review for the other result of a year that has two, without what its standard does not know."""
+    row = results.second(this)
+    if row is None:
+        return []
+    villages = results.reviewed(this, row)
+    villages = villages[villages["village"] != ""]
+    figures = trace.figures(joined(poverty.rates(villages), poverty.rates(row)), SECOND, "village")
+    left_out = this.law.unknown(row["standard"].item(), this.year)
+    made = []
+    for form, its_columns in groupby(this.law.rows("forms"), key=lambda line: line["form"]):
+        columns = [line | {"table": SECOND} for line in its_columns if line["table"] == "review" and not made_of(line["column"], left_out)]
+        if columns:
+            made.append(table(form, columns, {SECOND: figures}, [*villages["village"], ""], {}))
+    return made
+
+
+def made_of(column: str, names: Collection[str]) -> bool:
+    """Whether a column of the review is one of `names` or computed from one."""
+    formula = trace.column("review", column)
+    return column in names or (formula["required"] == "formula" and not set(trace.operand_names(formula["rule"])).isdisjoint(names))
+
+
 def all_figures(this: Year) -> dict[str, Figures]:
     """For each table the figures of every village and of the commune, by row key."""
-    review, commune = this.table("review"), results.of(this)
+    review, commune = results.reviewed(this), results.of(this)
     villages = review[review["village"] != ""]
     found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
     names = all_code_names(this)
@@ -111,7 +135,7 @@ def table(form: str, columns: list[dict], figures: dict[str, Figures], rows: lis
         found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
     first = ["TT", "Đơn vị"] + (["Phân tổ"] if kind == "measures" else [])
     return Table(
-        id=f"bieu-{form}", caption=columns[0]["title"], header=header(first, spread), rows=body, found_at=found_at,
+        id=f"bieu-{form}" + "-2" * (name == SECOND), caption=columns[0]["title"], header=header(first, spread), rows=body, found_at=found_at,
         wide=True, total=True,
     )  # fmt: skip
 
@@ -132,7 +156,7 @@ def spread_out(columns: list[dict], codes: dict[str, str], used: Collection[str]
 def cell(column: dict, figures: dict[str, Figures], name: str, group: str, measure: str, row: str) -> Figure | str:
     """The figure of one column in one line, "…" where the data have no such row."""
     table_name, _, value = column["column"].rpartition(".")
-    parts = [row] if table_name or name == "review" else [group, measure, column["code"], row]
+    parts = [row] if table_name or name in ("review", SECOND) else [group, measure, column["code"], row]
     return figures[table_name or name].get(".".join(filter(None, parts)), {}).get(value, GAP)
 
 

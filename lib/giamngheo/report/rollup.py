@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from giamngheo import checks
+from giamngheo import checks, present
 from giamngheo.checks import complete
-from giamngheo.figures import poverty, results
+from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.poverty import known
 from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.present import Table
-from giamngheo.report import inputs, passages
+from giamngheo.report import inputs, passages, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -118,6 +118,31 @@ def added(units: pd.Series) -> str:
 def together(parent: Year, members: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of one table of all communes, one after the other, each with its `unit`."""
     return pd.concat([this.table(table).assign(unit=this.unit) for this in usable(parent, members)], ignore_index=True)
+
+
+def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: list[str]) -> Passage:
+    """The communes' other results in a year of two standards, a line each and their sum, never added to `reviews`.
+
+    Nothing where no commune has another one.
+    """
+    rows = [row.assign(village=this.unit) for this in usable(parent, members) if (row := results.second(this)) is not None]
+    names, made = dict(zip(members["unit"], members["name"], strict=True)), Passage([])
+    for _, own in pd.concat(rows, ignore_index=True).groupby("standard", sort=False) if rows else ():
+        figures = trace.named(trace.figures(poverty.rates(total(own)), "other_review"))
+        made += two_standards.announced(parent, own.iloc[[0]])
+        made += passages.sentence(SECOND, {**figures, "scope": scope(members, own["village"])})
+        caption = f"Hộ nghèo, hộ cận nghèo theo xã theo {two_standards.decree(parent.law, own.iloc[[0]])}"
+        made += passages.table(present.table(
+            poverty.rates(own), "other_review", shown, key="village", keys=names, first="Xã", id="second-result", caption=caption,
+        ))  # fmt: skip
+    apart = f"Các số ở trên theo {two_standards.decree(parent.law, reviews.iloc[[0]])}; không cộng, không trừ với kết quả dưới đây."
+    return passages.plain_paragraph(apart) + made if rows else made
+
+
+SECOND = (
+    "Cộng {scope}: {other_review.households}; hộ nghèo {other_review.poor_households}, chiếm {other_review.poor_rate}; hộ cận nghèo "
+    "{other_review.near_poor_households}, chiếm {other_review.near_poor_rate} tổng số hộ."
+)
 
 
 def scope(members: pd.DataFrame, known_of: pd.Series) -> str:

@@ -16,7 +16,9 @@ from giamngheo.present.tables import Cell
 from giamngheo.report import forms
 from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
+from giamngheo.report.passages import figure as drawn
 from giamngheo.report.stored import Passage
+from giamngheo.report.two_standards import announced, objects, under
 
 WITHOUT_NUMBER = ("Luật", "Bộ luật", "Pháp lệnh")  # cited by name and date: Nghị định 30/2020/NĐ-CP, Phụ lục I
 INFINITIVES = (
@@ -51,11 +53,52 @@ def called(rows: pd.DataFrame) -> dict[str, str]:
     return {"preliminary": f" {results.STATUS_NAMES['preliminary']}" * bool((rows["status"] == "preliminary").any())}
 
 
-def result(rows: pd.DataFrame, *following: Passage) -> Passage:
-    """Passages about a result: the names of their tables and pictures say where it, or one of several, is not official yet."""
+def result(rows: pd.DataFrame, *following: Passage, standard: str = "") -> Passage:
+    """Passages about a result: the names of their tables and pictures say where it, or one of several, is not official
+    yet, and under which `standard` it is (`under`).
+    """
     word, made = called(rows)["preliminary"], parts(*following)
-    more = f" (kết quả{word})" * bool(word)
+    more = standard + f" (kết quả{word})" * bool(word)
     return replace(made, blocks=[own | {"caption": own["caption"] + more} if "caption" in own else own for own in made.blocks])
+
+
+SECOND = [
+    "households", "poor_households", "poor_rate", "near_poor_households", "near_poor_rate",
+    "multidimensionally_poor_households", "multidimensional_poverty_rate",
+]  # fmt: skip
+
+
+def second_result(this: Year, counted: list[str], compared: list[str], figures: Named) -> Passage:
+    """The other result of a year that is reviewed under two standards, whole and by itself; nothing in a year with one.
+
+    It is said in the sentences of the main result, with its own figures, `other_review.…`; it is compared with last
+    year's result under its own standard alone.
+    """
+    row = results.second(this)
+    if row is None:
+        return Passage([])
+    standard, comparison, villages = under(this, row), results.comparison(this, row), results.reviewed(this, row)
+    own = trace.named(
+        trace.figures(poverty.rates(row), "other_review"),
+        trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES, called="other_changes"),
+    )
+    words: Named = {**figures, "standard": standard, **own}
+    lines = [line.replace("{review.", "{other_review.") for line in (*counted, *objects(this, row))]
+    without = f"Chưa có kết quả năm {this.year - 1}{standard} để so sánh."
+    changed = [line.replace("{changes.", "{other_changes.") for line in compared]
+    by_village, whole = poverty.rates(villages), poverty.rates(row)["multidimensional_poverty_rate"].item()
+    shown = present.table(
+        by_village, "other_review", SECOND, key="village", first="Thôn, làng", id="second-result",
+        caption="Kết quả rà soát theo thôn, làng",
+    )  # fmt: skip
+    return parts(
+        announced(this, row, called(row)["preliminary"]),
+        items(lines, words),
+        inferred(row, "other_review"),
+        items([without] if comparison.refusal else changed, words),
+        result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
+        plain_paragraph("Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau."),
+    )
 
 
 def approved(this: Year) -> Passage:
@@ -201,4 +244,6 @@ def annexes(this: Year, figures: Named) -> Passage:
     head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT" + called(commune)["preliminary"].upper(), figures) + (
         sentence(note, {}, "note") if missing else Passage([])
     )
-    return head + result(commune, *map(table, tables))
+    second = results.second(this)
+    other = Passage([]) if second is None else result(second, *map(table, forms.of_second(this)), standard=under(this, second))
+    return head + result(commune, *map(table, tables), standard=under(this, commune)) + other

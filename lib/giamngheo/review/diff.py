@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from giamngheo.figures import results
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.present import prose
@@ -23,7 +24,7 @@ from giamngheo.store import atomic_folders, manifest
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
 STATES = ("changed", "appeared", "vanished", "reworded", "remade", "same")  # the important ones first
-UNDER_A_STANDARD = ("review", "changes", "movements", "deprivations", "groups", "causes")
+UNDER_A_STANDARD = ("review", "other_review", "changes", "other_changes", "movements", "deprivations", "groups", "causes")
 COLUMNS = [
     "state", "name", "label", "row", "old", "new", "old_value", "new_value", "difference", "said", "cause",
     "old_made", "new_made", "sources", "href",
@@ -279,7 +280,7 @@ def apart(old: Run, new: Run) -> str:
     years = [Year(new.root, new.record["unit"], run.year) for run in (old, new)]
     if old.year == new.year or any(this.year not in this.years for this in years):
         return ""
-    under = [set(this.table("review")["standard"]) for this in years]
+    under = [set(results.reviewed(this)["standard"]) for this in years]
     if under[0] == under[1]:
         return ""
     official = years[0].law.standard_names()

@@ -49,7 +49,7 @@ class Table:
 def sums(table: Table) -> dict:
     """The total row of a table of villages: the counts of its rows added up."""
     counted = [column.name for column in table.dictionary if column.type in COUNTED]
-    return {"village": "Tổng cộng"} | {name: sum(row[name] for row in table.rows) for name in counted}
+    return {"village": "Tổng cộng"} | {name: sum(row[name] for row in table.rows) for name in counted if name in table.rows[0]}
 
 
 def write_csv(table: Table, folder: Path) -> None:

@@ -21,7 +21,7 @@ from giamngheo.checks import carried_over
 from giamngheo.figures import budget
 from giamngheo.figures.poverty import CLASSES
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative, office_form, template
+from giamngheo.intake import narrative, office_form, reviews, template
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
@@ -134,11 +134,12 @@ def opening(this: Year) -> dict[tuple[str, str, str], int | None] | None:
     if last is None:
         return None
     in_force = set(this.law.standards(year_end(this.year)))
-    if {row["standard"] for row in last.reading("review").rows()} <= in_force:
+    if reviews.standards(last, reviews.main(last)) <= in_force:
         return None
     return {
         (row["village"], class_, measure): row[f"{class_}_{measure}"]
-        for row in last.reading("other_review").rows()
+        for table in reviews.SHEETS
+        for row in last.reading(table).rows()
         if row["standard"] in in_force
         for class_ in CLASSES
         for measure in COUNTED

@@ -1,0 +1,30 @@
+"""The results of a year: one, or two in a year that is reviewed under two standards.
+
+Which of two is the main one does not depend on the sheet it was entered in: it is the one whose standard is in force at
+the end of the year, which the movements, deprivations, groups and causes of the year belong to as well.
+"""
+
+from giamngheo.intake.unit import Year
+from giamngheo.law.validity import year_end
+
+SHEETS = ("review", "other_review")
+
+
+def sheets(this: Year) -> tuple[str, ...]:
+    """The tables that hold a result, that of the main one first; `review` alone where there is no other."""
+    if not standards(this, SHEETS[1]):
+        return SHEETS[:1]
+    in_force = set(this.law.standards(year_end(this.year)))
+    swapped = standards(this, SHEETS[1]) <= in_force and not standards(this, SHEETS[0]) & in_force
+    return SHEETS[::-1] if swapped else SHEETS
+
+
+def main(this: Year) -> str:
+    """The table that holds the main result."""
+    return sheets(this)[0]
+
+
+def standards(this: Year, table: str) -> set[str]:
+    """The standards that a table names; none where it is refused or not there."""
+    reading = this.reading(table)
+    return set() if reading.refused else {row["standard"] for row in reading.rows()}

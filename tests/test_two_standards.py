@@ -1,0 +1,167 @@
+"""A year under two standards: both results whole, each under its own name, and never a sum or a difference across them.
+
+The counts are those of a made-up commune of six villages: 119 + 96 of 1.211 households under Nghị định 07/2021,
+215 + 160 under Nghị định 351/2025; the year before 140 + 110 of 1.200 under Nghị định 07/2021.
+"""
+
+import itertools
+import re
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from giamngheo import checks, opened
+from giamngheo.checks import own, placeholders
+from giamngheo.figures import results
+from giamngheo.report import forms, rollup, sections, two_standards
+from giamngheo.year import newyear
+
+UNIT, YEAR = "ia-mo-nong", 2026
+NAMES = ("Mơ Nông 1", "Ia Nông", "Klăh", "Đê Gôh", "Tân Lập", "Phú Cường")
+HOUSEHOLDS, PERSONS = (185, 168, 146, 124, 213, 375), (812, 750, 668, 570, 790, 1421)
+OLD = {"poor_households": (26, 23, 33, 29, 4, 4), "poor_persons": (117, 100, 154, 131, 13, 11),
+       "near_poor_households": (22, 20, 21, 16, 8, 9), "near_poor_persons": (101, 90, 93, 72, 30, 33)}  # fmt: skip
+NEW = {"poor_households": (48, 44, 55, 47, 11, 10), "poor_persons": (216, 190, 250, 210, 38, 31),
+       "near_poor_households": (40, 35, 30, 22, 15, 18), "near_poor_persons": (180, 150, 130, 100, 55, 66)}  # fmt: skip
+LAST = {"households": 1200, "poor_households": 140, "near_poor_households": 110}
+
+
+def rows(counts, standard):
+    return [
+        {"village": name, "households": HOUSEHOLDS[at], "persons": PERSONS[at], "standard": standard}
+        | {column: values[at] for column, values in counts.items()}
+        for at, name in enumerate(NAMES)
+    ]
+
+
+@pytest.fixture(params=[False, True], ids=["as the sheets are named", "the two sheets swapped"])
+def this(request, write_year):
+    old, new = rows(OLD, "ND07_2021"), rows(NEW, "ND351_2025")
+    first, other = (new, old) if request.param else (old, new)
+    write_year(UNIT, YEAR - 1, review=[LAST])
+    write_year(UNIT, YEAR, review=first, other_review=other)
+    return opened(UNIT, YEAR)
+
+
+COUNTED = ["Hộ nghèo{standard}: {review.poor_households}, {review.poor_rate}.", "Hộ cận nghèo{standard}: {review.near_poor_households}."]
+COMPARED = ["Hộ nghèo{standard}: {changes.poor.change_households}."]
+
+
+def text(passage):
+    found = []
+    for block in passage.blocks:
+        found += ["".join(run["text"] for run in runs) for runs in [block.get("runs", []), *block.get("items", [])]]
+        found += [block["caption"]] if "caption" in block else []
+    return [line for line in found if line]
+
+
+def test_the_main_result_and_its_change_do_not_depend_on_the_sheet(this):
+    assert (results.of(this)["poor_households"].item(), results.second(this)["poor_households"].item()) == (119, 215)
+    changes = results.comparison(this).changes.set_index("class")["change_households"]
+    assert changes.to_dict() == {"poor": 119 - 140, "near_poor": 96 - 110, "multidimensionally_poor": 215 - 250}
+
+
+def test_the_other_result_is_printed_whole_under_its_own_name_and_text(this):
+    assert text(sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"})) == [
+        "Kết quả rà soát theo chuẩn nghèo đa chiều theo Nghị định 351/2025/NĐ-CP; rà soát theo khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT:",
+        "Hộ nghèo theo Nghị định 351/2025/NĐ-CP: 215 hộ, 17,75%.",
+        "Hộ cận nghèo theo Nghị định 351/2025/NĐ-CP: 160 hộ.",
+        "Chưa có kết quả năm 2025 theo Nghị định 351/2025/NĐ-CP để so sánh.",
+        "Kết quả rà soát theo thôn, làng theo Nghị định 351/2025/NĐ-CP",
+        "Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm 2026 theo Nghị định 351/2025/NĐ-CP",
+        "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
+    ]
+    assert two_standards.under(this, results.of(this)) == " theo Nghị định 07/2021/NĐ-CP"
+
+
+def test_a_year_with_one_result_says_nothing_of_standards(write_year):
+    write_year(UNIT, 2025, review=[LAST])
+    one = opened(UNIT, 2025)
+    assert two_standards.under(one, results.of(one)) == ""
+    assert sections.second_result(one, COUNTED, COMPARED, {}).blocks == forms.of_second(one) == []
+
+
+def every_figure(this):
+    """Every figure that the year's report can print, of both results, with what it was made from."""
+    made = {**placeholders.figures(this), **sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"}).figures}
+    forms_of_both = itertools.chain(forms.tables(this), forms.of_second(this))
+    found = [*made.values(), *(figure for shown in forms_of_both for figure in shown.figures())]
+    return found + [one for figure in found for one in figure.operands]
+
+
+def test_no_figure_is_made_from_counts_under_two_standards(this):
+    found = every_figure(this)
+    files = [{re.split(r"[:!]", part)[0] for part in figure.sources.split("; ")} for figure in found]
+    one, two = (f"{UNIT}/{YEAR}/{table}.csv" for table in ("review", "other_review"))
+    assert sum(one in names for names in files) > 50 and sum(two in names for names in files) > 50
+    assert [figure.name for figure, names in zip(found, files, strict=True) if {one, two} <= names] == []
+
+
+def test_the_annex_has_the_form_of_both_and_leaves_out_what_the_new_standard_does_not_know(this):
+    (of_main,), (of_other,) = forms.tables(this), forms.of_second(this)
+    numbers = [[cell["text"] for cell in shown.header[-1]] for shown in (of_main, of_other)]
+    assert [len(line) for line in numbers] == [2 + 14, 2 + 10]
+    assert of_other.rows[-1][4].value == 215 and of_main.rows[-1][4].value == 119
+
+
+def test_both_results_are_claims_of_their_own_standard_and_agree(this):
+    claims = own.own_claims(this)
+    poor = claims[(claims["indicator"] == "poor_households") & (claims["part_of"] == "")]
+    assert poor.set_index("standard")["printed"].to_dict() == {"ND07_2021": "119 hộ", "ND351_2025": "215 hộ"}
+    assert [one for one in checks.contradictions(this) if one.level == "draft"] == []
+
+
+def test_a_year_of_two_standards_with_one_result_is_a_draft_that_says_which_is_missing(write_year):
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"))
+    said = [str(one) for one in checks.between_tables.second_standard(opened(UNIT, YEAR))]
+    assert said == [
+        "[chỉ lập được DỰ THẢO] ia-mo-nong/2026: năm 2026 rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT): "
+        "chưa có kết quả theo chuẩn ND351_2025. Cách sửa: điền bảng other_review, mỗi thôn, làng một dòng; kết quả kia giữ nguyên ở "
+        "bảng review."
+    ]
+
+
+def test_two_sheets_under_one_standard_are_a_finding(write_year):
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"), other_review=rows(NEW, "ND07_2021"))
+    assert [one.rule for one in checks.check(opened(UNIT, YEAR)) if one.header] == [
+        "bảng review cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn"
+    ]
+
+
+def test_low_income_workers_are_printed_in_2026_and_a_count_of_another_year_is_not(write_year):
+    for year in (2024, YEAR):
+        write_year(UNIT, year, review=[LAST | {"low_income_workers": 57}])
+    lines = {year: two_standards.objects(opened(UNIT, year), results.of(opened(UNIT, year))) for year in (2024, YEAR)}
+    assert [line.partition(":")[0] for line in lines[YEAR]][1:] == ["Người lao động có thu nhập thấp"]
+    assert len(lines[2024]) == 1
+    (note,) = [one for one in checks.check(opened(UNIT, 2024)) if one.level == "note"]
+    assert note.rule == "theo luật mà chương trình biết, chuẩn ND07_2021 năm 2024 không có mục này: báo cáo không in"
+
+
+def test_the_new_years_workbook_has_both_sheets_with_the_villages_and_says_why(write_year):
+    write_year(UNIT, YEAR - 1, review=[LAST | {"village": name} for name in NAMES[:2]])
+    book = load_workbook(newyear.make(opened(UNIT, YEAR)) / "so-lieu.xlsx")
+    for table, standard in (("review", "ND07_2021"), ("other_review", "ND351_2025")):
+        columns = [cell.value.rpartition("\n")[2] for cell in book[table][1]]
+        entered = [[row[columns.index(name)] for name in ("village", "standard")] for row in book[table].iter_rows(min_row=3, values_only=True)]
+        assert [line[0] for line in entered] == list(NAMES[:2])
+        assert all(line[1].startswith(standard) for line in entered)
+    guide = [row[0] for row in book.worksheets[0].iter_rows(values_only=True) if row[0]]
+    assert any("rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT)" in line for line in guide)
+
+
+def test_2027_is_compared_with_the_result_of_2026_under_its_own_standard_whichever_sheet_it_is_in(this, write_year):
+    write_year(UNIT, YEAR + 1, review=[LAST | {"poor_households": 200, "standard": "ND351_2025"}])
+    changes = results.comparison(opened(UNIT, YEAR + 1)).changes.set_index("class")
+    assert changes.loc["poor", "change_households"] == 200 - 215
+
+
+def test_communes_are_added_under_each_standard_alone(this, write_year):
+    members = pd.DataFrame({"unit": [UNIT, "xa-hai"], "name": ["xã Một", "xã Hai"], "state": "draft"})
+    write_year("xa-hai", YEAR, review=[LAST], other_review=[LAST | {"poor_households": 300, "standard": "ND351_2025"}])
+    parent = this.other("tinh")
+    reviews = rollup.reviews(parent, members)
+    assert rollup.total(reviews)["poor_households"].item() == 119 + 140
+    said = text(rollup.second(parent, members, reviews, ["households", "poor_households"]))
+    assert said[2].startswith("Cộng toàn bộ 2 xã: 2.411 hộ; hộ nghèo 515 hộ, chiếm 21,36%;")  # (215 + 300) / (1.211 + 1.200)
