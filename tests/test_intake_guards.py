@@ -22,6 +22,7 @@ from giamngheo.intake import (
     narrative,
     number_formats,
     office_form,
+    unit,
     unpacking,
     values,
     workbook,
@@ -942,3 +943,35 @@ def test_the_files_of_a_unit_are_those_that_are_read_and_folders_in_their_place(
     found = [path.relative_to(unit).as_posix() for path in files.below(unit / "2022")]
     assert found == ["2022/review.csv", "2022/narrative/mo-hinh.md"]
     assert files.frames(tmp_path, ["xa", "xb"]) == [unit / "unit.yml"]
+
+
+def test_a_workbook_that_somebody_has_open_is_named_not_its_lock(folder):
+    locks = {"~$so-lieu.xlsx": b"x", ".~lock.so-lieu.xlsx#": b"x"}
+    note = "có người đang mở tệp này; phần chưa lưu chưa được đọc. Cách sửa: lưu và đóng tệp rồi chạy lại."
+    assert told(folder, {"review.csv": REVIEW} | locks) == [f"[lưu ý] so-lieu.xlsx: {note}"]
+
+
+def test_a_table_of_another_agency_is_one_message_with_what_can_be_used(folder):
+    theirs = "Thôn, làng,Tổng số hộ dân cư,Diện tích,Mật độ\nMơ Tôn,120,5,24\n".replace("Thôn, làng", '"Thôn, làng"')
+    (said,) = told(folder, {"review.csv": theirs})
+    assert said.startswith(
+        "review.csv, dòng 1: bảng có cột của nơi khác. Dùng được: Thôn, làng (village), Tổng số hộ dân cư (households). "
+        "Để ngoài: Diện tích, Mật độ. Còn thiếu: persons, poor_households"
+    )
+    assert said.endswith(
+        "Cách sửa: lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống."
+    )
+
+
+def test_what_was_confirmed_for_one_year_is_left_out_of_the_next():
+    text = "Một.\n<!-- đúng: 15 hộ -->\nHai.\n<!-- hỏi lại -->"
+    assert narrative.unconfirmed(text) == "Một.\nHai.\n<!-- hỏi lại -->"
+
+
+def test_a_unit_is_meant_by_its_folder_or_by_the_map(folder):
+    write(folder, {"review.csv": REVIEW})
+    assert [unit.meant(folder, given) for given in ("xa-mau", "xa-la")] == ["xa-mau", "xa-la"]
+    assert unit.unlisted(folder) == []
+    (folder / "xa, la" / "2022").mkdir(parents=True)
+    (folder / ".git" / "2022").mkdir(parents=True)
+    assert (unit.units(folder), unit.misnamed(folder, 2022), unit.misnamed(folder, 2021)) == (["xa-mau"], ["xa, la"], [])
