@@ -5,13 +5,14 @@ Everything on it comes from the files of the folder, so the same reports give th
 """
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from giamngheo import writers
+from giamngheo import limits, writers
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
@@ -64,11 +65,12 @@ def years(unit: Path) -> list[Path]:
 
 
 def failures(path: Path) -> list[dict[str, str]]:
-    """The rows of a `failures-<year>.csv`; none where there is no such file, or another one of that name."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+    """The rows of a `failures-<year>.csv`; none where there is no such file, or something else of that name."""
+    try:
+        lines = io.StringIO(limits.head(path, limits.TABLE).decode("utf-8", "replace"), newline="")
         rows = [{name: original(str(cell or "")) for name, cell in row.items()} for row in csv.DictReader(lines)]
+    except (OSError, csv.Error):
+        return []
     return [row for row in rows if all(row.get(name) for name in ("unit", "cause", "key"))]
 
 
@@ -116,7 +118,8 @@ def name(this: Year) -> str:
 def finished(folder: Path) -> dict | None:
     """The manifest of a finished report as far as it says what stands on the page; None where there is none."""
     record = manifest.read(folder) or {}
-    whole = isinstance(record.get("draft"), list) and any(name.endswith(".ipynb") for name in record["outputs"])
+    draft, notebook = record.get("draft"), manifest.report(record) if record else ""
+    whole = notebook and isinstance(draft, list) and all(isinstance(line, str) for line in draft)
     return record if whole else None
 
 

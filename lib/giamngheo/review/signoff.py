@@ -11,6 +11,7 @@ writing, and it is written whole and in one step: two at once lose nothing, and 
 
 import difflib
 import json
+import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ import pandas as pd
 
 from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile
+from giamngheo.intake import csvfile, files
 from giamngheo.intake.grid import Row, letter
 from giamngheo.intake.unit import Year
 from giamngheo.report.stored import MIME
@@ -49,9 +50,10 @@ def read(this: Year) -> pd.DataFrame:
     Raises DataError where the file is not such a log.
     """
     file, log = path(this).relative_to(this.root).as_posix(), path(this)
-    if not log.exists():
+    if not os.path.lexists(log):
         return pd.DataFrame(columns=COLUMNS, dtype="str")
-    grid = csvfile.grid(log.read_bytes(), file, COLUMNS)
+    files.require_regular([log], this.root)
+    grid = csvfile.grid(limits.head(log, limits.TABLE), file, COLUMNS)
     lines = {row.number: filled(row) for row in grid.rows if not row.blank}
     if grid.findings or next(iter(lines.values()), []) != COLUMNS:
         rule, remedy = "không phải tệp thẩm tra", f"dòng đầu phải là: {','.join(COLUMNS)}"

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 
 MANIFEST = "manifest.json"
@@ -25,7 +26,7 @@ NO_REPORT = ("kiem-tra-", ".", "~$")  # begin names of what may stand here befor
 def about(folder: Path) -> dict:
     """The manifest of a folder, as far as it is one; {} where it is not."""
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
+        found = json.loads(limits.head(folder / MANIFEST, limits.TABLE))
     except (OSError, ValueError, RecursionError):
         return {}
     good = isinstance(found, dict) and isinstance(found.get("key"), str) and isinstance(found.get("outputs"), dict)
