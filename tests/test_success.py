@@ -12,7 +12,9 @@ import pytest
 import provinces
 from conftest import PROJECT
 from giamngheo import cli
+from giamngheo.law.dated import Law
 from giamngheo.review import index
+from giamngheo.run import batch as batches
 
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2  # of Linux
 
@@ -158,3 +160,16 @@ def test_a_folder_whose_name_no_unit_can_have_is_a_failure_of_its_own(capsys, tm
         (tmp_path / "data" / name / "2024").rmdir()
     assert batch(capsys, tmp_path / "data", tmp_path / "out", "--year", "2024")[0] == 0
     assert not (tmp_path / "out" / "failures-2024.csv").exists()
+
+
+def test_a_report_of_files_that_changed_during_the_batch_stands_where_it_was_made_of_them_as_they_are(tmp_path):
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    law = Law(tmp_path / "data")
+    now, _ = batches.described(tmp_path / "data", law, provinces.UNITS, provinces.YEAR)
+    first = provinces.UNITS[0]
+    other = {"key": f"{first}/{provinces.YEAR}/{'0' * 64}", "inputs": {}}
+    before = now | {first: now[first] | other}  # as its files were then
+    assert batches.reasons(before[first], provinces.undisturbed()) != []
+    assert batches.left_over(tmp_path / "data", law, before, provinces.undisturbed()) == []
+    (tmp_path / "data" / first / str(provinces.YEAR) / "review.csv").write_text("village\n", encoding="utf-8")
+    assert batches.left_over(tmp_path / "data", law, before, provinces.undisturbed()) == [first]

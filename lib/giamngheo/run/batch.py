@@ -66,7 +66,7 @@ def main(
         asked = None if wanted == "all" else now.keys() | {one.unit for one in failed}
         batch_record.report_failures(failed, year, asked, out)
         listed_too = indexed(out, root)
-    left = [unit for unit in now if reasons(now[unit], out, formats)]
+    left = left_over(root, law, now, out, formats)
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped == ON_REQUEST:
@@ -155,6 +155,21 @@ def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]
     absent = [kind for kind in formats if f"bao-cao.{kind}" not in before["outputs"]]
     lines = manifest.changes(before, now) if before["key"] != now["key"] else []
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
+
+
+def left_over(root: Path, law: Law, now: dict[str, dict], out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+    """The units whose report does not stand; `now` is what was to be made.
+
+    Where files have changed since `now`, a report that was made of them as they are stands.
+    """
+
+    def stands(unit: str) -> bool:
+        try:
+            return not reasons(inputs.described(Year(root, unit, now[unit]["year"], law)), out, formats)
+        except (OSError, DataError):
+            return False
+
+    return [unit for unit in now if reasons(now[unit], out, formats) and not stands(unit)]
 
 
 def made(tasks: list[processes.Task], at_once: int, scheduler: str, keep_going: bool) -> tuple[list[processes.Outcome], int]:
