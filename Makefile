@@ -7,19 +7,27 @@ READY := $(VENV)/.ready
 # A .venv that was copied or moved with its folder still runs the old folder's code: it names the place it was made at.
 MOVED := $(shell [ ! -e $(VENV)/pyvenv.cfg ] || grep -qF -- " $(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg || echo --clear)
 
+# With a folder of wheels (`make wheels`) everything is installed from it and nothing is asked of the network.
+WHEELS := wheels
+SOURCE := $(if $(wildcard $(WHEELS)/*.whl),--no-index --find-links $(WHEELS))
+# A few quick tests of every room, for another Python and for the lowest versions that pyproject.toml allows.
+OTHER := .venv-other
+FEW := tests/test_numbers.py tests/test_poverty.py tests/test_excel.py tests/test_charts.py tests/test_writers.py \
+	tests/test_private_names.py tests/test_seed.py
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults proofs mutants test lint lock clean
+.PHONY: help report check lab batch bench faults proofs mutants test lint lock wheels test-python test-lowest clean
 
 help: ## Liệt kê các lệnh
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: $(if $(MOVED),$(READY))
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(MOVED) $(VENV)
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m pip install --quiet $(SOURCE) uv
+	$(BIN)/uv pip install --quiet $(SOURCE) --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements.lock
+	$(BIN)/uv pip install --quiet $(SOURCE) --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 report: $(READY) ## Lập báo cáo: make report UNIT=kong-long-khong YEAR=2022
@@ -57,6 +65,21 @@ lint: $(READY) ## Kiểm tra cách viết mã
 lock: $(READY) ## Khóa lại phiên bản các thư viện từ pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra cluster --extra test pyproject.toml --output-file requirements.lock
 
+wheels: ## Tải mọi thư viện vào thư mục wheels, để make cài ở máy cùng loại không có mạng
+	$(PYTHON) -m pip download --quiet --require-hashes --requirement requirements.lock --dest $(WHEELS)
+	$(PYTHON) -m pip download --quiet uv hatchling editables --dest $(WHEELS)
+
+test-python: $(READY) ## Chạy một số phép thử bằng Python khác: make test-python PYTHON=python3.13
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(OTHER)
+	$(BIN)/uv pip install --quiet --python $(OTHER)/bin/python --require-hashes --requirement requirements.lock
+	$(BIN)/uv pip install --quiet --python $(OTHER)/bin/python --no-deps --editable .
+	$(OTHER)/bin/python -m pytest $(FEW)
+
+test-lowest: $(READY) ## Chạy một số phép thử với phiên bản thấp nhất của các thư viện đã khai
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(OTHER)
+	$(BIN)/uv pip install --quiet --python $(OTHER)/bin/python --resolution lowest-direct --editable '.[cluster,test]'
+	$(OTHER)/bin/python -m pytest $(FEW)
+
 clean: ## Xóa môi trường và kết quả
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(OTHER)
 	find outputs -mindepth 1 ! -name README.md -delete

@@ -73,6 +73,16 @@ def test_make_makes_an_environment_anew_that_was_moved_here(copied):
     assert plan(copied, "/nơi/cũ").startswith("python3 -m venv --clear .venv\n")
 
 
+def test_make_installs_from_a_folder_of_wheels_where_there_is_one_and_asks_no_network(copied):
+    before = plan(copied, "/nơi/cũ")
+    (copied / "wheels").mkdir()
+    (copied / "wheels" / "a-1-py3-none-any.whl").touch()
+    shutil.rmtree(copied / ".venv")
+    installs = [line for line in plan(copied, "/nơi/cũ").splitlines() if " install " in line]
+    assert "--no-index" not in before
+    assert [" --no-index --find-links wheels " in line for line in installs] == [True] * 3
+
+
 def test_a_clone_that_changes_line_ends_has_the_same_files(tmp_path):
     """What is hashed into the key is the bytes on disk, so `.gitattributes` says which bytes."""
     run = {"check": True, "capture_output": True}
