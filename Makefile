@@ -54,6 +54,9 @@ proofs: $(READY) ## Thử 1.000 bộ số đúng và 1.000 bộ có một số k
 mutants: $(READY) ## Đổi từng chỗ nhỏ trong mã, phép thử có thấy không? make mutants ROOM=law N=200; ghi vào benchmarks/mutants.md (hàng giờ)
 	$(BIN)/python benchmarks/mutants.py $(ROOM) $(if $(N),--sample $(N))
 
+mutations: $(READY) ## Thử 10.000 tệp, ô bị gõ sai, chép hỏng: đọc đúng hoặc từ chối; ghi vào benchmarks/mutations.md (vài phút)
+	$(BIN)/python benchmarks/mutations.py
+
 test: $(READY) ## Chạy mọi phép thử
 	$(BIN)/python -m pytest -n auto --dist loadfile
 

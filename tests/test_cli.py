@@ -234,3 +234,23 @@ def test_a_code_keeps_its_leading_zeros_into_the_notebook(failed):
         output.data["text/plain"] for cell in cells for output in cell.get("outputs", []) if "data" in output
     )
     assert shown == "('00123', 2022)"
+
+
+IDLE = {
+    "one unit for many": (["batch", "--unit", "xa-mau"], "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"),
+    "a year beside two": (
+        ["diff", "--year", "2022", "--from", "2021", "--to", "2022"],
+        "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm: chỉ dùng một cách",
+    ),
+    "initials without a signature": (["review", "--by", "NVA"], "--by chỉ đi với --sign hoặc --remark"),
+    "a format twice": (["check", "--format", "csv", "--format", "json"], "--format có hai lần; chỉ ghi một lần"),
+    "a place twice": (["status", "--data", "a", "--data", "b"], "--data có hai lần; chỉ ghi một lần"),
+    "a number of villages twice": (["simulate", "--villages", "3", "--villages", "4"], "--villages có hai lần; chỉ ghi một lần"),
+}
+
+
+@pytest.mark.parametrize(("asked", "message"), IDLE.values(), ids=IDLE)
+def test_an_option_that_means_nothing_is_refused(giamngheo, tmp_path, asked, message):
+    code, printed, said = giamngheo(*asked)
+    assert (code, printed, said.splitlines()[-1]) == (2, "", f"giamngheo {asked[0]}: error: {message}")
+    assert not (tmp_path / "out").exists()

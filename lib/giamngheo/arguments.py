@@ -17,6 +17,26 @@ class Once(argparse.Action):
         setattr(namespace, self.dest, value)
 
 
+class Options(argparse.ArgumentParser):
+    """The parser of one command: an option that is given twice is refused, not the first of two forgotten."""
+
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        self.register("action", None, Once)
+
+
+def idle(given: argparse.Namespace) -> str:
+    """What is said of an option that means nothing beside the others; "" where there is none."""
+    told = getattr(given, "told", frozenset())
+    if given.verb == "batch" and "unit" in told:
+        return "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"
+    if given.verb == "diff" and "year" in told and told & {"first", "last"}:
+        return "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm: chỉ dùng một cách"
+    if given.verb == "review" and "by" in told and not (given.sign or given.remark):
+        return "--by chỉ đi với --sign hoặc --remark"
+    return ""
+
+
 def year_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")

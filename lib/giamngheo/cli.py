@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from giamngheo import limits, private_names, surroundings, verbs
-from giamngheo.arguments import Once, not_blank, pair, unknown_option, whole, year_number
+from giamngheo.arguments import Options, idle, not_blank, pair, unknown_option, whole, year_number
 from giamngheo.run import ending
 
 
@@ -23,6 +23,8 @@ class Parser(argparse.ArgumentParser):
         parsed, extra = self.parse_known_args(args, namespace)
         if extra:
             self.error(unknown_option(extra[0], self.options(parsed.verb)))
+        if said := idle(parsed):
+            self.verbs[parsed.verb].error(said)
         return parsed
 
     def options(self, verb: str) -> list[str]:
@@ -34,7 +36,7 @@ LAYS_OUT = "Lập một thư mục làm việc: sổ tính, bảng luật, số 
 
 def parser() -> Parser:
     main = Parser(prog="giamngheo", description="Báo cáo giảm nghèo bền vững hằng năm, làm lại được từng con số.")
-    commands = main.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=argparse.ArgumentParser)
+    commands = main.add_subparsers(dest="verb", required=True, metavar="LỆNH", parser_class=Options)
     main.verbs = commands.choices
     laid_out = commands.add_parser("init", help=LAYS_OUT, description=LAYS_OUT)
     laid_out.add_argument("folder", type=Path, metavar="THƯ-MỤC")
@@ -45,8 +47,8 @@ def parser() -> Parser:
         added.add_argument("--data", type=Path, default=Path("data"), help="thư mục số liệu (mặc định: data)")
         added.add_argument("--out", type=Path, default=Path("outputs"), help="thư mục kết quả (mặc định: outputs)")
         if year:
-            added.add_argument("--unit", action=Once, default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
-            added.add_argument("--year", action=Once, type=year_number, default=2022, help="năm rà soát")
+            added.add_argument("--unit", default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
+            added.add_argument("--year", type=year_number, default=2022, help="năm rà soát")
         added.set_defaults(run=run)
         return added
 
