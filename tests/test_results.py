@@ -260,7 +260,8 @@ def test_one_unknown_count_leaves_the_sum_unknown(merged):
 def test_half_a_baseline_is_none(merged, missing):
     merged(**{missing: None})
     assert results.baseline(opened("to-tung", 2025)) is None
-    assert results.comparison(opened("to-tung", 2025)).refusal == "Chưa có số liệu năm 2024 để so sánh."
+    name = {"one": "xã Kông Lơng Khơng", "other": "xã Tơ Tung (cũ)"}[missing]
+    assert results.comparison(opened("to-tung", 2025)).refusal == f"Chưa có số liệu năm 2024 của {name} để so sánh."
 
 
 def test_a_merged_units_own_year_comes_before_its_predecessors(merged, write_year):

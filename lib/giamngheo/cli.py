@@ -83,6 +83,22 @@ def parser() -> Parser:
     again.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     verb("why", verbs.why, "Vì sao báo cáo của một đơn vị cần lập lại.")
     verb("new-year", verbs.new_year, "Mở năm rà soát mới: thư mục, tệp Excel, những gì chép sang từ năm trước.")
+    begun = verb("new-unit", verbs.new_unit, "Mở một đơn vị mới: hỏi từng điều, ghi unit.yml, mở năm đầu tiên.", year=False)
+    for name, several, says in (
+        ("unit", False, "mã đơn vị: tên thư mục, ví dụ to-tung"),
+        ("name", False, "tên đơn vị, ví dụ “xã Tơ Tung”"),
+        ("code", False, "mã số đơn vị hành chính"),
+        ("year", False, "năm rà soát đầu tiên"),
+        ("predecessors", True, "xã cũ nhập thành xã này (nhiều xã: cách nhau dấu ;)"),
+        ("villages", True, "thôn, làng (cách nhau dấu ;)"),
+        ("addressees", True, "nơi gửi, ở dòng Kính gửi"),
+        ("recipients", True, "nơi nhận"),
+        ("position", False, "chức vụ người ký"),
+        ("signatory", False, "họ tên người ký"),
+        ("drafting-unit", False, "chữ viết tắt của phòng soạn thảo"),
+    ):
+        dest = f"new_{name.replace('-', '_')}"
+        begun.add_argument(f"--{name}", dest=dest, action="append" if several else "store", help=says)
     verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
     opened = verb("lab", verbs.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.")
     opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")

@@ -180,6 +180,23 @@ def new_year(given: argparse.Namespace) -> int:
     return 0
 
 
+def new_unit(given: argparse.Namespace) -> int:
+    from giamngheo.year import agenda, newunit
+
+    def ask(words: str) -> str:
+        try:
+            return input(words)
+        except EOFError:
+            return ""
+
+    told = {one.name: said for one in newunit.QUESTIONS if (said := getattr(given, f"new_{one.name}")) is not None}
+    this = newunit.make(given.data.resolve(), newunit.asked(told, ask))
+    print("", this.folder, "", sep="\n")
+    for number, step in enumerate(agenda.todo(this), start=1):
+        print(f"{number}. {step}")
+    return 0
+
+
 def status(given: argparse.Namespace) -> int:
     from giamngheo.year import status
 

@@ -115,10 +115,16 @@ def comparison(this: Year, like: pd.DataFrame | None = None) -> Comparison:
     try:
         before = baseline(this, like)
         if before is None:
-            return Comparison(nothing, f"Chưa có số liệu năm {this.year - 1} để so sánh.")
+            return Comparison(nothing, f"Chưa có số liệu năm {this.year - 1}{missing(this)} để so sánh.")
         return Comparison(poverty.changes(now, before), before=before)
     except poverty.NotComparable as refusal:
         return Comparison(nothing, refusal.named(this.law.standard_names()), before)
+
+
+def missing(this: Year) -> str:
+    """Of which of the units merged into this one last year is not known; "" where there are none."""
+    names = [this.law.unit_name(unit) for unit in this.merged if not this.other(unit).last]
+    return f" của {', '.join(names)}" * bool(names)
 
 
 def facts(this: Year) -> dict[str, Figure]:

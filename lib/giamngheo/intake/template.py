@@ -106,11 +106,24 @@ def write(this: Year, path: Path) -> None:
 
 
 def _last_review(this: Year) -> list[dict]:
-    last = this.last
-    table = reviews.main(last) if last else ""
-    if last is None or last.reading(table).refused:
-        return []
-    return last.reading(table).rows()
+    """Last year's review: the unit's own, else, for a merged unit's first year, those of the units merged into it."""
+    return _review(this.last) if this.last else list(_of_predecessors(this))
+
+
+def _review(year: Year) -> list[dict]:
+    reading = year.reading(reviews.main(year))
+    return [] if reading.refused else reading.rows()
+
+
+def _of_predecessors(this: Year) -> Iterator[dict]:
+    """Each village with its former commune; a name that two of them have says whose it is, a commune told in one row is one."""
+    parts = [(this.law.unit_name(unit), part) for unit in this.merged if (part := this.other(unit).last)]
+    rows = [(name, line) for name, part in parts for line in _review(part)]
+    names = [line[VILLAGE] for _, line in rows]
+    for name, line in rows:
+        village = line[VILLAGE] or name
+        shown = f"{village} ({name})" if names.count(line[VILLAGE]) > 1 and line[VILLAGE] else village
+        yield line | {VILLAGE: shown, "former_commune": line["former_commune"] or name}
 
 
 def _guide(sheet: Worksheet, this: Year) -> None:
@@ -247,10 +260,10 @@ def _codes(column: Column, this: Year) -> Codes | None:
 def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: Year) -> Iterator[dict]:
     """Last year's villages, and in the movements their closing counts as this year's opening counts."""
     by_name = {column.name: column for column in columns}
-    under = _sheets(by_name.get("standard"), this)
+    sheets = under(this)
     for line in before:
-        if table in under and line[VILLAGE]:
-            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]} | under[table]
+        if table in sheets and line[VILLAGE]:
+            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]} | sheets[table]
         if table == "movements":
             pairs = (_pairs(_codes(by_name[name], this)) for name in ("class", "measure"))
             for (class_, its_class), (measure, its_measure) in product(*pairs):
@@ -258,9 +271,10 @@ def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: 
                 yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
 
 
-def _sheets(standard: Column | None, this: Year) -> dict[str, dict[str, str]]:
+def under(this: Year) -> dict[str, dict[str, str]]:
     """The sheets that get the villages: `review`, and in a year of two standards both, each with its standard entered."""
-    reviewed, entries = this.law.reviewed(this.year), dict(_pairs(_codes(standard, this) if standard else None))
+    standard = next(column for column in tables()["review"] if column.name == "standard")
+    reviewed, entries = this.law.reviewed(this.year), dict(_pairs(_codes(standard, this)))
     if len(reviewed) < len(reviews.SHEETS):
         return {"review": {}}
     return {table: {"standard": entries.get(code, code)} for table, code in zip(reviews.SHEETS, reviewed, strict=False)}

@@ -160,6 +160,17 @@ class Law:
             self._maps[year] = (rows, Territory(rows, year_end(year)))
         return self._maps[year][1]
 
+    def unit_name(self, unit: str) -> str:
+        """The last official name of a unit; its code where the map does not know it."""
+        return next((row["name"] for row in reversed(self.rows("units")) if row["unit"] == unit), unit)
+
+    def ended(self, unit: str, day: dt.date) -> list[dict[str, str]]:
+        """The units that a unit has become where the map says that it ended before `day`; [] where it is still there."""
+        own = [row for row in self.rows("units") if row["unit"] == unit]
+        if not own or any(in_force(row, day) or row["valid_from"] > day.isoformat() for row in own):
+            return []
+        return [row for row in self.rows("units") if unit in self.predecessors(row["unit"]) and in_force(row, day)]
+
     def predecessors(self, unit: str) -> list[str]:
         """The units that were merged into `unit`: its baseline is the sum of their counts."""
         own = (row["predecessors"] for row in self.rows("units") if row["unit"] == unit)

@@ -19,7 +19,7 @@ REPORT = "04_report"
 NAME = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # a name of a figure that no figure has taken the place of
 A_DOZEN = 12
 ADDRESS = re.compile(r"id='so-([^']+)'")
-LINES = re.compile(r"(?:[^/]*/)?(.*)[:!]([\d, -]+)")  # below the unit's folder: the file (and sheet), the lines
+LINES = re.compile(r"(.*)[:!]([\d, -]+)")  # the file (and sheet), the lines
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -59,7 +59,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)
     }
-    blocks = end_mark(blocks) + made_by_hand(figures)
+    blocks = end_mark(blocks) + made_by_hand(figures, meta.get("unit", ""))
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
     return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
 
@@ -149,7 +149,7 @@ def ended(runs: list[dict]) -> list[dict]:
     return [*runs[:-1], runs[-1] | {"text": runs[-1]["text"].rstrip(" .;") + "./."}]
 
 
-def made_by_hand(figures: dict[str, dict]) -> list[dict]:
+def made_by_hand(figures: dict[str, dict], unit: str = "") -> list[dict]:
     """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
 
     Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
@@ -161,7 +161,7 @@ def made_by_hand(figures: dict[str, dict]) -> list[dict]:
             column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
             columns.setdefault((column, label, figure["formula"]), []).append(figure)
     rows = [
-        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN]))]
+        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN], unit))]
         for (_, label, formula), alike in columns.items()
         for start in range(0, len(alike), A_DOZEN)
     ]
@@ -178,8 +178,10 @@ def made_by_hand(figures: dict[str, dict]) -> list[dict]:
     ]  # fmt: skip
 
 
-def made(figures: list[dict]) -> str:
+def made(figures: list[dict], unit: str = "") -> str:
     """The arithmetic of figures of one column, one after the other, each with its lines, under their files.
+
+    A file of the report's own `unit` is named without its folder, one of another unit with it.
 
     >>> made([{"row": "A", "arithmetic": "1 / 4 = 25,00%", "sources": ["x/2022/review.csv:2"]},
     ...       {"row": "B", "arithmetic": "1 / 2 = 50,00%", "sources": ["x/2022/review.csv:3"]}])
@@ -187,13 +189,22 @@ def made(figures: list[dict]) -> str:
     """
     entries, file = [], ""
     for figure in figures:
-        places = [found.groups() for source in figure["sources"] if (found := LINES.fullmatch(source))]
+        places = [found.groups() for source in figure["sources"] if (found := LINES.fullmatch(below(source, unit)))]
         one = places[0][0] if len({place for place, _ in places}) == 1 else ""
         lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
         said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"
         entries.append(f"{one}: {said}" if one and one != file else said)
         file = one or file
     return "; ".join(entries) + "."
+
+
+def below(source: str, unit: str) -> str:
+    """A source without the folder of the report's own unit; without any, where no unit is named.
+
+    >>> below("xa/2025/review.csv:2", "xa"), below("xa-cu/2024/review.csv:2", "xa"), below("xa/2025/review.csv:2", "")
+    ('2025/review.csv:2', 'xa-cu/2024/review.csv:2', '2025/review.csv:2')
+    """
+    return source.removeprefix(f"{unit}/") if unit else source.partition("/")[2] or source
 
 
 def cell(text: str) -> dict:

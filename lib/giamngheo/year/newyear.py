@@ -57,6 +57,10 @@ def make(this: Year) -> Path:
     if folder.exists():
         remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
         raise DataError([Finding(this.place, "năm này đã có thư mục", remedy)])
+    if now := this.law.ended(unit, year_end(this.year)):
+        listed = "; ".join(f"{row['name']}: giamngheo new-unit --unit {row['unit']} --year {this.year}" for row in now)
+        rule = f"đơn vị này không còn vào ngày 31/12/{this.year}, đã nhập vào {', '.join(row['name'] for row in now)}"
+        raise DataError([Finding(this.place, rule, f"mở năm cho đơn vị mới ({listed}), hoặc sửa units.csv nếu bản đồ sai")])
     if last:
         checks.require_figures(last)
     with atomic_folders.workshop(folder) as made:
@@ -67,6 +71,8 @@ def make(this: Year) -> Path:
         report = office_form.blank("report.yml", {"year": str(this.year + 1)})
         (made / "report.yml").write_text(report, encoding="utf-8")
         copy_narrative(this.other(year=this.year - 1), made / "narrative")
+        if last is None:
+            begin_narrative(made / "narrative")
     return folder
 
 
@@ -196,6 +202,33 @@ def copy_narrative(last: Year, folder: Path) -> None:
         if text.strip():
             mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {last.year} -->\n"
             (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
+
+
+def begin_narrative(folder: Path) -> None:
+    """A file for each section, with its title and what belongs there, as a note that is not printed."""
+    for section, title in SECTIONS.items():
+        note = f"<!-- {title}. {HINTS[section]} Viết dưới dòng này. -->\n"
+        (folder / f"{section}.md").write_text(note, encoding="utf-8")
+
+
+# What belongs in each section of the narrative.
+HINTS = {
+    "tuyen-truyen": "Đã tuyên truyền gì, bằng hình thức nào, cho ai.",
+    "trien-khai": "Xã đã ban hành, triển khai những văn bản nào, ai thực hiện.",
+    "ban-quan-ly": "Ban quản lý họp, phân công, hoạt động ra sao.",
+    "ra-soat": "Tập huấn, lập danh sách, điều tra, họp dân, niêm yết: làm thế nào, ai giám sát.",
+    "ra-soat-thuan-loi": "Điều gì giúp việc rà soát thuận lợi.",
+    "ra-soat-kho-khan": "Việc rà soát gặp khó khăn, tồn tại gì.",
+    "ra-soat-nguyen-nhan": "Vì sao có các khó khăn, tồn tại ấy.",
+    "mo-hinh": "Mô hình sinh kế được lập, vận hành, kết quả ra sao.",
+    "giam-sat": "Ai kiểm tra, giám sát, mấy lần, kết luận gì.",
+    "ket-qua-dat-duoc": "Những kết quả nổi bật của năm.",
+    "ton-tai": "Việc chưa làm được, hạn chế.",
+    "nguyen-nhan": "Nguyên nhân khách quan, chủ quan của tồn tại, hạn chế.",
+    "ke-hoach": "Mục tiêu, nhiệm vụ, vốn dự kiến của năm sau.",
+    "giai-phap": "Các giải pháp để thực hiện kế hoạch.",
+    "kien-nghi": "Đề nghị với cấp trên.",
+}
 
 
 def to_rewrite(this: Year) -> list[str]:
