@@ -27,7 +27,7 @@ class Options(argparse.ArgumentParser):
 
 def idle(given: argparse.Namespace) -> str:
     """What is said of an option that means nothing beside the others; "" where there is none."""
-    told = getattr(given, "told", frozenset())
+    told: frozenset[str] = getattr(given, "told", frozenset())
     if given.verb == "batch" and "unit" in told:
         return "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"
     if given.verb == "diff" and "year" in told and told & {"first", "last"}:

@@ -5,6 +5,7 @@ Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the comm
 
 import argparse
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from giamngheo.run import ending
 class Parser(argparse.ArgumentParser):
     """argparse that guesses at a misspelt option and speaks Vietnamese; `verbs` are the parsers of its commands."""
 
-    verbs: dict[str, argparse.ArgumentParser]
+    verbs: Mapping[str, argparse.ArgumentParser]
 
     def parse_args(self, args=None, namespace=None):
         parsed, extra = self.parse_known_args(args, namespace)
