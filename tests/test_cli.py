@@ -152,6 +152,19 @@ def test_findings_as_a_table_and_as_json(giamngheo):
     assert rows[0]["file"] == f"{SEED}/2022/published.csv"
 
 
+@pytest.mark.parametrize("taken", ["claims.csv", "của tôi.csv", "hỏng.csv"])
+def test_a_witness_is_not_written_over_what_is_there(giamngheo, tmp_path, taken):
+    row = "xã Mẫu,,,2022,,,households,1.000 hộ"
+    (tmp_path / "claims.csv").write_text(f"place,part_of,partition,year,standard,status,indicator,printed\n{row}\n", encoding="utf-8")
+    (tmp_path / "của tôi.csv").write_text("ghi chú\n", encoding="utf-8")
+    (tmp_path / "hỏng.csv").symlink_to("nowhere")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    code, said, told = giamngheo("reconcile", tmp_path / "claims.csv", "--witness", tmp_path / taken)
+    remedy = "chọn tên tệp khác cho --witness, hoặc đổi tên tệp đang có"
+    assert (code, said, told) == (2, "", f"{tmp_path / taken}: đã có nên không ghi đè. Cách sửa: {remedy}.")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
 def test_published_figures_that_contradict_each_other_are_1(giamngheo, tmp_path):
     claims = tmp_path / "claims.csv"
     columns = "place,part_of,partition,year,standard,status,indicator,printed"

@@ -1,5 +1,6 @@
 """What a person who asks about files of claims is told, and the code of the answer."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from giamngheo import reconcile
 from giamngheo.reconcile import paragraphs, proposals
 from giamngheo.reconcile.proof import CONTRADICTION
 from giamngheo.spreadsheets import csv_text
+from giamngheo.store import atomic
 
 TRUE, CONTRADICTED, UNREADABLE = 0, 1, 2
 
@@ -19,7 +21,10 @@ def answer(
     """Documents: the claims they seem to make, as CSV; with `exported`, the numbers that are no longer its own.
     Files of claims: the findings of all files, each taken alone, as text, CSV or JSON; in text what is proved of each, too.
     The code is CONTRADICTED where one file's figures cannot all be true. `witness` is a file to write the
-    values to under which the figures are all true. Raises DataError where a file cannot be read."""
+    values to under which the figures are all true. Raises DataError where a file cannot be read, and before anything
+    is read where something stands at `witness` already."""
+    if witness and os.path.lexists(witness):
+        raise atomic.refusal(witness, "đã có nên không ghi đè", "chọn tên tệp khác cho --witness, hoặc đổi tên tệp đang có")
     documents = [path for path in files if path.suffix.lower() in paragraphs.KINDS]
     if documents and exported:
         return _edited(documents, exported)
@@ -33,7 +38,7 @@ def answer(
     if format == "text":
         said.append("\n".join(f"{name}: {proof}" for name, proof in proofs.items()))
     if witness:
-        witness.write_text(_csv(pd.concat([proof.table() for proof in proofs.values()])), encoding="utf-8")
+        atomic.put(witness, _csv(pd.concat([proof.table() for proof in proofs.values()])))
     contradicted = any(proof.kind == CONTRADICTION for proof in proofs.values())
     return "\n\n".join(said), CONTRADICTED if contradicted else TRUE
 
