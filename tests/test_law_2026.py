@@ -141,3 +141,37 @@ def test_the_54_ethnic_groups_have_their_names_in_the_official_order_and_the_oth
     assert len(groups) == 55 and groups[:3] == ["Kinh", "Tày", "Thái"]
     assert [name for name in groups if name in ("Rơ Măm", "Gia Rai", "Giẻ Triêng", "Ba Na")] == ["Gia Rai", "Ba Na", "Giẻ Triêng", "Rơ Măm"]
     assert groups[-1] == "thiểu số khác"
+
+
+def in_data(words):
+    """The tables of law, and the notebooks, that say the words."""
+    places = [*sorted((PROJECT / "data").glob("*.csv")), *sorted((PROJECT / "notebooks").glob("*.ipynb"))]
+    return [path.name for path in places if words in path.read_text(encoding="utf-8")]
+
+
+UNVERIFIED = {
+    "the number of a form of the review": "Mẫu 7.",
+    "the same, said in full": "Mẫu số 7.",
+    "a form of circular 10/2022": "Biểu 0",
+    "procedures whose names are not known": "1.11621",
+    "a threshold that stands in test fixtures only": "1800000",
+    "articles of circular 13/2025": "13/2025/TT-BNNMT",
+    "rules on web pages that may have ended": "TT-BTTTT",
+}
+
+
+@pytest.mark.parametrize("words", UNVERIFIED.values(), ids=UNVERIFIED)
+def test_what_nobody_could_verify_stands_in_no_table_and_no_sentence(words):
+    assert in_data(words) == []
+
+
+def test_what_is_not_known_of_the_new_standard_and_the_new_programme_stays_a_gap():
+    (circular,) = [row for row in LAW.rows("texts") if row["number"] == "25/2026/TT-BNNMT"]
+    assert circular["date"] == ""
+    assert LAW.indicators("ND351_2025") == {}
+    of_new = {row["measure"] for row in LAW.rows("standards") if row["standard"] == "ND351_2025"}
+    assert of_new == {"income", "deficits_poor", "reviewed_from"}  # no scores
+    projects = [row for row in LAW.rows("programme") if row["kind"] == "project"]
+    assert [row["code"] for row in projects if (row["valid_to"] or "9999") > "2025-12-31"] == []
+    monthly = [row for row in LAW.rows("calendar") if row["step"] == "frequent_report" and (row["valid_to"] or "9999") > "2025-12-31"]
+    assert monthly == []  # to whom the monthly report goes in 2026
