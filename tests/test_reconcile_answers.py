@@ -4,12 +4,15 @@ import dataclasses
 import io
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from claims import PUBLISHED, claims, found
 from giamngheo import reconcile
+from giamngheo.findings import DataError
+from giamngheo.reconcile import answers
 
 SEED = {
     "place": "xã Kông Lơng Khơng",
@@ -267,3 +270,23 @@ def test_a_correction_that_also_clears_a_note_comes_first():
             "hộ nghèo đa chiều: 200 hộ thay cho 199 hộ",
         ]
     ]
+
+
+def test_two_files_of_one_name_are_refused_before_one_hides_the_other(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "R00.csv").write_bytes((PUBLISHED / "R00.csv").read_bytes())
+    with pytest.raises(DataError) as refused:
+        answers.answer([tmp_path / "a" / "R00.csv", tmp_path / "b" / "R00.csv"])
+    assert str(refused.value) == (
+        f"{tmp_path}/a/R00.csv: có hai tệp cùng tên. Cách sửa: đổi tên một tệp, hoặc chạy riêng từng tệp."
+    )
+
+
+def test_a_table_beside_a_document_is_refused_and_not_left_out():
+    with pytest.raises(DataError) as refused:
+        answers.answer([Path("bao-cao.txt"), PUBLISHED / "R00.csv"])
+    assert str(refused.value) == (
+        f"{PUBLISHED}/R00.csv: là bảng số liệu, không đọc cùng lúc với văn bản. "
+        "Cách sửa: chạy riêng bảng số liệu và riêng văn bản."
+    )

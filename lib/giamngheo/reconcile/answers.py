@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo import reconcile
+from giamngheo.findings import DataError, Finding
 from giamngheo.reconcile import paragraphs, proposals
 from giamngheo.reconcile.proof import CONTRADICTION
 from giamngheo.spreadsheets import csv_text
@@ -26,6 +27,7 @@ def answer(
     if witness and os.path.lexists(witness):
         raise atomic.refusal(witness, "đã có nên không ghi đè", "chọn tên tệp khác cho --witness, hoặc đổi tên tệp đang có")
     documents = [path for path in files if path.suffix.lower() in paragraphs.KINDS]
+    _told_apart(files, documents)
     if documents and exported:
         return _edited(documents, exported)
     if documents:
@@ -41,6 +43,17 @@ def answer(
         atomic.put(witness, _csv(pd.concat([proof.table() for proof in proofs.values()])))
     contradicted = any(proof.kind == CONTRADICTION for proof in proofs.values())
     return "\n\n".join(said), CONTRADICTED if contradicted else TRUE
+
+
+def _told_apart(files: Sequence[Path], documents: Sequence[Path]) -> None:
+    """Refuse files of which one would be left out, or could not be told from another in the answer."""
+    names = [path.name for path in files]
+    for path in files:
+        if documents and path not in documents:
+            rule, remedy = "là bảng số liệu, không đọc cùng lúc với văn bản", "chạy riêng bảng số liệu và riêng văn bản"
+            raise DataError([Finding(str(path), rule, remedy)])
+        if names.count(path.name) > 1:
+            raise DataError([Finding(str(path), "có hai tệp cùng tên", "đổi tên một tệp, hoặc chạy riêng từng tệp")])
 
 
 def _csv(frame: pd.DataFrame) -> str:
