@@ -316,7 +316,7 @@ def write(room: str, told: dict[str, tuple[str, str]]) -> None:
     rows = {found[1]: found[0] for found in ROW.finditer(page)} | {room: row(room, told)}
     parts = dict(PART.findall(page)) | {room: left(told)}
     text = HEAD + "".join(f"{rows[name]}\n" for name in ROOMS if name in rows) + "\nWhat survived:\n\n"
-    text += "".join(f"## {name}\n\n{parts[name]}" for name in ROOMS if name in parts)
+    text += "".join(f"## {name}\n\n{parts[name].rstrip()}\n\n" for name in ROOMS if name in parts)
     PAGE.write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
