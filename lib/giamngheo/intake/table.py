@@ -69,8 +69,7 @@ def _typed(values: list, type: str) -> object:
     if type in ("count", "money", "year"):
         return pd.array([pd.NA if value is None else value for value in values], dtype="Int64")
     if type in ("date", "month"):
-        days = [np.datetime64("NaT") if value is None else np.datetime64(value) for value in values]
-        return np.array(days, dtype="datetime64[ns]")
+        return np.array(values, dtype="datetime64[D]").astype("datetime64[ns]")  # None becomes NaT
     if type == "number":
         return pd.array([pd.NA if value is None else value for value in values], dtype=object)
     return pd.array(["" if value is None else value for value in values], dtype="str")
