@@ -14,10 +14,10 @@ from years import MODELS, REVIEW, UNIT, YEAR, changed, write
 KIND = {"status": "official", "standard": "S"}
 A = {"village": "A", "households": 200, "persons": 800, "poor_households": 30, "poor_persons": 130, "near_poor_households": 20,
      "near_poor_persons": 90, "average_living_households": 50, "average_living_persons": 210, "minority_households": 100,
-     "minority_persons": 420, "minority_poor_households": 25, "minority_near_poor_households": 15} | KIND  # fmt: skip
+     "minority_persons": 420, "minority_poor_households": 25, "minority_near_poor_households": 15, "low_income_workers": 7} | KIND  # fmt: skip
 B = {"village": "B", "households": 100, "persons": 400, "poor_households": 5, "poor_persons": 20, "near_poor_households": 4,
      "near_poor_persons": 18, "average_living_households": 10, "average_living_persons": 40, "minority_households": 0,
-     "minority_persons": 0, "minority_poor_households": 0, "minority_near_poor_households": 0} | KIND  # fmt: skip
+     "minority_persons": 0, "minority_poor_households": 0, "minority_near_poor_households": 0, "low_income_workers": 3} | KIND  # fmt: skip
 SUMS = {name: (A[name], B[name]) for name in A if name not in ("village", *KIND)}
 REVIEWED = frame("review", A, B)
 THEN = frame("review", A | {"households": 210, "poor_households": 40}, B | {"poor_households": 6})
@@ -192,6 +192,22 @@ def test_a_model_costs_what_the_budget_gives_and_what_its_people_add():
     assert [made[1][name] for name in told] == ["2", *[None] * 10, "models.csv:3"]
 
 
+def test_participants_are_counted_beside_posts_times_villages_and_added_up():
+    groups = frame("training", {"group": "Trưởng thôn", "participants": 9, "posts": 3, "villages": 3}, {"group": "Dân", "participants": 20})
+    assert [(row["number"], row["expected"]) for row in rows(budget.training(groups))] == [("1", 3 * 3), ("2", None)]
+    assert rows(budget.trained(groups)) == [
+        {"participants": 9 + 20, "parts": {"participants": (9, 20)}, "found_at": "training.csv:2-3"}
+    ]
+    assert budget.trained(groups.head(0)).empty
+
+
+@pytest.mark.parametrize(
+    ("value", "exact"), [(4.0, 4), (0.5, Fraction(1, 2)), (float("nan"), None), (pd.NA, None), (None, None), ("4", "4"), (0, 0)]
+)
+def test_a_value_is_whole_where_it_can_be_else_a_fraction_a_text_or_not_known(value, exact):
+    assert (trace.exact(value), type(trace.exact(value))) == (exact, type(exact))
+
+
 def test_what_is_left_to_pay_out_is_of_the_lines_of_which_both_sums_are_known():
     left = budget.undisbursed(MONEY)
     assert (left["left"].tolist(), left["found_at"].tolist()) == ([100 - 90], ["budget.csv:2"])
@@ -289,7 +305,7 @@ def test_what_a_movement_counts_is_the_unit_of_its_figures():
     [((242, 1160), Fraction(242, 1160)), ((1160, 290), 4), ((None, 1160), None), ((242, 0), None), (("a", 2), None)],
 )
 def test_a_rate_made_again_from_its_operands(operands, value):
-    parts = tuple(Figure(f"r.{name}", "", one, "") for name, one in zip("ab", operands, strict=True))
+    parts = tuple(Figure(f"r.thôn A.{name}", "", one, "") for name, one in zip("ab", operands, strict=True))
     assert trace.remade(Figure("r.c", "", None, "rate", "a / b", parts)) == value
 
 
