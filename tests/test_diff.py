@@ -245,6 +245,14 @@ def test_an_unknown_figure_that_becomes_known_has_no_difference_but_is_told():
     )
 
 
+def test_a_figure_is_named_in_full_with_the_class_and_the_measure_it_is_of():
+    """“Số đầu kỳ” alone is that of poor or of near-poor, of households or of persons."""
+    one, other = (figure(value, label="Số đầu kỳ", row="Số hộ") | {"group": "Hộ nghèo"} for value in ("5", "6"))
+    rows = diff.compare(run({"movements.poor.households.start": one}), run({"movements.poor.households.start": other}))
+    assert rows[["label", "row"]].values.tolist() == [["Số đầu kỳ", "Hộ nghèo, Số hộ"]]
+    assert diff_page.told(rows.to_dict("records")[0])[0].startswith("- Số đầu kỳ – Hộ nghèo, Số hộ: 5 hộ → 6 hộ")
+
+
 def test_models_are_matched_by_name_when_their_numbers_change():
     cows = figure("7", row="Nuôi bò", label="Số hộ tham gia")
     goats = figure("5", row="Nuôi dê", label="Số hộ tham gia")

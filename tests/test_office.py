@@ -172,6 +172,15 @@ def test_utf16_that_says_so_is_read(write_year):
     assert office.settings(opened("xa", 2022)) == {"name": "xã Mẫu"}
 
 
+@pytest.mark.parametrize("name", ["report.yaml", "reprot.yml", "report (1).yml"])
+def test_a_file_that_was_meant_as_one_of_the_two_is_named(write_year, name):
+    folder = write_year("xa", 2022)
+    (folder / name).write_text("number: 12\n", "utf-8")
+    assert [str(finding) for finding in office.findings(opened("xa", 2022))] == [
+        f"[chỉ lập được DỰ THẢO] xa/2022/{name}: không ai đọc tệp này. Cách sửa: đổi tên thành report.yml, hoặc xóa tệp."
+    ]
+
+
 def test_a_folder_in_place_of_the_file_is_told(write_year):
     folder = write_year("xa", 2022, review=[{"households": 9}])
     (folder / "report.yml").mkdir()

@@ -117,5 +117,13 @@ def test_check_lists_the_names_and_what_they_print(capsys):
     assert capsys.readouterr().err == "--names chỉ đi với --format text hoặc csv\n"
 
 
+def test_a_label_that_begins_like_a_formula_stays_text_in_the_list_of_names(write_year, capsys):
+    write_year("xa", 2024, review=[REVIEW], facts=[
+        {"fact": "diem", "label": '=HYPERLINK("http://mang.invalid")', "value": "5", "unit": "people"},
+    ])  # fmt: skip
+    assert cli.main(["check", "--names", "--format", "csv", "--data", str(write_year.root), "--unit", "xa", "--year", "2024"]) == 0
+    assert '{facts.diem},05 người,"\'=HYPERLINK(""http://mang.invalid"")"' in capsys.readouterr().out.splitlines()
+
+
 def test_a_word_beside_a_name_of_words_is_no_unit():
     assert list(placeholders.said_twice(Text("s", "f", "năm {year} năm"), {})) == []

@@ -97,9 +97,7 @@ def check(given: argparse.Namespace) -> int:
 
 
 def check_names(this: "Year", form: str) -> int:
-    import pandas as pd
-
-    from giamngheo import checks
+    from giamngheo import checks, spreadsheets
     from giamngheo.checks import placeholders
     from giamngheo.report import passages
 
@@ -110,7 +108,7 @@ def check_names(this: "Year", form: str) -> int:
     known = placeholders.listed(passages.context(this) | placeholders.figures(this))
     rows = [(f"{{{name}}}", said, label) for name, label, said in known]
     if form == "csv":
-        print(pd.DataFrame(rows, columns=["name", "text", "label"]).to_csv(index=False), end="")
+        print(spreadsheets.csv_text([("name", "text", "label"), *rows]), end="")
     else:
         widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
         print(*(f"{name:<{widths[0]}}  {said:<{widths[1]}}  {label}" for name, said, label in rows), sep="\n")

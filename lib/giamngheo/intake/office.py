@@ -63,8 +63,18 @@ def read(root: Path, file: str, year: int) -> Said:
 
 
 def findings(this: Year) -> list[Finding]:
-    """Everything wrong in the two files: each of them is read by the rules of the dictionary."""
-    return [finding for name in FILES for finding in told(this, name).findings]
+    """Everything wrong in the two files, each read by the rules of the dictionary, and files beside them that nobody reads."""
+    return [*(finding for name in FILES for finding in told(this, name).findings), *unread(this)]
+
+
+def unread(this: Year) -> Iterator[Finding]:
+    """Files that were probably meant as one of the two: `report.yaml`, `reprot.yml`."""
+    for name, form in FILES.items():
+        read_here = this.root / form.format(unit=this.unit, year=this.year)
+        for path in sorted(read_here.parent.glob("*.y*ml")):
+            if path.name != name:
+                file = path.relative_to(this.root).as_posix()
+                yield Finding(file, "không ai đọc tệp này", f"đổi tên thành {name}, hoặc xóa tệp", level="draft")
 
 
 def as_date(value: str | None) -> dt.date | None:

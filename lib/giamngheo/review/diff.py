@@ -177,7 +177,7 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
         "state": state,
         "name": told["name"],
         "label": told["label"],
-        "row": told["row"],
+        "row": ", ".join(filter(None, [told.get("group"), told["row"]])),  # whose figure it is, in full
         "old": before["text"] if before else "",
         "new": after["text"] if after else "",
         "old_value": old,
