@@ -68,23 +68,28 @@ def formatted(many: int) -> Counter:
         displayed.test_a_count_as_text_is_read_as_it_is_seen_or_refused_in_a_workbook: (texts, st.integers(0, 3)),
     }
     for trial, strategies in trials.items():
-
-        @seed(2)
-        @settings(max_examples=max(1, many // 3 // displayed.CELLS), **QUIET)
-        @given(st.tuples(*strategies))
-        def one(told, trial=trial):
-            try:
-                trial.hypothesis.inner_test(*told)
-                answers["read or refused"] += displayed.CELLS
-            except AssertionError as changed:
-                answers["changed"] += 1
-                print(f"cells: {changed}", flush=True)
-            except Exception as error:
-                answers["traceback"] += 1
-                print(f"cells: {type(error).__name__}: {error}", flush=True)
-
-        one()
+        books_of(trial, strategies, -(-many // len(trials) // displayed.CELLS), answers)
     return answers
+
+
+def books_of(trial, strategies: tuple, many: int, answers: Counter) -> None:
+    """Try so many workbooks or files of cells, and count what became of their cells."""
+
+    @seed(2)
+    @settings(max_examples=many, **QUIET)
+    @given(st.tuples(*strategies))
+    def one(told):
+        try:
+            trial.hypothesis.inner_test(*told)
+            answers["read or refused"] += displayed.CELLS
+        except AssertionError as changed:
+            answers["changed"] += 1
+            print(f"cells: {changed}", flush=True)
+        except Exception as error:
+            answers["traceback"] += 1
+            print(f"cells: {type(error).__name__}: {error}", flush=True)
+
+    one()
 
 
 def row(kind: str, answers: Counter, began: float) -> str:
@@ -106,7 +111,7 @@ def main() -> int:
         wrong += answers["changed"] + answers["traceback"]
         rows.append(row(kind, answers, began))
         print(rows[-1], end="", flush=True)
-    RESULTS.write_text(HEAD + "".join(rows), encoding="utf-8")
+        RESULTS.write_text(HEAD + "".join(rows), encoding="utf-8")
     return int(wrong > 0)
 
 
