@@ -17,7 +17,7 @@ FEW := tests/test_numbers.py tests/test_poverty.py tests/test_excel.py tests/tes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults proofs mutants test lint lock wheels test-python test-lowest clean
+.PHONY: help report check lab batch bench faults proofs mutants mutations test lint lock wheels test-python test-lowest clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
