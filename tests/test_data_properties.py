@@ -22,7 +22,7 @@ from years import REVIEW, UNIT, YEAR, grid, saved, workbook, write
 
 COLUMNS = tables()["review"]
 HEADER = REVIEW.splitlines()[0].split(",")
-COUNTS = [column.name for column in COLUMNS if column.type == "count"]
+COUNTS = [column.name for column in COLUMNS if column.type == "count" and column.name in HEADER]
 
 
 def codes(column):

@@ -143,55 +143,56 @@ def shown(value):
 
 
 SENTENCE = passages.sentence("Một câu.", {})
-AFTER_26 = "sổ báo cáo, ô văn bản sau ô tính số 26"
-CELL_27 = "sổ báo cáo, ô tính số 27"
+AFTER_27 = "sổ báo cáo, ô văn bản sau ô tính số 27"
+CELL_28 = "sổ báo cáo, ô tính số 28"
 LOST = {
     "a sentence that is not the last line": (
         new_code_cell('report.sentence("Một.", figures)\nreport.sentence("Hai.", figures)'),
-        f'{CELL_27}: giá trị "report.sentence("Một.", figures)" — report.sentence(…) không phải dòng cuối của ô nên '
+        f'{CELL_28}: giá trị "report.sentence("Một.", figures)" — report.sentence(…) không phải dòng cuối của ô nên '
         "không được in. Cách sửa: để ở dòng cuối (không có dấu ; ở sau), hoặc gộp các đoạn của ô bằng "
         "report.parts(…).",
     ),
     "a sentence that a semicolon hides": (
         new_code_cell('report.sentence("Một.", figures);'),
-        f'{CELL_27}: giá trị "report.sentence("Một.", figures);" — report.sentence(…) không phải dòng cuối của ô nên '
+        f'{CELL_28}: giá trị "report.sentence("Một.", figures);" — report.sentence(…) không phải dòng cuối của ô nên '
         "không được in. Cách sửa: để ở dòng cuối (không có dấu ; ở sau), hoặc gộp các đoạn của ô bằng "
         "report.parts(…).",
     ),
     "tables made in a loop": (
         new_code_cell('for name in names:\n    sections.documents(documents, name) + report.sentence("Một.", {})'),
-        f'{CELL_27}: giá trị "for name in names:" — sections.documents(…) không phải dòng cuối của ô nên '
+        f'{CELL_28}: giá trị "for name in names:" — sections.documents(…) không phải dòng cuối của ô nên '
         "không được in. Cách sửa: để ở dòng cuối (không có dấu ; ở sau), hoặc gộp các đoạn của ô bằng "
         "report.parts(…).",
     ),
     "passages in a list": (
         new_code_cell("[first, second]", outputs=[shown([SENTENCE, SENTENCE])]),
-        f'{CELL_27}: giá trị "[first, second]" — các đoạn của báo cáo nằm trong một danh sách nên không được in. '
+        f'{CELL_28}: giá trị "[first, second]" — các đoạn của báo cáo nằm trong một danh sách nên không được in. '
         "Cách sửa: nối chúng bằng report.parts(đoạn, đoạn, …) ở dòng cuối của ô.",
     ),
     "a marked cell that shows a plain frame": (
         new_code_cell("frame", metadata=MARKED, outputs=[shown(pd.DataFrame({"a": [1]}))]),
-        f'{CELL_27}: giá trị "frame" — ô mang thẻ bao-cao nhưng không cho đoạn nào của báo cáo. Cách sửa: kết thúc ô '
+        f'{CELL_28}: giá trị "frame" — ô mang thẻ bao-cao nhưng không cho đoạn nào của báo cáo. Cách sửa: kết thúc ô '
         "bằng report.table(bảng, caption=…), report.figure(…) hoặc report.sentence(…).",
     ),
     "a tag that is nearly the one": (
         new_markdown_cell("Một câu.", metadata={"tags": ["Báo cáo"]}),
-        f'{AFTER_26}: giá trị "Một câu." — thẻ “Báo cáo” không có nghĩa gì với báo cáo. Cách sửa: đổi thẻ thành '
+        f'{AFTER_27}: giá trị "Một câu." — thẻ “Báo cáo” không có nghĩa gì với báo cáo. Cách sửa: đổi thẻ thành '
         "bao-cao.",
     ),
     "a name that no figure has": (
         new_markdown_cell("Một.\n\nHộ nghèo: {review.poor_rat}.", metadata=MARKED),
-        f'{AFTER_26}, dòng 3: giá trị "{{review.poor_rat}}" — không có số liệu nào tên như vậy. Cách sửa: có phải là '
-        "{review.poor_rate}.",
+        f'{AFTER_27}, dòng 3: giá trị "{{review.poor_rat}}" — không có số liệu nào tên như vậy. Cách sửa: có phải là '
+        "{review.poor_rate} (in ra “20,86%”), hay {review.near_poor_rate} (in ra “27,93%”), "
+        "hay {review.poor_person_rate} (in ra “chưa có số liệu”).",
     ),
     "a table in Markdown without a title": (
         new_markdown_cell("| Làng | Giếng |\n|---|---|\n| A | 2 |", metadata=MARKED),
-        f'{AFTER_26}: giá trị "| Làng | Giếng |" — bảng chưa có tên. Cách sửa: viết ngay trên bảng một dòng “Bảng: tên '
+        f'{AFTER_27}: giá trị "| Làng | Giếng |" — bảng chưa có tên. Cách sửa: viết ngay trên bảng một dòng “Bảng: tên '
         "bảng”.",
     ),
     "a picture in Markdown": (
         new_markdown_cell("Xem ![giếng](gieng.png)", metadata=MARKED),
-        f'{AFTER_26}, dòng 1: giá trị "Xem ![giếng](gieng.png)" — hình không dùng trong lời văn. Cách sửa: không chèn '
+        f'{AFTER_27}, dòng 1: giá trị "Xem ![giếng](gieng.png)" — hình không dùng trong lời văn. Cách sửa: không chèn '
         "hình vào lời văn; nói bằng lời; muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó.",
     ),
 }

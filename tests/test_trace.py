@@ -185,6 +185,7 @@ def shares(table, code):
 
 COMPUTED = {
     "review": REVIEW.map(poverty.rates),
+    "other_review": any_frame("other_review", status="official", standard="ND351_2025").map(lambda rows: poverty.rates(rows.head(1))),
     "changes": st.tuples(REVIEW, REVIEW).map(lambda years: poverty.changes(*years)),
     "movements": any_frame("movements", **{"class": "poor", "measure": "households"}).map(poverty.movements),
     "deprivations": shares("deprivations", "indicator"),

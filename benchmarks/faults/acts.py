@@ -34,13 +34,14 @@ def act(verb: str, *rest: object, **which: object) -> Act:
     return done
 
 
-def simulated(name: str, *options: object) -> Act:
+def simulated(name: str, *options: object, communes: int = 1, villages: int = 2) -> Act:
     """A made-up province in a folder of its own."""
 
     def done(place: Path) -> int:
         from giamngheo import cli
 
-        return cli.main(["simulate", "--out", str(place / name), "--communes", "1", "--villages", "2", *map(str, options)])
+        shape = ("--communes", communes, "--villages", villages)
+        return cli.main(["simulate", *map(str, ("--out", place / name, *shape, *options))])
 
     return done
 
@@ -93,7 +94,7 @@ def begun(place: Path, units: tuple[str, ...] = (UNIT, OTHER)) -> Path:
     import nbformat
 
     done = partial(succeeded, place)
-    done(simulated("data", "--communes", 3, "--villages", 3))
+    done(simulated("data", communes=3, villages=3))
     done(simulated("excel", "--excel", "--errors", 2))
     shutil.move(place / "excel" / UNIT, place / "data" / "bang-tinh")
     shutil.rmtree(place / "excel")

@@ -18,7 +18,8 @@ from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.passages import figure as drawn
 from giamngheo.report.stored import Passage
-from giamngheo.report.two_standards import announced, objects, under
+from giamngheo.report.two_standards import announced, first_of_two, objects, under
+from giamngheo.vietnamese.terms import UNITS, capital
 
 WITHOUT_NUMBER = ("Luật", "Bộ luật", "Pháp lệnh")  # cited by name and date: Nghị định 30/2020/NĐ-CP, Phụ lục I
 INFINITIVES = (
@@ -68,6 +69,16 @@ SECOND = [
 ]  # fmt: skip
 
 
+def main_result(this: Year, row: pd.DataFrame, counted: list[str], figures: Named) -> Passage:
+    """The year's result in the sentences `counted`: under which standard, its counts, what was derived, who approved it."""
+    return parts(
+        first_of_two(this, row, called(row)["preliminary"]),
+        items([*counted, *objects(this, row)], figures),
+        inferred(row, "review"),
+        approved(this),
+    )
+
+
 def second_result(this: Year, counted: list[str], compared: list[str], figures: Named) -> Passage:
     """The other result of a year that is reviewed under two standards, whole and by itself; nothing in a year with one.
 
@@ -88,7 +99,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
     changed = [line.replace("{changes.", "{other_changes.") for line in compared]
     by_village, whole = poverty.rates(villages), poverty.rates(row)["multidimensional_poverty_rate"].item()
     shown = present.table(
-        by_village, "other_review", SECOND, key="village", first="Thôn, làng", id="second-result",
+        by_village, "other_review", SECOND, key="village", first=capital(UNITS["villages"]), id="second-result",
         caption="Kết quả rà soát theo thôn, làng",
     )  # fmt: skip
     return parts(

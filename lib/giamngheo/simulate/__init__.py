@@ -67,8 +67,8 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
     rng, year = random.Random(f"{seed}/{index}"), law.year
     people = households.villages(rng, villages)
     former = "" if paper.under_district(year) else f"{paper.name(index)} cũ"
-    review = counts.review(people, law.standard, former=former)
-    last_review = counts.review(people, law.standard, last=True, former=former)
+    review = law.known(counts.review(people, law.standard, former=former))
+    last_review = law.known(counts.review(people, law.standard, last=True, former=former))
     models = money.models(rng, people, law)
     budget = money.budget(rng, models, law)
     rows = {
@@ -85,6 +85,8 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
         "facts": paper.facts(review),
         "published": printed.published(paper.name(index), year, review, last_review, budget),
     }
+    if law.second:
+        rows["other_review"] = law.known(counts.other_review(people, law.second, former))
     tables = {name: Table(name, found) for name, found in rows.items()}
     if index % 3 == 0:
         tables["review"].total = sums(tables["review"])

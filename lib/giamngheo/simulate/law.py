@@ -9,16 +9,24 @@ from giamngheo.law.validity import in_force, year_end
 class Law(NamedTuple):
     """What is in force in a year.
 
+    second       the standard under which the year is reviewed too; "" where it is not
+    unknown      columns of the review that a standard does not know, for both
     indicators   of the standard, none where they are not confirmed
     vintages     years whose capital is spent in the year, each with the local sources in force at its end
     """
 
     year: int
     standard: str
+    second: str
+    unknown: dict[str, list[str]]
     indicators: list[str]
     groups: list[str]
     causes: list[str]
     vintages: dict[int, list[str]]
+
+    def known(self, review: list[dict]) -> list[dict]:
+        """The rows of a review without the columns that their standard does not know."""
+        return [{column: value for column, value in row.items() if column not in self.unknown[row["standard"]]} for row in review]
 
 
 def of(year: int, laws: dated.Law) -> Law:
@@ -27,9 +35,12 @@ def of(year: int, laws: dated.Law) -> Law:
     if not standards:
         raise ValueError(f"standards.csv không có chuẩn nghèo nào có hiệu lực vào cuối năm {year}")
     standard = standards[-1]
+    second = next((one for one in laws.reviewed(year) if one != standard), "")
     return Law(
         year=year,
         standard=standard,
+        second=second,
+        unknown={one: laws.unknown(one, year) for one in (standard, second) if one},
         indicators=list(laws.indicators(standard)),
         groups=laws.codes("categories", "group", year),
         causes=laws.codes("categories", "cause", year),

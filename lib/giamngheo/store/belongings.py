@@ -122,6 +122,7 @@ def free(path: Path, folder: Path) -> Path | None:
 def places(path: Path, folder: Path) -> Iterator[Path]:
     """Where a file may stand in a folder, the best first: under its own name, or under one that ends in `-giu-lai`.
 
+    >>> from itertools import islice
     >>> [place.name for place in islice(places(Path("a.pdf"), Path("b")), 3)]
     ['a.pdf', 'a-giu-lai.pdf', 'a-giu-lai-2.pdf']
     """
