@@ -1,5 +1,6 @@
 """The engines: a forked process gives what a kernel gives, keeps nothing, and fails as loudly."""
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -140,6 +141,12 @@ def test_random_numbers_differ_from_run_to_run():
     drawn = "import random, numpy\nrandom.random(), float(numpy.random.random())"
     once, again = (run("warm", notebook(drawn)).cells[0].outputs[0].data["text/plain"] for _ in range(2))
     assert set(once.strip("()").split(", ")).isdisjoint(again.strip("()").split(", "))
+
+
+def test_a_caller_whose_own_event_loop_has_ended_gets_the_results():
+    run("warm", notebook("1"))
+    asyncio.run(asyncio.sleep(0))
+    assert [text(cell) for cell in run("warm", notebook("print('một')")).cells] == ["một\n"]
 
 
 def test_the_environment_and_the_folder_are_the_callers(tmp_path, monkeypatch):

@@ -125,7 +125,8 @@ class Forked:
             waiting = asyncio.all_tasks(self.loop)
             for task in waiting:
                 task.cancel()
-            self.loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+            if waiting:  # of nothing asyncio would make a future of the thread's own loop, which may have none
+                self.loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
         self.pipe.close()
 
 
