@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -36,6 +38,19 @@ held against an independent reading of the written text; *changed* and *tracebac
 """
 
 
+@contextmanager
+def judged(kind: str, answers: Counter, given: str = "") -> Iterator[None]:
+    """Count a number that changed, or an error that is no finding, and say what was `given`."""
+    try:
+        yield
+    except AssertionError as changed:
+        answers["changed"] += 1
+        print(f"{kind}: {str(changed)[:300]}{given}", flush=True)
+    except Exception as error:
+        answers["traceback"] += 1
+        print(f"{kind}: {type(error).__name__}: {error}{given}", flush=True)
+
+
 def tried(kind: str, many: int) -> Counter:
     """What became of so many mutated files of a kind; each that is wrong is said."""
     answers: Counter = Counter()
@@ -45,14 +60,8 @@ def tried(kind: str, many: int) -> Counter:
     @given(mutations.EDITS, mutations.ENCODINGS)
     def one(edits, encoding):
         whole = sum(answers.values()) % mutations.WHOLE == 0
-        try:
+        with judged(kind, answers, f"\n    {edits} {encoding}"):
             answers[mutations.KINDS[kind](edits, encoding, whole)] += 1
-        except AssertionError as changed:
-            answers["changed"] += 1
-            print(f"{kind}: {str(changed)[:300]}\n    {edits} {encoding}", flush=True)
-        except Exception as error:
-            answers["traceback"] += 1
-            print(f"{kind}: {type(error).__name__}: {error}\n    {edits} {encoding}", flush=True)
 
     one()
     return answers
@@ -79,15 +88,9 @@ def books_of(trial, strategies: tuple, many: int, answers: Counter) -> None:
     @settings(max_examples=many, **QUIET)
     @given(st.tuples(*strategies))
     def one(told):
-        try:
+        with judged("cells", answers):
             trial.hypothesis.inner_test(*told)
             answers["read or refused"] += displayed.CELLS
-        except AssertionError as changed:
-            answers["changed"] += 1
-            print(f"cells: {changed}", flush=True)
-        except Exception as error:
-            answers["traceback"] += 1
-            print(f"cells: {type(error).__name__}: {error}", flush=True)
 
     one()
 

@@ -21,6 +21,7 @@ from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
 from giamngheo.reconcile.paragraphs import Paragraph, joined
 from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
+from years import workbook
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
 
@@ -111,38 +112,6 @@ def test_all_that_a_printed_figure_stands_for(printed, expected):
         printed, value, low, high, rounded_low, rounded_high, step, bool(word), word, scale,
     )  # fmt: skip
     assert (reading.interval(), reading.interval(True)) == ((low, high), (rounded_low, rounded_high))
-
-
-NOTATION = "không đọc được con số theo lối viết Việt Nam"
-SWAPPED = 'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{}" không?'
-UNREAD = {
-    ("5,5 hộ", "households"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("55 hộ")),
-    ("1,50 khẩu", "poor_persons"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("150 khẩu")),
-    ("0,5 đồng", "budget_planned"): ("số hộ, số khẩu, số đồng phải là số nguyên", 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
-    ("1.5 triệu đồng", "budget_planned"): (NOTATION, SWAPPED.format("1,5 triệu đồng")),
-    ("nhiều", "poor_persons"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 khẩu"'),
-    ("nhiều", "poor_rate"): (NOTATION, 'ghi đúng như đã in, ví dụ "20,86%"'),
-    ("nhiều", "budget_planned"): (NOTATION, 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
-    ("không thay đổi", "poor_households"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 hộ"'),
-    ("5 hộ", "poor_rate"): ('đơn vị "hộ" không hợp với chỉ tiêu poor_rate, tính bằng %', "ghi bằng %"),
-    ("5 đồng", "households"): ('đơn vị "đồng" không hợp với chỉ tiêu households, tính bằng hộ', "ghi bằng hộ"),
-    ("20% đồng", "budget_planned"): ("dấu % không hợp với chỉ tiêu budget_planned, tính bằng đồng", "ghi bằng đồng"),
-    ("-5 hộ", "poor_households"): (
-        "chỉ tiêu poor_households không thể mang dấu âm hay chữ tăng, giảm",
-        "nếu là mức thay đổi thì dùng chỉ tiêu change_poor_households",
-    ),
-    ("20 hộ", "change_poor_households"): (
-        "mức thay đổi không nói rõ tăng hay giảm",
-        'ghi "tăng" hoặc "giảm" trước con số',
-    ),
-}
-
-
-@pytest.mark.parametrize(("given", "said"), UNREAD.items(), ids=[" ".join(one) for one in UNREAD])
-def test_a_figure_that_cannot_be_read_says_what_to_write(given, said):
-    with pytest.raises(reconcile.Unreadable) as refused:
-        reconcile.parse(*given)
-    assert (refused.value.rule, refused.value.remedy) == said
 
 
 def test_a_value_is_written_as_its_indicator_is_printed_or_as_another_figure_is():
@@ -377,15 +346,7 @@ def test_a_year_is_four_digits_or_a_period_and_a_day_belongs_to_its_year(tmp_pat
 
 
 def book(path: Path, **sheets: list[list]) -> Path:
-    from openpyxl import Workbook
-
-    made = Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    made.save(path)
+    workbook(**sheets).save(path)
     return path
 
 

@@ -94,6 +94,8 @@ def test_what_was_printed_is_kept():
     assert reading.unit_in_last_place == 10**6
 
 
+NOTATION = "không đọc được con số theo lối viết Việt Nam"
+SWAPPED = 'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{}" không?'
 UNREADABLE = {
     ("20.86%", "poor_rate"): (
         "không đọc được con số theo lối viết Việt Nam",
@@ -104,7 +106,7 @@ UNREADABLE = {
         'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "1.399 hộ" không?',
     ),
     ("chưa có số liệu", "households"): (
-        "không đọc được con số theo lối viết Việt Nam",
+        NOTATION,
         'ghi đúng như đã in, ví dụ "1.399 hộ"',
     ),
     ("242 khẩu", "households"): (
@@ -122,12 +124,31 @@ UNREADABLE = {
         "nếu là mức thay đổi thì dùng chỉ tiêu change_poor_rate",
     ),
     ("242 hộ (20,86%)", "households"): (
-        "không đọc được con số theo lối viết Việt Nam",
+        NOTATION,
         'ghi đúng như đã in, ví dụ "1.399 hộ"',
     ),
     ("١٢ hộ", "households"): (
-        "không đọc được con số theo lối viết Việt Nam",
+        NOTATION,
         'ghi đúng như đã in, ví dụ "1.399 hộ"',
+    ),
+    ("5,5 hộ", "households"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("55 hộ")),
+    ("1,50 khẩu", "poor_persons"): ("số hộ, số khẩu, số đồng phải là số nguyên", SWAPPED.format("150 khẩu")),
+    ("0,5 đồng", "budget_planned"): ("số hộ, số khẩu, số đồng phải là số nguyên", 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
+    ("1.5 triệu đồng", "budget_planned"): (NOTATION, SWAPPED.format("1,5 triệu đồng")),
+    ("nhiều", "poor_persons"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 khẩu"'),
+    ("nhiều", "poor_rate"): (NOTATION, 'ghi đúng như đã in, ví dụ "20,86%"'),
+    ("nhiều", "budget_planned"): (NOTATION, 'ghi đúng như đã in, ví dụ "276.410 triệu đồng"'),
+    ("không thay đổi", "poor_households"): (NOTATION, 'ghi đúng như đã in, ví dụ "1.399 hộ"'),
+    ("5 hộ", "poor_rate"): ('đơn vị "hộ" không hợp với chỉ tiêu poor_rate, tính bằng %', "ghi bằng %"),
+    ("5 đồng", "households"): ('đơn vị "đồng" không hợp với chỉ tiêu households, tính bằng hộ', "ghi bằng hộ"),
+    ("20% đồng", "budget_planned"): ("dấu % không hợp với chỉ tiêu budget_planned, tính bằng đồng", "ghi bằng đồng"),
+    ("-5 hộ", "poor_households"): (
+        "chỉ tiêu poor_households không thể mang dấu âm hay chữ tăng, giảm",
+        "nếu là mức thay đổi thì dùng chỉ tiêu change_poor_households",
+    ),
+    ("20 hộ", "change_poor_households"): (
+        "mức thay đổi không nói rõ tăng hay giảm",
+        'ghi "tăng" hoặc "giảm" trước con số',
     ),
 }
 

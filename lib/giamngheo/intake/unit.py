@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import files
+from giamngheo.intake import plain_files
 from giamngheo.intake.folder import Tables
 from giamngheo.intake.table import Reading
 from giamngheo.law import dated, dictionary, unit_name
@@ -116,14 +116,14 @@ class Year:
 
         Raises DataError where something else stands in the place of one.
         """
-        files.require_regular(self.found(), self.root)
+        plain_files.require_regular(self.found(), self.root)
         return self.found()
 
     def found(self) -> list[Path]:
         """What stands where `files` are, also what is none."""
         last = str(self.year - 1)
         places = [self.folder, *(self.root / unit / last for unit in (self.unit, *self.merged))]
-        return [path for place in places for path in files.below(place)] + files.frames(self.root, [self.unit, *self.merged])
+        return [path for place in places for path in plain_files.below(place)] + plain_files.frames(self.root, [self.unit, *self.merged])
 
     def state(self) -> tuple:
         """When every file of the unit, of those merged into it and of the law was last written, and its size.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from giamngheo import shipped
 from giamngheo.findings import unusable
-from giamngheo.intake.files import frames, irregular, require_regular
+from giamngheo.intake.plain_files import frames, irregular, require_regular
 from giamngheo.intake.unit import Year, unlisted, years
 from giamngheo.law import dated
 from giamngheo.law.dated import Law

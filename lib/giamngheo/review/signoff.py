@@ -21,7 +21,7 @@ import pandas as pd
 
 from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile, files
+from giamngheo.intake import csvfile, plain_files
 from giamngheo.intake.grid import Row, letter
 from giamngheo.intake.unit import Year
 from giamngheo.report.stored import MIME
@@ -52,7 +52,7 @@ def read(this: Year) -> pd.DataFrame:
     file, log = path(this).relative_to(this.root).as_posix(), path(this)
     if not os.path.lexists(log):
         return pd.DataFrame(columns=COLUMNS, dtype="str")
-    files.require_regular([log], this.root)
+    plain_files.require_regular([log], this.root)
     grid = csvfile.grid(limits.head(log, limits.TABLE), file, COLUMNS)
     lines = {row.number: filled(row) for row in grid.rows if not row.blank}
     if grid.findings or next(iter(lines.values()), []) != COLUMNS:
