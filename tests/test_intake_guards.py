@@ -17,11 +17,11 @@ from giamngheo import opened
 from giamngheo.intake import (
     csvfile,
     file_kinds,
-    files,
     markdown,
     narrative,
     number_formats,
     office_form,
+    plain_files,
     unit,
     unpacking,
     values,
@@ -923,7 +923,7 @@ def test_what_stands_in_the_place_of_a_file_is_told_with_what_to_do(tmp_path):
     places["thư mục.csv"].mkdir()
     os.mkfifo(places["ống.csv"])
     odd = tmp_path / os.fsdecode(b"xa/\xff.csv")
-    assert [[str(one) for one in files.irregular(path, tmp_path)] for path in (*places.values(), odd)] == [
+    assert [[str(one) for one in plain_files.irregular(path, tmp_path)] for path in (*places.values(), odd)] == [
         [],
         ["xa/liên kết.csv: là liên kết hỏng. Cách sửa: xóa liên kết này, hoặc chép tệp thật vào đây."],
         [
@@ -940,9 +940,9 @@ def test_the_files_of_a_unit_are_those_that_are_read_and_folders_in_their_place(
     (unit / "2022" / "narrative" / "mo-hinh.md").mkdir(parents=True)
     (unit / "2022" / "review.csv").write_text("a")
     (unit / "unit.yml").write_text("a")
-    found = [path.relative_to(unit).as_posix() for path in files.below(unit / "2022")]
+    found = [path.relative_to(unit).as_posix() for path in plain_files.below(unit / "2022")]
     assert found == ["2022/review.csv", "2022/narrative/mo-hinh.md"]
-    assert files.frames(tmp_path, ["xa", "xb"]) == [unit / "unit.yml"]
+    assert plain_files.frames(tmp_path, ["xa", "xb"]) == [unit / "unit.yml"]
 
 
 def test_a_workbook_that_somebody_has_open_is_named_not_its_lock(folder):
