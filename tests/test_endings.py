@@ -215,7 +215,18 @@ def test_output_that_has_nowhere_to_go_is_said(tmp_path):
     )  # fmt: skip
 
 
+def test_too_little_memory_is_said_before_anything_is_tried(tmp_path):
+    run = report_with(partial(resource.setrlimit, resource.RLIMIT_AS, (999_999_999,) * 2), tmp_path)
+    assert (run.returncode, run.stderr) == (
+        1,
+        f"Không xong: lệnh report, đơn vị {UNIT}, năm 2024. Nguyên nhân: giới hạn bộ nhớ đang đặt là 999 MB, "
+        "cần ít nhất 1000 MB. Cách sửa: nâng giới hạn (ulimit -v unlimited) rồi chạy lại.\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 POOR = {
+    "a memory of 1 GB": partial(resource.setrlimit, resource.RLIMIT_AS, (1_000_000_000,) * 2),
     "a memory of 1.5 GB": partial(resource.setrlimit, resource.RLIMIT_AS, (1_500_000_000,) * 2),
     "64 open files": partial(resource.setrlimit, resource.RLIMIT_NOFILE, (64, 64)),
     "files of at most 20 kB": partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20_000, 20_000)),
@@ -224,11 +235,16 @@ POOR = {
 }
 
 
+def report_with(limit, out):
+    """The report of a made-up commune, made by a process that `limit` holds back."""
+    command = [Path(ending.sys.executable).parent / "giamngheo", "report", "--data", provinces.root(), "--out", out]
+    command += ["--unit", UNIT, "--year", "2024"]
+    return subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, timeout=300, cwd=PROJECT)
+
+
 @pytest.mark.parametrize("limit", POOR.values(), ids=POOR)
 def test_a_poor_machine_makes_the_report_or_says_why_not(limit, tmp_path):
-    command = [Path(ending.sys.executable).parent / "giamngheo", "report", "--data", provinces.root(), "--out", tmp_path]
-    command += ["--unit", UNIT, "--year", "2024"]
-    run = subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, timeout=300, cwd=PROJECT)
+    run = report_with(limit, tmp_path)
     made = (tmp_path / UNIT / "2024" / "manifest.json").exists()
     assert (run.returncode == 0) == made
     assert bool(run.stderr.strip()) != made, run.stderr

@@ -15,6 +15,7 @@ COMMUNES = 20_000  # of a made-up province: Viet Nam had 11,162 of all kinds
 VILLAGES = 5_000  # of a commune: the largest have some hundred
 PLANTED = 1_000_000  # errors in made-up data
 TOLD = 100_000  # characters of what another machine says of a report
+ADDRESSES = 1_000_000_000  # bytes of addresses that a command may use: the libraries of a report take 600 million
 REPORT = 1 << 30  # bytes of all files of a report that another machine sends
 
 # Files of a year. A commune's largest table, a list of 5,000 households in 30 columns, has 1 MB as CSV and some 400,000

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from giamngheo import limits
 from giamngheo.run import descendants
 
 LOGS = "nhat-ky"  # the folder of error logs below the outputs
@@ -30,6 +31,9 @@ def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = Tr
     With `alone` every process that the command started, and theirs, has ended when this returns.
     """
     tolerant()
+    if said := short_of_memory():
+        say(f"Không xong: {doing}. {said}")
+        return 1
     with stops() as heard, descendants.none_left() if alone else nullcontext():
         try:
             code = command()
@@ -48,6 +52,18 @@ def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = Tr
             say(f"Không xong: {doing}. {cause(error, doing, logs)}")
             nowhere(only_broken=True)
     return 128 + heard[-1][0] if heard and code == 130 else code
+
+
+def short_of_memory() -> str:
+    """Why no command can be run, said before libraries fail in the middle, each in its own words; "" where one can."""
+    with suppress(ImportError):
+        import resource  # not on Windows
+
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if 0 <= allowed < limits.ADDRESSES:
+            found = f"giới hạn bộ nhớ đang đặt là {allowed // 10**6} MB, cần ít nhất {limits.ADDRESSES // 10**6} MB"
+            return f"Nguyên nhân: {found}. Cách sửa: nâng giới hạn (ulimit -v unlimited) rồi chạy lại."
+    return ""
 
 
 def cause(error: BaseException, doing: str, logs: Path) -> str:
