@@ -165,11 +165,12 @@ def test_the_first_failure_ends_a_batch_that_was_not_told_to_keep_going(own):
 
 def test_a_failure_that_this_batch_was_not_asked_about_stays_told(tmp_path):
     told = [processes.Outcome(unit, YEAR, cause=f"lỗi của {unit}") for unit in UNITS[:2]]
-    batch_record.report_failures(told, YEAR, UNITS, tmp_path)
-    batch_record.report_failures([], YEAR, UNITS[1:], tmp_path)
-    assert [row["cause"] for row in table(tmp_path / f"failures-{YEAR}.csv")] == [f"lỗi của {UNITS[0]}"]
-    batch_record.report_failures([], YEAR, UNITS[:1], tmp_path)
-    assert not (tmp_path / f"failures-{YEAR}.csv").exists()
+    path = tmp_path / f"failures-{YEAR}.csv"
+    batch_record.keep_failures(path, batch_record.failure_rows(told, YEAR, tmp_path), UNITS)
+    batch_record.keep_failures(path, [], UNITS[1:])
+    assert [row["cause"] for row in table(path)] == [f"lỗi của {UNITS[0]}"]
+    batch_record.keep_failures(path, [], UNITS[:1])
+    assert not path.exists()
 
 
 def test_a_cell_that_fails_is_told_with_its_notebook_and_number_and_leaves_its_notebook(tmp_path):

@@ -95,13 +95,14 @@ def test_a_data_folder_without_units_is_1(capsys, tmp_path):
     )  # fmt: skip
 
 
-def test_an_index_that_cannot_be_written_is_1_though_every_report_stands(capsys, tmp_path):
+@pytest.mark.parametrize("name", [index.FILE, "manifest-2024.csv", "failures-2024.csv"])
+def test_a_list_of_the_reports_that_cannot_be_written_is_1_though_every_report_stands(name, capsys, tmp_path):
     shutil.copytree(provinces.undisturbed(), tmp_path / "out")
-    (tmp_path / "out" / index.FILE).unlink()
-    (tmp_path / "out" / index.FILE).mkdir()
+    (tmp_path / "out" / name).unlink(missing_ok=True)
+    (tmp_path / "out" / name).mkdir()
     code, said, complaint = batch(capsys, provinces.root(), tmp_path / "out", "--year", "2024")
     assert (code, said.splitlines()[-1].partition(";")[0]) == (1, "5/5 báo cáo còn nguyên, 0 lỗi")
-    assert complaint.startswith(f"Chưa ghi được {tmp_path / 'out' / index.FILE}. ")
+    assert [line.partition(". ")[0] for line in complaint.splitlines()] == [f"Chưa ghi được {tmp_path / 'out' / name}"]
 
 
 def as_anybody() -> None:

@@ -1,8 +1,10 @@
 """A finished report is made again byte for byte; whatever differs is told with its file and line."""
 
 import io
+import os
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,15 @@ def test_edited_files_are_named_with_the_line_or_the_part(own, capsys):
     assert "241 hộ" in said
     assert "bao-cao.docx!word/document.xml, dòng " in said
     assert "02_budget.html: chỉ có trong bản lập lại" in said
+
+
+@pytest.mark.parametrize("put", [os.mkfifo, Path.mkdir], ids=["a pipe", "a folder"])
+def test_what_stands_in_the_place_of_a_file_is_named_and_nothing_waits_for_it(put, own, capsys):
+    page = own / SEED / str(SEED_YEAR) / "bao-cao.html"
+    page.unlink()
+    put(page)
+    assert verify.main(opened(SEED, SEED_YEAR), own) == 1
+    assert told(capsys) == "Khác với báo cáo lập lại:\n  bao-cao.html: không phải là một tệp\n"
 
 
 def test_a_report_whose_data_have_changed_is_told_what_changed(own, tmp_path, monkeypatch, capsys):

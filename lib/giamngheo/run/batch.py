@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -60,26 +60,30 @@ def main(
             failed_too, stopped = made(wholes, at_once, "", keep_going)
             failed += failed_too
         rows = [row for unit in now for row in batch_record.listed(unit, year, out)]
-        batch_record.save(out / f"manifest-{year}.csv", batch_record.ROW, rows)
+        files, failures = out / f"manifest-{year}.csv", out / f"failures-{year}.csv"
+        told = [written(files, out, lambda: batch_record.save(files, batch_record.ROW, rows))]
         made_now = set(todo)
         failed += batch_record.self_check(out, [row for row in rows if row["unit"] in made_now])
         asked = None if wanted == "all" else now.keys() | {one.unit for one in failed}
-        batch_record.report_failures(failed, year, asked, out)
-        listed_too = indexed(out, root)
+        not_made = batch_record.failure_rows(failed, year, out)
+        told += [written(failures, out, lambda: batch_record.keep_failures(failures, not_made, asked))]
+        batch_record.tell_failures(not_made, failures, year, out)
+        told += [written(out / index.FILE, out, lambda: index.write(out, root))]
     left = left_over(root, law, now, out, formats)
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped == ON_REQUEST:
         print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
-    return stopped or int(bool(left or failed) or not listed_too)
+    return stopped or int(bool(left or failed) or not all(told))
 
 
-def indexed(out: Path, root: Path) -> bool:
-    """Write the index of all reports; whether it could be written, else the reason is told."""
+def written(path: Path, out: Path, write: Callable[[], object]) -> bool:
+    """Write a page or list that tells of the reports; whether it could be written, else the reason is told."""
     try:
-        index.write(out, root)
+        write()
     except Exception as error:
-        print(f"Chưa ghi được {out / index.FILE}. {ending.cause(error, 'ghi trang mục lục', out / ending.LOGS)}", file=sys.stderr)
+        why_not = ending.cause(error, f"ghi {path.name}", out / ending.LOGS)
+        print(f"Chưa ghi được {path}. {why_not}", file=sys.stderr)
         return False
     return True
 

@@ -1,7 +1,7 @@
 """What a batch writes of itself: the list of all files made, each opened once more, and the list of failures.
 
 `manifest-<year>.csv` lists units × notebooks × formats (`listed`); `self_check` sees that every file is the one its row
-says; `failures-<year>.csv` says what could not be made and which older report still stands (`report_failures`).
+says; `failures-<year>.csv` says what could not be made and which older report still stands (`keep_failures`).
 """
 
 import html
@@ -72,29 +72,38 @@ def stamp(before: bytes, rest: bytes, own: set[bytes], unit: str) -> bytes:
 FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
 
 
-def report_failures(failed: list[processes.Outcome], year: int, asked: Collection[str] | None, out: Path) -> None:
-    """Print the table of failures and keep it as `failures-<year>.csv`; where nothing failed there is no such file.
-
-    Its last column is the key of the older report that still stands. What an earlier batch could not make and this
-    one was not `asked` for stays in the file; with None, all were asked for.
-    """
-    path, rows = out / f"failures-{year}.csv", []
+def failure_rows(failed: list[processes.Outcome], year: int, out: Path) -> list[dict[str, str]]:
+    """A row for each report that was not made; its last column is the key of the older report that still stands."""
+    rows = []
     for outcome in sorted(failed, key=str):
         stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
         rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
+    return rows
+
+
+def keep_failures(path: Path, rows: list[dict[str, str]], asked: Collection[str] | None) -> None:
+    """Keep the table of failures as a file; where nothing failed there is no such file.
+
+    What an earlier batch could not make and this one was not `asked` for stays in it; with None, all were asked for.
+    """
     earlier = [row for row in index.failures(path) if asked is not None and row["unit"] not in asked]
     if earlier or rows:
         save(path, (*FAILURE, "key"), earlier + rows)
     else:
         path.unlink(missing_ok=True)
+
+
+def tell_failures(rows: list[dict[str, str]], path: Path, year: int, out: Path) -> None:
+    """Print the table of failures, the first line of each cause, and where the rest can be read."""
     if not rows:
         return
     short = [[row[column].partition("\n")[0][:80] for column in FAILURE] for row in rows]
     widths = [max(map(len, column)) for column in zip(FAILURE.values(), *short, strict=True)]
     for line in [FAILURE.values(), *short]:
         print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), file=sys.stderr)
-    print(f"Đầy đủ: {path}", file=sys.stderr)
-    for place in sorted({atomic_folders.remains(out / one.unit / str(year)) for one in failed}):
+    if path.is_file():
+        print(f"Đầy đủ: {path}", file=sys.stderr)
+    for place in sorted({atomic_folders.remains(out / row["unit"] / str(year)) for row in rows}):
         if place.exists():
             print(f"Sổ đang chạy dở: {place}", file=sys.stderr)
 

@@ -47,7 +47,7 @@ def edited(folder: Path, record: dict) -> list[str]:
     return [
         f"{name}: không còn như khi lập xong"
         for name, digest in record["outputs"].items()
-        if (folder / name).exists() and manifest.sha256((folder / name).read_bytes()) != digest
+        if (folder / name).is_file() and manifest.sha256((folder / name).read_bytes()) != digest
     ]
 
 
@@ -58,6 +58,8 @@ def differences(kept: Path, again: Path) -> list[str]:
     for name in names:
         if not (kept / name).exists() or not (again / name).exists():
             lines.append(f"{name}: {'chỉ có trong bản lập lại' if (again / name).exists() else 'bản lập lại không có'}")
+        elif not (kept / name).is_file():
+            lines.append(f"{name}: không phải là một tệp")
         else:
             lines += difference(name, (kept / name).read_bytes(), (again / name).read_bytes())
     return lines
