@@ -327,3 +327,61 @@ def test_the_tables_that_officers_fill_in_have_no_computed_column_and_no_field_o
     assert [column.name for column in dictionary.tables()["review"]][:3] == ["village", "households", "persons"]
     assert "approved_by.number" in [column.name for column in dictionary.fields("report.yml")]
     assert set(dictionary.frame().dtypes) == {pd.StringDtype(na_value=float("nan"))}
+
+
+# units that have ended --------------------------------------------------------------------------------
+
+
+MERGED = """unit,code,name,kind,area,parent,predecessors,valid_from,valid_to,decree,source,confidence
+a,1,xã A,commune,rural,,,,2025-06-30,,,
+a,1,thị trấn A,commune,rural,,,,2025-06-30,,,
+b,2,xã B,commune,rural,,,,2025-06-30,,,
+ab,3,xã Anh Bình,commune,rural,,a; b,2025-07-01,2026-12-31,,,
+c,4,xã C,commune,rural,,b,2027-01-01,,,,
+d,5,xã D,commune,rural,,,,,,,
+"""
+
+
+@pytest.fixture
+def mapped(tmp_path):
+    (tmp_path / "units.csv").write_text(MERGED, encoding="utf-8")
+    return Law(tmp_path)
+
+
+def test_a_unit_is_called_by_its_last_name_and_one_that_is_on_no_map_by_its_code(mapped):
+    assert [mapped.unit_name(unit) for unit in ("a", "d", "nowhere")] == ["thị trấn A", "xã D", "nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "day", "became"),
+    [
+        ("a", (2025, 6, 30), []),
+        ("a", (2025, 7, 1), ["ab"]),
+        ("b", (2026, 12, 31), ["ab"]),
+        ("b", (2027, 1, 1), ["c"]),
+        ("ab", (2027, 1, 1), []),
+        ("c", (2026, 12, 31), []),
+        ("c", (2027, 1, 1), []),
+        ("d", (2027, 1, 1), []),
+        ("nowhere", (2027, 1, 1), []),
+    ],
+    ids=str,
+)
+def test_a_unit_has_ended_when_its_last_day_is_over_and_is_then_part_of_those_that_are_in_force(unit, day, became, mapped):
+    assert [row["unit"] for row in mapped.ended(unit, dt.date(*day))] == became
+
+
+def test_a_unit_that_begins_on_the_day_itself_has_not_ended(tmp_path):
+    (tmp_path / "units.csv").write_text(MERGED + "b,6,xã B,commune,rural,,,2027-01-01,,,,\n", encoding="utf-8")
+    assert Law(tmp_path).ended("b", dt.date(2027, 1, 1)) == Law(tmp_path).ended("b", dt.date(2026, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("reviewed_from", "valid_from", "standards"),
+    [("2026-12-31", "2027-01-01", ["old", "new"]), ("2027-01-01", "2027-01-01", ["old"]), ("2026-09-01", "2026-12-31", ["old", "new"])],
+)
+def test_a_later_standard_is_reviewed_too_where_its_review_begins_by_the_last_day_of_the_year(reviewed_from, valid_from, standards, tmp_path):
+    header = "standard,name,area,measure,value,unit,valid_from,valid_to,decree,article,source,confidence\n"
+    old, new = "old,Cũ,all,reviewed_from,2021-09-01,date,2022-01-01,,,,,\n", f"new,Mới,all,reviewed_from,{reviewed_from},date,{valid_from},,,,,\n"
+    (tmp_path / "standards.csv").write_text(header + old + new, encoding="utf-8")
+    assert Law(tmp_path).reviewed(2026) == standards
