@@ -1,8 +1,13 @@
 """Everything a check says of a small commune, word for word: what is printed, what is missing, what cannot all be true."""
 
+import os
+import zipfile
+from types import SimpleNamespace
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from giamngheo import checks, opened
 from giamngheo.checks import between_tables, carried_over, complete, marking, own, past_years, placeholders
@@ -89,6 +94,26 @@ def test_a_commune_of_one_row_has_no_villages_of_its_own(commune):
     assert set(claims["place"]) == {"xa-mau"}
 
 
+def test_a_year_of_which_nothing_is_known_makes_no_claim(commune):
+    claims = own.own_claims(commune(review=REVIEW.splitlines(keepends=True)[0] + ",,,,,,,,,,,,,official,ND07_2021\n"))
+    assert (list(claims), len(claims)) == (own.CLAIM_COLUMNS, 0)
+
+
+@pytest.mark.parametrize(
+    ("planned", "disbursed", "printed"),
+    [
+        (100, 100, ["100 đồng", "100 đồng", "100,00%"]),
+        (100, 101, ["100 đồng"]),  # more than the plan: its line says why
+        ("", 100, ["100 đồng"]),  # of a plan that is not known nobody can say that it is more
+        (100, "", ["100 đồng"]),
+    ],
+)
+def test_money_is_claimed_as_far_as_it_is_known_and_within_its_plan(commune, planned, disbursed, printed):
+    line = f"DA2,recurrent,nstw,2022,2023,{planned},{disbursed},31/12/2023,,vì sao\n"
+    claims = own.own_claims(commune(budget=BUDGET.splitlines(keepends=True)[0] + line))
+    assert claims[claims["place"] == "tổng vốn"]["printed"].tolist() == printed
+
+
 def test_what_others_printed_and_nobody_doubts_stands_behind_it(commune):
     printed = PRINTED + ROW + "poor_households,72 hộ,chờ sổ\n" + ROW + "near_poor_households,45 hộ,\n"
     together = own.claims_together(commune(published=printed))
@@ -141,6 +166,15 @@ LAST_SHARE = ROW.replace("2022", "2019") + "{}\n"
 )
 def test_figures_that_cannot_all_be_true_are_said_at_the_last_line_that_can_be_put_right(commune, tables, messages):
     assert said(checks.contradictions(commune(**tables))) == messages
+
+
+def test_figures_of_our_own_that_cannot_all_be_true_are_said_at_the_last_of_their_lines():
+    lines = ("xa/2022/review.csv:2", "xa/2022/budget.csv:3", "xa/2021/review.csv:7")
+    row = SimpleNamespace(arithmetic="70 - 75 = -5, in 5", corrections=(), lines=lines, printed="tăng 5 hộ")
+    assert checks.contradiction(row, {"xa/2022/published.csv:2": 2}, None) == Finding(
+        "xa/2021/review.csv", "các số không thể cùng đúng: 70 - 75 = -5, in 5", "đối chiếu với sổ gốc",
+        row=7, value="tăng 5 hộ", level="draft",
+    )  # fmt: skip
 
 
 def test_printed_figures_that_cannot_be_read_are_said_at_their_cells_and_refuse_a_report(commune):
@@ -261,6 +295,7 @@ DECISION = [
 def test_a_bare_year_lacks_letterhead_decision_and_every_section(commune):
     this = commune()
     assert said(complete.frame(this)) == [LETTERHEAD, UNNAMED]
+    assert complete.frame(this)[1].row == 0
     assert said(complete.findings(this)) == [LETTERHEAD, UNNAMED, *(one.format("") for one in DECISION), *map(unwritten, SECTIONS)]
 
 
@@ -274,6 +309,73 @@ def test_a_count_that_is_not_known_and_a_preliminary_result_are_said_at_their_fi
         "Cách sửa: điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên.",
     ]
     assert len(found) == 4 + 2 + len(SECTIONS)
+
+
+OFFICE = """\
+name: xã Mẫu
+letterhead:
+  - place: Mẫu
+    position: CHỦ TỊCH
+    signatory: Người Ký
+    issuer: [ỦY BAN NHÂN DÂN, XÃ MẪU]
+    addressees: [Ủy ban nhân dân tỉnh]
+    recipients: [Như trên]
+    authority: [TM. ỦY BAN NHÂN DÂN]
+"""
+APPROVED = "approved_by:\n  number: 15/QĐ-UBND\n  date: 20/12/2022\n"
+BLANK = [
+    ("", "", []),
+    ("name: xã Mẫu", "name: '…'", ["xa-mau/unit.yml, dòng 1: chưa có tên đơn vị"]),
+    ("Người Ký", "chờ phân công", ["xa-mau/unit.yml, dòng 5: chưa có họ tên người ký"]),
+    ("[ỦY BAN NHÂN DÂN, XÃ MẪU]", "[…, …]", ["xa-mau/unit.yml, dòng 6: chưa có cơ quan ban hành"]),
+    ("[Như trên]", "[chưa có]", ["xa-mau/unit.yml, dòng 8: chưa có nơi nhận"]),
+    ("15/QĐ-UBND", "QĐ-UBND", ["report.yml, dòng 2: chưa có số quyết định công nhận kết quả"]),
+    ("15/QĐ-UBND", "", ["report.yml, dòng 2: chưa có số quyết định công nhận kết quả"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "messages"), BLANK)
+def test_a_field_of_the_office_that_says_nothing_is_one_finding_at_its_line(commune, old, new, messages):
+    folder = commune().folder
+    (folder.parent / "unit.yml").write_text(OFFICE.replace(old, new), encoding="utf-8")
+    (folder / "report.yml").write_text(APPROVED.replace(old, new), encoding="utf-8")
+    this = opened(UNIT, YEAR)
+    found = said(finding for one in complete.of_office() for finding in one.missing(this))
+    assert [one.partition(". Cách sửa: ")[0] for one in found] == [DRAFT + message for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("words", "messages"),
+    [
+        (b"\xff\xfeh", []),  # what cannot be read is refused already
+        (b"<!-- to do -->", ["chưa có lời văn của mục “Giám sát, đánh giá”"]),
+    ],
+)
+def test_a_section_without_words_is_unwritten_and_one_that_cannot_be_read_is_not(commune, words, messages):
+    this = commune(narrative={"giam-sat": ""})
+    (this.folder / "narrative" / "giam-sat.md").write_bytes(words)
+    assert [one.rule for one in complete.unwritten(opened(UNIT, YEAR), "giam-sat")] == messages
+
+
+def test_a_status_that_is_left_blank_is_refused_and_not_called_preliminary(commune):
+    this = commune(review=changed(REVIEW, ("15,official", "15,")))
+    assert [one.header for one in this.findings()] == ["status"]
+    assert list(complete.preliminary(this)) == []
+
+
+def test_a_gap_in_an_office_file_stands_at_its_line(commune):
+    this = commune()
+    (this.folder / "report.yml").write_text("number: 1/BC\n\napproved_by:\n  issuer: '....'\n", encoding="utf-8")
+    assert said(complete.gaps(opened(UNIT, YEAR))) == [
+        DRAFT + 'report.yml, dòng 4: giá trị "...." — còn chỗ cần bổ sung. Cách sửa: điền vào chỗ này, hoặc bỏ đi.'
+    ]
+
+
+def test_the_list_of_what_an_office_says_is_made_from_the_dictionary(commune):
+    again = complete.of_office()
+    assert [(one.name, one.question) for one in again] == [(one.name, one.question) for one in complete.OFFICE]
+    this = commune()
+    assert [finding for one in again for finding in one.missing(this)] == complete.findings(this)[1 : 1 + 3]
 
 
 def test_fields_that_are_not_filled_in_are_said_at_their_line_or_at_that_of_what_they_belong_to(commune):
@@ -412,6 +514,61 @@ def test_marked_copies_are_named_by_the_file_and_by_where_it_is_from(commune):
         f"{last}/review.csv": f"kiem-tra-{YEAR - 1}-review.xlsx",
         f"{UNIT}/unit.csv": "kiem-tra-unit.xlsx",
     }
+
+
+def test_the_marked_copy_of_a_file_that_lies_deeper_says_every_folder(commune):
+    this = commune()
+    (this.folder / "thon" / "mo-ton").mkdir(parents=True)
+    (this.folder / "thon" / "mo-ton" / "review.csv").write_text("a", encoding="utf-8")
+    file = f"{UNIT}/{YEAR}/thon/mo-ton/review.csv"
+    assert checks.copies(this, [Finding(file, "sai", "sửa")]) == {file: "kiem-tra-thon-mo-ton-review.xlsx"}
+
+
+def test_marked_copies_wait_for_another_run_that_writes_beside_them_and_say_so(commune, tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    this = commune(review=changed(REVIEW, ("120,500", "12o,500")))
+    other, told = os.open(tmp_path, os.O_RDONLY), []
+    fcntl.flock(other, fcntl.LOCK_EX)
+
+    def tell(sentence):
+        told.append(sentence)
+        os.close(other)  # the other run ends
+
+    assert list(checks.mark(this, tmp_path / "marked", tell)) == [f"{UNIT}/{YEAR}/review.csv"]
+    assert told == [f"Một lần chạy khác đang ghi vào {tmp_path}; đang đợi lần đó xong."]
+
+
+def test_a_cell_that_is_refused_has_the_colour_of_a_refusal_whatever_else_is_said_of_it(tmp_path):
+    write(tmp_path, {"review.csv": REVIEW})
+    found = [Finding("a/review.csv", level, "sửa", row=2, column="B", level=level) for level in ("note", "refuse", "draft")]
+    marking.mark(tmp_path / UNIT / str(YEAR) / "review.csv", found, tmp_path / "marked.xlsx")
+    assert load_workbook(tmp_path / "marked.xlsx")["review"]["B2"].fill.fgColor.rgb == "00" + marking.COLOURS["refuse"]
+    with zipfile.ZipFile(tmp_path / "marked.xlsx") as parts:
+        (drawing,) = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".vml")]
+        assert {part.compress_type for part in parts.infolist()} == {zipfile.ZIP_DEFLATED}
+    assert "width:420px;height:140px" in drawing.replace(" ", "")
+
+
+def test_a_copy_keeps_what_is_written_bold_within_a_cell(tmp_path):
+    book = Workbook()
+    rich = CellRichText("Mơ ", TextBlock(InlineFont(b=True), "Tôn"))
+    book.active["A1"] = rich
+    book.save(tmp_path / "so-lieu.xlsx")
+    marking.mark(tmp_path / "so-lieu.xlsx", [], tmp_path / "marked.xlsx")
+    assert load_workbook(tmp_path / "marked.xlsx", rich_text=True)["Sheet"]["A1"].value == rich
+
+
+def test_64_zeros_in_a_cell_stay_zeros_in_the_copy(tmp_path):
+    (tmp_path / "review.csv").write_text(f"village,note\n{marking.BLANK},x\n", encoding="utf-8")
+    marking.mark(tmp_path / "review.csv", [], tmp_path / "marked.xlsx")
+    assert load_workbook(tmp_path / "marked.xlsx")["review"]["A2"].value == marking.BLANK
+
+
+def test_a_copy_has_the_columns_that_the_table_is_read_with(tmp_path):
+    """The commas of one note make more cells than there are columns; the names of the table's columns say what separates."""
+    (tmp_path / "causes.csv").write_text("village;class;cause, a, b, c, d, e\nMơ;poor;land\n", encoding="utf-8")
+    marking.mark(tmp_path / "causes.csv", [], tmp_path / "marked.xlsx")
+    assert load_workbook(tmp_path / "marked.xlsx")["causes"]["B2"].value == "poor"
 
 
 def test_marked_copies_are_made_of_the_tables_with_findings(commune, tmp_path):

@@ -3,6 +3,7 @@
 import pytest
 
 from giamngheo import checks, opened
+from giamngheo.checks import between_tables
 from laws import LAW
 from years import BUDGET, LAST_REVIEW, MODELS, MOVEMENTS, REVIEW, UNIT, YEAR, changed, write
 
@@ -150,6 +151,37 @@ CASES = {
             "(Gia Lai)). Cách sửa: nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo."
         ],
     ),
+    "local money of exactly a tenth": (
+        {
+            "budget": changed(
+                BUDGET,
+                ("nstw,2022,2023", "nstw,2023,2023"),
+                ("nsdp_tinh,2022,2023,12", "nsdp_tinh,2023,2023,10"),
+            )
+        },
+        [],
+    ),
+    "a village that has no near-poor household, and one whose flows differ": (
+        {
+            "movements": changed(MOVEMENTS, ("Mơ Tôn,near_poor,households,18,1,1,0,4,0,0,0,20\n", "")).replace("22,0,0,0,3,0,0", "22,0,0,0,2,0,1"),
+            "review": changed(REVIEW, ("30,130,20,90", "30,130,0,0"), ("25,15", "25,0")),
+        },
+        [
+            DRAFT + 'movements.csv, dòng 4, cột H (from_other_class): giá trị "2" — số hộ từ hộ nghèo chuyển thành hộ cận nghèo phải bằng '
+            "nhau ở hai dòng; dòng 3 (to_other_class) là 3, dòng này là 2. " + COMPARE
+        ],
+    ),
+    "movements by village against the one row of a commune": (
+        {
+            "review": REVIEW.splitlines(keepends=True)[0] + ",1519,6100,70,300,46,200,,,170,720,60,35,official,ND07_2021\n",
+            "movements": changed(MOVEMENTS, ("42,3,0,0,0,0,1,0,40", "42,3,0,0,0,0,3,0,42")),
+        },
+        [
+            DRAFT + f'movements.csv, dòng {line}, cột L (end): giá trị "{cell}" — số cuối kỳ phải bằng số ở bảng review cùng năm '
+            f"({kind}, số hộ); ở đó là {there}, bảng movements là {total}. {COMPARE}"
+            for line, cell, kind, there, total in ((2, 30, "hộ nghèo", 70, 72), (3, 20, "hộ cận nghèo", 46, 45))
+        ],
+    ),
     "the same before the minimum was in force": (
         {"budget": changed(BUDGET, ("nsdp_tinh,2022,2023,12", "nsdp_tinh,2022,2023,9"))},
         [],
@@ -188,10 +220,11 @@ def test_an_indicator_of_another_standard_makes_a_draft(tmp_path, monkeypatch):
     (tmp_path / "indicators.csv").write_text(law.rstrip("\n") + "\n" + later, encoding="utf-8")
     deprivations = VILLAGE + "indicator,households\nMơ Tôn,poor,digital,3\nMơ Tôn,poor,employment,3\n"
     found = check(tmp_path, monkeypatch, deprivations=deprivations)
-    assert [message.partition(". Cách sửa")[0] for message in found] == [
+    assert found == [
         DRAFT
         + 'deprivations.csv, dòng 2, cột C (indicator): giá trị "digital" — chỉ số không thuộc chuẩn nghèo '
-        "ND07_2021 của bảng review"
+        "ND07_2021 của bảng review. Cách sửa: dùng một trong các mã: employment, dependents, nutrition, health_insurance, "
+        "adult_education, school_attendance, housing_quality, housing_area, water, toilet, telecom, information_means."
     ]
 
 
@@ -209,3 +242,49 @@ def test_the_minimum_of_one_province_is_not_asked_of_another(tmp_path, monkeypat
     tables, messages = CASES["local money below a tenth of central money"]
     assert check(tmp_path, monkeypatch, **tables) == messages
     assert check(tmp_path, monkeypatch, units=ELSEWHERE, **tables) == []
+
+
+def test_a_minimum_of_the_whole_country_is_asked_of_every_unit_and_no_local_money_is_below_it(tmp_path, monkeypatch):
+    tables = {"budget": changed(BUDGET, ("nstw,2022,2023,100000000,90000000", "nstw,2023,2023,1,1"), ("nsdp_tinh", "tin_dung"))}
+    law = LAW.path("programme").read_text(encoding="utf-8")
+    (tmp_path / "programme.csv").write_text(changed(law, ("per_10,gia-lai-cu,", "per_10,,")), encoding="utf-8")
+    assert check(tmp_path, monkeypatch, units=ELSEWHERE, **tables) == [
+        NOTE + 'budget.csv, dòng 2, cột F (planned): giá trị "1" — vốn đối ứng của địa phương cho vốn năm 2023 là 0 đồng, thấp hơn '
+        "mức tối thiểu 1/10 của 1 đồng (Nghị quyết 217/NQ-HĐND năm 2023 (Gia Lai)). Cách sửa: nếu sót thì thêm các dòng vốn đối "
+        "ứng; nếu đúng như vậy thì nêu lý do trong báo cáo."
+    ]
+
+
+def test_a_table_that_is_refused_itself_is_held_against_nothing(tmp_path, monkeypatch):
+    causes = VILLAGE + "cause,households\nMơ Tôn,poor,land,31\nMơ Tôn,poor,capital,3o\n"
+    assert [one.partition(" — ")[0] for one in check(tmp_path, monkeypatch, causes=causes)] == [
+        'causes.csv, dòng 3, cột D (households): giá trị "3o"'
+    ]
+
+
+def test_a_code_that_begins_or_ends_within_the_year_of_its_money_is_in_force(tmp_path, monkeypatch):
+    line = {"valid_from": "2025-02-01", "valid_to": "2025-06-30"}
+    assert [between_tables._in_year(line, year) for year in (2024, 2025, 2026)] == [False, True, False]
+
+
+LATER = (
+    "; nội dung của Chương trình giai đoạn 2026 - 2030 chưa có trong danh mục thì thêm một dòng vào data/programme-local.csv, "
+    "kèm quyết định giao vốn (docs/huong-dan.md, mục Vốn từ năm 2026)"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "vintage", "codes", "remedy"),
+    [
+        ("source", 2026, 0, "sửa năm giao vốn hoặc sửa mã"),
+        ("source", 2026, 1, "sửa năm giao vốn, hoặc dùng mã có hiệu lực năm 2026: m1"),
+        ("source", 2025, 25, "sửa năm giao vốn, hoặc dùng mã có hiệu lực năm 2025: " + ", ".join(f"m{n}" for n in range(1, 26))),
+        ("source", 2025, 26, "sửa năm giao vốn hoặc sửa mã"),
+        ("project", 2025, 2, "sửa năm giao vốn, hoặc dùng mã có hiệu lực năm 2025: m1, m2"),
+        ("project", 2026, 0, "sửa năm giao vốn hoặc sửa mã" + LATER),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_a_code_that_was_not_in_force_depends_on_the_codes_that_were(kind, vintage, codes, remedy):
+    dates = {"valid_from": f"{vintage}-01-01", "valid_to": ""}
+    programme = [{"kind": kind, "code": f"m{number}"} | dates for number in range(1, codes + 1)]
+    assert between_tables._other_code(kind, vintage, programme) == remedy

@@ -44,8 +44,42 @@ def test_the_standard_of_the_review_is_cited_as_of_the_review_year_also_in_janua
 
 
 def test_a_consolidated_text_is_not_cited_alone(write_year):
-    (only,) = said(write_year, document("1315/VBHN-BLĐTBXH", "Văn bản hợp nhất", "review"))
-    assert "không dẫn riêng văn bản hợp nhất. Cách sửa: dẫn văn bản gốc (07/2021/TT-BLĐTBXH); báo cáo tự ghi " in only
+    assert said(write_year, document("1315/VBHN-BLĐTBXH", "Văn bản hợp nhất", "review")) == [
+        '[chỉ lập được DỰ THẢO] xa-mau/2026/documents.csv, dòng 2, cột A (number): giá trị "1315/VBHN-BLĐTBXH" — không dẫn riêng văn bản '
+        "hợp nhất. Cách sửa: dẫn văn bản gốc (07/2021/TT-BLĐTBXH); báo cáo tự ghi “(hợp nhất tại Văn bản hợp nhất số 1315/VBHN-BLĐTBXH)”."
+    ]
+
+
+TEXTS = "number,kind,date,issuer,title,use,cited_from,valid_from,valid_to,replaced_by,consolidated_in,source,confidence\n"
+MADE_UP = TEXTS + (
+    "1/NĐ-CP,Nghị định,2020-01-01,Chính phủ,một,programme,,2020-01-01,2024-05-31,,9/VBHN,,high\n"
+    "2/NĐ-CP,Nghị định,2020-01-01,Chính phủ,hai,programme,,2020-01-01,,,9/VBHN,,high\n"
+    "9/VBHN,Văn bản hợp nhất,2021-01-01,Chính phủ,chín,programme,,2021-01-01,,,,,high\n"
+)
+
+
+def test_a_text_that_nothing_replaced_is_left_out_and_a_consolidated_one_names_all_its_originals(write_year):
+    """A text that is not in the table stands first: nothing is known of it, and the others are looked at all the same."""
+    (data_folder()).mkdir(parents=True)
+    (data_folder() / "texts.csv").write_text(MADE_UP, encoding="utf-8")
+    start = "[chỉ lập được DỰ THẢO] xa-mau/2026/documents.csv, dòng "
+    assert said(write_year, document("8/NĐ-CP"), document("1/NĐ-CP", note="Cần kiểm tra: chép từ năm 2025"), document("9/VBHN")) == [
+        start + '3, cột A (number): giá trị "1/NĐ-CP" — văn bản hết hiệu lực sau ngày 31/05/2024; báo cáo tính đến ngày 31/12/2026. '
+        "Cách sửa: bỏ dòng này; nếu vẫn phải dẫn thì ghi lý do vào cột note.",
+        start + '4, cột A (number): giá trị "9/VBHN" — không dẫn riêng văn bản hợp nhất. Cách sửa: dẫn văn bản gốc (1/NĐ-CP, 2/NĐ-CP); '
+        "báo cáo tự ghi “(hợp nhất tại Văn bản hợp nhất số 9/VBHN)”.",
+    ]
+
+
+def test_a_text_of_the_programme_is_cited_as_of_the_day_of_the_report(write_year):
+    folder = write_year(UNIT, 2026, review=REVIEW, documents=[document("07/2021/NĐ-CP", use="programme")])
+    (folder / "report.yml").write_text("date: 05/01/2027\n", encoding="utf-8")
+    (only,) = law_texts.findings(opened(UNIT, 2026))
+    assert only.rule == "văn bản hết hiệu lực sau ngày 31/12/2026; báo cáo tính đến ngày 05/01/2027"
+
+
+def test_documents_that_are_refused_are_not_held_against_the_law(write_year):
+    assert said(write_year, document("27/2022/NĐ-CP") | {"date": "hôm qua"}) == []
 
 
 def cited(number, kind, title, date="2021-07-18", issuer="Bộ"):

@@ -64,6 +64,9 @@ TWICE = {
     "a fall": ("Đã giảm {changes.poor.change_households}.", "{changes.poor.change_households}", "giảm 20 hộ", "giảm"),
     "a rise before a fall": ("Tăng *{changes.poor.change_rate}*", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "Tăng"),
     "one word of the unit": ("{changes.poor.change_rate} điểm", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "điểm"),
+    "the unit of a count that is not known": ("{review.poor_persons} khẩu", "{review.poor_persons}", "chưa có số liệu", "khẩu"),
+    "a word of what is printed where a count is not known": ("Hiện chưa {review.poor_persons}", "{review.poor_persons}", "chưa có số liệu", "chưa"),
+    "the same in quotes": ("Nay Giảm (“*{changes.poor.change_households}", "{changes.poor.change_households}", "giảm 20 hộ", "Giảm"),
     "the last word of the unit": ("{changes.poor.change_rate} trăm", "{changes.poor.change_rate}", "giảm 1,72 điểm phần trăm", "trăm"),
 }  # fmt: skip
 
@@ -78,7 +81,13 @@ def test_a_word_that_a_figure_prints_already_is_named(commune, body, name, shown
     )
 
 
+def test_a_word_said_twice_is_named_also_behind_a_name_that_there_is_not(commune):
+    wrong, twice = commune(mo_hinh="Có {review.poor} và {review.poor_households} hộ.")
+    assert ("“hộ”" in twice, "{review.poor}" in wrong) == (True, True)
+
+
 @pytest.mark.parametrize("body", [
+    "Số khẩu: {review.poor_persons} số liệu", "X{review.poor_households}X hộ",
     "Có {review.poor_households} nghèo.", "Toàn xã {review.households}. Hộ nghèo còn nhiều.", "năm {year}",
     "Số hộ nghèo {changes.poor.change_households}, hộ cận nghèo giữ nguyên.", "hộ {review.poor_households}",
     "Tỷ lệ {review.poor_rate} số hộ", "{review.poor_households} hộp", "<!-- {review.poor_households} hộ -->",

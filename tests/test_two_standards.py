@@ -16,8 +16,10 @@ from giamngheo.checks import own, placeholders
 from giamngheo.figures import results
 from giamngheo.report import forms, rollup, sections, two_standards
 from giamngheo.year import newyear
+from laws import LAW
 
 UNIT, YEAR = "ia-mo-nong", 2026
+DRAFT = "[chỉ lập được DỰ THẢO] "
 NAMES = ("Mơ Nông 1", "Ia Nông", "Klăh", "Đê Gôh", "Tân Lập", "Phú Cường")
 HOUSEHOLDS, PERSONS = (185, 168, 146, 124, 213, 375), (812, 750, 668, 570, 790, 1421)
 OLD = {"poor_households": (26, 23, 33, 29, 4, 4), "poor_persons": (117, 100, 154, 131, 13, 11),
@@ -112,20 +114,67 @@ def test_both_results_are_claims_of_their_own_standard_and_agree(this):
     assert [one for one in checks.contradictions(this) if one.level == "draft"] == []
 
 
+COUNTS = ("households", "poor_households", "poor_rate", "near_poor_households", "near_poor_rate",
+          "multidimensionally_poor_households", "multidimensional_poverty_rate")  # fmt: skip
+CHANGED = ("change_poor_households", "change_poor_rate", "change_near_poor_households", "change_near_poor_rate")
+COMMUNE, ONE, TWO = (UNIT, "", ""), ("Mơ Nông 1", UNIT, "thôn, làng"), ("Ia Nông", UNIT, "thôn, làng")
+BOTH = [
+    ("ND07_2021", "chính thức", "2026/review.csv", 2, COMMUNE, COUNTS, "200 hộ, 30 hộ, 15,00%, 20 hộ, 10,00%, 50 hộ, 25,00%"),
+    ("ND07_2021", "chính thức", "2026/review.csv", 2, ONE, COUNTS, "100 hộ, 10 hộ, 10,00%, 5 hộ, 5,00%, 15 hộ, 15,00%"),
+    ("ND07_2021", "chính thức", "2026/review.csv", 3, TWO, COUNTS, "100 hộ, 20 hộ, 20,00%, 15 hộ, 15,00%, 35 hộ, 35,00%"),
+    ("ND07_2021", "chính thức", "2025/review.csv", 2, COMMUNE, CHANGED, "giảm 10 hộ, giảm 5,00%, tăng 0 hộ, tăng 0,00%"),
+    ("ND351_2025", "sơ bộ", "2026/other_review.csv", 2, COMMUNE, COUNTS, "200 hộ, 50 hộ, 25,00%, 35 hộ, 17,50%, 85 hộ, 42,50%"),
+    ("ND351_2025", "sơ bộ", "2026/other_review.csv", 2, ONE, COUNTS, "100 hộ, 20 hộ, 20,00%, 10 hộ, 10,00%, 30 hộ, 30,00%"),
+    ("ND351_2025", "sơ bộ", "2026/other_review.csv", 3, TWO, COUNTS, "100 hộ, 30 hộ, 30,00%, 25 hộ, 25,00%, 55 hộ, 55,00%"),
+    ("ND351_2025", "sơ bộ", "2025/other_review.csv", 2, COMMUNE, CHANGED, "giảm 14 hộ, giảm 7,00%, giảm 15 hộ, giảm 7,50%"),
+]
+
+
+def test_both_results_are_claims_each_with_its_villages_and_its_changes_under_its_own_standard_and_status(write_year):
+    def result(standard, status, *counts):
+        kind = {"standard": standard, "status": status}
+        return [dict(zip(("village", "households", "poor_households", "near_poor_households"), line, strict=True)) | kind for line in counts]
+
+    old, new = ("ND07_2021", "official"), ("ND351_2025", "preliminary")
+    write_year(UNIT, 2025, review=result(*old, ("", 200, 40, 20)), other_review=result(*new, ("", 200, 64, 50)))
+    write_year(UNIT, 2026, review=result(*old, ("Mơ Nông 1", 100, 10, 5), ("Ia Nông", 100, 20, 15)),
+               other_review=result(*new, ("Mơ Nông 1", 100, 20, 10), ("Ia Nông", 100, 30, 25)))  # fmt: skip
+    assert list(own.own_claims(opened(UNIT, 2026)).itertuples(index=False, name=None)) == [
+        (*place, 2026, standard, status, indicator, text, "", f"{UNIT}/{file}", line)
+        for standard, status, file, line, place, indicators, texts in BOTH
+        for indicator, text in zip(indicators, texts.split(", "), strict=True)
+    ]
+
+
 def test_a_year_of_two_standards_with_one_result_is_a_draft_that_says_which_is_missing(write_year):
     write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"))
     said = [str(one) for one in checks.between_tables.second_standard(opened(UNIT, YEAR))]
     assert said == [
-        "[chỉ lập được DỰ THẢO] ia-mo-nong/2026: năm 2026 rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT): "
+        DRAFT + "ia-mo-nong/2026: năm 2026 rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT): "
         "chưa có kết quả theo chuẩn ND351_2025. Cách sửa: điền bảng other_review, mỗi thôn, làng một dòng; kết quả kia giữ nguyên ở "
         "bảng review."
     ]
 
 
+def test_nothing_is_missing_of_a_year_with_both_results_nor_of_one_whose_results_cannot_be_read(this, write_year):
+    assert list(checks.between_tables.second_standard(this)) == []
+    write_year(UNIT, YEAR - 1, review=[LAST | {"standard": "ND7"}])
+    write_year(UNIT, YEAR, review=[LAST | {"standard": "ND7"}], other_review=[])
+    assert list(checks.between_tables.second_standard(opened(UNIT, YEAR))) == []
+
+
+def test_a_second_standard_of_which_the_law_is_not_sure_is_not_asked_for(write_year):
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"))
+    law = LAW.path("standards").read_text(encoding="utf-8")
+    (write_year.root / "standards.csv").write_text(law.replace(",U1,high", ",U1,medium"), encoding="utf-8")
+    assert list(checks.between_tables.second_standard(opened(UNIT, YEAR))) == []
+
+
 def test_two_sheets_under_one_standard_are_a_finding(write_year):
     write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"), other_review=rows(NEW, "ND07_2021"))
-    assert [one.rule for one in checks.check(opened(UNIT, YEAR)) if one.header] == [
-        "bảng review cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn"
+    assert [str(one) for one in checks.check(opened(UNIT, YEAR)) if one.header] == [
+        DRAFT + 'ia-mo-nong/2026/other_review.csv, dòng 2, cột O (standard): giá trị "ND07_2021" — bảng review cũng theo chuẩn này: hai '
+        "bảng là hai kết quả theo hai chuẩn. Cách sửa: mỗi chuẩn một bảng: sửa cột standard, hoặc xóa các dòng ở bảng này."
     ]
 
 
@@ -135,8 +184,11 @@ def test_low_income_workers_are_printed_in_2026_and_a_count_of_another_year_is_n
     lines = {year: two_standards.objects(opened(UNIT, year), results.of(opened(UNIT, year))) for year in (2024, YEAR)}
     assert [line.partition(":")[0] for line in lines[YEAR]][1:] == ["Người lao động có thu nhập thấp"]
     assert len(lines[2024]) == 1
-    (note,) = [one for one in checks.check(opened(UNIT, 2024)) if one.level == "note"]
-    assert note.rule == "theo luật mà chương trình biết, chuẩn ND07_2021 năm 2024 không có mục này: báo cáo không in"
+    assert [str(one) for one in checks.check(opened(UNIT, 2024)) if one.level == "note"] == [
+        '[lưu ý] ia-mo-nong/2024/review.csv, dòng 2, cột Q (low_income_workers): giá trị "57" — theo luật mà chương trình biết, chuẩn '
+        "ND07_2021 năm 2024 không có mục này: báo cáo không in. Cách sửa: xem lại cột standard; nếu mẫu của tỉnh có mục này thì hỏi "
+        "lại cấp trên."
+    ]
 
 
 def test_the_new_years_workbook_has_both_sheets_with_the_villages_and_says_why(write_year):

@@ -6,12 +6,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from giamngheo import reconcile
 from giamngheo.checks import between_tables, carried_over, complete, law_texts, marking, own, past_years, placeholders
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
+from giamngheo.intake.rows import Layout
 from giamngheo.intake.unit import Year
 from giamngheo.store import atomic
 from giamngheo.store.cache import kept
@@ -85,19 +87,20 @@ def contradictions(this: Year) -> list[Finding]:
     """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
     printed, together = results.claims(this), own.claims_together(this)
     given = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
-    reading = this.reading("published")
-    found = []
-    for row in (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples()):
-        if row.verdict == "mismatch":
-            rule = f"các số không thể cùng đúng: {row.arithmetic}"
-            remedy = "; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc"
-            lines = [given[line] for line in row.lines if line in given]
-            if lines:
-                found.append(reading.layout.finding(lines[-1], "printed", rule, remedy, "draft"))
-            else:
-                file, line = trace.place(row.lines[-1])
-                found.append(Finding(file, rule, remedy, row=line, value=row.printed, level="draft"))
-    return list(dict.fromkeys(found))
+    rows = (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples())
+    layout = this.reading("published").layout
+    return list(dict.fromkeys(contradiction(row, given, layout) for row in rows if row.verdict == "mismatch"))
+
+
+def contradiction(row: Any, given: dict[str, int], layout: Layout) -> Finding:
+    """One row of the reconciliation as a finding: at its last line that is `given`, which can be put right, else at its last."""
+    rule = f"các số không thể cùng đúng: {row.arithmetic}"
+    remedy = "; hoặc ".join(row.corrections[:2]) or "đối chiếu với sổ gốc"
+    lines = [given[line] for line in row.lines if line in given]
+    if lines:
+        return layout.finding(lines[-1], "printed", rule, remedy, "draft")
+    file, line = trace.place(row.lines[-1])
+    return Finding(file, rule, remedy, row=line, value=row.printed, level="draft")
 
 
 def draft_reasons(this: Year) -> list[str]:

@@ -62,27 +62,23 @@ def no_letterhead(this: Year) -> Iterator[Finding]:
 
 def blank_in_unit(this: Year, column: Column) -> Iterator[Finding]:
     """A field of unit.yml that is not filled in, within the letterhead in force where it belongs to one."""
+    known = office.settings(this) | {"name": office.name(this)}
     if not column.name.startswith("letterhead."):
-        known = office.settings(this) | {"name": office.name(this)}
-        yield from blank(this, "unit.yml", column.name, known, column)
-        return
-    at = office.which(this, office.dated(this))
-    if at is not None:
-        place = column.name.replace("letterhead.", f"letterhead.{at}.")
-        yield from blank(this, "unit.yml", place, office.settings(this)["letterhead"][at], column)
+        yield from blank(this, "unit.yml", known, column.name, column)
+    elif (at := office.which(this, office.dated(this))) is not None:
+        yield from blank(this, "unit.yml", known, column.name.replace(".", f".{at}."), column)
 
 
 def blank_in_report(this: Year, column: Column) -> Iterator[Finding]:
-    within, _, _ = column.name.rpartition(".")
-    given = office.report(this)
-    yield from blank(this, "report.yml", column.name, given.get(within) or {} if within else given, column)
+    yield from blank(this, "report.yml", office.report(this), column.name, column)
 
 
-def blank(this: Year, file: str, place: str, values: dict, column: Column) -> Iterator[Finding]:
+def blank(this: Year, file: str, values: dict, place: str, column: Column) -> Iterator[Finding]:
     """The field `place` of an office file where its value is not filled in, at its line or that of what it belongs to."""
-    above, _, name = place.rpartition(".")
+    above, _, _ = place.rpartition(".")
     said = office.told(this, file)
-    if not filled_in(str(values.get(name) or ""), column):
+    given = " ".join(text for at, text in texts(values) if f"{at}.".startswith(f"{place}."))
+    if not filled_in(given, column):
         line = said.lines.get(place) or said.lines.get(above, 0)
         rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
         yield Finding(said.file, rule, remedy, row=line, level="draft")
@@ -164,10 +160,10 @@ def gaps(this: Year) -> Iterator[Finding]:
 def office_lines(this: Year) -> Iterator[tuple[str, int, str]]:
     """Each text of the office's files with its file and line."""
     for said in (office.told(this, name) for name in office.FILES):
-        yield from ((said.file, said.lines.get(place, 0), text) for place, text in texts(said.values, ""))
+        yield from ((said.file, said.lines[place], text) for place, text in texts(said.values))
 
 
-def texts(value: object, place: str) -> Iterator[tuple[str, str]]:
+def texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
     """Each text within a value, with its place: `letterhead.0.place`."""
     if isinstance(value, str):
         yield place, value

@@ -23,15 +23,16 @@ CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{
 
 def own_claims(this: Year) -> pd.DataFrame:
     """What this workbook itself prints, as claims: the commune, its villages, its changes and its money."""
-    rows, main = of_result(this, results.of(this), results.comparison(this)), results.of(this)
+    main = results.of(this)
+    rows = of_result(this, main, results.comparison(this))
     if (second := results.second(this)) is not None:
         rows += of_result(this, second, results.comparison(this, second))
     kind = kind_of(this, main)
-    whole = {"place": results.name(this), "part_of": "", "partition": ""} | kind
+    whole = {"place": "tổng vốn", "part_of": "", "partition": ""} | kind
     budget_lines = this.table("budget")
     money = ("planned", "disbursed", "disbursement_rate")
     names = {"planned": "budget_planned", "disbursed": "budget_disbursed"}
-    rows += claimed(within_plan(budget.breakdown(budget_lines, [])), "budget", money, [whole | {"place": "tổng vốn"}], names)
+    rows += claimed(within_plan(budget.breakdown(budget_lines, [])), "budget", money, [whole], names)
     by_source = within_plan(budget.breakdown(budget_lines, ["source"]))
     parts = [{"place": code, "part_of": "tổng vốn", "partition": "nguồn"} | kind for code in by_source["source"]]
     rows += claimed(by_source, "budget", money, parts, names)

@@ -19,7 +19,7 @@ from giamngheo.present.phrases import prose
 from giamngheo.store.cache import kept
 from giamngheo.vietnamese.terms import UNITS
 
-CHANGES = ("tăng", "giảm")
+CHANGES = {"tăng", "giảm"}
 WORD = r"[^\W\d_]+(?:/[^\W\d_]+\d?)?|%"
 
 
@@ -60,7 +60,7 @@ def listed(known: Mapping[str, Figure | str]) -> list[tuple[str, str, str]]:
     [('year', 'Năm rà soát', '2022'), ('review.poor_households', 'Hộ nghèo', '242 hộ')]
     """
     return [
-        (name, CONTEXT.get(name, ""), said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
+        (name, CONTEXT[name], said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
         for name, said in known.items()
     ]
 
@@ -103,6 +103,8 @@ def repeated_after(shown: str, noun: str, after: str) -> str:
     ('hộ', '')
     >>> repeated_after("09 thôn, làng", "thôn, làng", " thôn"), repeated_after("chưa có số liệu", "hộ", " hộ")
     ('thôn', 'hộ')
+    >>> repeated_after("chưa có số liệu", "hộ", " chưa rõ"), repeated_after("giảm 1,72 điểm phần trăm", "", " điểm")
+    ('', 'điểm')
     """
     following, behind = after.lstrip(" *"), re.split(r"\d", shown)
     for word in re.findall(WORD, noun) + (re.findall(WORD, behind[-1]) if len(behind) > 1 else []):
@@ -118,8 +120,8 @@ def repeated_before(shown: str, before: str) -> str:
     ('tăng', '')
     """
     first = re.match(WORD, shown)
-    word = (re.findall(WORD, before.rstrip(" *(\"“")) or [""])[-1]
-    if not first or not before.rstrip(" *(\"“").endswith(word):
+    last = re.search(f"(?:{WORD})$", before.rstrip(" *(\"“"))
+    if not first or not last:
         return ""
-    same = word.lower() == first[0].lower()
-    return word if same or first[0] in CHANGES and word.lower() in CHANGES else ""
+    words = {first[0].lower(), last[0].lower()}
+    return last[0] if len(words) == 1 or words == CHANGES else ""
