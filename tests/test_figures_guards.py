@@ -71,6 +71,7 @@ def test_every_rate_of_a_village(row, rates):
 def test_every_change_of_a_commune():
     made = poverty.changes(poverty.total(REVIEWED), poverty.total(THEN))
     assert list(made) == poverty.CHANGE
+    assert set(made[["households_before", "total_before", "households", "total", "change_households"]].dtypes) == {pd.Int64Dtype()}
     assert rows(made) == [
         {
             "class": name, "households_before": before, "total_before": 310, "households": now, "total": 300,
@@ -137,6 +138,20 @@ def test_a_class_that_the_review_does_not_have_has_no_share():
     assert (one["class_households"], one["share"]) == (None, None)
 
 
+def test_counts_keep_their_kind_where_nothing_is_known_and_the_keys_of_groups_where_there_is_no_row():
+    stranger = frame("groups", {"village": "C", "class": "poor", "group": "g", "households": 1})
+    assert poverty.shares(stranger, "groups", "group", REVIEWED, ("village",))["class_households"].dtype == pd.Int64Dtype()
+    none, some = (poverty.add(rows, "budget", ["source", "vintage"]) for rows in (MONEY.head(0), MONEY))
+    assert none.empty and none.dtypes["source":"disbursed"].tolist() == some.dtypes["source":"disbursed"].tolist()
+
+
+def test_each_rate_stands_in_the_row_of_its_counts_and_two_tables_of_unequal_length_are_never_divided():
+    villages = REVIEWED.set_index("village")
+    assert poverty.rates(villages)["poor_rate"].to_dict() == {"A": Fraction(30, 200), "B": Fraction(5, 100)}
+    with pytest.raises(ValueError, match="shorter"):
+        poverty.ratio(REVIEWED["poor_households"], REVIEWED["households"].head(1))
+
+
 def test_cases_of_a_class_are_counted_together():
     assert rows(poverty.deficits(DEPRIVED)) == [
         {"class": "poor", "deficits": 21, "parts": {"deficits": (12, 3, 6)}, "found_at": "deprivations.csv:2-3, 5"},
@@ -192,6 +207,14 @@ def test_a_model_costs_what_the_budget_gives_and_what_its_people_add():
     assert [made[1][name] for name in told] == ["2", *[None] * 10, "models.csv:3"]
 
 
+def test_money_of_models_is_whole_dong_and_not_known_where_one_of_its_lines_is_not():
+    cattle = frame("models", {"model": "Bò"}, {"model": "Dê"})
+    made = budget.models(cattle, frame("budget", LINE | {"model": "Bò", "planned": 9_007_199_254_740_993}, LINE | {"model": "Dê"},
+                                       LINE | {"model": "Dê", "planned": 5}))  # fmt: skip
+    assert set(made[["supported", "contributed", "cost"]].dtypes) == {pd.Int64Dtype()}
+    assert [row["supported"] for row in rows(made)] == [9_007_199_254_740_993, None]
+
+
 def test_participants_are_counted_beside_posts_times_villages_and_added_up():
     groups = frame("training", {"group": "Trưởng thôn", "participants": 9, "posts": 3, "villages": 3}, {"group": "Dân", "participants": 20})
     assert [(row["number"], row["expected"]) for row in rows(budget.training(groups))] == [("1", 3 * 3), ("2", None)]
@@ -211,6 +234,8 @@ def test_a_value_is_whole_where_it_can_be_else_a_fraction_a_text_or_not_known(va
 def test_what_is_left_to_pay_out_is_of_the_lines_of_which_both_sums_are_known():
     left = budget.undisbursed(MONEY)
     assert (left["left"].tolist(), left["found_at"].tolist()) == ([100 - 90], ["budget.csv:2"])
+    paid = frame("budget", *(LINE | {"planned": 100, "disbursed": disbursed} for disbursed in (99, 100, 101)))
+    assert budget.undisbursed(paid)["left"].tolist() == [1]
 
 
 # the trace --------------------------------------------------------------------------------------------
@@ -233,6 +258,7 @@ def test_what_is_no_source_is_an_error_that_shows_it():
 def test_lines_are_joined_by_file_and_sheet():
     joined = trace.join_sources(["w.xlsx:review!5", "", "w.xlsx:review!6-7, 9", "w.xlsx:groups!2", "r.csv:8; w.xlsx:review!8", "r.csv:1"])
     assert joined == "w.xlsx:review!5-9; w.xlsx:groups!2; r.csv:1, 8"
+    assert trace.join_sources(["C:/a/r.csv:12", "C:/a/r.csv:13"]) == "C:/a/r.csv:12-13"
 
 
 @pytest.mark.parametrize(("value", "known"), [(3, True), (Fraction(1, 2), True), (None, False), ("ba", False)])
@@ -274,8 +300,18 @@ def test_the_figures_of_a_frame_by_row_and_column():
         made["A"]["poor_households"],
         Figure("before.A.households", "Tổng số hộ dân cư", 200, "households", sources="review.csv:2", row="làng A"),
     )
+    assert rate.operands[0] is made["A"]["poor_households"]
     assert made["B"]["poor_households"].row == "B"
     assert list(trace.named(made)) == [f"before.{key}.{name}" for key in "AB" for name in ("poor_rate", "poor_households")]
+
+
+def test_a_figure_is_described_by_the_dictionary_it_is_given_and_of_a_row_that_says_nothing_of_itself_nothing_is_said():
+    row = {"unit": "households", "required": "value", "rule": "", "label": "Hộ có nhà mới"}
+    mine = {("review", "new_houses"): row, ("review", "twice"): row | {"required": "formula", "rule": "new_houses + new_houses"}}
+    assert trace.figure({"new_houses": 3, "twice": 6}, "review", "twice", "r.", described=mine) == Figure(
+        "r.twice", "Hộ có nhà mới", 6, "households", "new_houses + new_houses",
+        (Figure("r.new_houses", "Hộ có nhà mới", 3, "households"),),
+    )  # fmt: skip
 
 
 def test_rows_that_share_a_group_carry_its_name_and_a_blank_key_is_left_out():

@@ -155,7 +155,9 @@ def test_a_unit_that_published_nothing_makes_no_claims(write_year):
 def test_the_year_before_is_the_units_own(write_year):
     write_year("xa", 2024, review=[NOW])
     write_year("xa", 2023, review=[THEN])
-    changes = results.comparison(opened("xa", 2024)).changes.set_index("class")
+    comparison = results.comparison(opened("xa", 2024))
+    assert_frame_equal(comparison.before, results.of(opened("xa", 2023)))
+    changes = comparison.changes.set_index("class")
     assert changes.loc["poor", "change_households"] == 30 - 40
     assert changes.loc["poor", "change_rate"] == Fraction(30, 200) - Fraction(40, 190)
 
@@ -193,6 +195,7 @@ def test_results_that_must_not_be_subtracted_are_a_sentence(before, sentence, wr
     write_year("xa", 2023, review=[THEN | before])
     comparison = results.comparison(opened("xa", 2024))
     assert (comparison.refusal, comparison.changes.empty) == (sentence, True)
+    assert_frame_equal(comparison.before, results.of(opened("xa", 2023)))
 
 
 NEW = {"standard": "ND351_2025"}
@@ -202,6 +205,11 @@ def test_a_year_reviewed_under_two_standards_is_compared_under_the_one_they_shar
     write_year("xa", 2025, review=[THEN])
     write_year("xa", 2026, review=[NOW], other_review=[NOW | NEW | {"poor_households": 45}])
     write_year("xa", 2027, review=[NOW | NEW | {"poor_households": 41}])
+    assert [results.second(opened("xa", year)) for year in (2025, 2027)] == [None, None]
+    second = results.second(opened("xa", 2026))
+    assert (second["poor_households"].item(), second["standard"].item()) == (45, "ND351_2025")
+    refused = results.comparison(opened("xa", 2026), second)
+    assert (refused.changes.empty, refused.before["poor_households"].item()) == (True, 40)
     changes = {year: results.comparison(opened("xa", year)).changes.set_index("class") for year in (2026, 2027)}
     assert changes[2026].loc["poor", "change_households"] == 30 - 40
     assert changes[2027].loc["poor", "change_households"] == 41 - 45
@@ -262,6 +270,30 @@ def test_half_a_baseline_is_none(merged, missing):
     assert results.baseline(opened("to-tung", 2025)) is None
     name = {"one": "xã Kông Lơng Khơng", "other": "xã Tơ Tung (cũ)"}[missing]
     assert results.comparison(opened("to-tung", 2025)).refusal == f"Chưa có số liệu năm 2024 của {name} để so sánh."
+
+
+def test_where_last_year_of_both_units_is_missing_both_are_named(merged):
+    merged(one=None, other=None)
+    assert results.comparison(opened("to-tung", 2025)).refusal == (
+        "Chưa có số liệu năm 2024 của xã Kông Lơng Khơng, xã Tơ Tung (cũ) để so sánh."
+    )
+
+
+def test_the_results_of_merged_units_are_added_under_the_standard_that_is_asked_for(merged, write_year):
+    merged(one=ONE, other=OTHER)
+    for unit, row in (("kong-long-khong", ONE), ("to-tung-cu", OTHER)):
+        write_year(unit, 2024, other_review=[row | NEW | {"poor_households": row["poor_households"] + 7}])
+    this = opened("to-tung", 2025)
+    before = results.baseline(this, results.of(this).assign(**NEW))
+    assert (before["standard"].item(), before["poor_households"].item()) == ("ND351_2025", 100 + 7 + 25 + 7)
+    changes = results.comparison(this, results.of(this).assign(**NEW, poor_households=150)).changes.set_index("class")
+    assert changes.loc["poor", "change_households"] == 150 - (100 + 7 + 25 + 7)
+
+
+def test_workers_of_low_income_are_a_count_of_the_years_in_which_the_standard_knows_them(write_year):
+    for year in (2024, 2025):
+        write_year("xa", year, review=[NOW])
+    assert ["low_income_workers" in results.of(opened("xa", year)) for year in (2024, 2025)] == [False, True]
 
 
 def test_a_merged_units_own_year_comes_before_its_predecessors(merged, write_year):

@@ -47,10 +47,9 @@ def models(models: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFrame:
     target_members, target_share, minority_share, support_share, contribution_share, cost_per_household,
     profit_per_year.
     """
-    lines = budget[budget["model"] != ""]
-    people = lines["source"] == PEOPLE
+    people = budget["source"] == PEOPLE
     supported, contributed = (
-        lines[rows].groupby("model", sort=False)["planned"].agg(lambda money: money.sum(skipna=False))
+        budget[rows].groupby("model")["planned"].agg(lambda money: money.sum(skipna=False))
         for rows in (~people, people)
     )
     costed = models.assign(
@@ -58,7 +57,7 @@ def models(models: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFrame:
         supported=models["model"].map(supported).astype("Int64"),
         contributed=models["model"].map(contributed).astype("Int64"),
         found_at=[
-            join_sources([row.found_at, *lines.loc[lines["model"] == row.model, "found_at"]])
+            join_sources([row.found_at, *budget.loc[budget["model"] == row.model, "found_at"]])
             for row in models.itertuples()
         ],
     )
@@ -95,5 +94,5 @@ def numbers(rows: pd.DataFrame) -> list[str]:
 def undisbursed(budget: pd.DataFrame) -> pd.DataFrame:
     """The lines whose money is not yet all paid out: planned - disbursed > 0, where both are known."""
     left = budget["planned"] - budget["disbursed"]
-    remaining = (left > 0).fillna(False)
+    remaining = left > 0
     return budget[remaining].assign(left=left[remaining])

@@ -43,7 +43,7 @@ def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
         Fraction(int(p), int(w)) if known(p) and known(w) and w else None
         for p, w in zip(part, whole, strict=True)
     ]
-    return pd.Series(exact, index=part.index, dtype=object)
+    return pd.Series(exact, index=part.index)
 
 
 def counts(table: str, frame: pd.DataFrame) -> list[str]:
@@ -84,7 +84,7 @@ def lines_by_group(frame: pd.DataFrame, by: list[str]) -> dict[tuple, list[int]]
     if not by:
         return {(): list(range(len(frame)))}
     found: dict[tuple, list[int]] = {}
-    for line, key in enumerate(zip(*(frame[name] for name in by), strict=True)):
+    for line, key in enumerate(frame[by].itertuples(index=False, name=None)):
         found.setdefault(key, []).append(line)
     return found
 
@@ -122,7 +122,7 @@ def fill(row: pd.DataFrame, inferred: pd.DataFrame) -> pd.DataFrame:
     for quantity in inferred.itertuples():
         blank = quantity.indicator in filled and not known(filled[quantity.indicator].item())
         if blank and known(quantity.value):
-            filled[quantity.indicator] = pd.array([int(quantity.value)], dtype="Int64")
+            filled[quantity.indicator] = filled[quantity.indicator].fillna(int(quantity.value))
             derived[quantity.indicator] = (quantity.derivation, tuple(quantity.lines))
     return filled.assign(derived=[derived])
 
@@ -237,7 +237,7 @@ def shares(rows: pd.DataFrame, table: str, code: str, review: pd.DataFrame, by: 
         for name in CLASSES
         for *key, whole in review[[*by, f"{name}_households"]].itertuples(index=False)
     }
-    whole = [wholes.get(tuple(key), pd.NA) for key in added[[*by, "class"]].itertuples(index=False)]
+    whole = [wholes.get(tuple(key)) for key in added[[*by, "class"]].itertuples(index=False)]
     added = added.assign(class_households=pd.array(whole, dtype="Int64"))
     return added.assign(share=ratio(added["households"], added["class_households"]))
 

@@ -82,7 +82,7 @@ def baseline(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame | Non
     parts = [part for part in (this.other(unit).last for unit in this.merged) if part]
     if not parts or len(parts) < len(this.merged):
         return None
-    rows = pd.concat([of(part, like=now) for part in parts], ignore_index=True)
+    rows = pd.concat([of(part, like=now) for part in parts])
     return poverty.total(rows).assign(derived=[derived_in(rows)])
 
 

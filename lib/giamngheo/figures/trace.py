@@ -30,7 +30,7 @@ def join_sources(sources: Iterable[str]) -> str:
     lines: dict[str, set[int]] = {}
     for source in sources:
         for part in filter(None, source.split("; ")):
-            file, _, ranges = part.partition(":")
+            file, _, ranges = part.rpartition(":")
             sheet, mark, ranges = ranges.rpartition("!")
             for piece in ranges.split(","):
                 first, _, last = piece.partition("-")
@@ -139,7 +139,7 @@ def figures(
         prefix = f"{called or table}.{row_key}." if row_key else f"{called or table}."
         made: dict[str, Figure] = {}
         for name in known:
-            figure(values, table, name, prefix, rows.get(row_key, row_key), described, made)
+            figure(values, table, name, prefix, rows.get(row_key, row_key), made=made)
         found[row_key] = {name: made[name] for name in known}
     return found
 

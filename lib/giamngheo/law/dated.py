@@ -55,7 +55,7 @@ class Law:
     def _rows(self, table: str) -> list[dict[str, str]]:
         path = self.path(table)
         stat = path.stat()
-        seen = (path, stat.st_mtime_ns, stat.st_size, self._folders_changed() if table == "units" else 0)
+        seen = (path, stat.st_mtime_ns, stat.st_size, table == "units" and self._folders_changed())
         if self._read.get(table, (None,))[0] != seen:
             rows = lawfile.rows(path)
             self._read[table] = (seen, self._as_folders(rows) if table == "units" else rows)
