@@ -136,16 +136,6 @@ def test_the_standards_of_a_review_say_by_which_text_and_from_when():
     assert LAW.basis("khong-co") == {}
 
 
-def test_a_standard_that_comes_into_force_on_the_last_day_of_a_year_is_reviewed_once_and_one_of_the_day_after_beside_it(tmp_path):
-    lines = [
-        "A,,,poor,1,,2022-01-01,2026-12-30", "B,,,reviewed_from,2026-09-01,,2026-12-31,", "C,,,reviewed_from,2026-12-31,,2027-01-01,",
-        "D,,,reviewed_from,2027-01-01,,2027-01-01,",
-    ]  # fmt: skip
-    text = "\n".join(["standard,name,area,measure,value,unit,valid_from,valid_to", *lines])
-    (tmp_path / "standards.csv").write_text(text, encoding="utf-8")
-    assert [Law(tmp_path).reviewed(year) for year in (2025, 2026)] == [["A"], ["B", "C"]]
-
-
 def test_the_first_of_two_columns_that_a_table_has_twice_is_named(tmp_path):
     path = tmp_path / "indicators.csv"
     path.write_text("standard,indicator,number,dimension,name,valid_from,valid_to,number,name\n", encoding="utf-8")
@@ -164,45 +154,6 @@ def test_a_table_that_no_law_knows_is_read_as_it_is_and_a_line_within_a_cell_sta
 
 
 # the map ----------------------------------------------------------------------------------------------
-
-
-UNITS = """\
-unit,code,name,kind,area,parent,predecessors,valid_from,valid_to
-mot,1,xã Một,commune,,,,,2025-06-30
-hai,2,xã Hai cũ,commune,,,,,2020-12-31
-hai,2,xã Hai,commune,,,,2021-01-01,2025-06-30
-ba,3,xã Ba,commune,,,mot; hai,2025-07-01,2026-12-31
-tu,4,xã Tư,commune,,,ba,2027-01-01,
-nam,5,xã Năm,commune,,,,,
-"""
-
-
-@pytest.mark.parametrize(
-    ("unit", "day", "became"),
-    [
-        ("mot", (2025, 6, 30), []),
-        ("mot", (2025, 7, 1), ["ba"]),
-        ("hai", (2020, 12, 31), []),
-        ("hai", (2025, 7, 1), ["ba"]),
-        ("mot", (2027, 1, 1), []),
-        ("ba", (2027, 1, 1), ["tu"]),
-        ("tu", (2025, 7, 1), []),
-        ("nam", (2025, 7, 1), []),
-        ("khong-co", (2025, 7, 1), []),
-    ],
-    ids=[
-        "its last day", "the day after", "a new name", "after both names", "what it became has ended too", "merged again",
-        "not begun", "still there", "not on the map",
-    ],
-)  # fmt: skip
-def test_what_a_unit_that_has_ended_has_become(tmp_path, unit, day, became):
-    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
-    assert [row["unit"] for row in Law(tmp_path).ended(unit, dt.date(*day))] == became
-
-
-def test_a_unit_has_the_last_name_that_the_map_gives_it_else_its_code(tmp_path):
-    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
-    assert [Law(tmp_path).unit_name(unit) for unit in ("hai", "mot", "khong-co")] == ["xã Hai", "xã Một", "khong-co"]
 
 
 def territory(*units, day=dt.date(2022, 12, 31)):
