@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from giamngheo import opened
 from giamngheo.review import diff, diff_page
 from tools import need
 
-UNCHANGED = {"inputs": {}, "code": {}, "versions": {}, "font": {}}
+UNCHANGED = {"inputs": {}, "code": {}, "versions": {}, "font": {}, "draft": []}
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +252,40 @@ def test_a_figure_is_named_in_full_with_the_class_and_the_measure_it_is_of():
     rows = diff.compare(run({"movements.poor.households.start": one}), run({"movements.poor.households.start": other}))
     assert rows[["label", "row"]].values.tolist() == [["Số đầu kỳ", "Hộ nghèo, Số hộ"]]
     assert diff_page.told(rows.to_dict("records")[0])[0].startswith("- Số đầu kỳ – Hộ nghèo, Số hộ: 5 hộ → 6 hộ")
+
+
+EARLY = {"draft": ["xa/2022/review.csv, dòng 2: giá trị \"preliminary\" — kết quả còn là sơ bộ."]}
+
+
+def told_of(old, new):
+    """The comparison of two runs of one figure, whose results are official or (`EARLY`) not yet."""
+    both = [replace(run({"review.x": figure(value)}, year), record=run({}, year).record | more) for value, year, more in (old, new)]
+    return diff.Comparison(*both, {}, diff.compare(*both))
+
+
+@pytest.mark.parametrize(("years", "old", "new", "title", "names"), [
+    ((2022, 2022), EARLY, {}, "So sánh hai lần lập báo cáo năm 2022 của xã Mẫu: lần trước (kết quả sơ bộ)",
+     ["Lần trước (kết quả sơ bộ)", "Lần này"]),
+    ((2022, 2022), EARLY, EARLY,
+     "So sánh hai lần lập báo cáo năm 2022 của xã Mẫu: lần trước (kết quả sơ bộ), lần này (kết quả sơ bộ)",
+     ["Lần trước (kết quả sơ bộ)", "Lần này (kết quả sơ bộ)"]),
+    ((2021, 2022), {}, EARLY, "So sánh báo cáo năm 2021 với năm 2022 (kết quả sơ bộ) của xã Mẫu",
+     ["Năm 2021", "Năm 2022 (kết quả sơ bộ)"]),
+    ((2021, 2022), {}, {}, "So sánh báo cáo năm 2021 với năm 2022 của xã Mẫu", ["Năm 2021", "Năm 2022"]),
+], ids=["then preliminary", "both preliminary", "two years", "official"])  # fmt: skip
+def test_a_comparison_says_which_result_was_preliminary(years, old, new, title, names):
+    comparison = told_of(("5", years[0], old), ("7", years[1], new))
+    assert diff_page.title(comparison) == title and diff_page.text(comparison).splitlines()[0] == title
+    page = diff_page.page(comparison, Path("out/u"))
+    assert f"<h1>{title}</h1>" in page
+    assert re.findall(r'<th scope="col">(Năm .*|Lần .*)</th>', page) == names
+
+
+def test_a_preliminary_and_an_official_result_of_two_years_are_not_subtracted():
+    (row,) = told_of(("5", 2021, EARLY), ("7", 2022, {})).figures.to_dict("records")
+    assert (row["difference"], row["said"]) == (None, "không so sánh: một kết quả là sơ bộ, một kết quả là chính thức")
+    (row,) = told_of(("5", 2022, EARLY), ("7", 2022, {})).figures.to_dict("records")
+    assert (row["difference"], row["said"]) == (7 - 5, "tăng 02 hộ")
 
 
 def test_models_are_matched_by_name_when_their_numbers_change():

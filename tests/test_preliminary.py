@@ -1,12 +1,16 @@
 """A result that nobody has approved yet is called “sơ bộ” wherever it is printed."""
 
+import re
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import provinces
+from giamngheo import present
 from giamngheo.intake.unit import Year
+from giamngheo.present.drawing import Pages, Picture
 from giamngheo.report import document, rollup, sections
 from giamngheo.report.stored import Passage
 from giamngheo.review import index
@@ -15,17 +19,40 @@ from giamngheo.run import runner
 UNIT, YEAR = provinces.UNITS[0], provinces.YEAR
 OFFICIAL, EARLY = pd.DataFrame({"status": ["official"]}), pd.DataFrame({"status": ["official", "preliminary"]})
 TABLE = Passage([{"type": "table", "caption": "Hộ nghèo"}, {"type": "paragraph", "runs": []}])
-DRAWN = Passage([{"type": "figure", "caption": "Diễn biến"}])
+DRAWN = Passage([{"type": "figure", "caption": "Diễn biến", "alt": "Cuối kỳ 242 hộ."}])
+PICTURE = Picture("h-1", "Diễn biến", "Cuối kỳ 242 hộ.", "<svg/>")
+EARLY_PICTURE = Picture("h-1", "Diễn biến (kết quả sơ bộ)", "Cuối kỳ 242 hộ (kết quả sơ bộ).", "<svg/>")
 
 
-def captions(passage: Passage) -> list[str]:
-    return [block["caption"] for block in passage.blocks if "caption" in block]
+def names(passage: Passage) -> list[str]:
+    """The names of tables and pictures, and the words that stand for a picture."""
+    return [block[name] for block in passage.blocks for name in ("caption", "alt") if name in block]
 
 
-def test_the_names_of_tables_and_pictures_say_that_a_result_is_preliminary():
-    assert captions(sections.result(OFFICIAL, TABLE, DRAWN)) == ["Hộ nghèo", "Diễn biến"]
-    assert captions(sections.result(EARLY, TABLE, DRAWN)) == ["Hộ nghèo (kết quả sơ bộ)", "Diễn biến (kết quả sơ bộ)"]
-    assert captions(TABLE) == ["Hộ nghèo"]
+def test_the_names_of_tables_and_pictures_and_what_stands_for_them_say_that_a_result_is_preliminary():
+    assert names(sections.result(OFFICIAL, TABLE, DRAWN)) == ["Hộ nghèo", "Diễn biến", "Cuối kỳ 242 hộ."]
+    assert names(sections.result(EARLY, TABLE, DRAWN)) == [
+        "Hộ nghèo (kết quả sơ bộ)", "Diễn biến (kết quả sơ bộ)", "Cuối kỳ 242 hộ (kết quả sơ bộ).",
+    ]  # fmt: skip
+    assert names(TABLE) == ["Hộ nghèo"]
+
+
+def test_what_a_notebook_shows_of_a_preliminary_result_is_named_so():
+    shown = present.Table("t", "Hộ nghèo", [], [], [])
+    assert present.result(EARLY, shown).caption == "Hộ nghèo (kết quả sơ bộ)" and shown.caption == "Hộ nghèo"
+    assert present.result(EARLY, PICTURE) == EARLY_PICTURE
+    assert present.result(EARLY, Pages([PICTURE, PICTURE])) == Pages([EARLY_PICTURE, EARLY_PICTURE])
+    assert present.result(OFFICIAL, shown) == shown and present.result(OFFICIAL, PICTURE) == PICTURE
+    assert present.result(EARLY, None) is None
+
+
+def shown(notebook: Path) -> list[tuple[str, str]]:
+    """The name of each table and picture that the cells of an executed notebook show, and the words for a picture."""
+    cells = runner.load_notebook_node(str(notebook)).cells
+    said = "".join(output["data"].get("text/html", "") for cell in cells for output in cell.get("outputs", []))
+    tables = re.findall(r"<caption>(.*?)</caption>|<p class='note'><strong>(.*?)</strong>", said)
+    pictures = re.findall(r"alt='(.*?)'><figcaption>(.*?)</figcaption>", said)
+    return [(name or empty, "") for name, empty in tables] + [(name, alt) for alt, name in pictures]
 
 
 @pytest.fixture
@@ -52,6 +79,12 @@ def test_everything_that_prints_a_preliminary_result_calls_it_so(early, tmp_path
     assert [caption for caption in plain if "nghèo" in caption or "thiếu hụt" in caption] == []
     assert len(plain) == 4  # money by project and by source, its picture, and the annex of calculations
     assert any(block["type"] == "annex" and block["title"].endswith("RÀ SOÁT SƠ BỘ") for block in paper["blocks"])
+    counted = shown(folder / "01_review.ipynb")
+    assert [name for name, _ in counted if not name.endswith("(kết quả sơ bộ)")] == ["Số liệu khác"]
+    assert len(counted) == 19
+    assert {alt.endswith(" (kết quả sơ bộ).") for _, alt in counted if alt} == {True}
+    assert {alt.endswith(" (kết quả sơ bộ).") for alt in (block["alt"] for block in paper["blocks"] if block["type"] == "figure")
+            if "vốn" not in alt} == {True}  # fmt: skip
     index.write(tmp_path / "out", early.root)
     assert "DỰ THẢO (kết quả sơ bộ)" in (tmp_path / "out" / index.FILE).read_text("utf-8")
 

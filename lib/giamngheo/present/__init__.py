@@ -19,13 +19,13 @@ from giamngheo.present.reviewer import (
     sum_by_hand,
     verdicts,
 )
-from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_class, table
+from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_class, early, result, table
 from giamngheo.vietnamese.terms import UNKNOWN
 
 __all__ = [
     "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "arithmetic", "between", "by_class",
-    "by_hand", "charts", "corrections", "day", "derived", "facts", "formula", "levels", "plain", "prose", "source",
-    "sum_by_hand", "table", "verdicts",
+    "by_hand", "charts", "corrections", "day", "derived", "early", "facts", "formula", "levels", "plain", "prose",
+    "result", "source", "sum_by_hand", "table", "verdicts",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import matplotlib as mpl
 from fontTools.ttLib import TTFont
@@ -20,6 +20,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Canvas
+
+from giamngheo.vietnamese.text import appended
 
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
 WIDTH = 150  # mm of every page
@@ -51,6 +53,10 @@ class Picture:
     svg: str
     width_mm: int = WIDTH
 
+    def named(self, more: str) -> Self:
+        """The same picture, with `more` behind its name and in the words that stand for it."""
+        return replace(self, caption=appended(self.caption, more), alt=appended(self.alt, more))
+
     def _repr_html_(self) -> str:
         drawing = base64.b64encode(self.svg.encode()).decode()
         return (
@@ -61,6 +67,9 @@ class Picture:
 
 class Pages(tuple[Picture, ...]):
     """One chart on several pages, a picture for each: it has more bars than a page has room for."""
+
+    def named(self, more: str) -> "Pages":
+        return Pages(part.named(more) for part in self)
 
     def _repr_html_(self) -> str:
         return "".join(part._repr_html_() for part in self)

@@ -10,7 +10,7 @@ import pandas as pd
 from giamngheo.figures import trace
 from giamngheo.figures.trace import Figure
 from giamngheo.present.phrases import amount, arithmetic, formula, percent, prose, whole
-from giamngheo.present.tables import Cell, Table
+from giamngheo.present.tables import Cell, Table, early
 from giamngheo.vietnamese.terms import UNKNOWN
 
 
@@ -80,7 +80,8 @@ def derived(row: pd.DataFrame, name: str) -> Table:
     known = [figure for figure in figures.values() if figure.value is not None]
     header = [[{"text": text} for text in ("Số liệu", "Giá trị", "Được cho hay suy ra")]]
     rows: list[list[Cell]] = [[figure.label, figure, figure.derivation or "Số liệu được cho"] for figure in known]
-    return Table(f"derived-{name}", "Số liệu của toàn xã", header, rows, [figure.sources for figure in known])
+    caption = "Số liệu của toàn xã" + early(row)
+    return Table(f"derived-{name}", caption, header, rows, [figure.sources for figure in known])
 
 
 def facts(figures: dict[str, Figure]) -> Table:

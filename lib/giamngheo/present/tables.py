@@ -1,7 +1,8 @@
 """Tables of finished text: one model for the notebook's page and for the report's blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from typing import Protocol, Self
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from giamngheo.figures.trace import Figure
 from giamngheo.present.phrases import arithmetic, plain
 from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.terms import GAP, UNKNOWN, capital
+from giamngheo.vietnamese.text import appended
 
 Cell = str | Figure
 WHOLE = "Toàn xã"  # the row of a review that knows no villages
@@ -35,6 +37,10 @@ class Table:
     wide: bool = False
     widths: tuple[float, ...] = ()
     empty: str = UNKNOWN + "."  # what a table without rows says
+
+    def named(self, more: str) -> Self:
+        """The same table, with `more` behind its name."""
+        return replace(self, caption=appended(self.caption, more))
 
     def figures(self) -> list[Figure]:
         return [cell for row in self.rows for cell in row if isinstance(cell, Figure)]
@@ -71,6 +77,26 @@ class Table:
             cell == GAP or isinstance(cell, Figure) and cell.value is None for row in self.rows for cell in row
         )
         return [*self.notes, *([f"Dấu “{GAP}”: {UNKNOWN}."] if unknown else [])]
+
+
+class Named(Protocol):
+    """What has a name that can be added to: a table, a picture, a picture on several pages."""
+
+    def named(self, more: str) -> Self: ...
+
+
+def early(rows: pd.DataFrame) -> str:
+    """What stands behind the name of a result that is not official yet, or one of several that is not; else nothing.
+
+    >>> early(pd.DataFrame({"status": ["official", "preliminary"]})), early(pd.DataFrame({"status": ["official"]}))
+    (' (kết quả sơ bộ)', '')
+    """
+    return terms.EARLY * bool((rows["status"] == "preliminary").any())
+
+
+def result(rows: pd.DataFrame, shown: Named | None) -> Named | None:
+    """A table or picture of the result in `rows`: its name says where that is not official yet (`early`)."""
+    return shown and shown.named(early(rows))
 
 
 def html_cell(cell: Cell) -> str:

@@ -16,7 +16,7 @@ from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.present import Table
-from giamngheo.report import inputs, passages, two_standards
+from giamngheo.report import inputs, passages, sections, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -129,12 +129,12 @@ def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: li
     names, made = dict(zip(members["unit"], members["name"], strict=True)), Passage([])
     for _, own in pd.concat(rows, ignore_index=True).groupby("standard", sort=False) if rows else ():
         figures = trace.named(trace.figures(poverty.rates(total(own)), "other_review"))
-        made += two_standards.announced(parent, own.iloc[[0]])
+        made += two_standards.announced(parent, own.iloc[[0]], sections.called(own)["preliminary"])
         made += passages.sentence(SECOND, {**figures, "scope": scope(members, own["village"])})
-        caption = f"Hộ nghèo, hộ cận nghèo theo xã theo {two_standards.decree(parent.law, own.iloc[[0]])}"
-        made += passages.table(present.table(
-            poverty.rates(own), "other_review", shown, key="village", keys=names, first="Xã", id="second-result", caption=caption,
-        ))  # fmt: skip
+        made += sections.result(own, passages.table(present.table(
+            poverty.rates(own), "other_review", shown, key="village", keys=names, first="Xã", id="second-result",
+            caption="Hộ nghèo, hộ cận nghèo theo xã",
+        )), standard=f" theo {two_standards.decree(parent.law, own.iloc[[0]])}")  # fmt: skip
     apart = f"Các số ở trên theo {two_standards.decree(parent.law, reviews.iloc[[0]])}; không cộng, không trừ với kết quả dưới đây."
     return passages.plain_paragraph(apart) + made if rows else made
 

@@ -20,6 +20,7 @@ from giamngheo.report.passages import figure as drawn
 from giamngheo.report.stored import Passage
 from giamngheo.report.two_standards import announced, first_of_two, objects, under
 from giamngheo.vietnamese.terms import UNITS, capital
+from giamngheo.vietnamese.text import appended
 
 WITHOUT_NUMBER = ("Luật", "Bộ luật", "Pháp lệnh")  # cited by name and date: Nghị định 30/2020/NĐ-CP, Phụ lục I
 INFINITIVES = (
@@ -55,12 +56,12 @@ def called(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def result(rows: pd.DataFrame, *following: Passage, standard: str = "") -> Passage:
-    """Passages about a result: the names of their tables and pictures say where it, or one of several, is not official
-    yet, and under which `standard` it is (`under`).
+    """Passages about a result: the names of their tables and pictures, and the words that stand for a picture, say where
+    it, or one of several, is not official yet, and under which `standard` it is (`under`).
     """
-    word, made = called(rows)["preliminary"], parts(*following)
-    more = standard + f" (kết quả{word})" * bool(word)
-    return replace(made, blocks=[own | {"caption": own["caption"] + more} if "caption" in own else own for own in made.blocks])
+    made, more = parts(*following), standard + present.early(rows)
+    said = [{name: appended(own[name], more) for name in ("caption", "alt") if name in own} for own in made.blocks]
+    return replace(made, blocks=[own | new for own, new in zip(made.blocks, said, strict=True)])
 
 
 SECOND = [

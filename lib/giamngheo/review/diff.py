@@ -278,7 +278,11 @@ def in_words(difference: Fraction | None, unit: str) -> str:
 def apart(old: Run, new: Run) -> str:
     """Why poverty figures of the two years must not be subtracted; "" where they may."""
     years = [Year(new.root, new.record["unit"], run.year) for run in (old, new)]
-    if old.year == new.year or any(this.year not in this.years for this in years):
+    if old.year == new.year:
+        return ""
+    if manifest.early(old.record) != manifest.early(new.record):
+        return "không so sánh: một kết quả là sơ bộ, một kết quả là chính thức"
+    if any(this.year not in this.years for this in years):
         return ""
     under = [set(results.reviewed(this)["standard"]) for this in years]
     if under[0] == under[1]:

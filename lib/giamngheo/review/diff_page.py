@@ -7,7 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from giamngheo import spreadsheets
 from giamngheo.review.diff import KINDS, Comparison, listed
-from giamngheo.store import atomic
+from giamngheo.store import atomic, manifest
+from giamngheo.vietnamese.terms import EARLY
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATES = {
@@ -28,8 +29,16 @@ EXCEL = (
 def title(comparison: Comparison) -> str:
     old, new = comparison.old, comparison.new
     if comparison.years:
-        return f"So sánh báo cáo năm {old.year} với năm {new.year} của {new.place}"
-    return f"So sánh hai lần lập báo cáo năm {new.year} của {new.place}"
+        return f"So sánh báo cáo {' với '.join(names(comparison)).lower()} của {new.place}"
+    early = [name.lower() for name, run in zip(names(comparison), (old, new), strict=True) if manifest.early(run.record)]
+    return f"So sánh hai lần lập báo cáo năm {new.year} của {new.place}" + f": {', '.join(early)}" * bool(early)
+
+
+def names(comparison: Comparison) -> list[str]:
+    """What the two reports are called, the earlier first; each says where its result was not official yet."""
+    old, new = comparison.old, comparison.new
+    called = [f"Năm {old.year}", f"Năm {new.year}"] if comparison.years else ["Lần trước", "Lần này"]
+    return [name + EARLY * manifest.early(run.record) for name, run in zip(called, (old, new), strict=True)]
 
 
 def counted(comparison: Comparison) -> str:
@@ -87,8 +96,8 @@ def page(comparison: Comparison, folder: Path) -> str:
     return templates.get_template("diff_page.html").render(
         title=title(comparison),
         counted=counted(comparison),
-        old=comparison.old,
         new=comparison.new,
+        names=names(comparison),
         inputs={KINDS[kind]: listed(names) for kind, names in comparison.inputs.items()},
         way_back=way_back(comparison),
         groups={STATES[state]: found for state, found in groups.items() if state != "same"},

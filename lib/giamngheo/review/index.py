@@ -18,7 +18,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
 from giamngheo.store import atomic, atomic_folders, manifest
-from giamngheo.vietnamese.terms import PRELIMINARY
+from giamngheo.vietnamese.terms import EARLY
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
@@ -89,7 +89,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         name=(record or {}).get("place") or name(this),
         together=manifest.report(record).startswith(manifest.ROLLUP) if record else False,
         state="failed" if failure or record is None else "draft" if record["draft"] else "final",
-        preliminary=any(PRELIMINARY in line for line in record["draft"]) if record else False,
+        preliminary=manifest.early(record) if record else False,
         findings=len(record["draft"]) if record else None,
         cause=failure["cause"].partition("\n")[0] if failure else "",
         reports={said: f"{unit}/{year}/{name}" for name, said in EDITIONS.items() if name in outputs},
@@ -144,7 +144,7 @@ def template() -> Template:
 def page(found: list[Entry]) -> str:
     """The entries as one page that stands in the folder of the reports."""
     counts = {state: sum(one.state == state for one in found) for state in STATES}
-    return template().render(entries=found, states=STATES, counts=counts)
+    return template().render(entries=found, states=STATES, counts=counts, early=EARLY)
 
 
 def write(out: Path, root: Path) -> Path:

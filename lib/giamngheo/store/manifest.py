@@ -18,6 +18,7 @@ from pathlib import Path
 from giamngheo import shipped, writers
 from giamngheo.store import atomic_folders, belongings
 from giamngheo.store.cache import changed
+from giamngheo.vietnamese.terms import PRELIMINARY
 from giamngheo.writers import fonts
 
 FILE = belongings.MANIFEST
@@ -124,6 +125,11 @@ def read(folder: Path) -> dict | None:
     """The manifest of a finished report; None where there is none, or what is there is no manifest."""
     atomic_folders.mend(folder)
     return belongings.about(folder) or None
+
+
+def early(record: dict) -> bool:
+    """Whether the result of a report, or one of several, was not official yet."""
+    return any(PRELIMINARY in line for line in record["draft"])
 
 
 PARTS = {"inputs": "số liệu", "code": "mã", "versions": "phiên bản", "font": "phông chữ"}

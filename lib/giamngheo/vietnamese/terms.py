@@ -32,3 +32,4 @@ def capital(words: str) -> str:
     """
     return words[:1].upper() + words[1:]
 PRELIMINARY = "kết quả còn là sơ bộ"  # how what is wrong with a result begins that nobody has approved yet
+EARLY = " (kết quả sơ bộ)"  # behind the name of whatever shows such a result

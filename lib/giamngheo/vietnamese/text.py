@@ -69,3 +69,12 @@ def ask(wrong: str, names: Iterable[str]) -> str:
     """
     near = guess(wrong, names)
     return f' (có phải là "{near}" không?)' if near else ""
+
+
+def appended(words: str, more: str) -> str:
+    """`more` behind words, or within a sentence before its full stop.
+
+    >>> appended("Diễn biến", " (kết quả sơ bộ)"), appended("Cuối kỳ 242 hộ.", " (kết quả sơ bộ)")
+    ('Diễn biến (kết quả sơ bộ)', 'Cuối kỳ 242 hộ (kết quả sơ bộ).')
+    """
+    return words[:-1] + more + "." if words.endswith(".") else words + more
