@@ -1,6 +1,7 @@
 """Everything a check says of a small commune, word for word: what is printed, what is missing, what cannot all be true."""
 
 import os
+import threading
 import zipfile
 from types import SimpleNamespace
 
@@ -529,12 +530,16 @@ def test_marked_copies_wait_for_another_run_that_writes_beside_them_and_say_so(c
     this = commune(review=changed(REVIEW, ("120,500", "12o,500")))
     other, told = os.open(tmp_path, os.O_RDONLY), []
     fcntl.flock(other, fcntl.LOCK_EX)
+    late = threading.Timer(5, fcntl.flock, (other, fcntl.LOCK_UN))
+    late.start()
 
     def tell(sentence):
         told.append(sentence)
-        os.close(other)  # the other run ends
+        fcntl.flock(other, fcntl.LOCK_UN)  # the other run ends
 
     assert list(checks.mark(this, tmp_path / "marked", tell)) == [f"{UNIT}/{YEAR}/review.csv"]
+    late.cancel()
+    os.close(other)
     assert told == [f"Một lần chạy khác đang ghi vào {tmp_path}; đang đợi lần đó xong."]
 
 

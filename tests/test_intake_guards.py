@@ -13,13 +13,15 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, IconSetRule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 
-from giamngheo import opened
+from giamngheo import limits, opened
+from giamngheo.findings import DataError
 from giamngheo.intake import (
     csvfile,
     file_kinds,
     markdown,
     narrative,
     number_formats,
+    office,
     office_form,
     plain_files,
     unit,
@@ -562,6 +564,49 @@ def test_rules_of_a_sheet_that_change_what_its_cells_show_are_named(change, foun
     assert of_sheet(change) == found
 
 
+def test_each_cell_of_a_workbook_is_judged_by_its_own_look():
+    book = Workbook()
+    for row, style in enumerate(({}, {"strike": True}, {}, {"vertAlign": "superscript"}), start=1):
+        book.active.cell(row, 1, "242").font = Font(**style)
+    rows = workbook.grids(saved(book), "so-lieu.xlsx")["Sheet"].rows
+    assert [row.cells[0] for row in rows] == ["242", STRUCK, "242", RAISED]
+
+
+def test_a_cell_longer_than_excel_allows_is_shown_by_its_beginning(monkeypatch):
+    monkeypatch.setattr(limits, "CELL", 1000)
+    short, long = "a" * 1000, "a" * 1001
+    assert in_book(styled(value=short)) == short
+    assert in_book(styled(value=long)) == Unreadable(
+        "a" * 40 + "…", "ô dài 1.001 ký tự, giới hạn 1.000", "viết ngắn lại, hoặc đưa lời văn vào narrative"
+    )
+
+
+def test_a_sheet_whose_cells_lie_too_far_apart_is_refused_and_no_row_of_it_is_read(monkeypatch):
+    monkeypatch.setattr(limits, "AREA", 5)
+    book = Workbook()
+    book.active["A1"], book.active["B9"] = "a", "b"  # two rows of two cells
+    assert workbook.grids(saved(book), "so-lieu.xlsx")["Sheet"].findings == ()
+    book.active["C9"] = "c"
+    read = workbook.grids(saved(book), "so-lieu.xlsx")["Sheet"]
+    assert (read.file, read.sheet, read.rows) == ("so-lieu.xlsx", "Sheet", ())
+    assert [str(one) for one in read.findings] == [
+        "so-lieu.xlsx, trang tính Sheet: số liệu trải trên 6 ô (số dòng × số cột), giới hạn 5. Cách sửa: chép riêng các ô có số liệu "
+        "sang tệp mới lập bằng giamngheo template, rồi lưu lại."
+    ]
+
+
+def test_a_name_of_a_column_that_cannot_be_read_is_said_at_the_header(folder):
+    book = Workbook()
+    book.active.title = "review"
+    for row in grid(REVIEW):
+        book.active.append(row)
+    book.active["C1"].font = Font(strike=True)
+    assert told(folder, {"so-lieu.xlsx": saved(book)}) == [
+        'so-lieu.xlsx, trang tính review, dòng 1, cột C (persons): giá trị "persons" — chữ hoặc số bị gạch ngang. '
+        "Cách sửa: bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ."
+    ]
+
+
 # files that call themselves a workbook -------------------------------------------------------------
 
 
@@ -683,6 +728,25 @@ BELOW = {
         REVIEW + "\nLàng Một,hai mươi,,,,,,,,,,,,,\n",
         [f"review.csv, dòng 5: có số liệu nằm sau một dòng trống. {BEYOND}"],
     ),
+    "a village without figures below an empty line": (
+        REVIEW + "\nLàng Một,,,,,,,,,,,,,official,ND07_2021\n",
+        [f"review.csv, dòng 5: có số liệu nằm sau một dòng trống. {BEYOND}"],
+    ),
+    "words under both columns that every row must fill are a row of data": (
+        REVIEW + "\n,,,,,,,,,,,,,Người ký,Đóng dấu\n",
+        [
+            f"review.csv, dòng 5: có số liệu nằm sau một dòng trống. {BEYOND}",
+            'review.csv, dòng 5, cột N (status): giá trị "Người ký" — mã không có trong danh mục. Cách sửa: dùng một trong các mã: '
+            "official, preliminary.",
+            'review.csv, dòng 5, cột O (standard): giá trị "Đóng dấu" — mã không có trong danh mục. Cách sửa: dùng một trong các mã: '
+            "QD59_2015, ND07_2021, ND351_2025.",
+        ],
+    ),
+    "a signature that stands under a column of codes": (
+        REVIEW + "\n,,,,,,,,,,,,,Văn A,\n",
+        [f"[lưu ý] review.csv, dòng 5: {UNREAD_NOTE}"],
+    ),
+    "numbers of the form's columns": (changed(REVIEW, ("Mơ Tôn", "(A),( 1 ),(2),3,4,5,6,7,8,9,10,11,12,13,14\nMơ Tôn")), []),
     "the header repeated": (
         changed(REVIEW, ("Đak", REVIEW.splitlines()[0] + "\nĐak")),
         ["review.csv, dòng 3: dòng tên cột bị lặp lại. Cách sửa: xoá dòng này."],
@@ -733,6 +797,27 @@ def test_a_sheets_own_total_that_left_out_a_number_stored_as_text(folder):
     ]
 
 
+def test_a_row_that_is_struck_out_is_one_message_and_one_cell_of_a_row_is_its_own(folder):
+    book = Workbook()
+    book.active.title = "review"
+    for row in grid(REVIEW):
+        book.active.append(row)
+    for cell in book.active[2]:
+        cell.font = Font(strike=True)
+    book.active["A3"].font = Font(strike=True)
+    struck = "chữ hoặc số bị gạch ngang. Cách sửa: bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ."
+    assert told(folder, {"so-lieu.xlsx": saved(book)}) == [
+        f"so-lieu.xlsx, trang tính review, dòng 2: cả dòng: {struck}",
+        f'so-lieu.xlsx, trang tính review, dòng 3, cột A (village): giá trị "Đak Giang" — {struck}',
+    ]
+
+
+def test_the_row_of_a_whole_commune_that_stands_alone_is_its_data_where_it_has_a_count(folder):
+    head = REVIEW.splitlines(keepends=True)[0]
+    assert told(folder, {"review.csv": head + "Toàn xã,1519,,,,,,,,,,,,official,ND07_2021\n"}) == []
+    assert opened(UNIT, REVIEWED).table("review")[["village", "households"]].values.tolist() == [["", 1519]]
+
+
 def test_a_code_that_is_not_listed_is_answered_with_the_list_or_its_length():
     assert Codes({}).unknown("x") == (
         "chưa có mã nào trong danh mục",
@@ -755,6 +840,24 @@ def test_a_line_of_a_table_has_so_many_cells_and_no_more():
     assert (most.findings, len(most.rows[0].cells)) == ((), 2000)
     (more,) = csvfile.grid(("a\n" + "a," * 2000 + "a\n").encode(), "x.csv", ["a"]).findings
     assert str(more) == "x.csv, dòng 2: tệp có hơn 2.000 ô trên một dòng. Cách sửa: chỉ giữ các dòng, các cột có số liệu."
+
+
+def test_a_table_has_so_many_lines_and_no_more(monkeypatch):
+    monkeypatch.setattr(limits, "ROWS", 3)
+    assert len(csvfile.grid(b"a\nb\nc\n", "x.csv", ["a"]).rows) == 3
+    (more,) = csvfile.grid(b"a\nb\nc\nd\n", "x.csv", ["a"]).findings
+    assert str(more) == "x.csv, dòng 4: tệp có hơn 3 dòng. Cách sửa: chỉ giữ các dòng, các cột có số liệu."
+
+
+def test_a_workbook_has_so_many_files_and_elements_and_no_more(monkeypatch):
+    two = zipped(x=b"<w><a/></w>", y=b"<w/>")  # two files, three elements
+    monkeypatch.setattr(limits, "PARTS", 2)
+    monkeypatch.setattr(limits, "ELEMENTS", 3)
+    assert unpacking.refusal(two) is None
+    monkeypatch.setattr(limits, "ELEMENTS", 2)
+    assert unpacking.refusal(two) == ("tệp có 3 ô, dòng và định dạng, giới hạn 2", unpacking.SMALLER)
+    monkeypatch.setattr(limits, "PARTS", 1)
+    assert unpacking.refusal(two) == ("tệp có 2 tệp bên trong, giới hạn 1", unpacking.SMALLER)
 
 
 @pytest.mark.parametrize(
@@ -904,11 +1007,47 @@ def test_a_narrative_longer_than_a_book_is_refused(write_year):
             b"name: 'x\n\n",
             ", dòng 3: tệp không đúng cách viết YAML. Cách sửa: xem lại dấu hai chấm, dấu ngoặc ở dòng này.",
         ),
+        (
+            b'name: x\nboard_name: "a\\nb"\n',
+            ', dòng 2: giá trị "a\nb" — chữ nằm trên nhiều dòng. Cách sửa: ghi trên một dòng.',
+        ),
+        (
+            b'letterhead:\n  - issuer: [a, ""]\n',
+            ", dòng 2: danh sách Cơ quan ban hành có một dòng trống. Cách sửa: ghi chữ vào dòng này, hoặc xóa dòng.",
+        ),
         (b"- name\n", ', dòng 1: giá trị "name" — phải gồm các dòng `tên: giá trị`. Cách sửa: xem tệp của đơn vị khác làm mẫu.'),
     ],
 )  # fmt: skip
 def test_an_office_file_that_is_no_form_is_refused_at_its_line(content, message):
     assert [str(found) for found in office_form.told(content, "xa/unit.yml").findings] == [f"xa/unit.yml{message}"]
+
+
+OTHER_YEARS = "báo cáo và quyết định của năm rà soát 2022 phải ở các năm 2022 - 2027. Cách sửa: sửa ngày hoặc năm này."
+
+
+@pytest.mark.parametrize(
+    ("said", "messages"),
+    [
+        ("date: 01/01/2022\n", []),
+        ("date: 31/12/2027\n", []),
+        ("date: 31/12/2021\n", [f'dòng 1: giá trị "31/12/2021" — {OTHER_YEARS}']),
+        ("number: 1\nyear: 2028\n", [f'dòng 2: giá trị "2028" — {OTHER_YEARS}']),
+        ("approved_by:\n  date: 01/01/2028\n", [f'dòng 2: giá trị "01/01/2028" — {OTHER_YEARS}']),
+        (
+            "date: 10/12/2022\nyear: 2023\napproved_by:\n  date: 11/12/2022\n",
+            [
+                'dòng 2: giá trị "2023" — khác năm của ngày báo cáo (10/12/2022). Cách sửa: sửa một trong hai, hoặc để trống mục year.',
+                'dòng 4: giá trị "11/12/2022" — quyết định công nhận kết quả có sau ngày của báo cáo (10/12/2022). '
+                "Cách sửa: sửa một trong hai ngày.",
+            ],
+        ),
+        ("date: 10/12/2022\nyear: 2022\napproved_by:\n  date: 10/12/2022\n", []),
+    ],
+)
+def test_dates_of_a_report_and_its_decision_that_cannot_be_are_said_at_their_lines(folder, said, messages):
+    write(folder, {"review.csv": REVIEW, "report.yml": said})
+    found = sorted(office.told(opened(UNIT, REVIEWED), "report.yml").findings, key=lambda one: one.row)
+    assert [str(one) for one in found] == [f"xa-mau/2022/report.yml, {message}" for message in messages]
 
 
 def test_an_office_file_without_a_word_says_nothing():
@@ -933,6 +1072,25 @@ def test_what_stands_in_the_place_of_a_file_is_told_with_what_to_do(tmp_path):
         ["xa/ống.csv: không phải tệp thường (ống dẫn hay thiết bị). Cách sửa: dời nó khỏi thư mục số liệu."],
         ["xa/\\xff.csv: tên tệp có ký tự không đọc được. Cách sửa: đổi tên tệp, hoặc dời nó khỏi thư mục số liệu."],
     ]
+
+
+def test_every_place_without_a_file_is_refused_at_once_before_anything_is_read(folder):
+    for name in ("2022/review.csv", "2022/budget.csv"):
+        (folder / UNIT / name).mkdir(parents=True)
+    this = opened(UNIT, REVIEWED)
+    with pytest.raises(DataError) as refused:
+        this.require()
+    advice = "đây phải là một tệp, không phải thư mục. Cách sửa: đổi tên hoặc dời thư mục này, rồi đặt tệp vào chỗ của nó."
+    assert str(refused.value) == f"xa-mau/2022/budget.csv: {advice}\nxa-mau/2022/review.csv: {advice}"
+
+
+def test_a_link_that_leads_nowhere_is_seen_as_changed_when_it_is(folder):
+    link = write(folder, {"review.csv": REVIEW}) / "ghi-chu.txt"
+    link.symlink_to("không có")
+    this = opened(UNIT, REVIEWED)
+    before = this.state()
+    link.unlink()
+    assert [file for file, *_ in before if file not in [one for one, *_ in this.state()]] == [str(link)]
 
 
 def test_the_files_of_a_unit_are_those_that_are_read_and_folders_in_their_place(tmp_path):

@@ -108,7 +108,7 @@ def out_of_time(said: Said, year: int) -> Iterator[Finding]:
     for name, there in written.items():
         if not year <= there <= year + LATE:
             rule = f"báo cáo và quyết định của năm rà soát {year} phải ở các năm {year} - {year + LATE}"
-            yield finding(said, name, shown[name] or "", rule, "sửa ngày hoặc năm này")
+            yield finding(said, name, str(shown[name]), rule, "sửa ngày hoặc năm này")
     if years["date"] and years["approved_by.date"] and years["approved_by.date"] > years["date"]:
         rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({own['date']})"
         yield finding(said, "approved_by.date", decision["date"], rule, "sửa một trong hai ngày")

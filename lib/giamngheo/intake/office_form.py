@@ -72,14 +72,13 @@ def parsed(content: bytes, file: str) -> yaml.Node | None:
         return yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         remedy = "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
-        raise refused(file, line_of(error, text), "tệp không đúng cách viết YAML", remedy) from error
+        raise refused(file, line_of(error), "tệp không đúng cách viết YAML", remedy) from error
 
 
-def line_of(error: yaml.YAMLError, text: str) -> int:
+def line_of(error: yaml.YAMLError) -> int:
     """The line at which YAML gave up, 0 where it does not say."""
-    if mark := getattr(error, "problem_mark", None):
-        return mark.line + 1
-    return text.count("\n", 0, error.position) + 1 if hasattr(error, "position") else 0
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 0
 
 
 def plain(text: str, file: str) -> None:
