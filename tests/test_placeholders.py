@@ -107,6 +107,10 @@ def test_the_names_are_those_of_the_reports_own_notebook():
     assert placeholders.listed(here["figures"]) == placeholders.listed(known)
 
 
+def test_words_of_a_whole_that_no_commune_has_are_listed_without_a_label():
+    assert placeholders.listed({"scope": "toàn bộ 3 xã"}) == [("scope", "", "toàn bộ 3 xã")]
+
+
 def test_words_called_by_name_are_all_described():
     assert list(passages.context(opened(SEED, SEED_YEAR))) == list(CONTEXT)
 

@@ -60,7 +60,7 @@ def listed(known: Mapping[str, Figure | str]) -> list[tuple[str, str, str]]:
     [('year', 'Năm rà soát', '2022'), ('review.poor_households', 'Hộ nghèo', '242 hộ')]
     """
     return [
-        (name, CONTEXT[name], said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
+        (name, CONTEXT.get(name, ""), said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
         for name, said in known.items()
     ]
 
