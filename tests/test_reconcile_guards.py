@@ -17,6 +17,9 @@ from claims import claims
 from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile import proposals, vocabulary
+from giamngheo.reconcile.claims import claimed
+from giamngheo.reconcile.constraints import Multiple, customary
+from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
 from giamngheo.reconcile.paragraphs import Paragraph, joined
 from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
@@ -125,6 +128,31 @@ def test_a_value_is_written_as_its_indicator_is_printed_or_as_another_figure_is(
     fall = reconcile.parse("giảm 1,5%", "change_poor_rate")
     assert [rewrite(share(one), "change_poor_rate", fall) for one in ("-2", "0", "2")] == ["giảm 2,0%", "tăng 0,0%", "tăng 2,0%"]
     assert rewrite(share("2"), "poor_rate", rate) == "2%"
+
+
+# what ties figures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rate", "change", "sign", "low", "high"),
+    [
+        ("20,86%", "giảm 1,69%", -1, "22.545", "22.56"),  # 20,86 + 1,69 = 22,55: half a step below to a whole step above
+        ("22,55%", "giảm 1,69%", 1, "20.855", "20.87"),
+        ("22,6%", "giảm 1,69%", 1, "20.85", "21.015"),  # 22,6 - 1,70 = 20,90 and 22,6 - 1,685 = 20,915
+    ],
+    ids=["the year before", "the year itself", "a rate of one decimal and a change of two"],
+)
+def test_the_rates_of_the_other_year_where_a_change_was_reckoned_from_printed_rates(rate, change, sign, low, high):
+    ends = customary(reconcile.parse(rate, "poor_rate"), reconcile.parse(change, "change_poor_rate"), sign)
+    assert [end - end % (HAIR * 10) for end in ends] == [share(low), share(high)]
+
+
+def test_an_average_per_year_is_tied_to_the_change_of_its_period_as_often_as_it_has_years():
+    text = "year=2015-2020|change_poor_rate|giảm 7,5%\nyear=2015-2020|average|giảm 1,5% hằng năm"
+    network = build(claimed(claims(text)))
+    change, average = (claim.quantity for claim in network.claims)
+    assert (change.indicator, average.indicator) == ("change_poor_rate", "average_change_poor_rate")
+    assert [one for one in network.constraints if isinstance(one, Multiple)] == [Multiple("average", change, average, 5)]
 
 
 # a witness is read back by other code ---------------------------------------------------------------
@@ -298,6 +326,8 @@ SENTENCES = {
     "242 hộ": [],
     "Hộ nghèo 5/20 hộ": [],
     "Hộ tái nghèo 5 khẩu": [],
+    "Hộ nghèo dân tộc thiểu số giảm 20 khẩu": [],  # of the persons of a minority no class is counted
+    "Hộ nghèo dân tộc thiểu số giảm 20 hộ": [("change_minority_poor_households", "giảm 20 hộ")],
 }
 
 
