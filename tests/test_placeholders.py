@@ -140,3 +140,7 @@ def test_a_label_that_begins_like_a_formula_stays_text_in_the_list_of_names(writ
 
 def test_a_word_beside_a_name_of_words_is_no_unit():
     assert list(placeholders.said_twice(Text("s", "f", "năm {year} năm"), {})) == []
+
+
+def test_a_word_that_only_a_report_of_several_communes_has_needs_no_description():
+    assert placeholders.listed({"scope": "3 xã", "year": "2024"}) == [("scope", "", "3 xã"), ("year", "Năm rà soát", "2024")]

@@ -160,7 +160,7 @@ def gaps(this: Year) -> Iterator[Finding]:
 def office_lines(this: Year) -> Iterator[tuple[str, int, str]]:
     """Each text of the office's files with its file and line."""
     for said in (office.told(this, name) for name in office.FILES):
-        yield from ((said.file, said.lines[place], text) for place, text in texts(said.values))
+        yield from ((said.file, said.lines.get(place, 0), text) for place, text in texts(said.values))
 
 
 def texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
