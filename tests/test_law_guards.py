@@ -151,6 +151,8 @@ def test_a_table_that_no_law_knows_is_read_as_it_is_and_a_line_within_a_cell_sta
     path = tmp_path / "ghi-chu.csv"
     path.write_bytes('a,b\r\n1,"hai\r\ndòng"\r\n'.encode())
     assert lawfile.rows(path) == [{"a": "1", "b": "hai\r\ndòng"}]
+    path.write_bytes("a,b\r1,hai\r".encode())
+    assert lawfile.rows(path) == [{"a": "1", "b": "hai"}]
 
 
 # the map ----------------------------------------------------------------------------------------------

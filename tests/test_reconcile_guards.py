@@ -18,12 +18,14 @@ from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile import proposals, vocabulary
 from giamngheo.reconcile.claims import claimed
-from giamngheo.reconcile.constraints import Multiple, customary
+from giamngheo.reconcile.constraints import Multiple, Ratio, Sum, customary
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
 from giamngheo.reconcile.paragraphs import Paragraph, joined
+from giamngheo.reconcile.parts import totals_between
 from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
+from giamngheo.reconcile.search import candidates
 from years import workbook
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
@@ -75,6 +77,7 @@ READ = {
     "chưa đến 100 hộ": ("households", 100, 90, 100, 90, 100, 1, "chưa đến", ""),
     "gần 5 hộ": ("households", 5, 4, 5, 4, 5, 1, "gần", ""),
     "khoảng 1.200 hộ": ("households", 1200, 1100, 1300, 1100, 1300, 1, "khoảng", ""),
+    "khoảng 0 hộ": ("households", 0, 0, 1, 0, 1, 1, "khoảng", ""),
     "~ 300 hộ": ("households", 300, 200, 400, 200, 400, 1, "~", ""),
     "không quá 15 hộ": ("households", 15, 0, 15, 0, 15, 1, "không quá", ""),
     "tối thiểu 15 hộ": ("households", 15, 15, NO_BOUND, 15, NO_BOUND, 1, "tối thiểu", ""),
@@ -153,6 +156,42 @@ def test_an_average_per_year_is_tied_to_the_change_of_its_period_as_often_as_it_
     change, average = (claim.quantity for claim in network.claims)
     assert (change.indicator, average.indicator) == ("change_poor_rate", "average_change_poor_rate")
     assert [one for one in network.constraints if isinstance(one, Multiple)] == [Multiple("average", change, average, 5)]
+
+
+def test_totals_of_parts_and_whole_are_tied_with_the_rates_that_are_rates_of_them():
+    text = "place=tỉnh|households|100 hộ\nplace=vùng;part_of=tỉnh;partition=vùng|poor_rate|20%"
+    tied = totals_between(build(claimed(claims(text))).identities)
+    sums = [one.whole for one in tied if isinstance(one, Sum)]
+    assert [(one.group.place, one.indicator) for one in sums] == [("tỉnh", "households"), ("tỉnh", "minority_households")]
+    ratios = [one for one in tied if isinstance(one, Ratio)]
+    assert {(one.whole.group.place, one.whole.indicator) for one in ratios} == {
+        (place, total) for place in ("tỉnh", "vùng") for total in ("households", "minority_households")
+    }
+
+
+def test_a_row_that_says_no_file_and_no_line_is_counted_below_a_header():
+    row = claims("poor_households|3 hộ\nhouseholds|9 hộ").drop(columns=["file", "line"])
+    assert [(claim.number, claim.file, claim.line) for claim in claimed(row)] == [(0, "", 2), (1, "", 3)]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale", "thorough", "tried"),
+    [
+        (5, 9, 100, False, [7, 6, 8, 5, 9]),
+        (5, 5, 100, False, [5]),
+        (-1, 2, 100, False, [0, -1, 1, 2]),
+        (10, NO_BOUND, 100, False, [110, 317, 81, 163, 43, 221, 21, 11, 10]),
+        (-NO_BOUND, 33, 100, False, [33, 11, 1, 0]),
+    ],
+    ids=["from the middle outwards", "one value", "an even number of them", "no bound above", "no bound below"],
+)
+def test_the_values_that_are_tried_between_two_bounds(low, high, scale, thorough, tried):
+    assert list(candidates(low, high, scale, thorough)) == tried
+
+
+def test_a_thorough_search_leaves_no_value_out_and_tries_none_twice():
+    assert len(list(candidates(0, 1000))) < 50
+    assert sorted(candidates(0, 1000, thorough=True)) == list(range(1001))
 
 
 # a witness is read back by other code ---------------------------------------------------------------
