@@ -147,12 +147,30 @@ def test_the_first_of_two_columns_that_a_table_has_twice_is_named(tmp_path):
     )
 
 
+def test_all_columns_that_a_table_lacks_are_named_and_what_one_of_them_may_have_been(tmp_path):
+    path = tmp_path / "indicators.csv"
+    path.write_text("standard,indicator,number,dimenson,valid_from,valid_to\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        lawfile.rows(path)
+    assert str(refused.value) == (
+        "data/indicators.csv, dòng 1: bảng luật thiếu cột dimension, name. Cách sửa: sửa dòng tên cột "
+        '(có phải là "dimenson" không?); lấy lại tệp gốc của chương trình, hoặc sửa dòng này.'
+    )
+
+
 def test_a_table_that_no_law_knows_is_read_as_it_is_and_a_line_within_a_cell_stays_as_it_was_written(tmp_path):
     path = tmp_path / "ghi-chu.csv"
     path.write_bytes('a,b\r\n1,"hai\r\ndòng"\r\n'.encode())
     assert lawfile.rows(path) == [{"a": "1", "b": "hai\r\ndòng"}]
-    path.write_bytes("a,b\r1,hai\r".encode())
+    path.write_bytes(b"a,b\r1,hai\r")
     assert lawfile.rows(path) == [{"a": "1", "b": "hai"}]
+
+
+def test_the_counts_that_a_standard_does_not_ask_for_in_a_year():
+    living = ["average_living_households", "average_living_persons"]
+    assert [LAW.unknown("ND07_2021", year) for year in (2021, 2024, 2025)] == [[*living, "low_income_workers"], ["low_income_workers"], []]
+    assert list(LAW.objects("ND07_2021", 2024)) == living
+    assert LAW.unknown("QD59_2015", 2022) == [*living, "low_income_workers"]
 
 
 # the map ----------------------------------------------------------------------------------------------
@@ -223,6 +241,7 @@ def test_a_units_name_is_one_plain_name_of_at_most_200_bytes(name, plain):
     [
         ("../xa-mau", [], f'"../xa-mau": {NAME_RULE}. Cách sửa: {NAME_REMEDY}.'),
         ("data/xa-mau/", ["xa-hai", "xa-mau"], f'"data/xa-mau/": {NAME_RULE}. Cách sửa: {NAME_REMEDY} (có phải là "xa-mau" không?).'),
+        ("/can-bo/so-lieu/xa-mau", ["xa-mau"], f'"/can-bo/so-lieu/xa-mau": {NAME_RULE}. Cách sửa: {NAME_REMEDY} (có phải là "xa-mau" không?).'),
         ("a\nb", [], f'"a\\nb": {NAME_RULE}. Cách sửa: {NAME_REMEDY}.'),
         (
             "xa-mau",

@@ -18,7 +18,7 @@ from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile import proposals, vocabulary
 from giamngheo.reconcile.claims import claimed
-from giamngheo.reconcile.constraints import Multiple, Ratio, Sum, customary
+from giamngheo.reconcile.constraints import AtMost, Mean, Multiple, PointChange, Ratio, Sum, customary
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
 from giamngheo.reconcile.paragraphs import Paragraph, joined
@@ -148,6 +148,85 @@ def test_a_value_is_written_as_its_indicator_is_printed_or_as_another_figure_is(
 def test_the_rates_of_the_other_year_where_a_change_was_reckoned_from_printed_rates(rate, change, sign, low, high):
     ends = customary(reconcile.parse(rate, "poor_rate"), reconcile.parse(change, "change_poor_rate"), sign)
     assert [end - end % (HAIR * 10) for end in ends] == [share(low), share(high)]
+
+
+FREE = (0, NO_BOUND)
+A, B, C = "a", "b", "c"  # quantities; an end of one is (quantity, whether the upper)
+NARROWED = {
+    "a rate of 20% to 25% of 0 to 100, 10 to 12 in number": (
+        Ratio("rate", A, B, C), {A: (Fraction(1, 5), Fraction(1, 4)), B: (10, 12), C: (0, 100)},
+        [
+            (C, 1, None, [(A, False)]), (C, 40, None, [(B, False), (A, True)]), (C, None, 60, [(B, True), (A, False)]),
+            (B, 0, None, [(A, False), (C, False)]), (B, None, 25, [(A, True), (C, True)]),
+        ],
+    ),
+    "a rate of at most 25%, 10 to 12 of 50 to 60": (
+        Ratio("rate", A, B, C), {A: (0, Fraction(1, 4)), B: (10, 12), C: (50, 60)},
+        [
+            (A, Fraction(10, 60), None, [(B, False), (C, True)]), (A, None, Fraction(12, 50), [(B, True), (C, False)]),
+            (C, 40, None, [(B, False), (A, True)]), (B, 0, None, [(A, False), (C, False)]), (B, None, 15, [(A, True), (C, True)]),
+        ],
+    ),
+    "a rate that is nought, of counts of which nothing is known": (
+        Ratio("rate", A, B, C), {A: (0, 0), B: FREE, C: (1, NO_BOUND)},
+        [(A, 0, None, [(B, False), (C, True)]), (B, 0, None, [(A, False), (C, False)])],
+    ),
+    "5 to 6 and 7 to 8 of 20": (
+        AtMost("subset", (A, B), C), {A: (5, 6), B: (7, 8), C: (0, 20)},
+        [
+            (C, 5 + 7, None, [(A, False), (B, False)]), (A, None, 20 - 7, [(B, False), (C, True)]),
+            (B, None, 20 - 5, [(A, False), (C, True)]),
+        ],
+    ),
+    "at most three persons in each household": (
+        AtMost("persons", (A,), B, 3), {A: (5, 9), B: (0, 2)}, [(B, Fraction(5, 3), None, [(A, False)]), (A, None, 6, [(B, True)])],
+    ),
+    "parts of a whole of which nothing is known": (AtMost("subset", (A,), B), {A: (5, 6), B: FREE}, [(B, 5, None, [(A, False)])]),
+    "a rate among those of its parts": (
+        Mean("partition_rate", A, (B, C)), {A: (0, 1), B: (Fraction(1, 5), Fraction(1, 4)), C: (Fraction(1, 10), Fraction(1, 3))},
+        [(A, Fraction(1, 10), None, [(B, False), (C, False)]), (A, None, Fraction(1, 3), [(B, True), (C, True)])],
+    ),
+    "five times 2 to 3 are 11 to 14": (
+        Multiple("average", A, B, 5), {A: (11, 14), B: (2, 3)},
+        [
+            (A, 10, None, [(B, False)]), (A, None, 15, [(B, True)]), (B, Fraction(11, 5), None, [(A, False)]),
+            (B, None, Fraction(14, 5), [(A, True)]),
+        ],
+    ),
+    "1 to 2 are 5 to 7 less 3 to 4": (
+        Sum("change", A, ((1, B), (-1, C))), {A: (1, 2), B: (5, 7), C: (3, 4)},
+        [
+            (A, 5 - 4, None, [(B, False), (C, True)]), (A, None, 7 - 3, [(B, True), (C, False)]),
+            (B, None, 2 + 4, [(A, True), (C, True)]), (B, 1 + 3, None, [(A, False), (C, False)]),
+            (C, 5 - 2, None, [(A, True), (B, False)]), (C, None, 7 - 1, [(A, False), (B, True)]),
+        ],
+    ),
+    "a sum of which one part is not known": (
+        Sum("class_sum", A, ((1, B), (1, C))), {A: (9, 9), B: (5, 5), C: FREE},
+        [
+            (A, 5, None, [(B, False), (C, False)]), (B, None, 9, [(A, True), (C, False)]), (B, 9 - NO_BOUND, None, [(A, False), (C, True)]),
+            (C, None, 4, [(A, True), (B, False)]), (C, 4, None, [(A, False), (B, True)]),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("identity", "known", "narrowed"), NARROWED.values(), ids=NARROWED)
+def test_the_bounds_that_an_identity_gives_and_the_ends_they_follow_from(identity, known, narrowed):
+    found = identity.narrow(known.__getitem__, lambda _: None)
+    assert [(one, low, high, list(because)) for one, low, high, because in found] == narrowed
+
+
+def test_a_printed_change_of_rates_bounds_either_year_by_either_custom():
+    rate, change = reconcile.parse("20,86%", "poor_rate"), reconcile.parse("giảm 1,69%", "change_poor_rate")
+    (now, fall) = claimed(claims("poor_rate|20,86%\nchange_poor_rate|giảm 1,69%"))
+    low, high = change.interval()
+    found = PointChange("rate_change", A, B, C).narrow({B: (share("20.86"), share("20.87"))}.__getitem__, {A: fall, B: now}.get)
+    assert [tuple(one) for one in found] == [
+        (C, min(share("20.86") - high, share("22.545")), None, [1, 0, (B, False)]),
+        (C, None, max(share("20.87") - low, customary(rate, change, -1)[1]), [1, 0, (B, True)]),
+    ]
+    assert list(PointChange("rate_change", A, B, C).narrow({}.__getitem__, {B: now}.get)) == []
 
 
 def test_an_average_per_year_is_tied_to_the_change_of_its_period_as_often_as_it_has_years():

@@ -50,7 +50,7 @@ def resolved(given: str, names: Iterable[str]) -> str:
     """
     there = list(dict.fromkeys(names))
     if not is_plain(given):
-        remedy = f"{REMEDY}{ask(re.split(r'[/]', given.rstrip('/'))[-1], there)}"
+        remedy = f"{REMEDY}{ask(given.rstrip('/').rpartition('/')[2], there)}"
         raise DataError([Finding(shown(given), RULE, remedy)])
     meant = alike(given, there)
     if given in meant or not meant:
