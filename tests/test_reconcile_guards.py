@@ -25,6 +25,7 @@ from giamngheo.reconcile.paragraphs import Paragraph, joined
 from giamngheo.reconcile.parts import totals_between
 from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
+from giamngheo.reconcile.sayings import changes_of_periods, in_parts, since
 from giamngheo.reconcile.search import candidates
 from years import workbook
 
@@ -418,6 +419,59 @@ def test_the_years_between_which_a_change_lies():
 )
 def test_an_indicator_is_known_by_the_names_reports_use(name, indicator):
     assert vocabulary.indicator(name) == indicator
+
+
+@pytest.mark.parametrize(
+    ("printed", "figures"),
+    [
+        ("còn 17.435/79.677 hộ", [("poor_households", "còn 17.435 hộ"), ("households", "79.677 hộ")]),
+        ("242 / 1.160 hộ dân", [("poor_households", "242 hộ dân"), ("households", "1.160 hộ dân")]),
+        ("242 hộ", [("Hộ nghèo", "242 hộ")]),
+    ],
+)
+def test_a_count_that_is_printed_with_the_total_it_is_of_is_two_figures(printed, figures):
+    row = {"place": "A", "indicator": "Hộ nghèo", "printed": printed}
+    assert list(in_parts(row)) == [row | {"indicator": name, "printed": text} for name, text in figures]
+    percent = row | {"indicator": "Tỷ lệ hộ nghèo"}  # which is printed with no total
+    assert list(in_parts(percent)) == [percent]
+
+
+@pytest.mark.parametrize(
+    ("year", "printed", "indicator", "meant"),
+    [
+        ("2022", "giảm 5% so với năm 2015", "change_poor_rate", "2015-2022"),
+        ("2022", "giảm 5% so với năm 2020", "change_poor_rate", "2020-2022"),
+        ("2022", "Giảm 5% so với Năm 2021", "change_poor_rate", 2022),
+        ("2022", "giảm 5% so với đầu năm 2022", "change_poor_rate", 2022),
+        ("2022", "giảm 5% so với đầu năm 2021", "change_poor_rate", "2020-2022"),
+        ("2022", "5% so với năm 2015", "poor_rate", 2022),
+        ("2016 – 2020", "giảm 5% so với năm 2010", "change_poor_rate", "2016-2020"),
+    ],
+)
+def test_a_change_since_a_year_before_the_last_is_one_of_a_period(year, printed, indicator, meant):
+    assert since({"year": year, "printed": printed}, indicator) == meant
+
+
+PERIOD = {"place": "A", "part_of": "tỉnh", "year": "2015-2020", "standard": "S", "status": "chính thức"}
+FALL = PERIOD | {"indicator": "Giảm tỷ lệ hộ nghèo", "printed": "Giảm 7,5%"}
+YEARLY = PERIOD | {"indicator": "Bình quân", "printed": "1,5% mỗi năm"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "read"),
+    [
+        ([FALL], YEARLY, {"indicator": "average_change_poor_rate", "printed": "giảm 1,5% mỗi năm"}),
+        ([FALL | {"printed": "tăng 7,5%"}], YEARLY, {"indicator": "average_change_poor_rate", "printed": "tăng 1,5% mỗi năm"}),
+        ([FALL], YEARLY | {"printed": "Tăng 1,5%"}, {"indicator": "average_change_poor_rate"}),
+        ([FALL], YEARLY | {"printed": "-1,5%"}, {"indicator": "average_change_poor_rate"}),
+        ([FALL], YEARLY | {"indicator": "Hộ nghèo"}, {}),
+        ([FALL, FALL | {"indicator": "change_near_poor_rate"}], YEARLY, {}),
+        ([], YEARLY, {}),
+        *(([FALL | {name: "khác"}], YEARLY, {}) for name in PERIOD),
+    ],
+)  # fmt: skip
+def test_an_average_is_that_of_the_one_change_of_its_place_and_period_in_its_direction(rows, row, read):
+    assert changes_of_periods(rows)(row) == row | read
 
 
 SENTENCES = {
