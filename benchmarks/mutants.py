@@ -69,13 +69,18 @@ ROW = re.compile(r"^\| (\w+) \| \d.*$", re.MULTILINE)
 PART = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 # Changes that change nothing, by what stands before and after the arrow.
 SAME = {
-    "the name of an encoding": r'"(utf-8|utf-8-sig|ascii)".* → .*"(UTF-8|UTF-8-SIG|ASCII)"',
+    "the name of an encoding": r"""['"](utf-8|utf-8-sig|ascii)['"].* → .*['"](UTF-8|UTF-8-SIG|ASCII)['"]""",
     "both are of one length": r"strict=True.* → (?!.*strict=True)|(strict=True.*){2} → (?!(.*strict=True){2})",
     "a sign in the place of what is left out, nothing looks for it": r"sub\('§'.* → .*'XX§XX'",
     "no year is written with three digits": r"year > 99 .* → .*year > 100 ",
     "the dictionary is then asked anew": r"described = dictionary.*described = None|described=described.* → (?!.*described=described)",
     "false as well": r"index=False.* → .*index=None",
     "a name that nothing asks for": r"trace\.figure\(values, table, column, ''.* → .*'XXXX'",
+    "no sign is nought": r"sign > 0 .* → .*sign >= 0 ",
+    "a row that begins on a day is in force on it": r"> day\.isoformat.* → .*>= day\.isoformat",
+    "no line is told either way": r"_wrong\(path, 0, .* → .*_wrong\(path, None, ",
+    "empty as well": r"header: list\[str\] = \[\].* → .*header: list\[str\] = None",
+    "a folder that is not there does not change": r"is_dir\(\) else 0.* → .*is_dir\(\) else 1",
     "Excel's columns may be written small": r"or 'A'.* → .*or 'a'",
 }
 KILLED, ENDLESS, SURVIVED, UNTESTED, UNTRIED = "killed", "does not end", "survived", "no test", "not tried"

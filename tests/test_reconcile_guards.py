@@ -535,6 +535,14 @@ def test_a_column_twice_and_a_column_of_no_name(tmp_path):
     )
 
 
+def test_a_file_of_one_line_has_no_claims_and_a_column_that_is_missing_is_told_whatever_separates_them(tmp_path):
+    (tmp_path / "c.csv").write_text("Nơi;Năm;Chỉ tiêu;Đã in", encoding="utf-8")
+    assert reconcile.read(tmp_path / "c.csv").empty
+    assert refusal(tmp_path / "c.csv", "Nơi\tNăm\tChỉ tiêu\nA\t2022\tHộ nghèo; hộ cận nghèo\n") == (
+        "c.csv, dòng 1, cột printed: thiếu cột này. Cách sửa: thêm cột printed."
+    )
+
+
 def test_a_year_is_four_digits_or_a_period_and_a_day_belongs_to_its_year(tmp_path):
     head = "Nơi,Năm,Tình trạng,Chỉ tiêu,Đã in\n"
     (tmp_path / "c.csv").write_text(head + "A,2021 – 2025,,Kế hoạch vốn,5 tỷ đồng\nA,30/6/2024,sơ bộ,Hộ nghèo,3 hộ\n", "utf-8")
