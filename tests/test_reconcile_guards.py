@@ -363,6 +363,48 @@ def test_a_change_is_this_year_less_the_year_before_in_every_value():
     assert of_two_years({"left_poverty": 263}, {"poor_households": 262}) == ["xã A 2022: left_poverty > poor_households"]
 
 
+@pytest.mark.parametrize(
+    ("now_printed", "before_printed", "change", "now", "before", "wrong"),
+    [
+        ("20,86%", "22,55%", "giảm 1,69%", "20.864", "22.545", []),  # 20,86 - 22,55, although 20,864 - 22,545 = -1,681
+        ("20,86%", "22,55%", "giảm 1,67%", "20.864", "22.545", ["giảm 1,67%"]),
+        ("20,86%", "", "giảm 1,69%", "20.864", "22.545", []),  # 20,86 + 1,69 = 22,55
+        ("20,86%", "", "giảm 1,69%", "20.864", "22.544", ["giảm 1,69%"]),  # which prints as 22,54
+        ("20,9%", "", "giảm 1,69%", "20.864", "22.545", ["giảm 1,69%"]),  # of another number of decimals
+        ("", "22,55%", "giảm 1,69%", "20.864", "22.545", []),  # 22,55 - 1,69 = 20,86
+        ("", "22,55%", "giảm 1,69%", "20.854", "22.545", []),  # 20,854 - 22,545 = -1,691
+        ("", "22,55%", "giảm 1,69%", "20.850", "22.551", ["giảm 1,69%"]),
+        ("", "", "giảm 1,69%", "20.864", "22.545", []),  # as 20,86 and 22,55 both would print
+        ("", "", "giảm 1,66%", "20.864", "22.545", ["giảm 1,66%"]),
+        ("22,55%", "20,86%", "tăng 1,69%", "22.545", "20.864", []),
+        ("", "20,86%", "tăng 1,69%", "22.545", "20.864", []),
+    ],
+)
+def test_a_change_of_rates_may_be_that_of_the_rates_as_they_are_printed(now_printed, before_printed, change, now, before, wrong):
+    rate, earlier, moved = KEY.of(indicator="poor_rate"), KEY.of(indicator="poor_rate", year=2021), KEY.of(indicator="change_poor_rate")
+    printed = [(rate, "", now_printed), (earlier, "", before_printed), (moved, "", change)]
+    values = {rate: share(now), earlier: share(before), moved: share(now) - share(before)}
+    said = [f"xã A 2022 change_poor_rate: {text}" for text in wrong]
+    assert unlike([row for row in printed if row[2]], values) == said
+
+
+def test_a_rate_of_poverty_may_be_the_sum_of_the_rates_as_they_are_printed():
+    values = {"poor_rate": share("20.864"), "near_poor_rate": share("27.934"), "multidimensional_poverty_rate": share("48.798")}
+    texts = ["poor_rate|20,86%", "near_poor_rate|27,93%"]
+    assert held(*texts, "multidimensional_poverty_rate|48,79%", **values) == []
+    assert held(*texts, "multidimensional_poverty_rate|48,78%", **values) == ["xã A 2022 multidimensional_poverty_rate: 48,78%"]
+    assert held(texts[0], "multidimensional_poverty_rate|48,78%", **values) == ["xã A 2022 multidimensional_poverty_rate: 48,78%"]
+
+
+@pytest.mark.parametrize(("printed", "wrong"), [("75%", []), ("80%", ["xã A 2022 plan_reached_poor_households: 80%"])])
+def test_what_a_plan_has_reached_may_be_that_of_the_figures_as_they_are_printed(printed, wrong):
+    done, plan = KEY.of(indicator="poor_households"), KEY.of(indicator="poor_households", status="kế hoạch")
+    reached = KEY.of(indicator="plan_reached_poor_households")
+    rows = [(done, "", "hơn 150 hộ"), (plan, "", "khoảng 200 hộ"), (reached, "", printed)]
+    assert unlike(rows, {done: 159, plan: 190, reached: Fraction(159, 190)}) == wrong  # 150 of 200
+    assert unlike(rows[1:], {plan: 190, reached: Fraction(159, 190)}) == [f"xã A 2022 plan_reached_poor_households: {printed}"]
+
+
 def test_movements_close_where_all_of_them_are_printed():
     moves = {"left_poverty": 45, "near_poor_became_poor": 3, "relapsed": 2, "newly_poor": 15}
     rows = [f"{name}|{count} hộ" for name, count in moves.items()] + ["change_poor_households|giảm 25 hộ"]
@@ -498,6 +540,7 @@ SENTENCES = {
     "242 hộ": [],
     "Hộ nghèo 5/20 hộ": [],
     "Hộ tái nghèo 5 khẩu": [],
+    "Hộ nghèo 242 hộ, cận nghèo 324 hộ": [("poor_households", "242 hộ"), ("near_poor_households", "324 hộ")],
     "Hộ nghèo dân tộc thiểu số giảm 20 khẩu": [],  # of the persons of a minority no class is counted
     "Hộ nghèo dân tộc thiểu số giảm 20 hộ": [("change_minority_poor_households", "giảm 20 hộ")],
 }

@@ -41,12 +41,11 @@ def _relative(claim: Claim, best: dict[Quantity, Claim]) -> Claim | None:
 
 
 def _impossible(earlier: Exact, before: Exact, rate: Claim, now: Claim) -> bool:
-    """Whether last year's rate, with the change in points, needs less than half or more than twice as many
-    households as there are now."""
+    """Whether last year's rate, with the change in points, needs a fifth fewer or more households than there are now."""
     if earlier <= 0 or rate.reading.value <= 0:
         return True
     total, last = (Fraction(part, share) for part, share in ((now.reading.value, rate.reading.value), (before, earlier)))
-    return not total / 2 < last < total * 2 or abs(last / total - 1) > Fraction(1, 5)
+    return abs(last - total) > total / 5
 
 
 def _shares(claims: Iterable[Claim], best: dict[Quantity, Claim]) -> Iterable[Claim]:

@@ -96,7 +96,7 @@ def prints(text: str, indicator: str, value: Exact) -> bool:
         return shown - under <= size <= shown
     if ABOVE.search(text):
         return shown <= size < shown + room
-    if kind != "%" and step == 1:
+    if step == 1:
         return size == shown
     return _prints_as(size, Fraction(shown), step)
 
