@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 
 from conftest import frame
 from giamngheo.figures import budget
+from giamngheo.report import sections
 
 
 def line(planned, disbursed=None, **row):
@@ -68,6 +69,20 @@ def test_a_year_without_budget_lines_has_no_known_money():
         axis=0, how="all"
     )
     assert known.to_dict("records") == []
+
+
+def test_capital_assigned_anew_after_a_merger_is_a_table_by_decision_and_none_where_there_is_none():
+    first, second = "120/QĐ-UBND ngày 15/8/2025", "7/QĐ-UBND ngày 02/01/2026"
+    lines = frame(
+        "budget", line(100, 40, reassigned_by=first), line(60, 60), line(50, 10, reassigned_by=first, source="nsdp"),
+        line(30, reassigned_by=second),
+    )  # fmt: skip
+    [block] = sections.reassigned(lines).blocks
+    assert [["".join(run["text"] for run in cell["runs"]) for cell in row] for row in block["rows"]] == [
+        [first, "150", "50", "33,33"],
+        [second, "30", "…", "…"],
+    ]
+    assert sections.reassigned(lines[lines["reassigned_by"] == ""]).blocks == []
 
 
 def test_what_is_left_to_pay_out_where_both_are_known():

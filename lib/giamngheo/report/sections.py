@@ -7,7 +7,7 @@ import pandas as pd
 
 from giamngheo import present
 from giamngheo.checks import placeholders
-from giamngheo.figures import poverty, results, trace
+from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
@@ -111,6 +111,18 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
         result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
         plain_paragraph("Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau."),
     )
+
+
+def reassigned(lines: pd.DataFrame) -> Passage:
+    """Budget lines of capital that was assigned anew after a merger, by decision; nothing where there is none."""
+    own = lines[lines["reassigned_by"] != ""]
+    if own.empty:
+        return Passage([])
+    return table(present.table(
+        budget.breakdown(own, ["reassigned_by"]), "budget", ["planned", "disbursed", "disbursement_rate"],
+        key="reassigned_by", first="Quyết định giao lại", id="reassigned", caption="Vốn giao lại sau sáp nhập",
+        unit="Đơn vị tính: đồng",
+    ))  # fmt: skip
 
 
 def approved(this: Year) -> Passage:

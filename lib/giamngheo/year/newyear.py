@@ -34,7 +34,7 @@ from giamngheo.vietnamese.terms import COUNTED
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
 # What tells budget lines apart.
-LINE = ("project", "capital_type", "source", "vintage", "execution_year", "model")
+LINE = ("project", "capital_type", "source", "vintage", "execution_year", "model", "reassigned_by")
 SURE = {
     "high": "đã đọc ở nguồn tin cậy, đối chiếu với bản chính",
     "medium-high": "khá chắc, đối chiếu ngày và trích yếu với bản chính",
