@@ -123,14 +123,15 @@ def table(
     keys: dict[str, str] | None = None,
     first: str = "",
     caption: str,
+    called: str = "",
     **more,
 ) -> Table:
     """A table of the computed `frame` called `name`: one row per `key`, the figures of `columns`.
 
     `keys` gives each key's official name and the order of the rows (a key it lacks comes last, by itself);
-    `first` heads the first column.
+    `first` heads the first column; `called` is what the figures' names begin with, where that is not `name`.
     """
-    made = trace.figures(frame, name, key, keys, columns)
+    made = trace.figures(frame, name, key, keys, columns, called)
     names = {row: row for row in made} | (keys or {})
     rows = [row for row in dict.fromkeys([*(keys or {}), *made]) if row in made]
     header = [{"text": first}] if key else []

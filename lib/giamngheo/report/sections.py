@@ -14,6 +14,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.present.tables import Cell
 from giamngheo.report import forms
+from giamngheo.report.former_units import last_year_by_unit
 from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.passages import figure as drawn
@@ -71,12 +72,15 @@ SECOND = [
 
 
 def main_result(this: Year, row: pd.DataFrame, counted: list[str], figures: Named) -> Passage:
-    """The year's result in the sentences `counted`: under which standard, its counts, what was derived, who approved it."""
+    """The year's result in the sentences `counted`: under which standard, its counts, what was derived, who approved it;
+    where last year's is the sum of former units, of which.
+    """
     return parts(
         first_of_two(this, row, called(row)["preliminary"]),
         items([*counted, *objects(this, row)], figures),
         inferred(row, "review"),
         approved(this),
+        last_year_by_unit(this, row, figures),
     )
 
 
@@ -107,6 +111,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
         announced(this, row, called(row)["preliminary"]),
         items(lines, words),
         inferred(row, "other_review"),
+        Passage([]) if comparison.refusal else last_year_by_unit(this, row, words, "other_former"),
         items([without] if comparison.refusal else changed, words),
         result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
         plain_paragraph("Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau."),
