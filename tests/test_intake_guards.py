@@ -31,7 +31,7 @@ from giamngheo.intake import (
 )
 from giamngheo.intake.cell import Misread, MonthShown, Number, Uncalculated, Unreadable, shown
 from giamngheo.intake.codes import Codes
-from years import MOVEMENTS, REVIEW, UNIT, changed, grid, saved, write
+from years import BUDGET, MOVEMENTS, REVIEW, UNIT, changed, grid, saved, write
 from years import YEAR as REVIEWED
 
 COUNT = "phải là số nguyên không âm"
@@ -812,6 +812,45 @@ def test_a_row_that_is_struck_out_is_one_message_and_one_cell_of_a_row_is_its_ow
     ]
 
 
+def test_a_hidden_row_is_seen_also_beside_a_column_of_ordinal_numbers(folder):
+    book = Workbook()
+    book.active.title = "review"
+    for row in grid(numbered("1", "2")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    assert told(folder, {"so-lieu.xlsx": saved(book)}) == [
+        "so-lieu.xlsx, trang tính review, dòng 3: dòng đang bị ẩn. Cách sửa: bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng."
+    ]
+
+
+def test_a_rule_that_asks_for_a_note_holds_also_where_the_table_has_no_column_of_notes(folder):
+    """5.000.000 were planned and 6.000.000 paid out; the reason stands in no note."""
+    lines = [line.rpartition(",")[0] for line in changed(BUDGET, ("Nuôi bò,", ","), ("Nuôi bò,", ",")).splitlines()]
+    assert told(folder, {"review.csv": REVIEW, "budget.csv": "\n".join(lines)}) == [
+        'budget.csv, dòng 4, cột G (disbursed): giá trị "6000000" — phải có Giải ngân ≤ Kế hoạch vốn hoặc có Ghi chú; ở đây '
+        "6000000 ≤ 5000000 là sai. Cách sửa: đối chiếu các cột disbursed, planned của dòng này với sổ rồi sửa ô sai, hoặc ghi lý do vào "
+        "cột note."
+    ]
+
+
+def test_a_cell_of_text_that_cannot_be_read_is_blank(folder):
+    write(folder, {"review.csv": changed(REVIEW, ("Mơ Tôn", "M? Tôn"))})
+    assert opened(UNIT, REVIEWED).reading("review").values["village"] == ["", "Đak Giang"]
+
+
+def test_a_unit_and_a_year_that_are_not_there_are_answered_with_those_that_are(folder):
+    write(folder, {"review.csv": REVIEW})
+    write(folder, {"review.csv": REVIEW}, 2023)
+    (folder / "xa-hai" / "2022").mkdir(parents=True)
+    for this, message in (
+        (opened("xa-hay", 2022), 'xa-hay: không có đơn vị này. Cách sửa: các đơn vị đang có (có phải là "xa-hai" không?): xa-hai, xa-mau.'),
+        (opened(UNIT, 2024), "xa-mau/2024: không có số liệu của năm này. Cách sửa: các năm đang có (có phải là \"2023\" không?): 2022, 2023."),
+    ):
+        with pytest.raises(DataError) as refused:
+            this.require()
+        assert str(refused.value) == message
+
+
 def test_the_row_of_a_whole_commune_that_stands_alone_is_its_data_where_it_has_a_count(folder):
     head = REVIEW.splitlines(keepends=True)[0]
     assert told(folder, {"review.csv": head + "Toàn xã,1519,,,,,,,,,,,,official,ND07_2021\n"}) == []
@@ -1019,7 +1058,8 @@ def test_a_narrative_longer_than_a_book_is_refused(write_year):
     ],
 )  # fmt: skip
 def test_an_office_file_that_is_no_form_is_refused_at_its_line(content, message):
-    assert [str(found) for found in office_form.told(content, "xa/unit.yml").findings] == [f"xa/unit.yml{message}"]
+    found = office_form.told(content, "xa/unit.yml").findings
+    assert ([str(one) for one in found], type(found[0].value)) == ([f"xa/unit.yml{message}"], str)
 
 
 OTHER_YEARS = "báo cáo và quyết định của năm rà soát 2022 phải ở các năm 2022 - 2027. Cách sửa: sửa ngày hoặc năm này."

@@ -60,7 +60,7 @@ MADE_UP = TEXTS + (
 
 def test_a_text_that_nothing_replaced_is_left_out_and_a_consolidated_one_names_all_its_originals(write_year):
     """A text that is not in the table stands first: nothing is known of it, and the others are looked at all the same."""
-    (data_folder()).mkdir(parents=True)
+    data_folder().mkdir(parents=True)
     (data_folder() / "texts.csv").write_text(MADE_UP, encoding="utf-8")
     start = "[chỉ lập được DỰ THẢO] xa-mau/2026/documents.csv, dòng "
     assert said(write_year, document("8/NĐ-CP"), document("1/NĐ-CP", note="Cần kiểm tra: chép từ năm 2025"), document("9/VBHN")) == [

@@ -47,8 +47,8 @@ def in_words(rule: str, labels: dict[str, str]) -> str:
 
     >>> in_words("unique with village, class", {"village": "Thôn, làng", "class": "Loại hộ"})
     'không lặp lại: Thôn, làng + Loại hộ'
-    >>> [in_words(rule, {}) for rule in ("one of poor|near_poor", "in standards.standard", "same in every row")]
-    ['một trong: poor, near_poor', 'mã có trong standards.standard', 'giống nhau ở mọi dòng']
+    >>> [in_words(rule, {}) for rule in ("one of poor|near_poor", "in standards.standard", "same in every row", "unique")]
+    ['một trong: poor, near_poor', 'mã có trong standards.standard', 'giống nhau ở mọi dòng', 'không lặp lại']
     """
     if rule.startswith("unique with "):
         return "không lặp lại: " + " + ".join(labels[name] for name in _together(rule))
