@@ -16,7 +16,7 @@ import pytest
 from claims import claims
 from giamngheo import reconcile
 from giamngheo.findings import DataError
-from giamngheo.reconcile import proposals, vocabulary
+from giamngheo.reconcile import answers, proposals, vocabulary
 from giamngheo.reconcile.claims import claimed
 from giamngheo.reconcile.constraints import AtMost, Mean, Multiple, PointChange, Ratio, Sum, customary
 from giamngheo.reconcile.network import build
@@ -27,6 +27,7 @@ from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
 from giamngheo.reconcile.sayings import changes_of_periods, in_parts, since
 from giamngheo.reconcile.search import candidates
+from giamngheo.reconcile.wording import formula
 from years import workbook
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
@@ -216,6 +217,27 @@ NARROWED = {
 def test_the_bounds_that_an_identity_gives_and_the_ends_they_follow_from(identity, known, narrowed):
     found = identity.narrow(known.__getitem__, lambda _: None)
     assert [(one, low, high, list(because)) for one, low, high, because in found] == narrowed
+
+
+SAID = {A: "20", B: "242", C: "1.160 - 7"}
+
+
+@pytest.mark.parametrize(
+    ("identity", "said"),
+    [
+        (Ratio("rate", A, B, C), {A: "242 / (1.160 - 7)", B: "20 × (1.160 - 7)", C: "242 / 20"}),
+        (Sum("change", A, ((1, B), (-1, C))), {A: "242 - (1.160 - 7)", B: "(1.160 - 7) + 20", C: "242 - 20"}),
+        (PointChange("rate_change", A, B, C), {B: "(1.160 - 7) + 20", C: "242 - 20"}),
+        (Mean("partition_rate", A, (B, C)), {A: "giữa các tỷ lệ 242; (1.160 - 7)"}),
+        (Multiple("average", C, A, 5), {C: "5 × 20", A: "(1.160 - 7) / 5"}),
+        (AtMost("subset", (A, B), C), {A: "nhiều nhất (1.160 - 7) - 242", C: "ít nhất 20 + 242"}),
+        (AtMost("subset", (A, C), B), {A: "nhiều nhất 242 - (1.160 - 7)", B: "ít nhất 20 + (1.160 - 7)"}),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_figure_that_is_not_printed_is_told_by_those_it_follows_from(identity, said):
+    texts = {one: {other: text for other, text in SAID.items() if other != one} for one in said}
+    assert {one: formula(identity, one, texts[one]) for one in said} == said
 
 
 def test_a_printed_change_of_rates_bounds_either_year_by_either_custom():
@@ -639,6 +661,29 @@ def test_what_is_proved_is_said_with_the_lines():
         "Các số này không thể cùng đúng: 2 nhóm số mâu thuẫn với nhau (dòng 2, 3; dòng 7)."
     )
     assert str(Proof(WITNESS)) == "Không có con số nào để xét."
+
+
+def test_each_of_two_files_is_answered_alone_and_one_contradiction_is_the_code_of_the_answer(tmp_path):
+    head = "Nơi,Năm,Chỉ tiêu,Đã in\n"
+    for name, poor in (("a.csv", 9), ("b.csv", 5)):
+        (tmp_path / name).write_text(f"{head}A,2022,Hộ nghèo,{poor} hộ\nA,2022,Tổng số hộ,7 hộ\n", encoding="utf-8")
+    text, code = answers.answer([tmp_path / "a.csv", tmp_path / "b.csv"], witness=tmp_path / "w.csv")
+    assert code == answers.CONTRADICTED
+    assert text.partition("\n")[0] == "a.csv: 1 phép kiểm tra, 1 mâu thuẫn"
+    assert text.split("\n\n")[-2:] == [
+        "b.csv: 1 phép kiểm tra, không có mâu thuẫn",
+        "a.csv: Các số này không thể cùng đúng: 1 nhóm số mâu thuẫn với nhau (dòng 2, 3).\n"
+        "b.csv: Các số này có thể cùng đúng: có ít nhất một bộ số nguyên và tỷ lệ đúng từng con số đã in "
+        "(2 giá trị, đã in lại và so từng số).",
+    ]
+    assert (tmp_path / "w.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "place,year,standard,status,indicator,value", "A,2022,,,households,7 hộ", "A,2022,,,poor_households,5 hộ",
+    ]  # fmt: skip
+    assert answers.answer([tmp_path / "b.csv"], "csv") == (
+        "file,place,year,check,arithmetic,printed,computed,difference,verdict\n"
+        "b.csv,A,2022,subset,hộ nghèo không thể nhiều hơn tổng số hộ: 5 ≤ 7,5 hộ,≤ 7 hộ,0,ok\n",
+        answers.TRUE,
+    )
 
 
 def test_the_values_of_a_witness_as_a_table():
