@@ -23,6 +23,7 @@ from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
 from giamngheo import lab
 from giamngheo.lab import contents
 from giamngheo.report import exporters
+from giamngheo.report.stored import READ
 
 JUPYTERLAB = runpy.run_path(str(PROJECT / "docs" / "screenshots.py"))["jupyterlab"]
 NAMES = [path.name for path in NOTEBOOKS]
@@ -211,6 +212,60 @@ def test_half_a_run_is_not_exported():
         exporters.PdfExporter().from_notebook_node(notebook)
     assert str(refused.value) == (
         "Không xuất được: ô `sections.annexes(this, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+    )
+
+
+def add(path, text="\n"):
+    path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+
+HERE = f"{SEED}/{SEED_YEAR}"
+CHANGED = {
+    "the office": (lambda data: add(data / SEED / "unit.yml", "# sửa\n"), f"{SEED}/unit.yml"),
+    "a figure": (lambda data: add(data / HERE / "review.csv"), f"{HERE}/review.csv"),
+    "words that are new": (lambda data: add(data / HERE / "narrative" / "them.md", "Một."), f"{HERE}/narrative/them.md"),
+    "last year's figures": (lambda data: (data / SEED / "2021" / "review.csv").unlink(), f"{SEED}/2021/review.csv"),
+    "a law": (lambda data: add(data / "standards.csv"), "standards.csv"),
+    "many files": (
+        lambda data: [add(data / HERE / "narrative" / f"{n}.md", "Một.") for n in range(7)],
+        ", ".join(f"{HERE}/narrative/{n}.md" for n in range(5)) + " và 2 tệp khác",
+    ),
+}
+
+
+def run_in_lab() -> nbformat.NotebookNode:
+    """The seed's report as JupyterLab would hold it: run, and without a key."""
+    notebook = nbformat.read(browser.reports()["seed"] / "04_report.ipynb", as_version=4)
+    del notebook.metadata["giamngheo"]
+    return notebook
+
+
+@pytest.mark.parametrize(("change", "named"), CHANGED.values(), ids=CHANGED)
+def test_a_report_is_not_exported_once_a_file_has_changed_since_its_notebook_was_run(tmp_path, monkeypatch, change, named):
+    data = tmp_path / "data"
+    shutil.copytree(browser.data_folder(), data)
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(data))
+    page, _ = exporters.HtmlExporter().from_notebook_node(run_in_lab())
+    assert "</html>" in page.decode()
+    change(data)
+    with pytest.raises(exporters.ChangedSince) as refused:
+        exporters.HtmlExporter().from_notebook_node(run_in_lab())
+    assert str(refused.value) == (
+        f"Không xuất được: tệp đã thay đổi sau khi chạy sổ ({named}), báo cáo sẽ khác số liệu. "
+        "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+    )
+
+
+def test_a_notebook_that_does_not_say_what_it_was_run_on_is_not_exported():
+    notebook = run_in_lab()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(READ, None)
+    with pytest.raises(exporters.ChangedSince) as refused:
+        exporters.HtmlExporter().from_notebook_node(notebook)
+    assert str(refused.value) == (
+        "Không xuất được: sổ chạy bằng bản cũ, không ghi đã đọc những tệp nào. "
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
     )
 

@@ -86,6 +86,24 @@ def only(frame, column):
 # the map ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("verb", ["check", "check --names", "status", "template", "new-year"])
+@pytest.mark.parametrize(("unit", "name", "there"), [
+    ("huyen", "huyện Một", "a, b"), ("huyen-2", "huyện Hai", "chưa có"), ("tinh", "tỉnh Mẫu", "a, b"),
+])  # fmt: skip
+def test_a_district_is_told_that_its_communes_have_the_data_and_what_to_run(province, capsys, verb, unit, name, there):
+    province({"a": [village(10, 100)], "b": [village(30, 200)]})
+    root = province.root
+    before = sorted(root.rglob("*"))
+    assert cli.main([*verb.split(), "--data", str(root), "--unit", unit, "--year", "2024"]) == 1
+    said = "".join(capsys.readouterr()).strip()
+    assert said == (
+        f"{unit}: {name} không có số liệu riêng: báo cáo của đơn vị này cộng số liệu của các xã trên địa bàn. Cách sửa: kiểm tra "
+        f"từng xã: giamngheo check --unit <xã> --year 2024, các xã đang có: {there}; lập báo cáo tổng hợp: giamngheo report "
+        f"--unit {unit} --year 2024."
+    )
+    assert sorted(root.rglob("*")) == before
+
+
 def test_a_province_has_the_communes_of_all_its_districts(province):
     assert law().territory(2024).communes == {"huyen": ["a", "b", "c"], "huyen-2": ["d"], "tinh": ["a", "b", "c", "d"]}
 

@@ -122,7 +122,6 @@ def template(given: argparse.Namespace) -> int:
     if path.exists():
         print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
     template.write(opened(given), path)
     print(path)
     return 0

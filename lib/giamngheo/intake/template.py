@@ -79,8 +79,9 @@ def write(this: Year, path: Path) -> None:
     """Write the workbook of the year to `path` (.xlsx).
 
     Villages and opening counts come from the review of the year before, where there is one. Raises
-    DataError when there is no folder of that unit.
+    DataError when there is no folder of that unit, or when it has no data of its own.
     """
+    this.require_commune()
     if not this.folder.parent.is_dir():
         rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{this.unit} trước"
         raise DataError([Finding(this.unit, rule, remedy)])
@@ -102,6 +103,7 @@ def write(this: Year, path: Path) -> None:
     book.security = WorkbookProtection(lockStructure=True)
     content = io.BytesIO()
     book.save(content)
+    path.parent.mkdir(parents=True, exist_ok=True)
     atomic.put(path, content.getvalue())
 
 

@@ -103,6 +103,7 @@ class Year:
 
     def require(self) -> None:
         """Raises DataError that names the units or years there are where this one is not there, and what is no file in it."""
+        self.require_commune()
         if not self.years:
             raise DataError([_absent(self.unit, "không có đơn vị này", self.unit, units(self.root), "các đơn vị đang có")])
         if self.year not in self.years:
@@ -110,6 +111,19 @@ class Year:
             rule = "không có số liệu của năm này"
             raise DataError([_absent(self.place, rule, str(self.year), listed, "các năm đang có")])
         self.files()
+
+    def require_commune(self) -> None:
+        """Raises DataError of a unit that has communes below it and so no data of its own, saying what to run instead."""
+        communes, there = self.law.territory(self.year).communes.get(self.unit), units(self.root)
+        if not communes:
+            return
+        rule = f"{self.law.unit_name(self.unit)} không có số liệu riêng: báo cáo của đơn vị này cộng số liệu của các xã trên địa bàn"
+        listed = ", ".join(unit for unit in communes if unit in there) or "chưa có"
+        remedy = (
+            f"kiểm tra từng xã: giamngheo check --unit <xã> --year {self.year}, các xã đang có: {listed}; lập báo cáo tổng hợp: "
+            f"giamngheo report --unit {self.unit} --year {self.year}"
+        )
+        raise DataError([Finding(self.unit, rule, remedy)])
 
     def files(self) -> list[Path]:
         """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors.

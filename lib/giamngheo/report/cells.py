@@ -13,7 +13,7 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative
 from giamngheo.report import passages, sections
 from giamngheo.report.names import NAMES
-from giamngheo.report.stored import MIME, Passage, joined, unpacked
+from giamngheo.report.stored import MIME, READ, Passage, joined, unpacked
 from giamngheo.vietnamese.text import bare
 
 TAG = "bao-cao"
@@ -68,6 +68,12 @@ def names(notebook: dict) -> dict[str, dict | str]:
     """What each placeholder stands for, as the notebook recorded it: a figure's description, or plain words."""
     outputs = (output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", []))
     return {name: said for data in outputs if NAMES in data for name, said in json.loads(joined(data[NAMES])).items()}
+
+
+def read(notebook: dict) -> dict[str, str] | None:
+    """The files that the notebook was run on, each with its hash; None where an older version ran it."""
+    outputs = (output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return next((json.loads(joined(data[READ])) for data in outputs if READ in data), None)
 
 
 def numbered(notebook: dict) -> Iterator[tuple[int, dict]]:

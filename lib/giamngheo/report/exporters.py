@@ -11,10 +11,13 @@ from collections.abc import Callable
 from nbconvert.exporters.exporter import Exporter
 
 from giamngheo import environment
-from giamngheo.report import document, inputs, rollup
+from giamngheo.intake.unit import Year
+from giamngheo.report import cells, document, inputs, rollup
 from giamngheo.writers import docx, html, pdf
 
-__all__ = ["DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
+__all__ = ["ChangedSince", "DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
+RUN_AGAIN = "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+LISTED = 5  # files that a message names
 
 
 class NotRunToTheEnd(ValueError):
@@ -29,16 +32,32 @@ def run_to_the_end(notebook) -> None:
             if not cell.execution_count or cell.execution_count <= before:
                 raise NotRunToTheEnd(
                     f"Không xuất được: ô `{cell.source.splitlines()[0]}` chưa chạy, hoặc chạy trước ô ở trên nó. "
-                    "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
+                    + RUN_AGAIN
                 )
             before = cell.execution_count
+
+
+class ChangedSince(ValueError):
+    """A notebook that was run on files that have changed since: what it shows is not what they say."""
+
+
+def run_on_the_files_there_are(notebook, this: Year) -> None:
+    """Refuse a notebook that was run before a file of the data was changed, added or taken away."""
+    then, now = cells.read(notebook), inputs.data(this)
+    if then is None:
+        raise ChangedSince(f"Không xuất được: sổ chạy bằng bản cũ, không ghi đã đọc những tệp nào. {RUN_AGAIN}")
+    changed = [name for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)]
+    if changed:
+        more = f" và {len(changed) - LISTED} tệp khác" if len(changed) > LISTED else ""
+        named = ", ".join(changed[:LISTED]) + more
+        raise ChangedSince(f"Không xuất được: tệp đã thay đổi sau khi chạy sổ ({named}), báo cáo sẽ khác số liệu. {RUN_AGAIN}")
 
 
 class ReportExporter(Exporter):
     """The document of an executed report notebook, written by the class's `writer`.
 
-    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files as they are now, and is a
-    draft for all that keeps them from being final now.
+    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files, which must be those that it was
+    run on, and is a draft for all that keeps them from being final now.
     """
 
     writer: Callable[[dict], bytes]
@@ -50,6 +69,7 @@ class ReportExporter(Exporter):
         meta = paper["meta"]
         if not meta["key"]:
             this = environment.opened(meta["unit"], meta["year"])
+            run_on_the_files_there_are(nb, this)
             meta["key"] = inputs.described(this)["key"]
             meta["draft"] = list(dict.fromkeys([*meta["draft"], *rollup.reasons(this)]))
         return type(self).writer(paper), resources

@@ -25,20 +25,31 @@ def laws(law: Law) -> dict[str, str]:
     return {f"{name}.csv": unchanged(law.path(name)) for name in dated.TABLES}
 
 
-def books(data: Path, names: Iterable[str]) -> list[Path]:
-    """The notebooks of these names that a data folder is used with."""
-    return [shipped.notebook(data, name) for name in names]
+def books(root: Path, names: Iterable[str]) -> list[Path]:
+    """The notebooks of these names that the data folder `root` is used with."""
+    return [shipped.notebook(root, name) for name in names]
 
 
 def described(this: Year) -> dict:
     """The manifest of a unit's report before it is made, with its key."""
-    if this.law.territory(this.year).is_whole(this.unit):
-        return of_whole(this, {})
-    return keyed(this.unit, this.year, hashed(paths(this), this.root) | laws(this.law), books(this.root, BOOKS))
+    whole = this.law.territory(this.year).is_whole(this.unit)
+    return of_whole(this, {}) if whole else keyed(this.unit, this.year, data(this), books(this.root, BOOKS))
 
 
 def of_whole(parent: Year, known: dict[str, dict]) -> dict:
-    """The manifest of the report that puts together the communes below `parent`, before it is made.
+    """The manifest of the report that puts together the communes below `parent` (`below`), before it is made."""
+    return keyed(parent.unit, parent.year, below(parent, known), books(parent.root, BOOKS + ROLLUP))
+
+
+def data(this: Year) -> dict[str, str]:
+    """sha256 of what goes into a unit's report of the data folder: of each file, or of each commune `below`."""
+    if this.law.territory(this.year).is_whole(this.unit):
+        return below(this, {})
+    return hashed(paths(this), this.root) | laws(this.law)
+
+
+def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
+    """sha256 of what goes into the report that puts together the communes below `parent`.
 
     All that goes into the communes' reports goes into this one, of their files one hash for each commune; of a
     commune without data only the name does. `known` has the manifests (`described`) of communes for which that is
@@ -53,12 +64,12 @@ def of_whole(parent: Year, known: dict[str, dict]) -> dict:
     there = [unit for unit in units if year in years(root, unit)]
     read = {unit: known[unit]["inputs"] if unit in known else standing(parent.other(unit).found(), root) for unit in there}
     own = {unit: {name: digest for name, digest in files.items() if name not in law} for unit, files in read.items()}
-    below = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
+    each = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
     without = [unit for unit in units if unit not in own]
     beside = files_below(parent.folder) + frames(root, [parent.unit])
     require_regular(beside, root)
     named = standing(frames(root, without), root)
-    return keyed(parent.unit, year, below | hashed(beside, root) | named | law, books(root, BOOKS + ROLLUP))
+    return each | hashed(beside, root) | named | law
 
 
 def standing(paths: Iterable[Path], root: Path) -> dict[str, str]:

@@ -19,7 +19,7 @@ from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
-from giamngheo.report import frames, letterhead
+from giamngheo.report import frames, inputs, letterhead
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
@@ -76,7 +76,10 @@ def text(template: str, figures: Named) -> str:
 
 
 def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
-    """The letterhead and what every copy of the document says of itself; `draft` lists why it is one."""
+    """The letterhead and what every copy of the document says of itself; `draft` lists why it is one.
+
+    With it stands which files the notebook was run on, for what is exported later.
+    """
     words, date = context(this), office.dated(this)
     meta = {
         "title": abstract,
@@ -88,7 +91,7 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
         "draft": draft,
         "synthetic": office.settings(this).get("synthetic") == "true",
     }
-    return Passage([letterhead.letterhead(this, abstract)], {}, meta)
+    return Passage([letterhead.letterhead(this, abstract)], {}, meta, inputs.data(this))
 
 
 def closing(this: Year) -> Passage:

@@ -261,4 +261,4 @@ def opening(parent: Year, abstract: str, draft: list[str], members: pd.DataFrame
     if not office.in_force(parent, office.dated(parent)):
         head = head | {"issuer": ["ỦY BAN NHÂN DÂN", place.upper()]}
     meta = (first.meta or {}) | {"synthetic": made_up, "place": place, "issuer": issuer}
-    return Passage([head, *first.blocks[1:]], first.figures, meta)
+    return Passage([head, *first.blocks[1:]], first.figures, meta, first.read)

@@ -10,25 +10,30 @@ from giamngheo.present.phrases import formula
 from giamngheo.writers import html
 
 MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
+READ = "application/vnd.giamngheo.read"  # beside the opening: which files the notebook was run on
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass
 class Passage:
-    """A piece of the report: its blocks, the figures they print, and (once) the document's `meta`."""
+    """A piece of the report: its blocks, the figures they print, and (once) the document's `meta` and the files it was
+    made from, by name with a hash (`read`).
+    """
 
     blocks: list[dict]
     figures: dict[str, Figure] = field(default_factory=dict)
     meta: dict | None = None
+    read: dict[str, str] | None = None
 
     def __add__(self, other: "Passage") -> "Passage":
-        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta)
+        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta, self.read or other.read)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
         if self.meta is not None:
             bundle["meta"] = self.meta
-        return {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+        shown = {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
+        return shown if self.read is None else shown | {READ: json.dumps(self.read)}
 
 
 def packed(bundle: dict) -> str:

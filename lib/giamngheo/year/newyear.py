@@ -47,9 +47,10 @@ COMMENT_SIZE = (320, 150)  # openpyxl does not read the size of a comment back
 def make(this: Year) -> Path:
     """Make the folder of a year from the year before, and return it.
 
-    Raises DataError where there is no such unit, where the folder is there already, or where last
-    year's files cannot be used.
+    Raises DataError where there is no such unit, where it has no data of its own, where the folder is there already, or
+    where last year's files cannot be used.
     """
+    this.require_commune()
     folder, unit, last = this.folder, this.unit, this.last
     if not folder.parent.is_dir():
         remedy = f"tạo thư mục data/{unit} trước"
