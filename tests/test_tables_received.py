@@ -41,15 +41,22 @@ def zipped(**parts):
     return made.getvalue()
 
 
-def strict():
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+
+
+def strict(*namespaces):
+    """A workbook whose parts say these namespaces as Strict Open XML does; all of them is what Excel writes."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(review_of(grid(REVIEW)))) as source, zipfile.ZipFile(made, "w") as target:
         for name in source.namelist():
-            old, new = (
-                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-            )
-            target.writestr(name, source.read(name).replace(old, new))
+            part = source.read(name)
+            for old in namespaces:
+                part = part.replace(old, STRICT[old])
+            target.writestr(name, part)
     return made.getvalue()
 
 
@@ -58,7 +65,9 @@ OTHERS = {
     "an old workbook": (OLE + "Workbook".encode("utf-16le"), "Excel 97-2003 (.xls)"),
     "a binary workbook": (zipped(xl__workbook_DOT_bin="x"), "Excel nhị phân (.xlsb)"),
     "an OpenDocument": (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument (.ods)"),
-    "a strict workbook": (strict(), "Strict Open XML Spreadsheet"),
+    "a strict workbook": (strict(*STRICT), "Strict Open XML Spreadsheet"),
+    "a workbook with strict cells": (strict([*STRICT][0]), "Strict Open XML Spreadsheet"),
+    "a workbook with strict relations": (strict([*STRICT][1]), "Strict Open XML Spreadsheet"),
     "a Word document": (zipped(word__document_DOT_xml="<x/>"), "Word (.docx)"),
     "a page of the web": (b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>", "trang web (HTML)"),
     "XML of 2003": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML Spreadsheet 2003"),
@@ -176,11 +185,16 @@ def test_rows_below_a_blank_line_are_one_message_and_their_total_is_right(folder
     ]
 
 
-def test_a_header_in_the_middle_is_one_message(folder):
-    header, first, second = REVIEW.splitlines()
-    text = "\n".join([header, header, first, second, line("Tổng cộng", "1519")])
-    assert said(folder, review_csv=text) == [
-        f"{HERE}/review.csv, dòng 2: dòng tên cột bị lặp lại. Cách sửa: xoá dòng này."
+HEADER, FIRST, SECOND = REVIEW.splitlines()
+
+
+@pytest.mark.parametrize(("lines", "row"), [
+    ([HEADER, HEADER, FIRST, SECOND, line("Tổng cộng", "1519")], 2), ([HEADER, FIRST, HEADER, SECOND], 3),
+    ([HEADER, FIRST, SECOND, HEADER], 4),
+], ids=["at once", "in the middle", "at the end"])  # fmt: skip
+def test_a_header_again_is_one_message(folder, lines, row):
+    assert said(folder, review_csv="\n".join(lines)) == [
+        f"{HERE}/review.csv, dòng {row}: dòng tên cột bị lặp lại. Cách sửa: xoá dòng này."
     ]
 
 
@@ -210,28 +224,54 @@ def test_figures_in_the_column_of_ordinals_are_refused(folder):
     )
 
 
-OTHER_AGENCY = """\
-STT,Xã/Phường,Trẻ em dưới 6 tuổi,Hộ nghèo,Hộ cận nghèo
-1,Xã Núi Thành,458,127,146
-"""
+OTHER_AGENCY = {  # the table, what of it is ours, and what is not
+    "without villages": (
+        "STT,Xã/Phường,Trẻ em dưới 6 tuổi,Hộ nghèo,Hộ cận nghèo\n1,Xã Núi Thành,458,127,146\n",
+        {"poor_households": "Hộ nghèo", "near_poor_households": "Hộ cận nghèo"}, "Xã/Phường, Trẻ em dưới 6 tuổi",
+    ),
+    "of villages, with semicolons": (
+        "STT;Thôn, làng;Tổng số hộ dân cư;Hộ nghèo;Số trẻ em\n1;Bản A;120;30;5\n",
+        {"village": "Thôn, làng", "households": "Tổng số hộ dân cư", "poor_households": "Hộ nghèo"}, "Số trẻ em",
+    ),
+    "with our codes": (
+        "village,households,children,poor_households\nBản A,120,5,30\n",
+        {"village": "village", "households": "households", "poor_households": "poor_households"}, "children",
+    ),
+    "with a unit of money": (
+        "Khu vực,Hộ nghèo,Kinh phí (triệu đồng),Tổng số nhân khẩu\nKhu A,30,120,480\n",
+        {"poor_households": "Hộ nghèo", "persons": "Tổng số nhân khẩu"}, "Khu vực, Kinh phí (triệu đồng)",
+    ),
+}  # fmt: skip
 
 
-def test_a_table_of_another_agency_is_one_message_that_sorts_its_columns(folder):
-    assert said(folder, review_csv=OTHER_AGENCY) == [
-        f"{HERE}/review.csv, dòng 1: bảng có cột của nơi khác. Dùng được: Hộ nghèo (poor_households), "
-        "Hộ cận nghèo (near_poor_households). Để ngoài: Xã/Phường, Trẻ em dưới 6 tuổi. Còn thiếu: village, "
-        "households, persons, poor_persons, near_poor_persons, average_living_households, average_living_persons, "
-        "minority_households, minority_persons, minority_poor_households, minority_near_poor_households, status, "
-        "standard. Cách sửa: lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; "
-        "ô chưa biết thì để trống."
-    ]
+def sorted_out(ours, others):
+    """What is said of a table's columns, in the order in which they stand there."""
+    missing = [name for name in HEADER.split(",") if name not in ours]
+    return (
+        f"bảng có cột của nơi khác. Dùng được: {', '.join(f'{said} ({name})' for name, said in ours.items())}. "
+        f"Để ngoài: {others}. Còn thiếu: {', '.join(missing)}. Cách sửa: lập tệp mẫu (giamngheo template), chép các cột "
+        "dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống."
+    )
+
+
+@pytest.mark.parametrize(("text", "ours", "others"), OTHER_AGENCY.values(), ids=OTHER_AGENCY)
+def test_a_table_of_another_agency_is_one_message_that_sorts_its_columns(folder, text, ours, others):
+    assert said(folder, review_csv=text) == [f"{HERE}/review.csv, dòng 1: {sorted_out(ours, others)}"]
+
+
+def test_a_sheet_of_another_agency_under_its_title_is_one_message_too(folder):
+    rows = [["BẢNG TỔNG HỢP"], [], ["TT", "Thôn, làng", "Hộ nghèo", "Trẻ em"], [1, "Bản A", 30, 5]]
+    ours = {"village": "Thôn, làng", "poor_households": "Hộ nghèo"}
+    assert said(folder, **{"so-lieu_xlsx": review_of(rows)}) == [f"{SHEET}, dòng 3: {sorted_out(ours, 'Trẻ em')}"]
 
 
 @pytest.mark.parametrize("mark", [";", "\t", ","])
 def test_a_quoted_table_without_our_columns_is_told_so_whatever_its_separator(folder, mark):
     header = mark.join(f'"{name}"' for name in ("Residence", "X1998", "X2002"))
     text = f'{header}\n{header}\n"whole_country"{mark}"37.4"{mark}"28.9"\n'
-    assert said(folder, review_csv=text)[0].startswith(f"{HERE}/review.csv: không tìm thấy dòng tên cột. Cách sửa: ")
+    assert said(folder, review_csv=text) == [
+        f"{HERE}/review.csv: không tìm thấy dòng tên cột. Cách sửa: ghi dòng tên cột gồm: {HEADER.replace(',', ', ')}."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -256,13 +296,18 @@ def test_months_are_read_as_people_write_them(folder, written):
     assert opened(UNIT, YEAR).table("models")["start"][0] == pd.Timestamp(2023, 5, 1)
 
 
-def test_two_digits_of_a_year_are_asked_about(folder):
-    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("28/02/2023", "30/11/25"))})
+@pytest.mark.parametrize(("written", "day", "years"), [
+    ("30/11/25", "30/11", (2025, 1925)), ("1.2.23", "1/2", (2023, 1923)), ("8-2-98", "8/2", (2098, 1998)),
+    ("ngày 8 tháng 2 năm 23", "8/2", (2023, 1923)),
+])  # fmt: skip
+def test_two_digits_of_a_year_are_asked_about(folder, written, day, years):
+    one, other = (f"{day}/{year}" for year in years)
+    write(folder, {"review.csv": REVIEW, "models.csv": changed(MODELS, ("28/02/2023", written))})
     with pytest.raises(DataError) as refused:
         opened(UNIT, YEAR).table("models")
     assert str(refused.value) == (
-        f'{HERE}/models.csv, dòng 2, cột E (founded): giá trị "30/11/25" — năm chỉ có hai chữ số, là 30/11/2025 '
-        "hay 30/11/1925. Cách sửa: ghi năm bốn chữ số, ví dụ 30/11/2025."
+        f'{HERE}/models.csv, dòng 2, cột E (founded): giá trị "{written}" — năm chỉ có hai chữ số, là {one} hay {other}. '
+        f"Cách sửa: ghi năm bốn chữ số, ví dụ {one}."
     )
 
 
