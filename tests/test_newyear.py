@@ -323,7 +323,8 @@ def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):
     assert opened("xa-moi", YEAR).table("budget").empty
     assert agenda.todo(opened("xa-moi", YEAR))[:2] == [
         "Thêm vào data/xa-moi/unit.yml một phần letterhead có hiệu lực ngày 31/12/2024.",
-        "Không có năm 2023 để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu.",
+        "Không có năm 2023 để chép sang. Để có số đầu kỳ và so được với năm ấy: giamngheo template --unit xa-moi --year 2023, "
+        "điền bảng review rồi xóa thư mục của năm này và mở lại; không thì điền số đầu kỳ từ đầu.",
     ]
 
 

@@ -150,7 +150,10 @@ def from_last_year(this: Year) -> Iterable[str]:
         yield from from_predecessors(this)
         return
     if last is None:
-        yield f"Không có năm {this.year - 1} để chép sang: điền tên thôn, làng, số đầu kỳ và các bảng khác từ đầu."
+        yield (
+            f"Không có năm {this.year - 1} để chép sang. Để có số đầu kỳ và so được với năm ấy: giamngheo template --unit {this.unit} "
+            f"--year {this.year - 1}, điền bảng review rồi xóa thư mục của năm này và mở lại; không thì điền số đầu kỳ từ đầu."
+        )
         return
     rows = carried_over.rows(this)
     if rows:
