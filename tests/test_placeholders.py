@@ -86,6 +86,19 @@ def test_a_word_said_twice_is_named_also_behind_a_name_that_there_is_not(commune
     assert ("“hộ”" in twice, "{review.poor}" in wrong) == (True, True)
 
 
+@pytest.mark.parametrize(("body", "before", "after"), [
+    ("Hộ nghèo giảm {changes.poor.change_households} hộ.", "giảm", "hộ"), ("tăng **{changes.poor.change_households}** Hộ", "tăng", "hộ"),
+    ("(Giảm {changes.poor.change_households}  hộ)", "Giảm", "hộ"),
+])  # fmt: skip
+def test_words_on_both_sides_that_a_figure_prints_already_are_named_at_once(commune, body, before, after):
+    (said,) = commune(mo_hinh=body)
+    assert said == (
+        '[chỉ lập được DỰ THẢO] xa/2024/narrative/mo-hinh.md, dòng 1: giá trị "{changes.poor.change_households}" — '
+        f"{{changes.poor.change_households}} đã in ra “giảm 20 hộ”, chữ “{before}”, “{after}” sẽ thừa. "
+        f"Cách sửa: bỏ chữ “{before}”, “{after}” bên cạnh tên số liệu."
+    )
+
+
 @pytest.mark.parametrize("body", [
     "Số khẩu: {review.poor_persons} số liệu", "X{review.poor_households}X hộ",
     "Có {review.poor_households} nghèo.", "Toàn xã {review.households}. Hộ nghèo còn nhiều.", "năm {year}",

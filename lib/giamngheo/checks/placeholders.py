@@ -82,17 +82,17 @@ def findings(this: Year) -> list[Finding]:
 
 
 def said_twice(text: Text, known: dict[str, Figure]) -> Iterator[Finding]:
-    """A word that stands beside a name which prints it: {review.poor_households} hộ, giảm {changes.poor.change_rate}."""
+    """Words that stand beside a name which prints them: {review.poor_households} hộ, giảm {changes.poor.change_rate}."""
     for number, match in narrative.lines_with(text, PLACEHOLDER):
         figure = known.get(match[1])
         if figure is None:
             continue
         before, after = match.string[: match.start()], match.string[match.end() :]
         shown = prose(figure)
-        word = repeated_after(shown, UNITS.get(figure.unit, ""), after) or repeated_before(shown, before)
-        if word:
-            rule = f"{match.group()} đã in ra “{shown}”, chữ “{word}” sẽ thừa"
-            remedy = f"bỏ chữ “{word}” bên cạnh tên số liệu"
+        twice = repeated_before(shown, before), repeated_after(shown, UNITS.get(figure.unit, ""), after)
+        if words := ", ".join(f"“{word}”" for word in twice if word):
+            rule = f"{match.group()} đã in ra “{shown}”, chữ {words} sẽ thừa"
+            remedy = f"bỏ chữ {words} bên cạnh tên số liệu"
             yield Finding(text.file, rule, remedy, row=number, value=match.group(), level="draft")
 
 
