@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from conftest import frame
-from giamngheo.figures import budget
+from giamngheo.figures import budget, trace
 from giamngheo.report import sections
 
 
@@ -119,8 +119,8 @@ PAID = (
 )
 
 
-def model(lines=PAID, **changed):
-    return budget.models(frame("models", COWS | changed), frame("budget", *lines)).loc[0]
+def model(lines=PAID, year=2022, **changed):
+    return budget.models(frame("models", COWS | changed), frame("budget", *lines), year).loc[0]
 
 
 MODEL = {
@@ -258,7 +258,7 @@ def test_a_groups_money_is_unknown_exactly_where_one_of_its_lines_is(lines, by):
 UNTOUCHED = {
     "breakdown": lambda: (budget.breakdown, [frame("budget", *PAID), ["source"]]),
     "undisbursed": lambda: (budget.undisbursed, [frame("budget", *PAID)]),
-    "models": lambda: (budget.models, [frame("models", COWS), frame("budget", *PAID)]),
+    "models": lambda: (budget.models, [frame("models", COWS), frame("budget", *PAID), 2022]),
     "training": lambda: (budget.training, [frame("training", course("a", 6, 2, 3))]),
     "trained": lambda: (budget.trained, [frame("training", course("a", 6, 2, 3))]),
 }
@@ -272,3 +272,60 @@ def test_the_frames_that_go_in_stay_as_they_were(name):
     for argument, copy in zip(arguments, before, strict=True):
         if isinstance(argument, pd.DataFrame):
             assert_frame_equal(argument, copy)
+
+
+# models that run on from a year before --------------------------------------------------------------
+
+SPENT = {"vintage": 2022, "earlier_support": 112_000_000, "earlier_contribution": 48_300_000}
+LEFT = line(30_000_000, model="Nuôi bò", vintage=2022)
+
+
+def costs(row):
+    return [None if pd.isna(row[name]) else row[name] for name in ("supported", "contributed", "carried", "cost")]
+
+
+RUNS_ON = {
+    "all is paid out: the cost is that of the years before": ((), [112_000_000, 48_300_000, None, 160_300_000]),
+    "what is left of it is a part of it": ((LEFT,), [112_000_000, 48_300_000, 30_000_000, 160_300_000]),
+    "money of the year is more of it": (
+        (LEFT, line(20_000_000, model="Nuôi bò", vintage=2023)), [132_000_000, 48_300_000, 30_000_000, 180_300_000],
+    ),
+    "people add to what they added": (
+        (line(1_700_000, model="Nuôi bò", vintage=2023, source="nguoi_dan"),), [112_000_000, 50_000_000, None, 162_000_000],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), RUNS_ON.values(), ids=RUNS_ON)
+def test_the_cost_of_a_model_that_runs_on_is_not_what_is_left_of_it(lines, expected):
+    assert costs(model(lines, 2023, **SPENT)) == expected
+
+
+def test_where_the_years_before_are_not_given_every_line_counts_and_nothing_is_said_to_be_carried():
+    assert costs(model((LEFT,), 2023, vintage=2022)) == [30_000_000, None, None, None]
+
+
+def told(lines, year, **changed):
+    made = budget.models(frame("models", COWS | changed), frame("budget", *lines), year)
+    figures = trace.named(trace.figures(made, "models", "number"))
+    passage = sections.models(made, figures)
+    return ["".join(run["text"] for run in runs) for runs in passage.blocks[1]["items"]][1:-1]
+
+
+def test_a_model_that_runs_on_says_its_whole_cost_and_what_is_left_of_it():
+    assert told((LEFT,), 2023, **SPENT) == [
+        "Tổng kinh phí: 160.300.000 đồng, gồm ngân sách hỗ trợ 112.000.000 đồng (69,87%) và nhân dân đối ứng 48.300.000 đồng "
+        "(30,13%); bình quân 22.900.000 đồng một hộ tham gia.",
+        "Trong tổng kinh phí, vốn các năm trước chuyển sang thực hiện trong năm: 30.000.000 đồng.",
+    ]
+
+
+def test_a_model_that_runs_on_without_a_known_cost_says_what_is_known_of_it():
+    assert told((), 2023, vintage=2022) == ["Mô hình tiếp tục từ năm trước; trong năm không có dòng vốn nào của mô hình."]
+    assert told((LEFT,), 2023, vintage=2022) == ["Ngân sách hỗ trợ: 30.000.000 đồng."]
+    assert told((), 2023, start=pd.Timestamp("2022-05-01")) == told((), 2023, vintage=2022)
+
+
+def test_a_model_of_the_year_without_a_known_cost_says_so():
+    (line_of_cost,) = told((), 2022, vintage=2022)
+    assert line_of_cost.startswith("Tổng kinh phí: chưa có số liệu")

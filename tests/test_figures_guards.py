@@ -197,7 +197,7 @@ def test_the_whole_plan_is_not_known_where_one_line_is_not_or_where_there_is_non
 def test_a_model_costs_what_the_budget_gives_and_what_its_people_add():
     herd = {"model": "Bò", "project": "DA2", "members": 10, "poor_members": 4, "near_poor_members": 3, "minority_members": 6,
             "expected_profit": 90, "expected_years": 3}  # fmt: skip
-    made = rows(budget.models(frame("models", herd, {"model": "Dê", "members": 5, "poor_members": 1}), MONEY))
+    made = rows(budget.models(frame("models", herd, {"model": "Dê", "members": 5, "poor_members": 1}), MONEY, 2022))
     told = ["number", "supported", "contributed", "cost", "target_members", "target_share", "minority_share", "support_share",
             "contribution_share", "cost_per_household", "profit_per_year", "found_at"]  # fmt: skip
     assert [made[0][name] for name in told] == [
@@ -210,7 +210,7 @@ def test_a_model_costs_what_the_budget_gives_and_what_its_people_add():
 def test_money_of_models_is_whole_dong_and_not_known_where_one_of_its_lines_is_not():
     cattle = frame("models", {"model": "Bò"}, {"model": "Dê"})
     made = budget.models(cattle, frame("budget", LINE | {"model": "Bò", "planned": 9_007_199_254_740_993}, LINE | {"model": "Dê"},
-                                       LINE | {"model": "Dê", "planned": 5}))  # fmt: skip
+                                       LINE | {"model": "Dê", "planned": 5}), 2022)  # fmt: skip
     assert set(made[["supported", "contributed", "cost"]].dtypes) == {pd.Int64Dtype()}
     assert [row["supported"] for row in rows(made)] == [9_007_199_254_740_993, None]
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import PROJECT
 from giamngheo import checks, opened
 from giamngheo.checks import carried_over, complete
+from giamngheo.figures import budget
 from giamngheo.findings import DataError
 from giamngheo.year import agenda, newyear
 from laws import LAW
@@ -333,3 +334,23 @@ def test_every_date_of_the_calendar_has_its_law_and_is_sure():
     assert set(rows["confidence"]) == {"high", "medium-high"}
     assert (rows[["decree", "source", "valid_from"]] != "").all().all()
     assert (PROJECT / "data" / "calendar.csv").read_text(encoding="utf-8").endswith("\n")
+
+
+def test_a_model_takes_along_what_it_has_cost_and_what_is_left_of_it_is_no_cost_of_the_new_year(last_year):
+    money = MONEY | {"model": "Nuôi bò"}
+    last_year(models=[COWS | {"earlier_support": 50_000_000}], budget=[
+        money | {"vintage": 2022, "planned": 10_000_000, "disbursed": 10_000_000},
+        money | {"vintage": 2023, "planned": 100_000_000, "disbursed": 90_000_000},
+        money | {"vintage": 2023, "source": "nguoi_dan", "planned": 48_000_000, "disbursed": 48_000_000},
+    ])  # fmt: skip
+    newyear.make(opened(UNIT, YEAR))
+    (model,) = new("models").to_dict("records")
+    assert (model["earlier_support"], model["earlier_contribution"]) == (50_000_000 + 100_000_000, 48_000_000)
+    (costed,) = budget.models(new("models"), new("budget"), YEAR).to_dict("records")
+    assert (costed["cost"], costed["carried"]) == (150_000_000 + 48_000_000, 100_000_000 - 90_000_000)
+
+
+def test_a_model_whose_money_is_not_known_takes_along_no_cost(last_year):
+    last_year(models=[COWS])
+    newyear.make(opened(UNIT, YEAR))
+    assert new("models")[["earlier_support", "earlier_contribution"]].isna().all(axis=None)

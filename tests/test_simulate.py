@@ -219,7 +219,7 @@ def test_every_section_has_a_text_whose_figures_exist_and_are_known(province):
         trace.figures(results.comparison(opened(unit, year)).changes, "changes", "class"),
         trace.figures(poverty.movements(opened(unit, year).table("movements")), "movements", "class measure"),
         trace.figures(budget.breakdown(lines, []), "budget"),
-        trace.figures(budget.models(opened(unit, year).table("models"), lines), "models", "number"),
+        trace.figures(budget.models(opened(unit, year).table("models"), lines, year), "models", "number"),
         trace.figures(budget.trained(trained), "training"),
     )  # fmt: skip
     assert list(words.TEXTS) == list(narrative.SECTIONS)

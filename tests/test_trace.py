@@ -192,7 +192,7 @@ COMPUTED = {
     "groups": shares("groups", "group"),
     "causes": shares("causes", "cause"),
     "budget": any_frame("budget", source="nstw").map(lambda lines: budget.breakdown(lines, ["source"])),
-    "models": MODELS.map(lambda made: budget.models(made[0], pd.concat(made[1:], ignore_index=True))),
+    "models": MODELS.map(lambda made: budget.models(made[0], pd.concat(made[1:], ignore_index=True), 2022)),
     "training": any_frame("training", group="x").map(budget.training),
 }
 UNDISBURSED = any_frame("budget").map(budget.undisbursed)
@@ -234,7 +234,7 @@ def seed_figures():
         trace.figures(results.comparison(opened(SEED, SEED_YEAR)).changes, "changes", "class"),
         trace.figures(budget.breakdown(lines, []), "budget"),
         trace.figures(budget.breakdown(lines, ["source"]), "budget", "source"),
-        trace.figures(budget.models(opened(SEED, SEED_YEAR).table("models"), lines), "models", "number"),
+        trace.figures(budget.models(opened(SEED, SEED_YEAR).table("models"), lines, SEED_YEAR), "models", "number"),
         trace.figures(training, "training", "number"),
         trace.figures(budget.trained(training), "training"),
     )

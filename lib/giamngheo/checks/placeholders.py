@@ -28,7 +28,7 @@ def figures(this: Year) -> dict[str, Figure]:
     """Every figure of the year that can be called by name."""
     commune, comparison = results.of(this), results.comparison(this)
     lines = this.table("budget")
-    models = budget.models(this.table("models"), lines)
+    models = budget.models(this.table("models"), lines, this.year)
     training = budget.training(this.table("training"))
     before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
     second = results.second(this)

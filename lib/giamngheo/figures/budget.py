@@ -6,7 +6,7 @@ in; both stand on every line. Undisbursed money that is not known is not 0.
 
 import pandas as pd
 
-from giamngheo.figures.poverty import add, ratio
+from giamngheo.figures.poverty import add, known, ratio, summed
 from giamngheo.figures.trace import join_sources
 
 PEOPLE = "nguoi_dan"  # the source of what households themselves put in
@@ -34,33 +34,32 @@ def breakdown(budget: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     )
 
 
-def models(models: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFrame:
-    """Livelihood models with their members and, from the budget lines that name them, their cost.
+def models(models: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Livelihood models with their members and, from the budget lines that name them, their cost as of the review `year`.
 
         target members     = poor + near-poor members
         target share       = target members / all members
-        cost               = support + people's contribution
+        cost               = support + people's contribution, of all years (`granted`)
+        carried            = what of the money of earlier years is still to be spent: a part of the cost, not more of it
         cost per household = cost / members
         profit per year    = expected profit / years it takes
 
-    Returns one row per model: the columns of `models` and number (1, 2, …), supported, contributed, cost (đồng),
-    target_members, target_share, minority_share, support_share, contribution_share, cost_per_household,
-    profit_per_year.
+    Returns one row per model: the columns of `models` and number (1, 2, …), runs_on (whether it began before the year),
+    supported, contributed, carried, cost (đồng), target_members, target_share, minority_share, support_share,
+    contribution_share, cost_per_household, profit_per_year.
     """
     people = budget["source"] == PEOPLE
-    supported, contributed = (
-        budget[rows].groupby("model")["planned"].agg(lambda money: money.sum(skipna=False))
-        for rows in (~people, people)
-    )
     costed = models.assign(
         number=numbers(models),
-        supported=models["model"].map(supported).astype("Int64"),
-        contributed=models["model"].map(contributed).astype("Int64"),
+        runs_on=((models["vintage"] < year) | (models["start"].dt.year < year)).fillna(False).astype(bool),
+        supported=granted(models, "earlier_support", budget[~people], year),
+        contributed=granted(models, "earlier_contribution", budget[people], year),
+        carried=[carried(row, budget, year) for row in models.itertuples()],
         found_at=[
             join_sources([row.found_at, *budget.loc[budget["model"] == row.model, "found_at"]])
             for row in models.itertuples()
         ],
-    )
+    ).astype({"carried": "Int64"})
     costed["cost"] = costed["supported"] + costed["contributed"]
     costed["target_members"] = costed["poor_members"] + costed["near_poor_members"]
     return costed.assign(
@@ -71,6 +70,26 @@ def models(models: pd.DataFrame, budget: pd.DataFrame) -> pd.DataFrame:
         cost_per_household=ratio(costed["cost"], costed["members"]),
         profit_per_year=ratio(costed["expected_profit"], costed["expected_years"]),
     )
+
+
+def granted(models: pd.DataFrame, earlier: str, lines: pd.DataFrame, year: int) -> pd.Series:
+    """Money of each model: that of the years before, as its column `earlier` says, and the year's lines.
+
+    Where the years before are given, a line of an earlier vintage is a part of them and is not added again.
+    """
+    sums = []
+    for row in models.itertuples():
+        own, before = lines[lines["model"] == row.model], getattr(row, earlier)
+        added = [before, *own.loc[own["vintage"] >= year, "planned"]] if known(before) else [*own["planned"]]
+        sums.append(summed(tuple(added)))
+    return pd.Series(pd.array(sums, dtype="Int64"), index=models.index)
+
+
+def carried(model, lines: pd.DataFrame, year: int) -> int:
+    """Money of earlier vintages that the year's lines plan for a model whose cost of the years before is given; <NA> for others."""
+    given = known(model.earlier_support) or known(model.earlier_contribution)
+    own = lines[(lines["model"] == model.model) & (lines["vintage"] < year)] if given else lines.head(0)
+    return summed(tuple(own["planned"]))
 
 
 def training(training: pd.DataFrame) -> pd.DataFrame:

@@ -235,6 +235,12 @@ MODEL = (
     "Lợi nhuận dự kiến: {models.N.expected_profit} sau {models.N.expected_years}, bình quân "
     "{models.N.profit_per_year} một năm.",
 )
+CARRIED = "Trong tổng kinh phí, vốn các năm trước chuyển sang thực hiện trong năm: {models.N.carried}."
+IN_PART = {
+    "supported": "Ngân sách hỗ trợ: {models.N.supported}.",
+    "contributed": "Nhân dân đối ứng: {models.N.contributed}.",
+}
+NOTHING_NEW = "Mô hình tiếp tục từ năm trước; trong năm không có dòng vốn nào của mô hình."
 
 
 def models(rows: pd.DataFrame, figures: Named) -> Passage:
@@ -248,9 +254,20 @@ def models(rows: pd.DataFrame, figures: Named) -> Passage:
         begun = "" if pd.isna(row.start) else f", thực hiện từ tháng {row.start:%m/%Y}{until}"
         vintage = "" if pd.isna(row.vintage) else f" (nguồn vốn năm {row.vintage})"
         title = {"type": "paragraph", "style": "body", "runs": [{"text": f"{row.model}{vintage}{founded}{begun}."}]}
-        lines = [line.replace(".N.", f".{row.number}.") for line in MODEL]
+        members, _, profit = MODEL
+        lines = [line.replace(".N.", f".{row.number}.") for line in (members, *cost_of(row), profit)]
         passage += Passage([title]) + items(lines, figures)
     return passage
+
+
+def cost_of(row) -> list[str]:
+    """What a model costs, in lines: all of it, and what of the money of earlier years is still to be spent.
+
+    Of one that runs on from a year before and whose whole cost is not known, what is known of it.
+    """
+    if not row.runs_on or not pd.isna(row.cost):
+        return [MODEL[1]] + [CARRIED] * (not pd.isna(row.carried))
+    return [line for name, line in IN_PART.items() if not pd.isna(getattr(row, name))] or [NOTHING_NEW]
 
 
 def training(rows: pd.DataFrame, figures: Named) -> Passage:

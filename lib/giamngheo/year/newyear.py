@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from giamngheo import checks, spreadsheets
 from giamngheo.checks import carried_over
 from giamngheo.figures import budget
-from giamngheo.figures.poverty import CLASSES
+from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative, office_form, reviews, template
 from giamngheo.intake.codes import allowed
@@ -83,11 +83,21 @@ def carried(last: Year, year: int) -> dict[str, list[dict]]:
     rows = {table: [marked(row, year) for row in last.reading(table).rows()] for table in UNCHANGED}
     rows["documents"] = [marked(row, year) for row in last.reading("documents").rows() if row["use"] != ASKED]
     rows["models"] = [
-        marked(row, year)
-        for row in last.reading("models").rows()
+        marked(row | spent, year)
+        for row, spent in zip(last.reading("models").rows(), earlier(last), strict=True)
         if running(row["end"], year) or row["model"] in {line["model"] for line in money}
     ]
     return rows | {"budget": money}
+
+
+def earlier(last: Year) -> list[dict]:
+    """What each model of the year before has cost until then, as the new year's table of models says it."""
+    costed = budget.models(last.table("models"), last.table("budget"), last.year)
+    names = {"earlier_support": "supported", "earlier_contribution": "contributed"}
+    return [
+        {name: int(row[column]) if known(row[column]) else None for name, column in names.items()}
+        for row in costed.to_dict("records")
+    ]
 
 
 def offered(this: Year, carried: list[dict]) -> list[dict]:
