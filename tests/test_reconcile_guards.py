@@ -17,6 +17,7 @@ from claims import claims
 from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile import answers, proposals, vocabulary
+from giamngheo.reconcile.bounds import allowed
 from giamngheo.reconcile.claims import claimed
 from giamngheo.reconcile.constraints import AtMost, Mean, Multiple, PointChange, Ratio, Sum, customary
 from giamngheo.reconcile.network import build
@@ -27,7 +28,7 @@ from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
 from giamngheo.reconcile.sayings import changes_of_periods, in_parts, since
 from giamngheo.reconcile.search import candidates
-from giamngheo.reconcile.wording import formula
+from giamngheo.reconcile.wording import formula, span
 from years import workbook
 
 CASES = [case.partition("\n") for case in Path(__file__).with_name("reconciled.txt").read_text("utf-8").split("## ")[1:]]
@@ -240,6 +241,14 @@ def test_a_figure_that_is_not_printed_is_told_by_those_it_follows_from(identity,
     assert {one: formula(identity, one, texts[one]) for one in said} == said
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(5, 5, "5 hộ"), (5, 9, "5–9 hộ"), (-5, 9, "-5–9 hộ"), (5, NO_BOUND, "từ 5 hộ trở lên"), (-NO_BOUND, 5, "không quá 5 hộ")],
+)
+def test_the_values_between_two_bounds_are_told_without_a_bound_that_nothing_is_known_of(low, high, said):
+    assert span(low, high, "poor_households") == said
+
+
 def test_a_printed_change_of_rates_bounds_either_year_by_either_custom():
     rate, change = reconcile.parse("20,86%", "poor_rate"), reconcile.parse("giảm 1,69%", "change_poor_rate")
     (now, fall) = claimed(claims("poor_rate|20,86%\nchange_poor_rate|giảm 1,69%"))
@@ -250,6 +259,14 @@ def test_a_printed_change_of_rates_bounds_either_year_by_either_custom():
         (C, None, max(share("20.87") - low, customary(rate, change, -1)[1]), [1, 0, (B, True)]),
     ]
     assert list(PointChange("rate_change", A, B, C).narrow({}.__getitem__, {B: now}.get)) == []
+
+
+def test_a_change_of_rates_has_room_for_one_and_a_half_of_its_last_unit_and_a_sum_of_rates_for_one_below_and_two_above():
+    fall, rate, summed = claimed(claims("change_poor_rate|giảm 1,69%\npoor_rate|20,86%\nmultidimensional_poverty_rate|48,79%"))
+    assert allowed(fall) == (share("-1.705"), share("-1.675")) and allowed(fall, True) == (share("-1.7"), share("-1.68"))
+    assert allowed(rate) == (share("20.855"), share("20.87") - HAIR)
+    summed = dataclasses.replace(summed, summed=True)
+    assert allowed(summed) == (share("48.78"), share("48.81")) and allowed(summed, True) == (share("48.78"), share("48.8"))
 
 
 def test_an_average_per_year_is_tied_to_the_change_of_its_period_as_often_as_it_has_years():
