@@ -345,6 +345,17 @@ def test_a_field_of_the_office_that_says_nothing_is_one_finding_at_its_line(comm
     assert [one.partition(". Cách sửa: ")[0] for one in found] == [DRAFT + message for message in messages]
 
 
+def test_a_unit_that_does_not_name_itself_is_named_by_the_map(commune):
+    folder = commune().folder.parent
+    (folder / "unit.yml").write_text(OFFICE.replace("name: xã Mẫu\n", ""), encoding="utf-8")
+    (folder.parent / "units.csv").write_text(
+        "unit,code,name,kind,area,parent,predecessors,valid_from,valid_to,decree,source,confidence\n"
+        f"{UNIT},,xã Mẫu,commune,rural,,,,,,,\n",
+        encoding="utf-8",
+    )
+    assert complete.frame(opened(UNIT, YEAR)) == []
+
+
 @pytest.mark.parametrize(
     ("words", "messages"),
     [

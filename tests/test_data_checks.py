@@ -174,7 +174,8 @@ CASES = {
     "movements by village against the one row of a commune": (
         {
             "review": REVIEW.splitlines(keepends=True)[0] + ",1519,6100,70,300,46,200,,,170,720,60,35,official,ND07_2021\n",
-            "movements": changed(MOVEMENTS, ("42,3,0,0,0,0,1,0,40", "42,3,0,0,0,0,3,0,42")),
+            "movements": changed(MOVEMENTS, ("42,3,0,0,0,0,1,0,40", "42,3,0,0,0,0,3,0,42"))
+            + "Mơ Tôn,poor,persons,130,0,0,0,0,0,0,0,130\nĐak Giang,poor,persons,170,0,0,0,0,0,0,0,170\n",
         },
         [
             DRAFT + f'movements.csv, dòng {line}, cột L (end): giá trị "{cell}" — số cuối kỳ phải bằng số ở bảng review cùng năm '
