@@ -117,6 +117,7 @@ MISREAD = [
     ("13 hộ", "count", "persons", COUNT, DIGITS),
     ("13 hộ, 2 khẩu", "count", "households", COUNT, DIGITS),
     ("khoảng 13", "count", "households", COUNT, DIGITS),
+    ("13\n99", "count", "", "có ký tự xuống dòng, không được có trong số hay ngày", "xoá nội dung ô rồi gõ lại trên một dòng"),
     ("100 triệu", "money", "dong", COUNT, "ghi đủ số đồng, ví dụ 148300000; lời giải thích ghi vào cột note"),
     ("1" * 41, "count", "", COUNT, "ghi bằng chữ số, ví dụ 32"),
     ("1000000000000000", "count", "", *TOO_LARGE),
