@@ -275,7 +275,7 @@ WRONG_TABLES = {
         BUDGET + "DA2,recurrent,nsdp_tinh,2022,2023,1,,,Nuôi bò,\n",
         'dòng 5, cột A (project): giá trị "DA2" — Dự án, tiểu dự án, Loại vốn, Nguồn vốn, Vốn năm, '
         "Năm thực hiện, "
-        "Mô hình trùng với dòng 3. Cách sửa: xoá dòng thừa hoặc sửa lại.",
+        "Mô hình, Quyết định giao lại trùng với dòng 3. Cách sửa: xoá dòng thừa hoặc sửa lại.",
     ),
     "members that do not add up": (
         "models",
