@@ -84,6 +84,15 @@ def test_an_attempt_that_failed_is_told_until_another_report_takes_the_old_ones_
     assert found(out)["xa-1", 2024].state == "final"
 
 
+def test_a_year_with_two_results_names_the_standards_of_both(out):
+    folder = out / "xa-1" / "2024"
+    record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    both = {"ND07_2021": "Nghị định 07/2021/NĐ-CP", "ND351_2025": "Nghị định 351/2025/NĐ-CP"}
+    (folder / "manifest.json").write_text(json.dumps(record | {"standards": both}), encoding="utf-8")
+    said = "hai kết quả: Nghị định 07/2021/NĐ-CP; Nghị định 351/2025/NĐ-CP"
+    assert index.page(index.entries(out, data_folder())).count(said) == 1
+
+
 def test_hostile_names_are_text(out):
     finished(out, 'x"><img src=x onerror=alert(1)>#?', 2022, "xã", [])
     page = index.page(index.entries(out, data_folder()))

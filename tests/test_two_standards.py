@@ -6,6 +6,7 @@ The counts are those of a made-up commune of six villages: 119 + 96 of 1.211 hou
 
 import itertools
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,8 +14,10 @@ from openpyxl import load_workbook
 
 from giamngheo import checks, opened
 from giamngheo.checks import own, placeholders
-from giamngheo.figures import results
-from giamngheo.report import forms, rollup, sections, two_standards
+from giamngheo.figures import poverty, results, trace
+from giamngheo.intake import reviews
+from giamngheo.report import forms, rollup, sections, stored, two_standards
+from giamngheo.review import diff
 from giamngheo.year import newyear
 from laws import LAW
 
@@ -217,3 +220,59 @@ def test_communes_are_added_under_each_standard_alone(this, write_year):
     assert rollup.total(reviews)["poor_households"].item() == 119 + 140
     said = text(rollup.second(parent, members, reviews, ["households", "poor_households"]))
     assert said[2].startswith("Cộng toàn bộ 2 xã: 2.411 hộ; hộ nghèo 515 hộ, chiếm 21,36%;")  # (215 + 300) / (1.211 + 1.200)
+
+
+# what is made of two reports -------------------------------------------------------------------------
+
+
+def made(this, standards):
+    """A finished report of the year as the comparison of reports reads it: its main and its second result."""
+    figures = trace.named(trace.figures(poverty.rates(results.of(this)), "review"))
+    if results.second(this) is not None:
+        figures |= sections.second_result(this, COUNTED, COMPARED, {"last_year": str(this.year - 1)}).figures
+    said = {name: stored.described(figure) | {"href": ""} for name, figure in figures.items()}
+    record = {"unit": this.unit, "year": this.year, "draft": [], "inputs": {}, "code": {}, "versions": {}, "font": {}}
+    return diff.Run(this.folder, record, said, "xã Mẫu", this.root, standards)
+
+
+def subtracted(old, new):
+    rows = diff.compare(old, new).set_index("name")
+    return rows[rows["state"] == "changed"]
+
+
+def test_the_second_result_stands_in_a_comparison_under_its_own_name(this):
+    rows = diff.compare(made(this, {}), made(this, {})).set_index("name")
+    assert rows.loc["other_review.poor_households", ["row", "new"]].tolist() == ["theo Nghị định 351/2025/NĐ-CP", "215 hộ"]
+
+
+def test_two_makings_of_a_year_subtract_each_result_from_itself(write_year):
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"), other_review=rows(NEW, "ND351_2025"))
+    before = made(opened(UNIT, YEAR), reviews.named(opened(UNIT, YEAR)))
+    more = NEW | {"poor_households": (49, *NEW["poor_households"][1:])}
+    write_year(UNIT, YEAR, review=rows(more, "ND351_2025"), other_review=rows(OLD, "ND07_2021"))  # and the sheets are swapped
+    found = subtracted(before, made(opened(UNIT, YEAR), reviews.named(opened(UNIT, YEAR))))
+    assert found.loc["other_review.poor_households", ["difference", "said"]].tolist() == [216 - 215, "tăng 01 hộ"]
+    assert not [name for name in found.index if name.startswith("review.")]
+
+
+def test_a_main_result_that_was_the_only_one_is_not_subtracted_from_that_of_another_standard(write_year):
+    write_year(UNIT, YEAR, review=rows(NEW, "ND351_2025"))
+    early = made(opened(UNIT, YEAR), reviews.named(opened(UNIT, YEAR)))
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"), other_review=rows(NEW, "ND351_2025"))
+    found = subtracted(early, made(opened(UNIT, YEAR), reviews.named(opened(UNIT, YEAR))))
+    assert found.loc["review.poor_households", ["difference", "said"]].tolist() == [
+        None, "không so sánh: hai chuẩn nghèo khác nhau (Nghị định 351/2025/NĐ-CP; Nghị định 07/2021/NĐ-CP)",
+    ]  # fmt: skip
+    assert found["difference"].isna().all()
+
+
+def test_a_second_result_is_not_subtracted_from_that_of_another_standard(write_year):
+    write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"), other_review=rows(NEW, "ND351_2025"))
+    now = made(opened(UNIT, YEAR), reviews.named(opened(UNIT, YEAR)))
+    another = {name: figure | {"group": "theo Nghị định 1/2031/NĐ-CP", "value": "1"} for name, figure in now.figures.items()}
+    found = diff.compare(replace(now, figures=another), now).set_index("name")
+    seconds = [name for name in found.index if name.startswith("other_")]
+    assert seconds and found.loc[seconds, "difference"].isna().all()
+    assert found.loc["other_review.poor_households", "said"] == (
+        "không so sánh: hai chuẩn nghèo khác nhau (theo Nghị định 1/2031/NĐ-CP; theo Nghị định 351/2025/NĐ-CP)"
+    )

@@ -24,6 +24,17 @@ def main(this: Year) -> str:
     return sheets(this)[0]
 
 
+def named(this: Year) -> dict[str, str]:
+    """The standards of the year's results, that of the main one first, by code: the text that sets each.
+
+    None where the unit has no figures of its own, as one whose report puts communes together.
+    """
+    if this.year not in this.years:
+        return {}
+    decrees = {row["standard"]: row["decree"].partition(";")[0] for row in reversed(this.law.rows("standards"))}
+    return {code: decrees.get(code, code) for table in sheets(this) for code in sorted(standards(this, table))}
+
+
 def standards(this: Year, table: str) -> set[str]:
     """The standards that a table names; none where it is refused or not there."""
     reading = this.reading(table)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.intake import narrative, office
+from giamngheo.intake import narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
@@ -90,6 +90,7 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
         "draft": draft,
         "synthetic": office.settings(this).get("synthetic") == "true",
+        "standards": reviews.named(this),
     }
     return Passage([letterhead.letterhead(this, abstract)], {}, meta, inputs.data(this))
 

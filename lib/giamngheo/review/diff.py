@@ -7,7 +7,8 @@ tell. Where they cannot tell one cause from another, all that are possible are n
 
 import re
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,11 +25,13 @@ from giamngheo.store import atomic_folders, manifest
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
 STATES = ("changed", "appeared", "vanished", "reworded", "remade", "same")  # the important ones first
-UNDER_A_STANDARD = ("review", "other_review", "changes", "other_changes", "movements", "deprivations", "groups", "causes")
+UNDER_A_STANDARD = ("review", "before", "former", "changes", "movements", "deprivations", "groups", "causes")
+OF_SECOND = ("other_review", "other_changes", "other_former")  # of the other result of a year under two standards
 COLUMNS = [
     "state", "name", "label", "row", "old", "new", "old_value", "new_value", "difference", "said", "cause",
     "old_made", "new_made", "sources", "href",
 ]  # fmt: skip
+TWO_STANDARDS = "không so sánh: hai chuẩn nghèo khác nhau"
 LISTED = 5  # names that a sentence lists
 NOT_KEPT = "không tách được: báo cáo lập bằng bản cũ không ghi các số đã dùng để tính"
 
@@ -46,6 +49,7 @@ class Run:
     figures: dict[str, dict]
     place: str
     root: Path
+    standards: Mapping[str, str] = field(default_factory=dict)  # of its results, the main one first; none in an older report
 
     @property
     def year(self) -> int:
@@ -106,7 +110,7 @@ def read(folder: Path, root: Path) -> Run:
     if manifest.sha256(content) != record["outputs"][notebook]:
         raise NoRun(f"{folder / notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
     paper = document.from_notebook(nbformat.reads(content.decode(), as_version=4))
-    return Run(folder, record, paper["figures"], paper["meta"]["place"], root)
+    return Run(folder, record, paper["figures"], paper["meta"]["place"], root, paper["meta"].get("standards", {}))
 
 
 def differing(old: dict, new: dict) -> dict[str, list[str]]:
@@ -169,8 +173,8 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
     told, state = after or before or {}, state_of(before, after)
     old, new = (exact(figure["value"]) if figure else None for figure in (before, after))
     difference = None if old is None or new is None else new - old
-    if refusal and told["name"].partition(".")[0] in UNDER_A_STANDARD:
-        difference, said = None, refusal
+    if refused := refusal_of(before, after, told["name"].partition(".")[0], refusal):
+        difference, said = None, refused
     else:
         said = in_words(difference, told["unit"]) if state == "changed" else ""
     return {
@@ -190,6 +194,16 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
         "sources": "; ".join(told["sources"]),
         "href": after["href"] if after else "",
     }
+
+
+def refusal_of(before: dict | None, after: dict | None, table: str, refusal: str) -> str:
+    """Why the two values of a figure must not be subtracted; "" where they may.
+
+    A figure of the second result says in its group under which standard it is.
+    """
+    if table in OF_SECOND and before and after and before.get("group") != after.get("group"):
+        return f"{TWO_STANDARDS} ({before.get('group') or 'không rõ'}; {after.get('group') or 'không rõ'})"
+    return refusal if table in UNDER_A_STANDARD + OF_SECOND else ""
 
 
 def state_of(before: dict | None, after: dict | None) -> str:
@@ -276,10 +290,11 @@ def in_words(difference: Fraction | None, unit: str) -> str:
 
 
 def apart(old: Run, new: Run) -> str:
-    """Why poverty figures of the two years must not be subtracted; "" where they may."""
+    """Why poverty figures of the main results of two runs must not be subtracted; "" where they may."""
     years = [Year(new.root, new.record["unit"], run.year) for run in (old, new)]
     if old.year == new.year:
-        return ""
+        mains = [next(iter(run.standards.values()), "") for run in (old, new)]
+        return f"{TWO_STANDARDS} ({'; '.join(mains)})" if all(mains) and mains[0] != mains[1] else ""
     if manifest.early(old.record) != manifest.early(new.record):
         return "không so sánh: một kết quả là sơ bộ, một kết quả là chính thức"
     if any(this.year not in this.years for this in years):
@@ -289,4 +304,4 @@ def apart(old: Run, new: Run) -> str:
         return ""
     official = years[0].law.standard_names()
     names = [", ".join(official[code] for code in sorted(codes)) for codes in under]
-    return f"không so sánh: hai chuẩn nghèo khác nhau ({'; '.join(names)})"
+    return f"{TWO_STANDARDS} ({'; '.join(names)})"

@@ -41,6 +41,7 @@ class Entry:
     reports: dict[str, str]
     reviews: dict[str, str]
     changes: dict[str, str]
+    standards: tuple[str, ...] = ()  # the texts that set the standards of its results, where it has two
 
 
 def entries(out: Path, root: Path) -> list[Entry]:
@@ -96,6 +97,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         reviews={name.partition("_")[0]: f"{unit}/{year}/{name}" for name in books}
         | ({} if record else unfinished(unit, beside)),
         changes={said_of(name): f"{unit}/{name}" for name in pages},
+        standards=tuple(map(str, two.values())) if isinstance(two := (record or {}).get("standards"), dict) else (),
     )
 
 

@@ -208,5 +208,7 @@ def contents(
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
+    if len(paper["meta"].get("standards", {})) > 1:
+        told["standards"] = paper["meta"]["standards"]
     told |= {"fonts": {name: held for name, kind in editions.items() if (held := held_fonts.of(kind, outputs[name]))}}
     return outputs | {manifest.FILE: manifest.written(record | told, outputs)}
