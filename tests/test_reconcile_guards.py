@@ -598,6 +598,9 @@ def test_lines_that_belong_together_are_one_paragraph_with_the_number_of_the_fir
         ("dòng 6", "- Hộ cận nghèo 324 hộ;"),
         ("dòng 8", "1) Vốn"),
     ]
+    assert [one.text for one in joined("Hộ nghèo: 242 hộ.\nGiảm 20 hộ.\nHộ cận nghèo: 324 hộ.")] == [
+        "Hộ nghèo: 242 hộ. Giảm 20 hộ.", "Hộ cận nghèo: 324 hộ.",
+    ]  # fmt: skip
     assert list(joined("\n \n")) == []
 
 
