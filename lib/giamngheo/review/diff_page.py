@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from giamngheo import spreadsheets
 from giamngheo.review.diff import KINDS, Comparison, listed
-from giamngheo.store import atomic, manifest
+from giamngheo.store import anew, manifest
 from giamngheo.vietnamese.terms import EARLY
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -20,6 +20,7 @@ STATES = {
     "same": "Không đổi",
 }
 
+MARK = "<title>So sánh "  # by which a page of this program is known
 EXCEL = (
     "Tệp Excel thì đặt lại bản sao đã giữ: gõ lại số cũ cho đúng các số ấy, nhưng Excel ghi tệp khác đi từng byte, "
     "nên mã ghi trong báo cáo khác."
@@ -117,6 +118,7 @@ def write(comparison: Comparison, folder: Path) -> Path:
     """Write the page and, beside it, the figures as CSV that Excel opens; returns the page's path."""
     years = dict.fromkeys(str(run.year) for run in (comparison.old, comparison.new))
     path = folder / f"khac-biet-{'-'.join(years)}.html"
-    atomic.put(path, page(comparison, folder))
-    atomic.put(path.with_suffix(".csv"), csv(comparison), encoding="utf-8-sig")
+    figures = csv(comparison)
+    anew.put(path, page(comparison, folder), MARK)
+    anew.put(path.with_suffix(".csv"), figures, figures.partition("\n")[0], encoding="utf-8-sig")
     return path

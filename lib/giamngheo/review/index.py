@@ -17,11 +17,12 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
-from giamngheo.store import atomic, atomic_folders, manifest
+from giamngheo.store import anew, atomic_folders, manifest
 from giamngheo.vietnamese.terms import EARLY
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
+MARK = "<title>Các báo cáo giảm nghèo</title>"  # by which a page of this program is known
 STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
 EDITIONS = {f"bao-cao.{kind}": said for kind, said in writers.FORMATS.items()}
 
@@ -151,5 +152,5 @@ def page(found: list[Entry]) -> str:
 
 def write(out: Path, root: Path) -> Path:
     """Write the page of the reports below `out` in one step; returns its path. Names not reported stand below `root`."""
-    atomic.put(out / FILE, lambda: page(entries(out, root)))
+    anew.put(out / FILE, lambda: page(entries(out, root)), MARK)
     return out / FILE

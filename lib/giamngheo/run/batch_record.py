@@ -15,7 +15,7 @@ from pathlib import Path
 from giamngheo import spreadsheets
 from giamngheo.review import index
 from giamngheo.run import processes
-from giamngheo.store import atomic, atomic_folders, manifest
+from giamngheo.store import anew, atomic_folders, manifest
 
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
 STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
@@ -111,4 +111,4 @@ def tell_failures(rows: list[dict[str, str]], path: Path, year: int, out: Path) 
 def save(path: Path, columns: tuple[str, ...], rows: list[dict]) -> None:
     """Write a table as CSV."""
     text = spreadsheets.csv_text([columns, *([row[column] for column in columns] for row in rows)])
-    atomic.put(path, text.encode())
+    anew.put(path, text, text.partition("\n")[0])
