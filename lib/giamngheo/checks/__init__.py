@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo import reconcile
-from giamngheo.checks import between_tables, carried_over, complete, law_texts, marking, own, past_years, placeholders
+from giamngheo.checks import (
+    between_tables,
+    carried_over,
+    complete,
+    former_names,
+    law_texts,
+    marking,
+    own,
+    past_years,
+    placeholders,
+)
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
 from giamngheo.intake import narrative, office
@@ -79,7 +89,7 @@ def findings(this: Year) -> list[Finding]:
 @kept
 def words(this: Year, known: bool) -> list[Finding]:
     """What is wrong in the narrative; its names are looked up where the figures are `known`."""
-    said = [*narrative.findings(this), *past_years.findings(this)]
+    said = [*narrative.findings(this), *past_years.findings(this), *former_names.findings(this)]
     return said + placeholders.findings(this) if known else said
 
 
