@@ -1,8 +1,11 @@
 """Pages and lists that are made anew: what else stands in their place is kept and told, and nothing is written through a link."""
 
+import shutil
+
 import pytest
 
 import provinces
+from giamngheo import cli
 from giamngheo.findings import DataError
 from giamngheo.review import diff, diff_page, index
 from giamngheo.run import batch_record
@@ -60,3 +63,20 @@ def test_a_comparison_takes_nobodys_place(kind, tmp_path, capsys):
     with pytest.raises(DataError):
         diff_page.write(comparison, tmp_path)
     assert (tmp_path / f"khac-biet-2024-giu-lai.{kind}").read_text(encoding="utf-8") == "của tôi"
+
+
+def test_a_report_stands_and_is_named_where_what_follows_it_is_refused(tmp_path, capsys):
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    signed = tmp_path / "data" / UNIT / "tham-tra" / "2024.csv"
+    signed.parent.mkdir(exist_ok=True)
+    signed.write_text("hỏng\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "index.html").symlink_to(signed)
+    given = ["--data", str(tmp_path / "data"), "--out", str(tmp_path / "out"), "--unit", UNIT, "--year", "2024"]
+    assert cli.main(["report", *given]) == 1
+    said, complaints = capsys.readouterr()
+    assert said.splitlines()[-1] == f"Báo cáo: {tmp_path / 'out' / UNIT / '2024' / 'bao-cao.pdf'}"
+    assert [line.partition(": ")[0] for line in complaints.splitlines() if "Cách sửa" in line] == [
+        str(tmp_path / "out" / "index.html"), f"{UNIT}/tham-tra/2024.csv, dòng 1"
+    ]  # fmt: skip
+    assert signed.read_text(encoding="utf-8") == "hỏng\n"

@@ -290,3 +290,11 @@ def test_a_table_beside_a_document_is_refused_and_not_left_out():
         f"{PUBLISHED}/R00.csv: là bảng số liệu, không đọc cùng lúc với văn bản. "
         "Cách sửa: chạy riêng bảng số liệu và riêng văn bản."
     )
+
+
+def test_a_witness_for_which_there_is_no_folder_is_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(DataError) as refused:
+        answers.answer([tmp_path / "nowhere.csv"], witness=tmp_path / "none" / "a.csv")
+    assert str(refused.value) == (
+        f"{tmp_path / 'none' / 'a.csv'}: không có thư mục để ghi vào. Cách sửa: tạo thư mục trước, hoặc chọn nơi khác cho --witness."
+    )

@@ -5,6 +5,7 @@ Each returns its exit code (`cli`). What one alone needs is imported by it, so t
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from giamngheo.arguments import twice
@@ -64,14 +65,27 @@ def report(given: argparse.Namespace) -> int:
         print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
         index.write(given.out, this.root)
         return 1
-    index.write(given.out, this.root)
-    for line in signoff.update(this, folder):
-        print(line)
+    whole = [
+        followed(lambda: index.write(given.out, this.root)),
+        followed(lambda: [print(line) for line in signoff.update(this, folder)]),
+    ]
     reasons = (manifest.read(folder) or {}).get("draft", reasons)
     if reasons:
         print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
     print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
-    return int(bool(reasons) and given.final)
+    return int(bool(reasons) and given.final or not all(whole))
+
+
+def followed(step: Callable[[], object]) -> bool:
+    """Do what follows a finished report; where a file of it is refused, that is told and the report stands."""
+    from giamngheo.findings import DataError
+
+    try:
+        step()
+    except DataError as refused:
+        print(refused, file=sys.stderr)
+        return False
+    return True
 
 
 def check(given: argparse.Namespace) -> int:

@@ -26,6 +26,8 @@ def answer(
     is read where something stands at `witness` already."""
     if witness and os.path.lexists(witness):
         raise atomic.refusal(witness, "đã có nên không ghi đè", "chọn tên tệp khác cho --witness, hoặc đổi tên tệp đang có")
+    if witness and not witness.parent.is_dir():
+        raise atomic.refusal(witness, "không có thư mục để ghi vào", "tạo thư mục trước, hoặc chọn nơi khác cho --witness")
     documents = [path for path in files if path.suffix.lower() in paragraphs.KINDS]
     _told_apart(files, documents)
     if documents and exported:
