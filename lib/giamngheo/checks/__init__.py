@@ -88,9 +88,9 @@ def findings(this: Year) -> list[Finding]:
 
 @kept
 def words(this: Year, known: bool) -> list[Finding]:
-    """What is wrong in the narrative; its names are looked up where the figures are `known`."""
-    said = [*narrative.findings(this), *past_years.findings(this), *former_names.findings(this)]
-    return said + placeholders.findings(this) if known else said
+    """What is wrong in the narrative; its names are looked up where the figures and the day of the report are `known`."""
+    said = [*narrative.findings(this), *past_years.findings(this)]
+    return [*said, *former_names.findings(this), *placeholders.findings(this)] if known else said
 
 
 def contradictions(this: Year) -> list[Finding]:
