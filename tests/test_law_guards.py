@@ -223,14 +223,17 @@ def test_a_commune_above_which_there_is_nothing_is_refused():
 NAME_RULE = "mã đơn vị phải là tên một thư mục trong thư mục số liệu"
 NAME_REMEDY = (
     'không để trống, không dùng đường dẫn, dấu / \\ : ; , * ? " < > | # %, không bắt đầu bằng dấu chấm hay gạch ngang, '
-    "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối"
+    "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối, không dùng tên riêng của Windows (con, nul, lpt1) hay của kết quả "
+    "(index.html, nhat-ky, tên có đuôi .csv)"
 )
 
 
 @pytest.mark.parametrize(
     ("name", "plain"),
     [("xã Bình Minh", True), ("a.b-c~d", True), (".a", False), ("-a", False), ("~a", False), ("a.", False), ("a ", False),
-     (" a", False), ("", False), ("a;b", False), ("đ" * 100, True), ("đ" * 100 + "a", False)],
+     (" a", False), ("", False), ("a;b", False), ("đ" * 100, True), ("đ" * 100 + "a", False),
+     ("con", False), ("LPT1", False), ("nul.txt", False), ("aux .a", False), ("Index.HTML", False),
+     ("nhat-ky", False), ("manifest-2024.csv", False), ("cong", True), ("con-cuong", True), ("com10", True)],
 )  # fmt: skip
 def test_a_units_name_is_one_plain_name_of_at_most_200_bytes(name, plain):
     assert unit_name.is_plain(name) is plain

@@ -1,7 +1,12 @@
 """A unit from nothing: what is asked, what is written, what is refused; a merged one begins with its predecessors' counts."""
 
 import datetime as dt
+import errno
 import io
+import os
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,7 +15,11 @@ from giamngheo.figures import results
 from giamngheo.findings import DataError
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
-from giamngheo.year import newyear
+from giamngheo.law import unit_name
+from giamngheo.law.dated import Law
+from giamngheo.review import index
+from giamngheo.run import ending
+from giamngheo.year import newunit, newyear
 
 ANSWERS = (
     "to-tung", "xã Tơ Tung", "23668", "2025", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
@@ -117,3 +126,192 @@ def test_a_year_of_a_unit_that_has_ended_is_not_opened_and_its_successor_is_name
         "kong-long-khong/2025: đơn vị này không còn vào ngày 31/12/2025, đã nhập vào xã Tơ Tung. Cách sửa: mở năm cho đơn vị mới "
         "(xã Tơ Tung: giamngheo new-unit --unit to-tung --year 2025), hoặc sửa units.csv nếu bản đồ sai."
     )
+
+
+# whole or nothing ------------------------------------------------------------------------------------
+
+NEW = {
+    "unit": "xa-moi", "name": "xã Mới", "code": "", "year": "2026", "predecessors": [], "villages": ["Làng A", "Làng B"],
+    "addressees": [], "recipients": [], "position": "", "signatory": "", "drafting_unit": "",
+}  # fmt: skip
+STOPS = ("mkdir", "rename", "replace", "link", "unlink", "rmdir", "open", "write", "fsync")
+
+
+def told(root, **answers):
+    """What is said of a new unit that is refused; nothing may have been made of it."""
+    before = sorted(root.rglob("*")) if root.exists() else []
+    with pytest.raises(DataError) as refused:
+        newunit.make(root, NEW | answers)
+    assert [path for path in sorted(root.rglob("*")) if path not in before] == []
+    return str(refused.value)
+
+
+def state(root):
+    """All that stands below a folder: what a text says, and that a workbook is there."""
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*")}
+    return {name: path.read_bytes() if path.suffix in (".csv", ".yml", ".md") else b"" for name, path in files.items()}
+
+
+def after(first, call):
+    """`call`, with `first` done before it."""
+    return lambda *given, **named: (first(), call(*given, **named))[1]
+
+
+def test_after_a_stop_at_any_call_that_changes_a_file_the_same_command_makes_the_unit(tmp_path):
+    """Every state of the data folder that a killed run can leave is kept as a copy; in each, the command is run again."""
+    root, left = tmp_path / "data", {}
+
+    def keep():
+        now = state(root) if root.exists() else {}
+        shape = tuple(sorted((re.sub("-[0-9a-f]{8}", "-", name), content) for name, content in now.items()))
+        if shape not in left:
+            left[shape] = tmp_path / f"{len(left)}"
+            shutil.copytree(root, left[shape]) if root.exists() else left[shape].mkdir()
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in STOPS:
+            patch.setattr(os, name, after(keep, getattr(os, name)))
+        newunit.make(root, NEW)
+    whole = state(root)
+    assert len(left) > 5 and any("xa-moi" not in os.listdir(one) and "units.csv" in os.listdir(one) for one in left.values())
+    for one in left.values():
+        if not (one / "xa-moi").exists():  # else all was done
+            newunit.make(one, NEW)
+        assert state(one) == whole
+
+
+def test_a_full_disk_leaves_neither_a_row_nor_a_folder(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    root = tmp_path / "data"
+    monkeypatch.setattr(newyear, "copy_narrative", full)
+    with pytest.raises(OSError):
+        newunit.make(root, NEW)
+    assert list(root.iterdir()) == []
+    monkeypatch.undo()
+    newunit.make(root, NEW)
+    assert sorted(os.listdir(root)) == ["units.csv", "xa-moi"]
+
+
+def test_units_made_at_once_are_all_on_the_map(tmp_path):
+    root, known = tmp_path / "data", len(Law().rows("units"))
+    names = [f"xa-{letter}" for letter in "abcd"]
+    with ThreadPoolExecutor(len(names)) as several:
+        list(several.map(lambda unit: newunit.make(root, NEW | {"unit": unit, "villages": []}), names))
+    rows = Law(root).rows("units")
+    assert len(rows) == known + len(names) and sorted(row["unit"] for row in rows[known:]) == names
+    assert sorted(os.listdir(root)) == ["units.csv", *names]
+
+
+def test_what_stands_in_the_units_place_is_told(tmp_path):
+    (tmp_path / "xa-moi").symlink_to("nowhere")
+    assert told(tmp_path) == (
+        "xa-moi: chỗ của thư mục này đã có một tệp hoặc một liên kết hỏng. Cách sửa: đổi tên hoặc xóa nó rồi chạy lại."
+    )
+    (tmp_path / "xa-hai").mkdir()
+    assert told(tmp_path, unit="Xa-Hai") == (
+        "xa-hai: đơn vị này đã có thư mục. Cách sửa: mở năm mới của đơn vị này: giamngheo new-year --unit xa-hai --year 2026."
+    )
+
+
+def test_a_hidden_folder_of_a_person_beside_the_unit_stays(tmp_path):
+    (tmp_path / ".xa-moi-ban-cu").mkdir()
+    newunit.make(tmp_path, NEW)
+    assert sorted(os.listdir(tmp_path)) == [".xa-moi-ban-cu", "units.csv", "xa-moi"]
+
+
+# answers that are refused ----------------------------------------------------------------------------
+
+UNPRINTABLE = (
+    "có ký tự không in ra được (xuống dòng, ký tự ẩn, dấu cách không ngắt, ký tự đổi chiều chữ, byte không phải UTF-8). "
+    "Cách sửa: gõ lại câu trả lời này trên một dòng."
+)
+CODE = "mã số đơn vị hành chính chỉ gồm chữ số. Cách sửa: Mã số đơn vị hành chính, ví dụ 23668; chưa rõ thì để trống."
+YEAR_REMEDY = "Cách sửa: Năm rà soát đầu tiên, ví dụ 2026."
+TWICE = "ghi hai lần. Cách sửa: mỗi tên chỉ ghi một lần; hai thôn cùng tên thì ghi thêm chữ để phân biệt."
+LONG = ["x" * 2000] * 40  # 80,000 bytes
+SIZE = len(newunit.letterhead(NEW | {"addressees": LONG}).encode())
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"name": "xã\nMới"}, f'--name: giá trị "xã\\nMới" — {UNPRINTABLE}'),
+        ({"name": "xã Mới\udcff"}, f'--name: giá trị "xã Mới\\udcff" — {UNPRINTABLE}'),
+        ({"unit": "xa\u202emoi"}, f'--unit: giá trị "xa\\u202emoi" — {UNPRINTABLE}'),
+        ({"villages": ["Làng A", "Làng\u200b B"]}, f'--villages: giá trị "Làng\\u200b B" — {UNPRINTABLE}'),
+        ({"drafting_unit": "K\x00T"}, f'--drafting-unit: giá trị "K\\x00T" — {UNPRINTABLE}'),
+        ({"name": "x" * 100_000}, "--name: dài 100000 ký tự, nhiều nhất 2000. Cách sửa: rút ngắn câu trả lời này."),
+        ({"code": "=1+1"}, f'--code: giá trị "=1+1" — {CODE}'),
+        ({"code": "２３６６８"}, f'--code: giá trị "２３６６８" — {CODE}'),
+        ({"year": "1989"}, f"--year: giá trị \"1989\" — năm phải từ 1990 đến 2099, bốn chữ số; nhận được '1989'. {YEAR_REMEDY}"),
+        ({"year": "nay"}, f"--year: giá trị \"nay\" — năm phải là số nguyên, ví dụ 2022; nhận được 'nay'. {YEAR_REMEDY}"),
+        ({"villages": ["Làng Hòa", "làng  Hoà"]}, f'--villages: giá trị "làng  Hoà" — {TWICE}'),
+        ({"predecessors": ["xã Cũ", "Xã Cũ"]}, f'--predecessors: giá trị "Xã Cũ" — {TWICE}'),
+        (
+            {"predecessors": ["to-tung-cu", "xã Tơ Tung (cũ)"]},
+            '--predecessors: giá trị "xã Tơ Tung (cũ)" — xã Tơ Tung (cũ) ghi hai lần. '
+            "Cách sửa: ghi mã của xã cũ trong units.csv, hoặc sửa tên.",
+        ),
+        (
+            {"predecessors": ["..."]},
+            '--predecessors: giá trị "..." — không đặt được mã đơn vị cho xã cũ này (-cu). '
+            "Cách sửa: ghi mã của xã cũ trong units.csv, hoặc sửa tên.",
+        ),
+        (
+            {"villages": [f"Làng {at}" for at in range(5001)]},
+            "--villages: có 5001 câu trả lời, nhiều nhất 5000. Cách sửa: xem lại dấu ; giữa các câu trả lời.",
+        ),
+        (
+            {"addressees": LONG},
+            f"unit.yml: các câu trả lời dài {SIZE} byte, nhiều nhất 65536. Cách sửa: rút ngắn các dòng Kính gửi, Nơi nhận.",
+        ),
+        (
+            {"unit": "gia-lai", "name": "tỉnh Gia Lai"},
+            'units.csv, cột unit: giá trị "gia-lai" — trên bản đồ mã đơn vị này là của tỉnh Gia Lai, ngày 31/12/2026 không phải là '
+            "một xã. Cách sửa: đặt mã đơn vị khác, hoặc xem lại năm.",
+        ),
+        (
+            {"unit": "to-tung", "name": "xã Tơ Tung", "year": "2024"},
+            'units.csv, cột unit: giá trị "to-tung" — trên bản đồ mã đơn vị này là của xã Tơ Tung, ngày 31/12/2024 không phải là '
+            "một xã. Cách sửa: đặt mã đơn vị khác, hoặc xem lại năm.",
+        ),
+        (
+            {"unit": "to-tung", "name": "xã Khác"},
+            'units.csv: giá trị "xã Khác" — trên bản đồ đơn vị này có tên khác. '
+            "Cách sửa: mã to-tung là của xã Tơ Tung; dùng mã khác, hoặc sửa tên.",
+        ),
+        ({"unit": "nul.txt"}, f'"nul.txt": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
+        ({"unit": "index.html"}, f'"index.html": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_an_answer_that_cannot_be_is_refused_before_anything_is_made(tmp_path, answers, said):
+    assert told(tmp_path, **answers) == said
+
+
+def test_no_unit_is_called_as_what_lies_beside_the_units_in_the_results():
+    assert [unit_name.is_plain(name) for name in (index.FILE, ending.LOGS, "manifest-2024.csv", "failures-2024.csv")] == [False] * 4
+
+
+def test_an_answer_typed_in_bytes_that_are_no_utf_8_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"xa-moi\nx\xe3 M\xff\n"), encoding="utf-8"))
+    assert cli.main(["new-unit", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == (
+        "câu trả lời: có byte không phải chữ UTF-8. Cách sửa: chọn bảng mã UTF-8 cho cửa sổ lệnh rồi gõ lại.\n"
+    )
+
+
+def test_the_workbook_of_a_misspelt_unit_is_not_made_and_that_of_one_on_the_map_is(tmp_path, capsys):
+    root = tmp_path / "data"
+    root.mkdir()
+    asked = ["template", "--data", str(root), "--out", str(tmp_path / "out"), "--year", "2024", "--unit"]
+    assert cli.main([*asked, "kong-lng-khong"]) == 1
+    assert capsys.readouterr().err == (
+        "kong-lng-khong: không có thư mục của đơn vị này. "
+        'Cách sửa: tạo thư mục data/kong-lng-khong trước (có phải là "kong-long-khong" không?).\n'
+    )
+    assert list(root.iterdir()) == []
+    assert cli.main([*asked, "kong-long-khong"]) == 0
+    assert [path.relative_to(root).as_posix() for path in root.rglob("*.xlsx")] == ["kong-long-khong/2024/so-lieu.xlsx"]

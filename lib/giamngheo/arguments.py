@@ -3,7 +3,7 @@
 import argparse
 import difflib
 
-FIRST_YEAR, LAST_YEAR = 1990, 2099  # of any poverty standard; of the stamp that every page carries
+from giamngheo import limits
 
 
 class Once(argparse.Action):
@@ -38,11 +38,10 @@ def idle(given: argparse.Namespace) -> str:
 
 
 def year_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")
-    if not (len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise argparse.ArgumentTypeError(f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}, bốn chữ số; nhận được {text!r}")
-    return int(text)
+    try:
+        return limits.year(text)
+    except ValueError as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from None
 
 
 def whole(least: int, most: int):

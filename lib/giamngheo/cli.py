@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from giamngheo import limits, private_names, surroundings, verbs
-from giamngheo.arguments import Options, idle, not_blank, pair, unknown_option, whole, year_number
+from giamngheo.arguments import Once, Options, idle, not_blank, pair, unknown_option, whole, year_number
 from giamngheo.run import ending
 
 
@@ -99,7 +99,8 @@ def parser() -> Parser:
         ("drafting-unit", False, "chữ viết tắt của phòng soạn thảo"),
     ):
         dest = f"new_{name.replace('-', '_')}"
-        begun.add_argument(f"--{name}", dest=dest, action="append" if several else "store", help=says)
+        type_ = year_number if name == "year" else str
+        begun.add_argument(f"--{name}", dest=dest, type=type_, action="append" if several else Once, help=says)
     verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
     opened = verb("lab", verbs.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.")
     opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")

@@ -13,6 +13,7 @@ REMARK = 2_000  # characters of a remark or a name: half a page, what a cell of 
 JOBS = 512  # reports at once: twice the processors of the largest machine we heard of
 COMMUNES = 20_000  # of a made-up province: Viet Nam had 11,162 of all kinds
 VILLAGES = 5_000  # of a commune: the largest have some hundred
+FIRST_YEAR, LAST_YEAR = 1990, 2099  # of any poverty standard; of the stamp that every page carries
 PLANTED = 1_000_000  # errors in made-up data
 TOLD = 100_000  # characters of what another machine says of a report
 ADDRESSES = 1_000_000_000  # bytes of addresses that a command may use: the libraries of a report take 600 million
@@ -41,6 +42,15 @@ PRINTED = 1_000_000  # characters that a cell prints
 OUTPUT = 20_000_000  # characters of its tables and pictures
 TRACEBACK = 200  # lines of an error
 CAPTURED = 200_000_000  # bytes that a process may write to one file, its printed lines among them
+
+
+def year(text: str) -> int:
+    """The year that a text says; raises ValueError, in Vietnamese."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"năm phải là số nguyên, ví dụ 2022; nhận được {text!r}")
+    if not (len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise ValueError(f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}, bốn chữ số; nhận được {text!r}")
+    return int(text)
 
 
 def head(path: Path, most: int) -> bytes:

@@ -192,6 +192,7 @@ def new_year(given: argparse.Namespace) -> int:
 
 
 def new_unit(given: argparse.Namespace) -> int:
+    from giamngheo.findings import DataError, Finding
     from giamngheo.year import agenda, newunit
 
     def ask(words: str) -> str:
@@ -199,6 +200,9 @@ def new_unit(given: argparse.Namespace) -> int:
             return input(words)
         except EOFError:
             return ""
+        except UnicodeDecodeError:
+            remedy = "chọn bảng mã UTF-8 cho cửa sổ lệnh rồi gõ lại"
+            raise DataError([Finding("câu trả lời", "có byte không phải chữ UTF-8", remedy)]) from None
 
     told = {one.name: said for one in newunit.QUESTIONS if (said := getattr(given, f"new_{one.name}")) is not None}
     this = newunit.make(given.data.resolve(), newunit.asked(told, ask))

@@ -17,7 +17,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import spreadsheets
-from giamngheo.findings import DataError, Finding
 from giamngheo.intake import reviews, rules
 from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET
@@ -78,13 +77,17 @@ GUIDE = (
 def write(this: Year, path: Path) -> None:
     """Write the workbook of the year to `path` (.xlsx).
 
-    Villages and opening counts come from the review of the year before, where there is one. Raises
-    DataError when there is no folder of that unit, or when it has no data of its own.
+    Raises DataError when there is neither a folder of that unit nor a row of the map, or when it has no data of its own.
     """
     this.require_commune()
-    if not this.folder.parent.is_dir():
-        rule, remedy = "không có thư mục của đơn vị này", f"tạo thư mục data/{this.unit} trước"
-        raise DataError([Finding(this.unit, rule, remedy)])
+    this.require_folder(or_row=True)
+    workbook = content(this)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic.put(path, workbook)
+
+
+def content(this: Year) -> bytes:
+    """The workbook of the year; villages and opening counts come from the review of the year before, where there is one."""
     before = _last_review(this)
     book = Workbook()
     _guide(book.active, this)
@@ -101,10 +104,9 @@ def write(this: Year, path: Path) -> None:
         sheet.freeze_panes = "B2"
         _protect(sheet)
     book.security = WorkbookProtection(lockStructure=True)
-    content = io.BytesIO()
-    book.save(content)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic.put(path, content.getvalue())
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _last_review(this: Year) -> list[dict]:

@@ -125,6 +125,13 @@ class Year:
         )
         raise DataError([Finding(self.unit, rule, remedy)])
 
+    def require_folder(self, or_row: bool = False) -> None:
+        """Raises DataError where the unit has no folder (nor a row of the map), asking for the nearest that has."""
+        there = [*_folders(self.root), *(row["unit"] for row in self.law.rows("units") if or_row)]
+        if self.unit not in there:
+            remedy = f"tạo thư mục data/{self.unit} trước{ask(self.unit, there)}"
+            raise DataError([Finding(self.unit, "không có thư mục của đơn vị này", remedy)])
+
     def files(self) -> list[Path]:
         """Every file of the data folder that a report reads: both years and the frame of the unit and its predecessors.
 

@@ -30,11 +30,11 @@ class Law:
     """The dated tables of the data folder `root`; a table it does not have is the project's own.
 
     A table is read once and again when its file has changed. The map names every unit as its folder in `root` does,
-    whatever capitals and Unicode form its file is written in.
+    whatever capitals and Unicode form its file is written in. `units` is a map that is not written yet.
     """
 
-    def __init__(self, root: Path = PROJECT_DATA):
-        self.root = root
+    def __init__(self, root: Path = PROJECT_DATA, units: list[dict[str, str]] | None = None):
+        self.root, self._units = root, units
         self._read: dict[str, tuple[tuple, list[dict[str, str]]]] = {}
         self._maps: dict[int, tuple[list, Territory]] = {}
         own = root / FILE
@@ -49,6 +49,8 @@ class Law:
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """The whole table row by row, every cell as text, with what stands `BESIDE` it; shared, not to be changed."""
+        if table == "units" and self._units is not None:
+            return self._units
         own = self._rows(table)
         return own + self._rows(BESIDE[table]) if table in BESIDE else own
 

@@ -12,22 +12,25 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.vietnamese.text import ask
 
 REFUSED = re.compile(r'[\x00-\x1f\x7f/\\:;,*?"<>|#%\ud800-\udfff]')
+# Names that Windows keeps for devices, whatever ends them, and those of what lies beside the units' folders.
+TAKEN = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\..*)?|index\.html|nhat-ky|.*\.csv", re.IGNORECASE)
 LONGEST = 200  # bytes
 RULE = "mã đơn vị phải là tên một thư mục trong thư mục số liệu"
 REMEDY = (
     "không để trống, không dùng đường dẫn, dấu / \\ : ; , * ? \" < > | # %, không bắt đầu bằng dấu chấm hay gạch ngang, "
-    "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối"
+    "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối, không dùng tên riêng của Windows (con, nul, lpt1) hay của kết quả "
+    "(index.html, nhat-ky, tên có đuôi .csv)"
 )
 
 
 def is_plain(name: str) -> bool:
     """Whether a folder of this name can be a unit's.
 
-    >>> [is_plain(name) for name in ("xã Bình Minh", "kong.long", "../xa-mau", "a/b", "", "..", " a", "a,b")]
-    [True, True, False, False, False, False, False, False]
+    >>> [is_plain(name) for name in ("xã Bình Minh", "kong.long", "../xa-mau", "a/b", "", "..", " a", "LPT1", "nul.txt", "index.html")]
+    [True, True, False, False, False, False, False, False, False, False]
     """
     edges = name == name.strip() and not name.startswith((".", "-", "~")) and not name.endswith(".")
-    return bool(name) and edges and not REFUSED.search(name) and len(name.encode()) <= LONGEST
+    return bool(name) and edges and not (REFUSED.search(name) or TAKEN.fullmatch(name)) and len(name.encode()) <= LONGEST
 
 
 def folded(name: str) -> str:

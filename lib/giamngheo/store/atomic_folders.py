@@ -8,6 +8,7 @@ name, and `mend` puts it back.
 
 import ctypes
 import os
+import re
 import secrets
 import shutil
 import time
@@ -26,7 +27,11 @@ AT_FOLDER, EXCHANGE = -100, 2  # of Linux's renameat2
 
 @contextmanager
 def workshop(
-    target: Path, failed: type[Exception] | tuple = (), tell: Callable[[str], None] = print, lasting: bool = True
+    target: Path,
+    failed: type[Exception] | tuple = (),
+    tell: Callable[[str], None] = print,
+    lasting: bool = True,
+    require: Callable[[Path], None] = belongings.require_ours,
 ) -> Iterator[Path]:
     """A folder beside `target` to work in, which takes its place in one step when all is done.
 
@@ -34,12 +39,12 @@ def workshop(
     beside `target` as what a failed run left (`remains`). After any other end, also a killed process, `target` is as
     it was, and the next workshop removes what a killed one left. `tell` is given a sentence for each thing of a
     person's that was kept. What is not `lasting` may be lost where the machine itself stops in the next seconds.
-    Raises DataError where `target` is not to be replaced.
+    Raises DataError where `target` is not to be replaced, as `require` says of it when it is this process's turn.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with hold(target.parent, waiting=lambda: tell(atomic.busy(target.parent))):
         tidy(target)
-        belongings.require_ours(target)
+        require(target)
         folder = target.parent / f".{target.name}-{secrets.token_hex(4)}"
         folder.mkdir()
         try:
@@ -190,7 +195,8 @@ def whole(target: Path) -> list[Path]:
 
 def hidden(target: Path) -> list[Path]:
     """The working folders of `target`, in order."""
+    ours = re.compile(rf"\.{re.escape(target.name)}(-{FAILED})?-[0-9a-f]{{8}}")
     with suppress(OSError), os.scandir(target.parent) as found:
         return [target.parent / entry.name for entry in sorted(found, key=lambda one: one.name)
-                if entry.name.startswith(f".{target.name}-") and entry.is_dir(follow_symlinks=False)]  # fmt: skip
+                if ours.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]  # fmt: skip
     return []

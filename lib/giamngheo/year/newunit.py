@@ -8,43 +8,67 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import template
-from giamngheo.intake.folder import WORKBOOK
-from giamngheo.intake.unit import Year
+from giamngheo.intake.unit import Year, meant
 from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column, fields
 from giamngheo.law.validity import in_force, year_end
-from giamngheo.store import atomic
+from giamngheo.store import atomic, atomic_folders
 from giamngheo.vietnamese.text import bare, identity
 from giamngheo.year import newyear
 
 REFORM = dt.date(2025, 7, 1)  # the first day of the communes that were merged in 2025
 UNIT = "unit.yml"
+COMMUNE = "commune"  # the kind of unit that has figures of its own
 
 
 @dataclass(frozen=True)
 class Question:
-    """Something that is asked of a new unit: its option, the words, whether there may be several answers, or none."""
+    """Something that is asked of a new unit: its option, the words, whether there may be several answers, or none.
+
+    Of several answers none may come twice where each is to be said `once`; `refused` says what is wrong with one.
+    """
 
     name: str
     words: str
     several: bool = False
     needed: bool = False
+    once: bool = False
+    refused: Callable[[str], str] = lambda text: ""
+
+    @property
+    def option(self) -> str:
+        return f"--{self.name.replace('_', '-')}"
+
+
+def no_code(text: str) -> str:
+    return "" if text.isascii() and text.isdigit() else "mã số đơn vị hành chính chỉ gồm chữ số"
+
+
+def no_year(text: str) -> str:
+    try:
+        limits.year(text)
+    except ValueError as refused:
+        return str(refused)
+    return ""
 
 
 QUESTIONS = (
     Question("unit", "Mã đơn vị: tên thư mục, chữ không dấu, ví dụ to-tung", needed=True),
     Question("name", "Tên đơn vị như viết trong câu, ví dụ xã Tơ Tung", needed=True),
-    Question("code", "Mã số đơn vị hành chính, ví dụ 23668; chưa rõ thì để trống"),
-    Question("year", "Năm rà soát đầu tiên, ví dụ 2026", needed=True),
-    Question("predecessors", "Các xã cũ nhập thành xã này (mã hoặc tên); không sáp nhập thì để trống", several=True),
-    Question("villages", "Các thôn, làng; có thể điền sau trong tệp Excel", several=True),
+    Question("code", "Mã số đơn vị hành chính, ví dụ 23668; chưa rõ thì để trống", refused=no_code),
+    Question("year", "Năm rà soát đầu tiên, ví dụ 2026", needed=True, refused=no_year),
+    Question("predecessors", "Các xã cũ nhập thành xã này (mã hoặc tên); không sáp nhập thì để trống", several=True, once=True),
+    Question("villages", "Các thôn, làng; có thể điền sau trong tệp Excel", several=True, once=True),
     Question("addressees", "Kính gửi: các cơ quan nhận báo cáo", several=True),
     Question("recipients", "Nơi nhận, trừ dòng Lưu; để trống là “Như trên”", several=True),
     Question("position", "Chức vụ người ký; để trống là CHỦ TỊCH"),
@@ -75,50 +99,126 @@ def parts(said: str | list[str]) -> list[str]:
 
 
 def make(root: Path, answers: Answers) -> Year:
-    """Make the unit's files and its first year, and return that; raises DataError with what cannot be."""
-    missing = [one for one in QUESTIONS if one.needed and not answers[one.name]]
-    if missing:
-        raise DataError(Finding(f"--{one.name}", "chưa có câu trả lời", one.words) for one in missing)
-    unit, year = str(answers["unit"]), str(answers["year"])
-    if not (year.isdecimal() and len(year) == len("2026")):
-        raise DataError([Finding("--year", "không phải là năm", "ghi năm bằng bốn chữ số, ví dụ 2026", value=year)])
-    unit = unit_name.resolved(unit, [row["unit"] for row in Law(root).rows("units")])
-    if (root / unit).exists():
-        remedy = f"mở năm mới của đơn vị này: giamngheo new-year --unit {unit} --year {year}"
-        raise DataError([Finding(unit, "đơn vị này đã có thư mục", remedy)])
-    on_the_map(root, unit, answers, int(year))
-    (root / unit).mkdir(parents=True)
-    atomic.put(root / unit / UNIT, letterhead(answers, int(year)).encode())
-    this = Year(root, unit, int(year))
-    folder = newyear.make(this)
+    """Make the unit's files and its first year, and return that; raises DataError with what cannot be.
+
+    The folder is made whole beside its place, then the map is written, then the folder takes its place: after a stop
+    between the two the unit is on the map, and the same command goes on.
+    """
+    check(answers)
+    unit, year = meant(root, str(answers["unit"])), int(str(answers["year"]))
+    free = partial(require_free, year=year)
+    free(root / unit)
+    with atomic_folders.workshop(root / unit, require=free) as made:
+        rows = Law(root).rows("units")
+        now = with_unit(rows, unit, answers, Year(root, unit, year))
+        this = Year(root, unit, year, Law(root, now))
+        (made / UNIT).write_text(letterhead(answers), encoding="utf-8")
+        (made / str(year)).mkdir()
+        newyear.begin(this, made / str(year), {} if this.merged else villages(this, answers))
+        if now != rows:
+            write_map(root, now)
+    return Year(root, unit, year)
+
+
+def require_free(place: Path, year: int) -> None:
+    """Raises DataError where something stands in the place of the new unit's folder."""
+    if place.is_dir():
+        remedy = f"mở năm mới của đơn vị này: giamngheo new-year --unit {place.name} --year {year}"
+        raise DataError([Finding(place.name, "đơn vị này đã có thư mục", remedy)])
+    if os.path.lexists(place):
+        rule = "chỗ của thư mục này đã có một tệp hoặc một liên kết hỏng"
+        raise DataError([Finding(place.name, rule, "đổi tên hoặc xóa nó rồi chạy lại")])
+
+
+def villages(this: Year, answers: Answers) -> dict[str, list[dict]]:
+    """The rows of the tables that list the villages."""
     rows = [{"village": name} for name in answers["villages"]]
-    if rows and not this.merged:
-        sheets = template.under(this)
-        newyear.fill(folder / WORKBOOK, {table: [row | more for row in rows] for table, more in sheets.items()}, this, None)
-    return this
+    return {table: [row | more for row in rows] for table, more in template.under(this).items()}
+
+
+# the answers -----------------------------------------------------------------------------------------
+
+
+def check(answers: Answers) -> None:
+    """Raises DataError with all that is wrong with the answers themselves, before anything is looked for or made."""
+    found = [finding for one in QUESTIONS for finding in wrong(one, answers[one.name])]
+    if found:
+        raise DataError(found)
+    if (size := len(letterhead(answers).encode())) > limits.OFFICE:
+        rule = f"các câu trả lời dài {size} byte, nhiều nhất {limits.OFFICE}"
+        raise DataError([Finding(UNIT, rule, "rút ngắn các dòng Kính gửi, Nơi nhận")])
+
+
+def wrong(one: Question, said: str | list[str]) -> Iterator[Finding]:
+    """What is wrong with the answer to one question."""
+    texts = [said] if isinstance(said, str) else said
+    if one.needed and not said:
+        yield Finding(one.option, "chưa có câu trả lời", one.words)
+    if len(texts) > limits.VILLAGES:
+        yield Finding(one.option, f"có {len(texts)} câu trả lời, nhiều nhất {limits.VILLAGES}", "xem lại dấu ; giữa các câu trả lời")
+    for text in texts:
+        if len(text) > limits.REMARK:
+            yield Finding(one.option, f"dài {len(text)} ký tự, nhiều nhất {limits.REMARK}", "rút ngắn câu trả lời này")
+        elif not text.isprintable():
+            rule = "có ký tự không in ra được (xuống dòng, ký tự ẩn, dấu cách không ngắt, ký tự đổi chiều chữ, byte không phải UTF-8)"
+            yield Finding(one.option, rule, "gõ lại câu trả lời này trên một dòng", value=unit_name.printable(text))
+        elif said and (rule := one.refused(text)):
+            yield Finding(one.option, rule, one.words, value=text)
+    for text in twice(texts) if one.once else ():
+        yield Finding(one.option, "ghi hai lần", "mỗi tên chỉ ghi một lần; hai thôn cùng tên thì ghi thêm chữ để phân biệt", value=text)
+
+
+def twice(texts: list[str]) -> list[str]:
+    """The texts that say once more what one before them says."""
+    said = [identity(text) for text in texts]
+    return [text for at, text in enumerate(texts) if said[at] in said[:at]]
 
 
 # the map ---------------------------------------------------------------------------------------------
 
 
-def on_the_map(root: Path, unit: str, answers: Answers, year: int) -> None:
-    """Add the unit, and predecessors that are not known, to the map; refuse a code that was another's."""
-    rows, day = Law(root).rows("units"), year_end(year)
-    there = next((row for row in rows if row["unit"] == unit and in_force(row, day)), None)
-    if there:
-        if identity(str(answers["name"])) not in (identity(there["name"]), identity(there["name"].partition(" ")[2])):
-            remedy = f"mã {unit} là của {there['name']}; dùng mã khác, hoặc sửa tên"
-            raise DataError([Finding("units.csv", "trên bản đồ đơn vị này có tên khác", remedy, value=str(answers["name"]))])
-        return
+def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Year) -> list[dict[str, str]]:
+    """The map with the unit, and predecessors that are not known, added; `rows` where it is on it. Raises DataError."""
+    newyear.require_lasting(this)
+    day = year_end(this.year)
+    if own := [row for row in rows if row["unit"] == unit]:
+        require_same(own, str(answers["name"]), day)
+        return rows
     code = str(answers["code"])
-    if other := next((row for row in rows if code and row["code"] == code and row["kind"] == "commune" and in_force(row, day)), None):
+    if other := next((row for row in rows if code and row["code"] == code and row["kind"] == COMMUNE and in_force(row, day)), None):
         rule = f"ngày {day:%d/%m/%Y} mã này là của {other['name']} ({other['unit']})"
         raise DataError([Finding("units.csv", rule, "xem lại mã số; chưa rõ thì để trống", header="code", value=code)])
     merged = [known(said, rows) for said in answers["predecessors"]]
-    added = [row for row in merged if row not in rows]
     began = REFORM.isoformat() if merged else ""
-    own = placed(unit, str(answers["name"]), code) | {"predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}
-    write_map(root, [*rows, *added, own])
+    own = [placed(unit, str(answers["name"]), code) | {"predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}]
+    added = [row for row in merged if row not in rows]
+    require_names(merged, added, [*rows, *own])
+    return [*rows, *added, *own]
+
+
+def require_same(own: list[dict[str, str]], name: str, day: dt.date) -> None:
+    """Raises DataError where the map has another unit under this name: its rows `own` are no commune's `name` on the day."""
+    there = next((row for row in own if in_force(row, day)), None)
+    if there is None or there["kind"] != COMMUNE:
+        rule = f"trên bản đồ mã đơn vị này là của {own[-1]['name']}, ngày {day:%d/%m/%Y} không phải là một xã"
+        raise DataError([Finding("units.csv", rule, "đặt mã đơn vị khác, hoặc xem lại năm", header="unit", value=own[-1]["unit"])])
+    if identity(name) not in (identity(there["name"]), identity(there["name"].partition(" ")[2])):
+        remedy = f"mã {there['unit']} là của {there['name']}; dùng mã khác, hoặc sửa tên"
+        raise DataError([Finding("units.csv", "trên bản đồ đơn vị này có tên khác", remedy, value=name)])
+
+
+def require_names(merged: list[dict[str, str]], added: list[dict[str, str]], rows: list[dict[str, str]]) -> None:
+    """Raises DataError of a predecessor told twice, and of one whose name gives no new unit's name beside those of `rows`."""
+    taken = {unit_name.folded(row["unit"]) for row in rows}
+    units = [row["unit"] for row in merged]
+    for at, row in enumerate(merged):
+        if row["unit"] in units[:at]:
+            rule = f"{row['name']} ghi hai lần"
+        elif row in added and not (bare(row["name"]) and unit_name.is_plain(row["unit"]) and unit_name.folded(row["unit"]) not in taken):
+            rule = f"không đặt được mã đơn vị cho xã cũ này ({row['unit']})"
+        else:
+            continue
+        raise DataError([Finding("--predecessors", rule, "ghi mã của xã cũ trong units.csv, hoặc sửa tên", value=row["name"])])
 
 
 def known(said: str, rows: list[dict[str, str]]) -> dict[str, str]:
@@ -142,16 +242,15 @@ def write_map(root: Path, rows: list[dict[str, str]]) -> None:
     lines = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore", restval="")
     lines.writeheader()
     lines.writerows(rows)
-    root.mkdir(parents=True, exist_ok=True)
     atomic.put(root / "units.csv", text.getvalue().encode())
 
 
 # the letterhead --------------------------------------------------------------------------------------
 
 
-def letterhead(answers: Answers, year: int) -> str:
+def letterhead(answers: Answers) -> str:
     """`unit.yml`: every field of the dictionary with a comment that says what it is, filled in as far as it was told."""
-    name = str(answers["name"])
+    name, year = str(answers["name"]), int(str(answers["year"]))
     began = REFORM.isoformat() if year_end(year) >= REFORM else ""
     told: dict[str, object] = {
         "name": name,

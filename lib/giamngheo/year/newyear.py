@@ -51,30 +51,39 @@ def make(this: Year) -> Path:
     where last year's files cannot be used.
     """
     this.require_commune()
-    folder, unit, last = this.folder, this.unit, this.last
-    if not folder.parent.is_dir():
-        remedy = f"tạo thư mục data/{unit} trước"
-        raise DataError([Finding(unit, "không có thư mục của đơn vị này", remedy)])
+    this.require_folder()
+    folder = this.folder
     if folder.exists():
         remedy = "điền tiếp vào thư mục này; muốn làm lại thì đổi tên hoặc xóa thư mục trước"
         raise DataError([Finding(this.place, "năm này đã có thư mục", remedy)])
-    if now := this.law.ended(unit, year_end(this.year)):
+    require_lasting(this)
+    if this.last:
+        checks.require_figures(this.last)
+    with atomic_folders.workshop(folder) as made:
+        begin(this, made)
+    return folder
+
+
+def require_lasting(this: Year) -> None:
+    """Raises DataError that names the successors of a unit that has ended before the year's end."""
+    if now := this.law.ended(this.unit, year_end(this.year)):
         listed = "; ".join(f"{row['name']}: giamngheo new-unit --unit {row['unit']} --year {this.year}" for row in now)
         rule = f"đơn vị này không còn vào ngày 31/12/{this.year}, đã nhập vào {', '.join(row['name'] for row in now)}"
         raise DataError([Finding(this.place, rule, f"mở năm cho đơn vị mới ({listed}), hoặc sửa units.csv nếu bản đồ sai")])
-    if last:
-        checks.require_figures(last)
-    with atomic_folders.workshop(folder) as made:
-        template.write(this, made / WORKBOOK)
-        rows = carried(last, this.year) if last else {}
-        rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]
-        fill(made / WORKBOOK, rows, this, opening(this))
-        report = office_form.blank("report.yml", {"year": str(this.year + 1)})
-        (made / "report.yml").write_text(report, encoding="utf-8")
-        copy_narrative(this.other(year=this.year - 1), made / "narrative")
-        if last is None:
-            begin_narrative(made / "narrative")
-    return folder
+
+
+def begin(this: Year, made: Path, more: dict[str, list[dict]] | None = None) -> None:
+    """Write the files of a year into the empty folder `made`: what carries over, and `more` rows."""
+    last = this.last
+    (made / WORKBOOK).write_bytes(template.content(this))
+    rows = (carried(last, this.year) if last else {}) | (more or {})
+    rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]
+    fill(made / WORKBOOK, rows, this, opening(this))
+    report = office_form.blank("report.yml", {"year": str(this.year + 1)})
+    (made / "report.yml").write_text(report, encoding="utf-8")
+    copy_narrative(this.other(year=this.year - 1), made / "narrative")
+    if last is None:
+        begin_narrative(made / "narrative")
 
 
 def carried(last: Year, year: int) -> dict[str, list[dict]]:
