@@ -155,7 +155,8 @@ def test_a_folder_whose_name_no_unit_can_have_is_a_failure_of_its_own(capsys, tm
         assert found == (
             '"a,b": mã đơn vị phải là tên một thư mục trong thư mục số liệu. Cách sửa: đổi tên thư mục này: không để trống, '
             "không dùng đường dẫn, dấu / \\ : ; , * ? \" < > | # %, không bắt đầu bằng dấu chấm hay gạch ngang, "
-            "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối."
+            "không có khoảng trắng ở đầu, cuối hay dấu chấm ở cuối, không dùng tên riêng của Windows (con, nul, lpt1) hay của kết quả "
+            "(index.html, nhat-ky, tên có đuôi .csv)."
         )
     for name in MISNAMED:
         (tmp_path / "data" / name / "2024").rmdir()
