@@ -38,13 +38,10 @@ def ended(this: Year) -> list[str]:
 
 def said(text: Text, former: list[str]) -> Iterator[Finding]:
     """The former names in one section that nobody has confirmed, each at its line."""
-    confirmed = {words.casefold() for words in text.confirmed()}
-    for number, line in text.lines():
-        for name in names_in(line, former):
-            if name.casefold() not in confirmed:
-                rule = "đơn vị hành chính không còn vào ngày của báo cáo: có thể là lời văn cũ còn sót lại"
-                remedy = f"sửa thành tên đơn vị hiện nay; nếu đúng ý thì thêm dòng <!-- đúng: {name} -->"
-                yield Finding(text.file, rule, remedy, row=number, value=name, level="draft")
+    for number, name in text.unconfirmed(lambda line: names_in(line, former)):
+        rule = "đơn vị hành chính không còn vào ngày của báo cáo: có thể là lời văn cũ còn sót lại"
+        remedy = f"sửa thành tên đơn vị hiện nay; nếu đúng ý thì thêm dòng <!-- đúng: {name} -->"
+        yield Finding(text.file, rule, remedy, row=number, value=name, level="draft")
 
 
 def names_in(line: str, former: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ year it would be false. Numbers and dates of documents are not figures. What can
 
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +96,11 @@ class Text:
         """The lines that are printed, with their numbers."""
         comments = self.words().comments
         return [(n, line) for n, line in enumerate(self.body.split("\n"), start=1) if n not in comments]
+
+    def unconfirmed(self, doubtful: Callable[[str], list[str]]) -> Iterator[tuple[int, str]]:
+        """The words that `doubtful` finds in a line and nobody has confirmed as meant, each with its line."""
+        meant = {words.casefold() for words in self.confirmed()}
+        return ((at, words) for at, line in self.lines() for words in doubtful(line) if words.casefold() not in meant)
 
     def confirmed(self) -> list[str]:
         """What comments `<!-- đúng: … -->` say is meant as it stands."""
