@@ -14,7 +14,7 @@ COLUMNS = {
     "calendar": ("step", "name", "rule", "begins", "ends", "workdays", *DATED),
     "categories": ("kind", "code", "number", "name", *DATED, "form"),
     "dictionary": ("table", "column", "type", "unit", "required", "rule", "label", "meaning"),
-    "forms": ("form", "table", "layout", "title", "number", "group", "label", "column", "formula"),
+    "forms": ("form", "table", "layout", "title", "number", "group", "label", "column", "formula", "sheet", "live"),
     "holidays": ("day", "name", *DATED),
     "indicators": ("standard", "indicator", "number", "dimension", "name", *DATED),
     "objects": ("object", "standard", "column", "name", *DATED),

@@ -1,47 +1,44 @@
 """The official result tables of the yearly review, village by village, with a total row.
 
-Their columns, headings and formula rows are the dated rows of `data/forms.csv`; the numbers of the forms
-are not verified and are not printed. A table is made as far as the data reach.
+Their columns, headings and formula rows are those of `law.forms`. A table is made as far as the data reach.
 """
 
 from collections.abc import Collection
-from itertools import groupby
+from dataclasses import replace
 
 import pandas as pd
 
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
+from giamngheo.law import forms
 from giamngheo.law.dated import Law
-from giamngheo.law.validity import year_end
+from giamngheo.law.forms import MEASURES, TOTAL, Column, Form
 from giamngheo.present import MOVEMENT_NAMES, Table
 from giamngheo.vietnamese import terms
-from giamngheo.vietnamese.terms import GAP, capital
+from giamngheo.vietnamese.terms import GAP
 
-TOTAL = "Tổng cộng"
-MEASURES = {name: capital(words) for name, words in terms.COUNTED.items()}
 SECOND = "other_review"  # what the figures of the second result are named by
 CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
 
 def titles(law: Law) -> list[str]:
-    return list(dict.fromkeys(row["title"] for row in law.rows("forms")))
+    return list(dict.fromkeys(form.title for form in forms.forms(law)))
 
 
 def tables(this: Year) -> list[Table]:
     """Every form of whose own table at least one number is known, in the forms' order."""
     figures = all_figures(this)
     villages = [name for name in results.reviewed(this)["village"] if name]
-    codes = code_names(this)
-    made = []
-    for form, its_columns in groupby(this.law.rows("forms"), key=lambda row: row["form"]):
-        columns = list(its_columns)
-        own = f"{columns[0]['table']}."
-        shown = table(form, columns, figures, [*villages, ""], codes.get(form.rstrip("ab"), {}))
-        if any(figure.value is not None for figure in shown.figures() if figure.name.startswith(own)):
-            made.append(shown)
-    return made
+    codes = codes_of(this)
+    made = [table(spread_out(form, figures, codes), figures, [*villages, ""]) for form in forms.forms(this.law)]
+    return [shown for form, shown in zip(forms.forms(this.law), made, strict=True) if known(shown, form.table)]
+
+
+def known(shown: Table, own: str) -> bool:
+    """Whether a form shows a number of its `own` table."""
+    return any(figure.value is not None for figure in shown.figures() if figure.name.startswith(f"{own}."))
 
 
 def of_second(this: Year) -> list[Table]:
@@ -53,12 +50,14 @@ def of_second(this: Year) -> list[Table]:
     villages = villages[villages["village"] != ""]
     figures = trace.figures(joined(poverty.rates(villages), poverty.rates(row)), SECOND, "village")
     left_out = this.law.unknown(row["standard"].item(), this.year)
-    made = []
-    for form, its_columns in groupby(this.law.rows("forms"), key=lambda line: line["form"]):
-        columns = [line | {"table": SECOND} for line in its_columns if line["table"] == "review" and not made_of(line["column"], left_out)]
-        if columns:
-            made.append(table(form, columns, {SECOND: figures}, [*villages["village"], ""], {}))
-    return made
+    made = [without(form, left_out) for form in forms.forms(this.law) if form.table == "review"]
+    return [table(form, {SECOND: figures}, [*villages["village"], ""]) for form in made if form.columns]
+
+
+def without(form: Form, names: Collection[str]) -> Form:
+    """A form of the review for the second result, without the columns that are one of `names` or computed from one."""
+    kept = [replace(column, table=SECOND) for column in form.columns if not made_of(column.column, names)]
+    return replace(form, table=SECOND, columns=tuple(kept))
 
 
 def made_of(column: str, names: Collection[str]) -> bool:
@@ -72,7 +71,7 @@ def all_figures(this: Year) -> dict[str, Figures]:
     review, commune = results.reviewed(this), results.of(this)
     villages = review[review["village"] != ""]
     found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
-    names = all_code_names(this)
+    names = code_names(this)
     for name, code in CODES.items():
         rows = this.table(name)
         by_village = poverty.shares(rows, name, code, villages, ("village",))
@@ -99,78 +98,41 @@ def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     return both.assign(row_name=both["village"].replace("", "toàn xã"))
 
 
-def all_code_names(this: Year) -> dict[str, dict[str, str]]:
-    """For each table the official names of its codes."""
-    names = code_names(this)
-    return {
-        "deprivations": names["F4"],
-        "groups": names.get("F8", {}) | names.get("F9", {}),
-        "causes": names.get("F10", {}),
-    }
+def codes_of(this: Year) -> dict[str, dict[str, str]]:
+    """The codes that make a form's columns, with their official names, under the standard of the year's result."""
+    return forms.codes(this.law, results.of(this)["standard"].item(), this.year)
 
 
 def code_names(this: Year) -> dict[str, dict[str, str]]:
-    """The codes that make a form's columns, with their official names."""
-    deprivations = this.law.indicators(results.of(this)["standard"].item())
-    categories = this.law.table("categories", year_end(this.year))
-    by_form = {
-        form: dict(zip(rows["code"], rows["name"], strict=True))
-        for form, rows in categories.groupby("form", sort=False)
-    }
-    return by_form | dict.fromkeys(("F4", "F5", "F6", "F7"), deprivations)
+    """For each table the official names of its codes."""
+    names: dict[str, dict[str, str]] = {table: {} for table in CODES}
+    by_form = codes_of(this)
+    for form in forms.forms(this.law):
+        names.get(form.table, {}).update(by_form.get(form.name, {}))
+    return names
 
 
-def table(form: str, columns: list[dict], figures: dict[str, Figures], rows: list[str], codes: dict[str, str]) -> Table:
+def spread_out(form: Form, figures: dict[str, Figures], codes: dict[str, dict[str, str]]) -> Form:
+    """The form with a column for each of its codes, or for those that its table's figures use."""
+    return form.spread(codes.get(form.name, {}), {part for key in figures[form.table] for part in key.split(".")})
+
+
+def table(form: Form, figures: dict[str, Figures], rows: list[str]) -> Table:
     """One form: its spread-out columns, a line for each village (and measure) and for the commune."""
-    kind, _, group = columns[0]["layout"].partition("|")
-    name = columns[0]["table"]
-    used = {part for key in figures[name] for part in key.split(".")}
-    spread = spread_out(columns, codes, used)
-    lines = [(row, measure) for row in rows for measure in (MEASURES if kind == "measures" else ("",))]
+    lines = [(row, measure) for row in rows for measure in form.measures]
     body, found_at = [], []
     for number, (row, measure) in enumerate(lines, start=1):
-        cells = [cell(column, figures, name, group, measure, row) for column in spread]
+        cells = [cell(column, figures, form, measure, row) for column in form.columns]
         label = row or TOTAL
         body.append([str(number) if row else "", label, *([MEASURES[measure]] if measure else []), *cells])
         found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
-    first = ["TT", "Đơn vị"] + (["Phân tổ"] if kind == "measures" else [])
     return Table(
-        id=f"bieu-{form}" + "-2" * (name == SECOND), caption=columns[0]["title"], header=header(first, spread), rows=body, found_at=found_at,
+        id=f"bieu-{form.name}" + "-2" * (form.table == SECOND), caption=form.title, header=form.header(), rows=body, found_at=found_at,
         wide=True, total=True,
     )  # fmt: skip
 
 
-def spread_out(columns: list[dict], codes: dict[str, str], used: Collection[str] = ()) -> list[dict]:
-    """The form's columns, a column for all codes (`*`), or for those `used` (`+`), spread into one for each, numbered on."""
-    spread: list[dict] = []
-    for column in columns:
-        if column["number"] in ("*", "+"):
-            shown = {code: label for code, label in codes.items() if column["number"] == "*" or code in used}
-            spread += [column | {"number": str(len(spread) + n), "label": label, "code": code}
-                       for n, (code, label) in enumerate(shown.items(), start=1)]  # fmt: skip
-        else:
-            spread.append(column | {"code": ""})
-    return spread
-
-
-def cell(column: dict, figures: dict[str, Figures], name: str, group: str, measure: str, row: str) -> Figure | str:
+def cell(column: Column, figures: dict[str, Figures], form: Form, measure: str, row: str) -> Figure | str:
     """The figure of one column in one line, "…" where the data have no such row."""
-    table_name, _, value = column["column"].rpartition(".")
-    parts = [row] if table_name or name in ("review", SECOND) else [group, measure, column["code"], row]
-    return figures[table_name or name].get(".".join(filter(None, parts)), {}).get(value, GAP)
-
-
-def header(first: list[str], columns: list[dict]) -> list[list[dict]]:
-    """Three lines: groups, columns, the numbers of the columns with their formulas."""
-    groups: list[dict] = [{"text": text, "rowspan": 2} for text in first]
-    labels: list[dict] = []
-    for group, its_columns in groupby(columns, key=lambda column: column["group"]):
-        members = list(its_columns)
-        if group:
-            groups.append({"text": group, "colspan": len(members)})
-            labels += [{"text": column["label"]} for column in members]
-        else:
-            groups += [{"text": column["label"], "rowspan": 2} for column in members]
-    numbers = [{"text": text} for text in "ABC"[: len(first)]]
-    numbers += [{"text": "=".join(filter(None, [column["number"], column["formula"]]))} for column in columns]
-    return [groups, labels, numbers] if labels else [[c | {"rowspan": 1} for c in groups], numbers]
+    parts = [row] if column.table in ("review", SECOND) else [form.class_, measure, column.code, row]
+    return figures[column.table].get(".".join(filter(None, parts)), {}).get(column.column, GAP)
