@@ -11,6 +11,8 @@ import pytest
 from giamngheo.run import batch, processes
 from provinces import UNITS, YEAR, bytes_below, root, start, undisturbed
 
+pytestmark = pytest.mark.long
+
 HTML = ("html",)
 
 

@@ -121,10 +121,12 @@ def test_the_files_the_readme_names_exist(readme):
     assert [link for link in linked if not (PROJECT / link).exists()] == []
 
 
-def test_the_check_on_a_clean_machine_gives_the_readmes_test_command():
+def test_the_check_on_a_clean_machine_gives_the_readmes_test_commands():
     script = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
-    assert re.search(r"^make test$", script, re.MULTILINE)
-    assert re.search(r"^make test\b", (PROJECT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for command in ("make test", "make test-long"):
+        assert re.search(rf"^{command}$", script, re.MULTILINE)
+        assert re.search(rf"^{command}(?: |$)", readme, re.MULTILINE)
     assert (PROJECT / ".ci" / "run").stat().st_mode & 0o111
 
 

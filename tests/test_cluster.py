@@ -13,6 +13,8 @@ import pytest
 from conftest import PROJECT
 from provinces import YEAR, bytes_below, python, root, start, undisturbed
 
+pytestmark = pytest.mark.long
+
 distributed = pytest.importorskip("distributed")
 
 

@@ -13,6 +13,8 @@ from conftest import BIN, PROJECT, SEED, SEED_YEAR
 from giamngheo import opened
 from giamngheo.run import runner
 
+pytestmark = pytest.mark.long
+
 MAKE = """
 import os, sys
 from pathlib import Path

@@ -15,6 +15,8 @@ import provinces
 from conftest import PROJECT, program
 from giamngheo.run import descendants, ending
 
+pytestmark = pytest.mark.long
+
 UNIT = "mo-phong-001"
 FORGETFUL = """\
 import subprocess, sys, time

@@ -7,6 +7,8 @@ import pytest
 
 from conftest import PROJECT
 
+pytestmark = pytest.mark.long
+
 TRIED = {
     "after every call": ["stop-sign", "stop-template", "stop-lab"],
     "killed": ["kill-lab"],

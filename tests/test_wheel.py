@@ -14,6 +14,8 @@ import pytest
 import tools
 from conftest import BIN, PROJECT, SEED, SEED_YEAR
 
+pytestmark = pytest.mark.long
+
 REFUSED = (
     "{}: đây chưa phải thư mục làm việc, vì không có các sổ tính ở notebooks. Cách sửa: chạy giamngheo init THƯ-MỤC để lập một "
     "thư mục làm việc, rồi chạy lại lệnh này trong đó.\n"
