@@ -1,12 +1,14 @@
 """What is seen in a cell is what is read of it, or the cell is refused and the message says why."""
 
 import datetime as dt
+import io
+import zipfile
 
 import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import CellIsRule, IconSetRule, Rule
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, IconSetRule, Rule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
@@ -23,6 +25,11 @@ RAISED = (
 UNSEEN = (
     "nội dung ô không nhìn thấy được (chữ cùng màu với nền). Cách sửa: đổi màu chữ để kiểm tra, hoặc xoá nội dung ô."
 )
+PICTURED = (
+    "ô dùng phông ký hiệu nên chữ và số hiện thành hình. "
+    "Cách sửa: đổi phông chữ của ô, ví dụ Times New Roman, rồi kiểm tra lại."
+)
+SPECK = "chữ trong ô nhỏ đến mức không nhìn thấy. Cách sửa: đặt cỡ chữ của ô từ 8 trở lên rồi kiểm tra lại."
 ESCAPED = "có mã ký tự của Excel (_xHHHH_), chữ hiện trong ô khác với chữ được lưu. Cách sửa: gõ lại nội dung ô."
 
 
@@ -89,6 +96,9 @@ LOOKS = {
         "30",
         "định dạng của ô ẩn hoặc đổi chữ trong ô. Cách sửa: đặt định dạng ô là General rồi kiểm tra lại.",
     ),
+    "digits in a font of pictures": (put("D2", 30, font=Font(name="Wingdings 2")), "30", PICTURED),
+    "a digit in a font of signs": (put("D2", rich("3", ("0", {"rFont": "Symbol"}))), "30", PICTURED),
+    "a speck": (put("D2", 30, font=Font(sz=1)), "30", SPECK),
     "a cell filled with copies": (
         put("D2", 30, alignment=Alignment(horizontal="fill")),
         "30",
@@ -113,6 +123,7 @@ PLAIN_LOOKS = {
     "white on blue": put("D2", 30, font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF0000FF")),
     "the system's text colour": put("D2", 30, font=Font(color=Color(indexed=64))),
     "dark on an automatic fill": put("D2", 30, fill=PatternFill("solid", fgColor=Color(auto=True))),
+    "another font of letters": put("D2", 30, font=Font(name="Segoe UI Symbols", sz=8)),
     "italic, underlined": put("D2", 30, font=Font(i=True, u="single")),
     "a line end of Windows in the name": put("A2", "Mơ_x000D_\nTôn"),
     "a blank cell struck out": put("H2", None, font=Font(strike=True)),
@@ -159,6 +170,107 @@ def test_rules_that_change_what_a_whole_sheet_shows_are_one_message_each(folder)
     )
 
 
+def test_a_rule_is_held_against_the_colours_that_its_cells_have(folder):
+    red, black = PatternFill(bgColor="FFFF0000"), PatternFill(bgColor="FF000000")
+
+    def when(place, rule, **styles):
+        def change(sheet):
+            for name, style in styles.items():
+                setattr(sheet["D2"], name, style)
+            sheet.conditional_formatting.add(place, rule)
+
+        return change
+
+    on_black = when("D2:D3", CellIsRule("greaterThan", ["1"], fill=black))
+    red_on_red = when("D2", CellIsRule("greaterThan", ["1"], fill=red), font=Font(color="FFFF0000"))
+    turned_red = when("D2", CellIsRule("greaterThan", ["1"], font=Font(color="FFFF0000")), fill=PatternFill("solid", fgColor="FFFF0000"))
+    scale = when("D1:D3", ColorScaleRule("min", None, "FFFFFFFF", "max", None, "FF000000"))
+    for change, place in ((on_black, "D2:D3"), (red_on_red, "D2"), (turned_red, "D2"), (scale, "D1:D3")):
+        assert refusal(folder, change).startswith(f"{HERE}: định dạng có điều kiện ở {place} làm ô hiện khác")
+    elsewhere = when("E2", CellIsRule("greaterThan", ["1"], fill=red), font=Font(color="FFFF0000"))
+    striped = when("D2", CellIsRule("greaterThan", ["1"], fill=PatternFill("lightGray")))
+    for change in (elsewhere, striped):
+        assert read(folder, change)["poor_households"][0] == 30
+
+
+LATER = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings><x14:conditionalFormatting '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule type="{}" priority="1" id="{{1}}">{}</x14:cfRule>'
+    "<xm:sqref>D2:D3</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+)
+
+
+def patched(data: bytes, part: str, *changes: tuple[str, str]) -> bytes:
+    """The workbook with one of its parts changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for item in source.infolist():
+            content = source.read(item)
+            target.writestr(item, changed(content.decode(), *changes).encode() if item.filename == part else content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "hides"),
+    [
+        ("expression", '<xm:f>models!A1="x"</xm:f><x14:dxf><font><strike/></font></x14:dxf>', True),
+        ("expression", '<xm:f>models!A1="x"</xm:f><x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>', True),
+        ("expression", '<xm:f>models!A1="x"</xm:f><x14:dxf><numFmt numFmtId="170" formatCode="0,"/></x14:dxf>', True),
+        ("iconSet", '<x14:iconSet showValue="0"/>', True),
+        ("dataBar", '<x14:dataBar minLength="0" maxLength="100"/>', False),
+        ("expression", '<xm:f>models!A1="x"</xm:f><x14:dxf><font><b/></font></x14:dxf>', False),
+    ],
+)
+def test_rules_that_excel_keeps_apart_are_looked_at_too(folder, kind, says, hides):
+    data = saved(workbook(review=grid(REVIEW)))
+    later = ("</worksheet>", LATER.format(kind, says))
+    write(folder, {"so-lieu.xlsx": patched(data, "xl/worksheets/sheet1.xml", later)})
+    found = [str(one) for one in opened(UNIT, YEAR).findings() if "điều kiện" in one.rule]
+    assert [one.partition(" làm ô")[0] for one in found] == [f"{HERE}: định dạng có điều kiện ở D2:D3"] * hides
+
+
+def test_what_is_too_low_or_too_narrow_to_be_seen_is_hidden(folder):
+    def low(sheet):
+        sheet.row_dimensions[2].height = 0.75
+
+    def narrow(sheet):
+        sheet.column_dimensions["D"].width = 0.1
+
+    def all_low(sheet):
+        sheet.sheet_format.zeroHeight = True
+
+    def all_narrow(sheet):
+        sheet.sheet_format.defaultColWidth = 0
+        for column in "ABC":
+            sheet.column_dimensions[column].width = 12
+
+    shown = "cột D (poor_households): giá trị \"poor_households\" — cột đang bị ẩn"
+    unhide = "Cách sửa: bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng."
+    assert refusal(folder, low) == f"{HERE}, dòng 2: dòng đang bị ẩn. {unhide}"
+    assert refusal(folder, all_low) == f"{HERE}, dòng 2: dòng đang bị ẩn (dòng 2, 3). {unhide}"
+    assert refusal(folder, narrow).startswith(f"{HERE}, dòng 1, {shown}. Cách sửa")
+    assert refusal(folder, all_narrow).startswith(
+        f"{HERE}, dòng 1, {shown} (cột D, E, F, G, H, I, J, K, L, M, N, O). Cách sửa"
+    )
+
+
+def test_results_that_are_to_be_worked_out_anew_on_opening_are_not_read(folder):
+    """Programs that write a workbook without Excel leave 0 beside a formula and ask Excel to work it out."""
+    book = workbook(review=grid(REVIEW))
+    book["review"]["H2"] = "=70-1"
+    data = saved(book, {"1!H2": "0"})
+    write(folder, {"so-lieu.xlsx": data})
+    assert opened(UNIT, YEAR).table("review")["average_living_households"][0] == 0
+    write(folder, {"so-lieu.xlsx": patched(data, "xl/workbook.xml", ("<calcPr ", '<calcPr fullCalcOnLoad="1" '))})
+    with pytest.raises(DataError) as refused:
+        opened(UNIT, YEAR).table("review")
+    assert str(refused.value) == (
+        f"{HERE}, dòng 2, cột H (average_living_households): công thức chưa có kết quả. "
+        "Cách sửa: mở tệp trong Excel, chờ tính xong rồi lưu lại."
+    )
+
+
 def test_a_colour_rule_changes_no_reading(folder):
     def colours(sheet):
         fill, font = PatternFill(bgColor="FFFF0000"), Font(color="FFFFFFFF")
@@ -192,6 +304,9 @@ SHOWN_OTHERWISE = [
     (30, "[$-2000000]0"),  # Arabic or other digits are shown by a locale
     (30, '0" khẩu"'),  # another unit than households
     (5, "0.000"),  # 5.000
+    (5, '0"."000'),  # 0.005
+    (1399, '#"."##0'),  # 1.399, but 5 would be .5
+    (1399, "0\\.000"),
     (30, "dd"),
 ]
 

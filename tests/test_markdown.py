@@ -128,21 +128,30 @@ def test_the_example_of_the_guide_is_printed_as_it_stands_there():
 
 
 REFUSED = {
-    "dấu # của đề mục": ["#", "  ###", "#Đề mục", "####### sâu"],
+    "dấu # của đề mục": ["#", "  ###", "#Đề mục", "####### sâu", "##5 hộ", "- # 5 hộ", "1. ## Năm"],
     "đường kẻ ngang": ["---", "***", "_ _ _", "=====", "- - -", "-"],
-    "dấu > ở đầu dòng (trích dẫn)": ["> trích", ">20 hộ", "  > > hai"],
+    "dấu > ở đầu dòng (trích dẫn)": ["> trích", ">20 hộ", "  > > hai", "- > 5 hộ", "a) >20 hộ"],
+    "dấu : ở đầu dòng (định nghĩa)": [": hộ có thu nhập thấp", "  : nghĩa", "- : nghĩa"],
+    "khung của phần mềm khác": [":::", "::: note", '!!! note "Lưu ý"', ".. note:: 12"],
+    "thẻ trong ngoặc vuông": ["[b]12[/b] hộ", "[TOC]"],
+    "dấu == hoặc ++ (tô nền, gạch dưới)": ["có ==12== hộ", "== Đề mục ==", "++12++ hộ"],
+    "dấu ^ hoặc ~ (chữ nhỏ ở trên, ở dưới dòng)": ["45 m^2^", "^5^ hộ", "H~2~O"],
+    "dấu $ (công thức)": ["$x^2$", "có $5*3$ hộ"],
     "dấu ` (mã)": ["`mã`", "```", "có ` lẻ"],
     "dấu ~~ (gạch bỏ)": ["~~20~~ 30 hộ", "~~~", "a~~b~~"],
-    "ô đánh dấu [ ]": ["- [ ] chưa", "- [x] xong", "  * [X] xong"],
+    "ô đánh dấu [ ]": ["- [ ] chưa", "- [x] xong", "  * [X] xong", "1. [x] xong", "b) [ ] chưa", "[x] xong"],
     "hình": ["![](a.png)", "Xem ![bản đồ](b.png)", "![a][b]"],
-    "cước chú": ["hộ[^1]", "[^1]: 20 hộ", "[^ghi-chú]: x"],
-    "liên kết": ["[xã](xa.md)", "[xã][1]", '[xã](http://a.vn "Xã")', "[xã](javascript:x)", "[1]: http://a.vn", "[x]: www.a.vn"],
+    "cước chú": ["hộ[^1]", "[^1]: 20 hộ", "[^ghi-chú]: x", "hộ^[là 20 hộ]"],
+    "liên kết": [
+        "[xã](xa.md)", "[xã][1]", '[xã](http://a.vn "Xã")', "[xã](javascript:x)", "[1]: http://a.vn", "[x]: www.a.vn",
+        "[x]: <http://a.vn>", "[x]: mailto:a@b.vn", "[[Hộ nghèo]]",
+    ],
     "ghi chú <!-- … --> lẫn trong lời văn": ["20 <!-- 30 --> hộ", "<!-- mở", "đóng -->"],
     "thẻ HTML": ["<b>20</b>", "a<br>b", "<!DOCTYPE x>", "<a@b.vn>"],
     "mã của một ký tự": ["20&nbsp;hộ", "&#50;0", "&lt;20", "&#x32;"],
     "dấu _ (in nghiêng)": ["_nghiêng_", "là __20__ hộ", "(_a b_)"],
     r"dấu \ không đứng trước một dấu nào": [r"C:\xa", "hết dòng\\", r"\{year}"],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -152,6 +161,25 @@ def test_what_has_no_place_in_a_report_is_named_at_its_line(rule, line):
     (problem,) = markdown.read(f"Một.\n\n{line}\nHai.").problems
     assert (problem.line, problem.value, problem.rule) == (3, line.strip(), f"{rule} không dùng trong lời văn")
     assert problem.remedy.endswith(r"; muốn in chính dấu ấy thì đặt dấu \ ngay trước nó")
+
+
+@pytest.mark.parametrize("line", ["Nội dung\tSố hộ", "5\t120", "1.\tNhà ở\t12", "  Nước sạch \t 3"])
+def test_columns_that_were_pasted_with_tabs_do_not_run_into_one_line(line):
+    (problem,) = markdown.read(line).problems
+    assert problem.rule == "dấu Tab ở giữa dòng"
+    assert problem.remedy == (
+        "nếu là bảng thì viết mỗi dòng giữa các dấu |, xem hướng dẫn; nếu là lời văn thì thay Tab bằng dấu cách"
+    )
+
+
+@pytest.mark.parametrize("body", ["\tMột", "1.\tMột", "-\tMột\t", "•\tMột", "| a\t|\tb |\n|-|-|\n|\t1 | 2 |"])
+def test_a_tab_before_or_after_words_is_room(body):
+    assert markdown.read(body).problems == []
+
+
+@pytest.mark.parametrize("line", ["~5 hộ, ~6 hộ; 5~6", "5$ và 6$, 3^2, 10^6", "C++, x ++ y", "\\$x\\$, \\^5\\^, \\: a"])
+def test_signs_that_are_no_marks_are_printed(line):
+    assert lines(line) == [line.replace("\\", "")]
 
 
 @pytest.mark.parametrize("line", ["**Vốn", "Vốn**", "** Vốn **", "**Vốn**đầu tư", "OCOP 3*, 4*", "- *một", "*a\nb*", "* Vốn *", "2**3"])

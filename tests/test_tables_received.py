@@ -331,3 +331,38 @@ def test_a_wrong_total_is_not_blamed_on_text(folder):
         "dòng tổng phải bằng tổng của các dòng; các dòng cộng lại là 70"
         in said(folder, **{"so-lieu_xlsx": review_of(rows)})[0]
     )
+
+
+OTHER_UNIT = "nói số của bảng tính theo đơn vị khác, bảng này đọc từng đồng, từng hộ, từng người"
+CONVERT = "đổi mọi số của bảng về đồng, hộ, người rồi xoá câu này"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Đơn vị tính: triệu đồng", "(ĐVT: 1.000 đồng)", "Đơn vị: nghìn hộ", "(tỷ đồng)", "ĐVT: Tr.đ", "Số liệu tính bằng triệu đồng",
+        "Đơn vị tính: 1.000.000 đồng",
+    ],
+)  # fmt: skip
+def test_a_table_in_millions_or_thousands_is_never_read_as_units(folder, words):
+    found = said(folder, review_csv=REVIEW, budget_csv=f'"{words}"\nproject,planned\nDA2,100\n')
+    assert f'{HERE}/budget.csv, dòng 1: câu "{words}" {OTHER_UNIT}. Cách sửa: {CONVERT}.' in found
+
+
+def test_the_unit_of_a_table_may_stand_in_two_cells_in_its_header_or_below(folder):
+    rows = grid(REVIEW)
+    beside = review_of([["Kết quả rà soát", "Đơn vị tính:", "nghìn người"], *rows])
+    header = review_of([[rows[0][0], "Tổng số hộ (nghìn hộ)\nhouseholds", *rows[0][2:]], *rows[1:]])
+    below = review_of([*rows, [], ["Ghi chú: số liệu tính bằng nghìn hộ"]])
+    for data, row, words in (
+        (beside, 1, "Đơn vị tính: nghìn người"),
+        (header, 1, "Tổng số hộ (nghìn hộ) households"),
+        (below, 5, "Ghi chú: số liệu tính bằng nghìn hộ"),
+    ):
+        write(folder, {"so-lieu.xlsx": data})
+        assert f'{SHEET}, dòng {row}: câu "{words}" {OTHER_UNIT}. Cách sửa: {CONVERT}.' in map(str, checks.check(opened(UNIT, YEAR)))
+
+
+@pytest.mark.parametrize("words", ["Đơn vị tính: hộ, người", "Kế hoạch vốn 5 tỷ đồng", "ĐVT: đồng", "Đơn vị: xã Triệu Phong"])
+def test_words_beside_a_table_that_change_no_unit_are_passed_over(folder, words):
+    assert [one for one in said(folder, review_csv=f'"{words}",,\n{REVIEW}') if "đơn vị khác" in one] == []

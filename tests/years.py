@@ -98,5 +98,7 @@ def saved(book: Workbook, results: dict[str, str] | None = None) -> bytes:
                     if not times:
                         raise KeyError(place)
                     content = text.encode()
+            if item.filename == "xl/workbook.xml":
+                content = content.replace(b' fullCalcOnLoad="1"', b"")  # Excel has worked everything out
             target.writestr(item.filename, content)
     return calculated.getvalue()

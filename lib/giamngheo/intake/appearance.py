@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +16,8 @@ WHITE, BLACK = "FFFFFF", "000000"
 THEME = {0: WHITE, 1: BLACK}  # the background and the text; the other colours of a theme are only told apart
 SYSTEM_COLOURS = 64  # the first index that is no colour of the palette: the system's text, then its background
 ALIKE = 16  # steps of 256 in each of red, green and blue within which two colours are not told apart
+SYMBOLS = re.compile(r"symbol\b|(wing|web)dings|marlett|mt extra|zapf|bookshelf symbol|ms outlook", re.IGNORECASE)
+SMALLEST = 4  # points; smaller letters are specks
 RAISED = {"superscript": "^", "subscript": "_"}
 
 STRUCK = ("chữ hoặc số bị gạch ngang", "bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ")
@@ -25,6 +28,8 @@ FOOTNOTE = (
 UNSEEN = ("nội dung ô không nhìn thấy được (chữ cùng màu với nền)", "đổi màu chữ để kiểm tra, hoặc xoá nội dung ô")
 REPEATED = ("căn ô kiểu Fill làm Excel hiện nội dung lặp lại", "đổi căn ngang của ô thành General")
 BACKWARDS = ("ô viết từ phải sang trái nên số hiện theo thứ tự khác", "đổi hướng chữ của ô thành Context")
+PICTURED = ("ô dùng phông ký hiệu nên chữ và số hiện thành hình", "đổi phông chữ của ô, ví dụ Times New Roman, rồi kiểm tra lại")
+SPECK = ("chữ trong ô nhỏ đến mức không nhìn thấy", "đặt cỡ chữ của ô từ 8 trở lên rồi kiểm tra lại")
 UNSHOWN = ("định dạng của ô ẩn hoặc đổi chữ trong ô", "đặt định dạng ô là General rồi kiểm tra lại")
 
 
@@ -53,14 +58,6 @@ def text(value: object) -> str:
     return "".join(parts)
 
 
-def wrong_sheet(sheet: Worksheet) -> Iterator[tuple[str, str]]:
-    """Rules of a whole sheet that change what its cells show."""
-    for area in sheet.conditional_formatting:
-        if any(_changes_cells(rule) for rule in area.rules):
-            rule = f"định dạng có điều kiện ở {area.sqref} làm ô hiện khác với giá trị trong ô"
-            yield rule, "xoá định dạng có điều kiện đó (Conditional Formatting → Clear Rules)"
-
-
 def hides_zeros(sheet: Worksheet) -> bool:
     return any(view.showZeros is False for view in sheet.views.sheetView)
 
@@ -83,30 +80,34 @@ def _wrong_font(font, fill) -> tuple[str, str] | None:
         return STRUCK
     if font.vertAlign in RAISED:
         return FOOTNOTE
-    return UNSEEN if _alike(_colour(font.color, BLACK), _background(fill)) else None
+    if SYMBOLS.match((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
+        return PICTURED
+    if (font.sz or SMALLEST) < SMALLEST:
+        return SPECK
+    return UNSEEN if alike(colour(font.color, BLACK), background(fill)) else None
 
 
-def _background(fill) -> str:
+def background(fill) -> str:
     kind = getattr(fill, "fill_type", None)
     if kind is None:
         return WHITE
-    return _colour(fill.fgColor, "?") if kind == "solid" else "?"
+    return colour(fill.fgColor, "?") if kind == "solid" else "?"
 
 
-def _colour(colour: Color | None, default: str) -> str:
+def colour(said: Color | None, default: str) -> str:
     """Red, green and blue in hexadecimal, or the name of a colour of the theme."""
-    if colour is None or colour.type not in ("rgb", "indexed", "theme"):
+    if said is None or said.type not in ("rgb", "indexed", "theme"):
         return default
-    if colour.type == "rgb":
-        return colour.rgb[-6:].upper()
-    if colour.type == "indexed":
-        listed = COLOR_INDEX[colour.indexed][-6:] if colour.indexed < SYSTEM_COLOURS else default
-        return {SYSTEM_COLOURS: BLACK, SYSTEM_COLOURS + 1: WHITE}.get(colour.indexed, listed)
-    plain = THEME.get(colour.theme) if not colour.tint else None
-    return plain or f"theme {colour.theme} {colour.tint:.2f}"
+    if said.type == "rgb":
+        return said.rgb[-6:].upper()
+    if said.type == "indexed":
+        listed = COLOR_INDEX[said.indexed][-6:] if said.indexed < SYSTEM_COLOURS else default
+        return {SYSTEM_COLOURS: BLACK, SYSTEM_COLOURS + 1: WHITE}.get(said.indexed, listed)
+    plain = THEME.get(said.theme) if not said.tint else None
+    return plain or f"theme {said.theme} {said.tint:.2f}"
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     if one == other:
         return True
     rgb = [
@@ -115,16 +116,3 @@ def _alike(one: str, other: str) -> bool:
     pairs = zip(*(found.groups() for found in rgb if found), strict=True) if all(rgb) else ()
     steps = [abs(int(a, 16) - int(b, 16)) for a, b in pairs]
     return bool(steps) and max(steps) <= ALIKE
-
-
-def _changes_cells(rule) -> bool:
-    style = rule.dxf
-    if style is not None and (style.numFmt or _hides_text(style.font, style.fill)):
-        return True
-    return any(mark is not None and mark.showValue is False for mark in (rule.iconSet, rule.dataBar))
-
-
-def _hides_text(font, fill) -> bool:
-    """Whether a conditional format strikes text out or gives it the colour of its background."""
-    background = WHITE if fill is None else _colour(fill.bgColor, "?")
-    return font is not None and bool(font.strike or _alike(_colour(font.color, BLACK), background))

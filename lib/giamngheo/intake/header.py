@@ -98,10 +98,17 @@ def _place_columns(header: Header, row: Row, grid: Grid, known: Mapping[str, str
             header.findings.append(_wrong(grid, header, position, shown(cell), rule, "xoá bớt một cột"))
         else:
             header.positions[name], header.written[name] = position, shown(cell)
-            if position in grid.hidden_positions:
-                remedy = "bỏ ẩn cột (Unhide) để kiểm tra, hoặc xoá cột"
-                header.findings.append(_wrong(grid, header, position, shown(cell), "cột đang bị ẩn", remedy))
+    _refuse_hidden(header, grid)
     return unknown
+
+
+def _refuse_hidden(header: Header, grid: Grid) -> None:
+    """One finding for all columns that are not seen, at the first of them."""
+    hidden = {name: at for name, at in header.positions.items() if at in grid.hidden_positions}
+    for name, position in list(hidden.items())[:1]:
+        listed = f" (cột {', '.join(map(letter, hidden.values()))})" if len(hidden) > 1 else ""
+        remedy = "bỏ ẩn cột (Unhide) để kiểm tra, hoặc xoá cột"
+        header.findings.append(_wrong(grid, header, position, header.written[name], f"cột đang bị ẩn{listed}", remedy))
 
 
 def _of_others(header: Header, grid: Grid, missing: Sequence[str], others: Sequence[str]) -> Finding:

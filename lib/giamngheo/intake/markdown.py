@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#+\-.!|~&=])")
+from giamngheo.intake.refused_marks import PRINT_IT, REFUSED
+
+ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#+\-.!|~&=^$:])")
 ADDRESS = r"(?:https?://|www\.|mailto:)[^\s()<>\[\]|]+"
-LINK = re.compile(rf"(?<!!)\[([^\[\]|]+)\]\(({ADDRESS})\)|<({ADDRESS})>|(?<!\]:)(?<!\]: )({ADDRESS})")
+LINK = re.compile(rf"(?<!!)\[([^\[\]|]+)\]\(({ADDRESS})\)|(?<!\]:)(?<!\]: )(?:<({ADDRESS})>|({ADDRESS}))")
 HEADING = re.compile(r" *#{1,6} +(\S.*?)(?: +#+)?")
 HELD = 0x100000  # a mark after a backslash, held in the private-use plane until the line is set
 COMMENT = re.compile(r"\s*<!--((?:(?!-->).)*)-->\s*")
-POINT = re.compile(
-    r"( *)([-+*•▪●○◦·–—]|\(?\d{1,4}(?:\.\d{1,3})*[.)]|\(?[^\W\d_][.)]|[ivxIVX]{1,5}[.)]) +(\S.*)"
-)
+MARK = r"([-+*•▪●○◦·–—]|\(?\d{1,4}(?:\.\d{1,3})*[.)]|\(?[^\W\d_][.)]|[ivxIVX]{1,5}[.)])"
+POINT = re.compile(rf"( *){MARK} +(\S.*)")
+TABBED = re.compile(rf"\s*(?:{MARK}\s+)?+[^\s|][^\t|]*\t\s*[^\s|]")  # words, a tab, words: pasted from a sheet
 STYLES = {1: {"italic": True}, 2: {"bold": True}, 3: {"bold": True, "italic": True}}
 STYLED = re.compile(r"(?<![\w*])(\*{1,3})(?![\s*)\].,;:!?…])(.+?)(?<![\s*(\[])\1(?![\w*])")
 TYPED = re.compile(r"(?<=\w)\*(?=\w)|(?<=\w )\*(?= \w)|\(\*{1,3}\)")  # 5*30, 5 * 30, the note sign (*): no marks
@@ -32,25 +34,6 @@ LONGEST_TITLE = 200  # characters; a longer line above a table is a paragraph, n
 DEEPEST = 4  # points that a point is set within; deeper ones stand as far in as these
 INDENT = 2  # blanks by which a point stands within the point above
 WIDE = 8  # columns; a wider table turns the page
-
-PRINT_IT = "muốn in chính dấu ấy thì đặt dấu \\ ngay trước nó"
-MARKS = (
-    (r" *#+( |$|[^\W\d])", "dấu # của đề mục", "viết đề mục là một đến sáu dấu #, một dấu cách, rồi tên"),
-    (r" *(?:[-=] *)+$| *(?:[_*+] *){3,}$", "đường kẻ ngang", "xóa dòng này, mỗi dòng đã là một đoạn"),
-    (r" *>", "dấu > ở đầu dòng (trích dẫn)", "bỏ dấu >, hoặc viết bằng lời: lớn hơn, trên"),
-    (r".*`", "dấu ` (mã)", "bỏ dấu `"),
-    (r".*~~", "dấu ~~ (gạch bỏ)", "xóa hẳn chữ bị gạch"),
-    (r" *[-+*•] +\[[ xX]\] ", "ô đánh dấu [ ]", "viết bằng lời: đã làm, chưa làm"),
-    (r".*!\[", "hình", "không chèn hình vào lời văn; nói bằng lời"),
-    (r".*\[\^", "cước chú", "viết nội dung ấy vào ngay trong câu"),
-    (r".*\]\(|.*\]\[|.*\]: *(<|\w+://|www\.)", "liên kết", "viết thẳng tên và địa chỉ vào câu"),
-    (r".*<!--|.*-->", "ghi chú <!-- … --> lẫn trong lời văn", "để ghi chú trọn trên một dòng riêng"),
-    (r".*<[A-Za-z/!?][^<>]*>", "thẻ HTML", "bỏ thẻ, chỉ viết chữ"),
-    (r".*&(#\d+|#[xX][\dA-Fa-f]+|[A-Za-z][A-Za-z\d]*);", "mã của một ký tự", "gõ thẳng ký tự ấy"),
-    (r".*(?<![\w_])_{1,2}(?=[^\W_])[^_]*(?<=[^\s_])_{1,2}(?![\w_])", "dấu _ (in nghiêng)", "viết *chữ nghiêng*"),
-    (r".*\\", "dấu \\ không đứng trước một dấu nào", "bỏ dấu \\; mỗi dòng đã xuống dòng"),
-)
-REFUSED = tuple((re.compile(pattern), rule, remedy) for pattern, rule, remedy in MARKS)
 
 
 class Problem(NamedTuple):
@@ -87,8 +70,10 @@ def read(text: str, name: str = "", title: str = "") -> Words:
     words = Words()
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
     words.comments = {line.number: found[1].strip() for line in lines if (found := COMMENT.fullmatch(line.text))}
-    written = [held(line) for line in lines if line.number not in words.comments]
-    words.problems = [problem for line in written if (problem := unprintable(line))]
+    typed = [line for line in lines if line.number not in words.comments]
+    written = [held(line) for line in typed]
+    found = (tabbed(own) or unprintable(line) for own, line in zip(typed, written, strict=True))
+    words.problems = [problem for problem in found if problem]
     words.blocks = [released(block) for block in blocks(written, words.problems, name, title)]
     return words
 
@@ -125,6 +110,14 @@ def unprintable(line: Line) -> Problem | None:
     return refused_mark(without_heading(line)) or lone_star(line) or lost(line)
 
 
+def tabbed(line: Line) -> Problem | None:
+    """A tab between words, where a sheet or a table of Word was pasted: its columns would run into one line."""
+    if not TABBED.match(line.text):
+        return None
+    remedy = "nếu là bảng thì viết mỗi dòng giữa các dấu |, xem hướng dẫn; nếu là lời văn thì thay Tab bằng dấu cách"
+    return problem(line, "dấu Tab ở giữa dòng", remedy)
+
+
 def without_heading(line: Line) -> Line:
     """The line of a heading as the words of it."""
     heading = HEADING.fullmatch(line.text)
@@ -132,8 +125,10 @@ def without_heading(line: Line) -> Line:
 
 
 def refused_mark(line: Line) -> Problem | None:
+    point = POINT.fullmatch(line.text)
+    starts = [line.text, point[3]] if point else [line.text]
     for pattern, rule, remedy in REFUSED:
-        if pattern.match(line.text):
+        if any(map(pattern.match, starts)):
             return problem(line, f"{rule} không dùng trong lời văn", f"{remedy}; {PRINT_IT}")
     return None
 

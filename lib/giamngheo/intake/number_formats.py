@@ -29,7 +29,10 @@ SYSTEM_DATES = ("mm-dd-yy", "m/d/yy h:mm")  # how openpyxl writes the formats 14
 
 
 class Section(NamedTuple):
-    """One part of a format: what stands before the digits, the digits' places, what stands after."""
+    """One part of a format: what stands before the digits, the digits' places, what stands after.
+
+    Words among the places keep their quotes: the dot of `0"."000` divides nothing.
+    """
 
     before: str
     mask: str
@@ -61,7 +64,8 @@ def _section(part: list[tuple[bool, str]]) -> Section:
     places = [at for at, (is_mask, _) in enumerate(part) if is_mask]
     first, last = (places[0], places[-1] + 1) if places else (len(part), len(part))
     texts = [text for _, text in part]
-    return Section("".join(texts[:first]), "".join(texts[first:last]), "".join(texts[last:]))
+    mask = (text if is_mask or text == " " else f'"{text}"' for is_mask, text in part[first:last])
+    return Section("".join(texts[:first]), "".join(mask), "".join(texts[last:]))
 
 
 def shows(value: int | float, format: str, units: tuple[str, ...] = ()) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from giamngheo.findings import Finding
+from giamngheo.intake import scale
 from giamngheo.intake.cell import Unreadable, shown
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.header import Header, find
@@ -90,6 +91,8 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
     names = [grid_row for grid_row in grid.rows if grid_row.number == header.row]
     gap, noted = False, False
     beyond: list[Row] = []
+    hidden: list[Row] = []
+    beside = [row for row in grid.rows if row.number <= header.row]  # titles, names of columns and remarks
     for original in grid.rows:
         if original.number <= header.row or _not_begun(layout) and numbers_columns(original):
             continue
@@ -98,8 +101,12 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
             gap = gap or bool(layout.data)
         elif gap and is_note(row, layout, columns) and (noted or not _looks_like_data(row, layout, columns)):
             noted = noted or is_remark(row)
+            beside.append(row)
             if not noted:
                 layout.findings.append(layout.finding(row.number, "", *UNREAD_NOTE, "note"))
+        elif row.hidden:
+            hidden.append(row)
+            layout.withheld = True
         elif wrong := _wrong_row(row, layout, names):
             layout.withhold(row, *wrong)
         elif is_total(row, layout, columns):
@@ -112,7 +119,12 @@ def lay_out(grid: Grid, columns: Sequence[Column]) -> Layout:
             layout.data.append(_filled_down(layout, row, columns))
             layout.rows[row.number] = layout.data[-1]
     if beyond:
-        layout.refuse(beyond[0], "", *_beyond(beyond))
+        layout.refuse(beyond[0], "", f"có số liệu nằm sau một dòng trống{_listed(beyond)}", MOVED_OR_JOINED)
+    if hidden:
+        layout.refuse(hidden[0], "", f"dòng đang bị ẩn{_listed(hidden)}", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng")
+    for row in beside:
+        if words := scale.of(row):
+            layout.refuse(row, "", scale.rule(words), scale.REMEDY)
     return layout
 
 
@@ -122,10 +134,12 @@ UNREAD_NOTE = (
 )
 
 
-def _beyond(rows: Sequence[Row]) -> tuple[str, str]:
-    listed = f" (dòng {', '.join(str(row.number) for row in rows)})" if len(rows) > 1 else ""
-    remedy = "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
-    return f"có số liệu nằm sau một dòng trống{listed}", remedy
+MOVED_OR_JOINED = "xoá dòng trống ở trên nếu là số liệu của bảng; nếu là ghi chú thì chuyển sang trang khác"
+
+
+def _listed(rows: Sequence[Row]) -> str:
+    """The numbers of several rows, for the one message about them all."""
+    return f" (dòng {', '.join(str(row.number) for row in rows)})" if len(rows) > 1 else ""
 
 
 def _not_begun(layout: Layout) -> bool:
@@ -137,8 +151,6 @@ def _wrong_row(row: Row, layout: Layout, names: Sequence[Row]) -> tuple[str, str
     if not layout.grid.sheet and len(row.cells) != layout.header.width:
         rule = f"dòng có {len(row.cells)} ô, dòng tên cột có {layout.header.width} ô"
         return rule, 'kiểm tra dấu ngăn cột thừa hoặc thiếu; ô có dấu phẩy phải đặt trong ngoặc kép "…"'
-    if row.hidden:
-        return "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng"
     if any(said.cells == layout.rows[row.number].cells for said in names):
         return "dòng tên cột bị lặp lại", "xoá dòng này"
     filled = [cell for cell in row.cells if cell is not None]

@@ -48,6 +48,11 @@ def check(data: bytes) -> None:
                 count(part, seen)
 
 
+def part(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return parts.read(name)
+
+
 def count(part, seen: dict[str, int]) -> None:
     """Add a part's elements to those `seen` in the parts before it."""
     start = part.peek(4096)[:4096]

@@ -7,16 +7,19 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import limits, private_names
-from giamngheo.intake import appearance, file_kinds, number_formats, unpacking
+from giamngheo.intake import appearance, conditional, file_kinds, number_formats, unpacking
 from giamngheo.intake.cell import MonthShown, Number, Uncalculated, Unreadable
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.vietnamese.numbers import number as shown
 
+LOWEST, NARROWEST = 3, 0.6  # points, characters: in less nothing is seen
+WIDEST = 16384  # columns of a sheet
+RECALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
@@ -29,10 +32,26 @@ def grids(data: bytes, file: str) -> dict[str, Grid]:
             warnings.simplefilter("ignore")  # openpyxl warns of features it does not keep; we only read
             results = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(data))
+            later = conditional.later(data)
+            stale = RECALCULATED.search(unpacking.part(data, "xl/workbook.xml")) is not None
     except Exception:  # a damaged workbook fails in as many ways as zip, XML and openpyxl know
         return _broken(file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx")
     looks = appearance.Looks()
-    return {sheet.title: _grid(sheet, formulas[sheet.title], file, looks) for sheet in results.worksheets}
+    if stale:
+        forget_results(results, formulas)
+    return {
+        sheet.title: _grid(sheet, formulas[sheet.title], file, looks, later.get(sheet.title, []))
+        for sheet in results.worksheets
+    }
+
+
+def forget_results(results: Workbook, formulas: Workbook) -> None:
+    """Leave no result beside formulas that are to be worked out when the workbook is opened: a person sees others."""
+    for sheet in results.worksheets:
+        cells = private_names.cells(sheet)
+        for place, formula in private_names.cells(formulas[sheet.title]).items():
+            if formula.data_type == "f" and place in cells:
+                cells[place].value = None
 
 
 def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
@@ -40,7 +59,9 @@ def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
     return {"": Grid(file, "", (), findings=(empty.refusal(rule, remedy),))}
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks) -> Grid:
+def _grid(
+    sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks, later: list[conditional.Area]
+) -> Grid:
     calculated = private_names.cells(formulas)
     cells = {place: _cell(cell, calculated.get(place), looks) for place, cell in private_names.cells(sheet).items()}
     filled = {place: cell for place, cell in cells.items() if cell is not None}
@@ -52,18 +73,20 @@ def _grid(sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Lo
     grid = Grid(
         file,
         sheet.title,
-        tuple(_rows(filled, width, _hidden_rows(sheet))),
+        tuple(_rows(filled, width, _hidden_rows(sheet, {row for row, _ in filled}))),
         merged=_merged(sheet, last, width),
         hidden_positions=_hidden_positions(sheet),
     )
-    refusals = tuple(grid.refusal(*wrong) for wrong in _wrong_sheet(sheet, filled)) if filled else ()
+    refusals = tuple(grid.refusal(*wrong) for wrong in _wrong_sheet(sheet, filled, later)) if filled else ()
     return replace(grid, findings=refusals)
 
 
-def _wrong_sheet(sheet: Worksheet, filled: dict[tuple[int, int], object]) -> Iterator[tuple[str, str]]:
+def _wrong_sheet(
+    sheet: Worksheet, filled: dict[tuple[int, int], object], later: list[conditional.Area]
+) -> Iterator[tuple[str, str]]:
     if sheet.sheet_state != "visible":
         yield "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
-    yield from appearance.wrong_sheet(sheet)
+    yield from conditional.wrong(sheet, filled, later)
     zeros = any(isinstance(cell, Number) and cell.value == 0 for cell in filled.values())
     if zeros and appearance.hides_zeros(sheet):
         remedy = "bật lại Show a zero in cells that have zero value (File → Options → Advanced)"
@@ -123,13 +146,24 @@ def _rows(filled: dict[tuple[int, int], object], width: int, hidden: frozenset[i
         before = number
 
 
-def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
-    return frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
+def _hidden_rows(sheet: Worksheet, filled: set[int]) -> frozenset[int]:
+    """Rows that are hidden, or too low to be seen; those that say nothing of their height have that of the sheet."""
+    usual = sheet.sheet_format
+    default = 0 if usual.zeroHeight else usual.defaultRowHeight
+    said = {number: 0 if row.hidden else row.height for number, row in sheet.row_dimensions.items()}
+    heights = {number: default if said.get(number) is None else said[number] for number in filled}
+    return frozenset(number for number, height in heights.items() if height is not None and height < LOWEST)
 
 
 def _hidden_positions(sheet: Worksheet) -> frozenset[int]:
-    hidden = [column for column in sheet.column_dimensions.values() if column.hidden or column.width == 0]
-    return frozenset(at for column in hidden for at in range((column.min or 1) - 1, min(column.max or 1, 16384)))
+    """Columns that are hidden, or too narrow to be seen, counted from 0."""
+    usual = sheet.sheet_format.defaultColWidth
+    narrow = usual is not None and usual < NARROWEST
+    said: dict[int, bool] = {}
+    for column in sheet.column_dimensions.values():
+        hidden = column.hidden or column.width < NARROWEST
+        said |= dict.fromkeys(range((column.min or 1) - 1, min(column.max or 1, WIDEST)), hidden)
+    return frozenset(at for at in (range(WIDEST) if narrow else said) if said.get(at, narrow))
 
 
 def _merged(sheet: Worksheet, last: int, width: int) -> dict[tuple[int, int], tuple[int, int, int, int]]:
