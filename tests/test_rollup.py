@@ -1,7 +1,9 @@
 """A whole is made of its communes: counts are added before anything is divided, and what is missing is said."""
 
 import csv
+import json
 import re
+import shutil
 import unicodedata
 from fractions import Fraction
 from html import unescape
@@ -355,6 +357,21 @@ def test_a_whole_is_made_again_byte_for_byte_and_says_what_has_changed(made_up, 
     first, second = capsys.readouterr().out.splitlines()
     assert first == "Báo cáo còn nguyên: không có gì thay đổi."
     assert second.startswith("6 tệp của tinh-mo-phong/2024/")
+
+
+def test_a_whole_takes_no_word_of_a_communes_finished_report_when_it_is_verified(made_up, tmp_path, capsys):
+    out = shutil.copytree(undisturbed(), tmp_path / "out")
+    record = out / UNITS[0] / str(MADE_UP_YEAR) / "manifest.json"
+    said = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps(said | {"draft": ["một điều bịa ra"]}, ensure_ascii=False), "utf-8")
+    asked = ["--unit", WHOLES[1], "--year", str(MADE_UP_YEAR), "--data", str(root()), "--out", str(out)]
+    cli.main(["report", *asked])
+    assert "một điều bịa ra" in (out / WHOLES[1] / str(MADE_UP_YEAR) / "bao-cao.html").read_text("utf-8")
+    capsys.readouterr()
+    assert cli.main(["verify", *asked]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Khác với báo cáo lập lại:"
+    assert any(line.startswith("  bao-cao.pdf, trang ") and "một điều bịa ra" in line for line in told)
 
 
 def test_no_link_of_a_whole_leads_nowhere():

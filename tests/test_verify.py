@@ -10,7 +10,7 @@ import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import opened
-from giamngheo.run import runner, verify
+from giamngheo.run import differences, runner, verify
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_a_report_that_was_never_finished_cannot_be_verified(tmp_path, capsys):
 @pytest.mark.parametrize(
     "name, kept, again, said",
     [
-        ("a.ipynb", b"1\n2\n3", b"1\n2\n", ["a.ipynb, dòng 3: “3”, lập lại: “”"]),
+        ("a.ipynb", b"1\n2\n3", b"1\n2\n", ["a.ipynb, dòng 3: thừa “3”"]),
         ("a.html", b"x" * 200 + b"1", b"x" * 200 + b"2", [f"a.html, dòng 1: “…{'x' * 20}1”, lập lại: “…{'x' * 20}2”"]),
         ("a.pdf", b"123", b"1234", ["a.pdf: khác từ byte thứ 4"]),
         ("a.docx", b"no zip", b"no zip either", ["a.docx: khác ở phần đầu của tệp nén"]),
@@ -101,4 +101,4 @@ def test_a_report_that_was_never_finished_cannot_be_verified(tmp_path, capsys):
     ],
 )  # fmt: skip
 def test_the_first_difference_of_a_file(name, kept, again, said):
-    assert verify.difference(name, kept, again) == said
+    assert differences.of(name, kept, again) == said

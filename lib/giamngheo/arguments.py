@@ -32,6 +32,8 @@ def idle(given: argparse.Namespace) -> str:
         return "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"
     if given.verb == "diff" and "year" in told and told & {"first", "last"}:
         return "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm: chỉ dùng một cách"
+    if given.verb == "verify" and given.file and told & {"unit", "year"}:
+        return "tệp gửi đến tự ghi là của đơn vị nào, năm nào: bỏ --unit, --year"
     if given.verb == "review" and "by" in told and not (given.sign or given.remark):
         return "--by chỉ đi với --sign hoặc --remark"
     return ""

@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099  # of any poverty standard; of the stamp that
 PLANTED = 1_000_000  # errors in made-up data
 TOLD = 100_000  # characters of what another machine says of a report
 ADDRESSES = 1_000_000_000  # bytes of addresses that a command may use: the libraries of a report take 600 million
+DOCUMENT = 200_000_000  # bytes of a finished file that came by mail: a province of a thousand communes has 20 million
 REPORT = 1 << 30  # bytes of all files of a report that another machine sends
 
 # Files of a year. A commune's largest table, a list of 5,000 households in 30 columns, has 1 MB as CSV and some 400,000

@@ -169,8 +169,10 @@ def batch(given: argparse.Namespace) -> int:
 
 
 def verify(given: argparse.Namespace) -> int:
-    from giamngheo.run import verify
+    from giamngheo.run import mailed, verify
 
+    if given.file:
+        return mailed.main(given.file, given.data.resolve(), given.engine or "")
     return verify.main(opened(given), given.out, given.engine or "")
 
 
@@ -227,7 +229,7 @@ def lab(given: argparse.Namespace) -> int:
 
 
 def diff(given: argparse.Namespace) -> int:
-    from giamngheo.review import diff, diff_page
+    from giamngheo.review import diff, diff_page, index
 
     if bool(given.first) != bool(given.last) or (given.first and given.first >= given.last):
         print("So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.", file=sys.stderr)
@@ -241,6 +243,7 @@ def diff(given: argparse.Namespace) -> int:
         print(missing, file=sys.stderr)
         return 1
     page = diff_page.write(comparison, given.out / given.unit)
+    followed(lambda: index.write(given.out, given.data.resolve()))
     print(diff_page.csv(comparison) if given.format == "csv" else f"{diff_page.text(comparison)}\n\nTrang: {page}")
     return 0
 

@@ -1,9 +1,10 @@
 """The paragraphs of a document, each with the place where a person finds it: Word, PDF or plain text."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.vietnamese.text import clean
@@ -31,12 +32,17 @@ def _word(path: Path) -> Iterator[Paragraph]:
     """Paragraphs and the rows of tables, in their order."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table
 
     try:
-        document = docx.Document(str(path))
+        yield from of_word(docx.Document(str(path)))
     except PackageNotFoundError as wrong:
         raise FileNotFoundError if not path.exists() else ValueError from wrong
+
+
+def of_word(document) -> Iterator[Paragraph]:
+    """Paragraphs and the rows of tables of an opened Word document, in their order."""
+    from docx.table import Table
+
     paragraphs = tables = 0
     for block in document.iter_inner_content():
         if isinstance(block, Table):
@@ -51,15 +57,21 @@ def _word(path: Path) -> Iterator[Paragraph]:
 
 
 def _pdf(path: Path) -> Iterator[Paragraph]:
+    for number, page in enumerate(of_pdf(path)[1], start=1):
+        yield from (Paragraph(f"trang {number}", one.text) for one in joined(page))
+
+
+def of_pdf(source: Path | BinaryIO) -> tuple[str, list[str]]:
+    """The keywords of a PDF and the text of each page. Raises ValueError where it cannot be read."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is said here, by whoever asked
     try:
-        pages = [page.extract_text() for page in PdfReader(path).pages]
-    except PyPdfError as wrong:
+        reader = PdfReader(source)
+        return str(reader.metadata.get("/Keywords", "") if reader.metadata else ""), [page.extract_text() for page in reader.pages]
+    except (PyPdfError, KeyError, TypeError, AttributeError, RecursionError) as wrong:  # of files that are damaged inside
         raise ValueError from wrong
-    for number, page in enumerate(pages, start=1):
-        yield from (Paragraph(f"trang {number}", one.text) for one in joined(page))
 
 
 def _plain(path: Path) -> Iterator[Paragraph]:

@@ -1,22 +1,22 @@
-"""Make a finished report again from its manifest and compare every byte.
+"""Make a finished report again from its data and compare every byte; the same for one file that came by mail.
 
-A report that cannot be made again, or that somebody has edited by hand, is told file by file: for text and
-notebooks the first line that differs, for the parts of a DOCX the part, for a PDF the first byte.
+Nothing is taken from what is verified: the report is made again from the data, the law and the code that are there, and one that
+puts others together finds out the state of each of them for itself. A report that cannot be made again, or that somebody has
+edited by hand, is told file by file, each place (`differences`).
 """
 
-import io
 import sys
 import tempfile
-import zipfile
-from itertools import zip_longest
+from collections.abc import Mapping
 from pathlib import Path
 
-from giamngheo.intake.unit import Year
-from giamngheo.run import runner
-from giamngheo.store import manifest
+import nbformat
 
-TEXT = (".html", ".ipynb", ".json", ".xml", ".rels")
-SHOWN = 80  # characters of a differing line
+from giamngheo.intake.unit import Year
+from giamngheo.report import document
+from giamngheo.review import index
+from giamngheo.run import differences, runner
+from giamngheo.store import manifest
 
 
 def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
@@ -28,18 +28,39 @@ def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
         return 1
     formats = [kind for kind in runner.FORMATS if f"bao-cao.{kind}" in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
-        again = runner.make(this, Path(place), engine_name, say=lambda _: None, formats=formats)
-        now = manifest.read(again)
-        assert now is not None  # of a report that was just made
-        changed = manifest.changes(record, now)
-        found = edited(kept, record) + differences(kept, again)
-    if changed:
-        print("Đã thay đổi từ khi lập báo cáo:", *changed, sep="\n  ")
+        again, now = made_again(this, Path(place), engine_name, formats)
+        changed, found = changes(record, now), edited(kept, record) + between(kept, again) + stale(out, this.root)
+    print(*changed, sep="\n", end="\n" * bool(changed))
     if found:
         print("Khác với báo cáo lập lại:", *found, sep="\n  ")
         return 1
     print(f"{len(record['outputs']) + 1} tệp của {record['key']} lập lại được, không khác một byte nào.")
     return 0
+
+
+def made_again(this: Year, place: Path, engine_name: str, formats: list[str]) -> tuple[Path, dict]:
+    """The report of a year made below `place` without a look at finished ones: its folder and its manifest."""
+    alone = Year(this.root, this.unit, this.year, this.law)
+    folder = runner.make(alone, place, engine_name, say=lambda _: None, formats=formats)
+    record = manifest.read(folder)
+    assert record is not None  # of a report that was just made
+    return folder, record
+
+
+def changes(before: dict, now: dict) -> list[str]:
+    """What has changed since a report was made: first Python and the libraries, a line each, then the files.
+
+    >>> changes({"versions": {"python": "3.11.2", "numpy": "2.4.0"}}, {"versions": {"python": "3.13.1", "numpy": "2.4.1"}})
+    ['Lập bằng Python 3.11.2, nay là Python 3.13.1.', 'Thư viện khác phiên bản: numpy 2.4.0, nay là 2.4.1.']
+    """
+    then, there = before.get("versions", {}), now.get("versions", {})
+    other = [name for name in sorted(then.keys() | there.keys()) if then.get(name) != there.get(name)]
+    said = {name: f"{then.get(name, 'không có')}, nay là {there.get(name, 'không có')}" for name in other}
+    python = said.pop("python", "")
+    lines = [f"Lập bằng Python {python.replace('nay là', 'nay là Python')}."] * bool(python)
+    lines += [f"Thư viện khác phiên bản: {'; '.join(f'{name} {versions}' for name, versions in said.items())}."] * bool(said)
+    rest = manifest.changes(before | {"versions": there}, now)
+    return lines + ["\n  ".join(["Đã thay đổi từ khi lập báo cáo:", *rest])] * bool(rest)
 
 
 def edited(folder: Path, record: dict) -> list[str]:
@@ -51,9 +72,9 @@ def edited(folder: Path, record: dict) -> list[str]:
     ]
 
 
-def differences(kept: Path, again: Path) -> list[str]:
-    """Where the files of two folders differ, one line each."""
-    names = sorted({path.name for folder in (kept, again) for path in folder.iterdir()})
+def between(kept: Path, again: Path) -> list[str]:
+    """Where the files of two folders differ, a line for each place."""
+    names, figures = sorted({path.name for folder in (kept, again) for path in folder.iterdir()}), printed(again)
     lines = []
     for name in names:
         if not (kept / name).exists() or not (again / name).exists():
@@ -61,51 +82,20 @@ def differences(kept: Path, again: Path) -> list[str]:
         elif not (kept / name).is_file():
             lines.append(f"{name}: không phải là một tệp")
         else:
-            lines += difference(name, (kept / name).read_bytes(), (again / name).read_bytes())
+            lines += differences.of(name, (kept / name).read_bytes(), (again / name).read_bytes(), figures)
     return lines
 
 
-def difference(name: str, kept: bytes, again: bytes) -> list[str]:
-    """The first difference of one file; none where the bytes are equal.
+def printed(folder: Path) -> list[Mapping]:
+    """The figures of the report in a folder that was just made."""
+    record = manifest.read(folder) or {"outputs": {}}
+    notebook = nbformat.read(folder / manifest.report(record), as_version=4)
+    return list(document.from_notebook(notebook)["figures"].values())
 
-    >>> difference("a.html", b"<p>\\n1\\n", b"<p>\\n2\\n")
-    ['a.html, dòng 2: “1⏎”, lập lại: “2⏎”']
-    >>> difference("a.pdf", b"%PDF-1", b"%PDF-2")
-    ['a.pdf: khác từ byte thứ 6']
-    """
-    if kept == again:
+
+def stale(out: Path, root: Path) -> list[str]:
+    """A sentence where the index of a folder of reports does not say what its reports say."""
+    page = out / index.FILE
+    if not page.is_file() or page.read_bytes() == index.page(index.entries(out, root)).encode():
         return []
-    if name.endswith(".docx"):
-        return parts(name, kept, again) or [f"{name}: khác ở phần đầu của tệp nén"]
-    if not name.endswith(TEXT):
-        place = next(n for n, (a, b) in enumerate(zip_longest(kept, again), 1) if a != b)
-        return [f"{name}: khác từ byte thứ {place}"]
-    both = zip_longest(kept.splitlines(keepends=True), again.splitlines(keepends=True), fillvalue=b"")
-    number, (old, new) = next((n, pair) for n, pair in enumerate(both, 1) if pair[0] != pair[1])
-    return [f"{name}, dòng {number}: “{shown(old, new)}”, lập lại: “{shown(new, old)}”"]
-
-
-def shown(line: bytes, other: bytes) -> str:
-    """The line from just before the place where it differs from the other."""
-    text, than = line.decode(errors="replace"), other.decode(errors="replace")
-    place = next((n for n, (a, b) in enumerate(zip_longest(text, than)) if a != b), 0)
-    begin = max(0, place - SHOWN // 4)
-    return "…" * bool(begin) + text[begin : begin + SHOWN].replace("\n", "⏎") + "…" * (len(text) > begin + SHOWN)
-
-
-def parts(name: str, kept: bytes, again: bytes) -> list[str]:
-    """The differing parts of two zip files."""
-    old, new = (unzipped(content) for content in (kept, again))
-    lines = [f"{name}!{part}: chỉ có ở một bản" for part in sorted(old.keys() ^ new.keys())]
-    for part in sorted(old.keys() & new.keys()):
-        lines += [f"{name}!{line}" for line in difference(part, old[part], new[part])]
-    return lines
-
-
-def unzipped(content: bytes) -> dict[str, bytes]:
-    """The parts of a zip file; none where it is damaged."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {part: archive.read(part) for part in archive.namelist()}
-    except zipfile.BadZipFile:
-        return {}
+    return [f"{index.FILE}: không như các báo cáo đang có. Cách làm: chạy lại giamngheo report hoặc giamngheo batch"]
