@@ -64,8 +64,9 @@ def hides(rule: Any, text: str, behind: str) -> bool:
 
 def painted(fill: PatternFill | GradientFill | None, behind: str) -> str:
     """The colour of a background after a conditional format; its solid fill has no name for its pattern, or "solid"."""
-    kind = "none" if fill is None else fill.fill_type or "solid"
-    return behind if kind == "none" else colour(fill.bgColor, "?") if kind == "solid" else "?"
+    if fill is None or fill.fill_type == "none":
+        return behind
+    return colour(fill.bgColor, "?") if fill.fill_type in (None, "solid") else "?"
 
 
 def within(cells: list[tuple[int, int]], places: MultiCellRange) -> bool:

@@ -72,8 +72,8 @@ def read(text: str, name: str = "", title: str = "") -> Words:
     words.comments = {line.number: found[1].strip() for line in lines if (found := COMMENT.fullmatch(line.text))}
     typed = [line for line in lines if line.number not in words.comments]
     written = [held(line) for line in typed]
-    found = (tabbed(own) or unprintable(line) for own, line in zip(typed, written, strict=True))
-    words.problems = [problem for problem in found if problem]
+    wrong = (tabbed(own) or unprintable(line) for own, line in zip(typed, written, strict=True))
+    words.problems = [problem for problem in wrong if problem]
     words.blocks = [released(block) for block in blocks(written, words.problems, name, title)]
     return words
 
