@@ -39,7 +39,7 @@ def test_every_file_is_listed_by_unit_notebook_and_format_and_carries_its_own_ke
         books = manifest.ROLLUP if unit in WHOLES else manifest.BOOKS
         pages = {(name, kind) for name in books for kind in ("ipynb", "html")}
         listed = {(row["notebook"], row["format"]) for row in rows if row["unit"] == unit}
-        assert listed == pages | {(books[-1], kind) for kind in ("html", "pdf", "docx")}
+        assert listed == pages | {(books[-1], kind) for kind in ("html", "pdf", "docx", "xlsx")}
     assert len(rows) == 3 * (4 * 2 + 3) + 2 * (1 * 2 + 3)
     for row in rows:
         content = (undisturbed() / row["file"]).read_bytes()

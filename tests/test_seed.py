@@ -148,7 +148,7 @@ def test_no_section_waits_for_its_words(report):
 
 
 NOTEBOOK_FILES = [f"{name}.{kind}" for name in runner.NOTEBOOKS for kind in ("html", "ipynb")]
-FILES = [*NOTEBOOK_FILES, "bao-cao.docx", "bao-cao.html", "bao-cao.pdf", "manifest.json"]
+FILES = [*NOTEBOOK_FILES, "bao-cao.docx", "bao-cao.html", "bao-cao.pdf", "bieu-mau.xlsx", "manifest.json"]
 
 
 def test_a_run_makes_these_files_and_no_other(seed_reports):

@@ -90,7 +90,7 @@ def test_a_year_with_one_result_says_nothing_of_standards(write_year):
 def every_figure(this):
     """Every figure that the year's report can print, of both results, with what it was made from."""
     made = {**placeholders.figures(this), **sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"}).figures}
-    forms_of_both = itertools.chain(forms.tables(this), forms.of_second(this))
+    forms_of_both = [shown for _, shown in itertools.chain(forms.of_main(this), forms.of_second(this))]
     found = [*made.values(), *(figure for shown in forms_of_both for figure in shown.figures())]
     return found + [one for figure in found for one in figure.operands]
 
@@ -104,7 +104,7 @@ def test_no_figure_is_made_from_counts_under_two_standards(this):
 
 
 def test_the_annex_has_the_form_of_both_and_leaves_out_what_the_new_standard_does_not_know(this):
-    (of_main,), (of_other,) = forms.tables(this), forms.of_second(this)
+    ((_, of_main),), ((_, of_other),) = forms.of_main(this), forms.of_second(this)
     numbers = [[cell["text"] for cell in shown.header[-1]] for shown in (of_main, of_other)]
     assert [len(line) for line in numbers] == [2 + 14, 2 + 10]
     assert of_other.rows[-1][4].value == 215 and of_main.rows[-1][4].value == 119

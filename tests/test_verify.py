@@ -37,7 +37,7 @@ def told(capsys):
 def test_an_untouched_report_is_made_again_byte_for_byte(finished, capsys):
     assert verify.main(opened(SEED, SEED_YEAR), finished) == 0
     said = told(capsys)
-    assert said.startswith(f"12 tệp của {SEED}/{SEED_YEAR}/")
+    assert said.startswith(f"13 tệp của {SEED}/{SEED_YEAR}/")
     assert said.endswith(" lập lại được, không khác một byte nào.\n")
 
 

@@ -15,10 +15,12 @@ from giamngheo.law import forms
 from giamngheo.law.dated import Law
 from giamngheo.law.forms import MEASURES, TOTAL, Column, Form
 from giamngheo.present import MOVEMENT_NAMES, Table
+from giamngheo.store import cache
 from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.terms import GAP
 
 SECOND = "other_review"  # what the figures of the second result are named by
+ID = "bieu-"  # begins the name of a form's block
 CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
@@ -29,11 +31,18 @@ def titles(law: Law) -> list[str]:
 
 def tables(this: Year) -> list[Table]:
     """Every form of whose own table at least one number is known, in the forms' order."""
+    return [shown for _, shown in of_main(this)]
+
+
+@cache.kept
+def of_main(this: Year) -> list[tuple[Form, Table]]:
+    """The same, each with the form it is made by."""
     figures = all_figures(this)
     villages = [name for name in results.reviewed(this)["village"] if name]
     codes = codes_of(this)
-    made = [table(spread_out(form, figures, codes), figures, [*villages, ""]) for form in forms.forms(this.law)]
-    return [shown for form, shown in zip(forms.forms(this.law), made, strict=True) if known(shown, form.table)]
+    spread = [spread_out(form, figures, codes) for form in forms.forms(this.law)]
+    made = [(form, table(form, figures, [*villages, ""])) for form in spread]
+    return [(form, shown) for form, shown in made if known(shown, form.table)]
 
 
 def known(shown: Table, own: str) -> bool:
@@ -41,7 +50,7 @@ def known(shown: Table, own: str) -> bool:
     return any(figure.value is not None for figure in shown.figures() if figure.name.startswith(f"{own}."))
 
 
-def of_second(this: Year) -> list[Table]:
+def of_second(this: Year) -> list[tuple[Form, Table]]:
     """The forms of the review for the other result of a year that has two, without what its standard does not know."""
     row = results.second(this)
     if row is None:
@@ -51,7 +60,7 @@ def of_second(this: Year) -> list[Table]:
     figures = trace.figures(joined(poverty.rates(villages), poverty.rates(row)), SECOND, "village")
     left_out = this.law.unknown(row["standard"].item(), this.year)
     made = [without(form, left_out) for form in forms.forms(this.law) if form.table == "review"]
-    return [table(form, {SECOND: figures}, [*villages["village"], ""]) for form in made if form.columns]
+    return [(form, table(form, {SECOND: figures}, [*villages["village"], ""])) for form in made if form.columns]
 
 
 def without(form: Form, names: Collection[str]) -> Form:
@@ -127,7 +136,7 @@ def table(form: Form, figures: dict[str, Figures], rows: list[str]) -> Table:
         body.append([str(number) if row else "", label, *([MEASURES[measure]] if measure else []), *cells])
         found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
     return Table(
-        id=f"bieu-{form.name}" + "-2" * (form.table == SECOND), caption=form.title, header=form.header(), rows=body, found_at=found_at,
+        id=f"{ID}{form.name}" + "-2" * (form.table == SECOND), caption=form.title, header=form.header(), rows=body, found_at=found_at,
         wide=True, total=True,
     )  # fmt: skip
 

@@ -293,5 +293,5 @@ def annexes(this: Year, figures: Named) -> Passage:
         sentence(note, {}, "note") if missing else Passage([])
     )
     second = results.second(this)
-    other = Passage([]) if second is None else result(second, *map(table, forms.of_second(this)), standard=under(this, second))
+    other = Passage([]) if second is None else result(second, *(table(shown) for _, shown in forms.of_second(this)), standard=under(this, second))
     return head + result(commune, *map(table, tables), standard=under(this, commune)) + other

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
 MARK = "<title>Các báo cáo giảm nghèo</title>"  # by which a page of this program is known
 STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
-EDITIONS = {f"bao-cao.{kind}": said for kind, said in writers.FORMATS.items()}
+EDITIONS = {writers.file(kind): said for kind, said in writers.FORMATS.items()}
 
 
 @dataclass(frozen=True)

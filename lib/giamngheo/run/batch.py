@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from giamngheo import writers
 from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake.unit import Year, meant, misnamed, units, unlisted, years
 from giamngheo.law import unit_name
@@ -156,7 +157,7 @@ def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]
         return ["chưa lập xong lần nào"]
     there = set(os.listdir(folder))
     missing = [name for name in before["outputs"] if name not in there]
-    absent = [kind for kind in formats if f"bao-cao.{kind}" not in before["outputs"]]
+    absent = [kind for kind in formats if writers.file(kind) not in before["outputs"]]
     lines = manifest.changes(before, now) if before["key"] != now["key"] else []
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
 

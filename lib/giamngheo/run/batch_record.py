@@ -12,11 +12,12 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from giamngheo import spreadsheets
+from giamngheo import spreadsheets, writers
 from giamngheo.review import index
 from giamngheo.run import processes
 from giamngheo.store import anew, atomic_folders, manifest
 
+EDITIONS = [writers.file(kind) for kind in writers.FORMATS]
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
 STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
 UNIT = re.compile(rb"[\w-]{1,80}$")
@@ -31,7 +32,7 @@ def listed(unit: str, year: int, out: Path) -> list[dict]:
     report = manifest.report(record).partition(".")[0]
     return [
         {
-            "unit": unit, "year": str(year), "notebook": report if name.startswith("bao-cao") else name.partition(".")[0],
+            "unit": unit, "year": str(year), "notebook": report if name in EDITIONS else name.partition(".")[0],
             "format": name.rpartition(".")[2], "file": f"{unit}/{year}/{name}", "sha256": digest, "key": record["key"],
         }
         for name, digest in record["outputs"].items()
@@ -51,7 +52,7 @@ def self_check(out: Path, rows: list[dict]) -> list[processes.Outcome]:
 
 
 def stamps(content: bytes, unit: str = "") -> set[bytes]:
-    """The manifest keys that a file carries; a DOCX carries them in its properties.
+    """The manifest keys that a file carries; DOCX and XLSX carry them in their properties.
 
     A name of letters, digits and hyphens is known by itself; any other, as in HTML or XML, where it is `unit`'s.
     """

@@ -37,7 +37,7 @@ with without_unused(), KERNEL.shell.builtin_trap:  # pandas asks at its import w
     from giamngheo.review import edition
     from giamngheo.run import runner  # noqa: F401
     from giamngheo.store import manifest
-    from giamngheo.writers import docx, html, pdf, templates  # noqa: F401
+    from giamngheo.writers import docx, html, pdf, templates, xlsx  # noqa: F401
 
 counts = {"class": ["poor"], "households": [1], "households_before": [2]}
 shown = pd.DataFrame(counts)

@@ -24,7 +24,7 @@ from papermill.utils import chdir
 
 from giamngheo import checks, environment, shipped, writers
 from giamngheo.intake.unit import Year, meant
-from giamngheo.report import document, inputs, rollup
+from giamngheo.report import document, form_sheets, inputs, rollup
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -203,9 +203,11 @@ def contents(
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
             outputs[f"{name}.html"] = edition.review(executed[name], record, this)
-    editions = {f"bao-cao.{kind}": kind for kind in FORMATS if kind in formats}
+    editions = {writers.file(kind): kind for kind in FORMATS if kind in formats}
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
+    if "xlsx" in formats:
+        paper["sheets"] = form_sheets.of(this, paper["blocks"])
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
     if len(paper["meta"].get("standards", {})) > 1:

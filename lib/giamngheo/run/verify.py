@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from giamngheo import writers
 from giamngheo.intake.unit import Year
 from giamngheo.report import document
 from giamngheo.review import index
@@ -26,7 +27,7 @@ def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
     if record is None:
         print(f"{kept} chưa có báo cáo nào lập xong", file=sys.stderr)
         return 1
-    formats = [kind for kind in runner.FORMATS if f"bao-cao.{kind}" in record["outputs"]]
+    formats = [kind for kind in runner.FORMATS if writers.file(kind) in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
         again, now = made_again(this, Path(place), engine_name, formats)
         changed, found = changes(record, now), edited(kept, record) + between(kept, again) + stale(out, this.root)

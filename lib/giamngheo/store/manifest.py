@@ -27,7 +27,7 @@ BOOKS = ("01_review", "02_budget", "03_checks", "04_report")
 ROLLUP = ("05_rollup",)  # of a unit that has communes below it
 MAKERS = (
     "babel", "ipykernel", "matplotlib", "mistune", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
-    "python-docx", "pyyaml", "seaborn", "typst",
+    "python-docx", "pyyaml", "seaborn", "typst", "xlsxwriter",
 )  # fmt: skip
 
 

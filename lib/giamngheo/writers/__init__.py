@@ -1,4 +1,4 @@
-"""The document (blocks) as a file: `pdf`, `docx`, `html`, each with `write(document) -> bytes`.
+"""The document (blocks) as a file: `pdf`, `docx`, `html`, each with `write(document) -> bytes`; `xlsx` its official forms.
 
 Every writer reads the same blocks through `arrangement.arrange` and fills a template of `form/`;
 none is made by converting another. The official form (Decree 30/2020/NĐ-CP, Annex I) lives in
@@ -7,7 +7,16 @@ those templates: fonts, sizes, margins, capitals, rules and numbering are found 
 
 from importlib import import_module
 
-FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}  # what a reader calls each, by the module here that writes it
+FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel"}  # what a reader calls each, by the module here that writes it
+
+
+def file(format: str) -> str:
+    """What a report's file of one of `FORMATS` is called.
+
+    >>> file("pdf"), file("xlsx")
+    ('bao-cao.pdf', 'bieu-mau.xlsx')
+    """
+    return "bieu-mau.xlsx" if format == "xlsx" else f"bao-cao.{format}"
 
 
 def write(format: str, document: dict) -> bytes:

@@ -31,9 +31,17 @@ def arrange(document: dict) -> dict:
     `size` (pt), `header` and `rows` as grids; a paragraph or list just before the signature gains `keep`.
     """
     meta = document["meta"]
-    marks = ["DỰ THẢO"] * bool(meta["draft"]) + ["SỐ LIỆU MÔ PHỎNG"] * bool(meta["synthetic"])
     blocks = _kept_with_signature(_outlined([_resolved(block) for block in document["blocks"]]))
-    return {"meta": meta, "figures": document["figures"], "marks": marks, "sections": sections(blocks)}
+    return {"meta": meta, "figures": document["figures"], "marks": marks(meta), "sections": sections(blocks)}
+
+
+def marks(meta: dict) -> list[str]:
+    """What every page of a document carries: that it is a draft, that its figures are made up.
+
+    >>> marks({"draft": ["thiếu số"], "synthetic": True}), marks({"draft": [], "synthetic": False})
+    (['DỰ THẢO', 'SỐ LIỆU MÔ PHỎNG'], [])
+    """
+    return ["DỰ THẢO"] * bool(meta["draft"]) + ["SỐ LIỆU MÔ PHỎNG"] * bool(meta["synthetic"])
 
 
 def sections(blocks: list[dict]) -> list[dict]:
