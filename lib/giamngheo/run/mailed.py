@@ -63,7 +63,7 @@ def counterpart(content: bytes, kind: str, folder: Path) -> Path:
     """Which file of a report just made a file is to be compared with: its title says so, else the report itself."""
     title = re.search(rb"<title>.*?</title>", content, re.DOTALL) if kind == "html" else None
     pages = sorted(folder.glob("0*.html")) if title else []
-    return next((page for page in pages if title and title[0] in page.read_bytes()), folder / f"bao-cao.{kind}")
+    return next((page for page in pages if title and title[0] in page.read_bytes()), folder / writers.file(kind))
 
 
 def key_of(kind: str, content: bytes) -> str:
