@@ -151,7 +151,7 @@ def test_both_results_are_claims_each_with_its_villages_and_its_changes_under_it
 
 def test_a_year_of_two_standards_with_one_result_is_a_draft_that_says_which_is_missing(write_year):
     write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"))
-    said = [str(one) for one in checks.between_tables.second_standard(opened(UNIT, YEAR))]
+    said = [str(one) for one in checks.two_results.missing(opened(UNIT, YEAR))]
     assert said == [
         DRAFT + "ia-mo-nong/2026: năm 2026 rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT): "
         "chưa có kết quả theo chuẩn ND351_2025. Cách sửa: điền bảng other_review, mỗi thôn, làng một dòng; kết quả kia giữ nguyên ở "
@@ -160,17 +160,17 @@ def test_a_year_of_two_standards_with_one_result_is_a_draft_that_says_which_is_m
 
 
 def test_nothing_is_missing_of_a_year_with_both_results_nor_of_one_whose_results_cannot_be_read(this, write_year):
-    assert list(checks.between_tables.second_standard(this)) == []
+    assert list(checks.two_results.missing(this)) == []
     write_year(UNIT, YEAR - 1, review=[LAST | {"standard": "ND7"}])
     write_year(UNIT, YEAR, review=[LAST | {"standard": "ND7"}], other_review=[])
-    assert list(checks.between_tables.second_standard(opened(UNIT, YEAR))) == []
+    assert list(checks.two_results.missing(opened(UNIT, YEAR))) == []
 
 
 def test_a_second_standard_of_which_the_law_is_not_sure_is_not_asked_for(write_year):
     write_year(UNIT, YEAR, review=rows(OLD, "ND07_2021"))
     law = LAW.path("standards").read_text(encoding="utf-8")
     (write_year.root / "standards.csv").write_text(law.replace(",U1,high", ",U1,medium"), encoding="utf-8")
-    assert list(checks.between_tables.second_standard(opened(UNIT, YEAR))) == []
+    assert list(checks.two_results.missing(opened(UNIT, YEAR))) == []
 
 
 def test_two_sheets_under_one_standard_are_a_finding(write_year):

@@ -13,6 +13,8 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
+from giamngheo.checks import two_results
+from giamngheo.checks.two_results import commune
 from giamngheo.findings import Finding
 from giamngheo.intake import reviews
 from giamngheo.intake.codes import LAST_LISTED, LISTED, OWN
@@ -36,6 +38,7 @@ def findings(this: Year) -> list[Finding]:
     """
     review = this.reading(reviews.main(this))
     found = [one for table in (*reviews.sheets(this), "groups") for one in _persons_per_household(this, table)]
+    found += two_results.findings(this)
     if this.reading("budget").values:
         programme = this.law.rows("programme")
         found += [*_vintages(this, programme), *_counterpart(this, programme)]
@@ -45,7 +48,7 @@ def findings(this: Year) -> list[Finding]:
         found += _unknown_villages(this, table)
     for table in ("deprivations", "groups", "causes"):
         found += _more_than_class(this, table)
-    found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this), *_standards(this), *second_standard(this)]
+    found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this)]
     return found
 
 
@@ -53,16 +56,6 @@ def readable(year: Year, table: str) -> Reading:
     """The table's reading, or one without rows when it is refused."""
     reading = year.reading(table)
     return Reading(reading.columns) if reading.refused else reading
-
-
-def commune(rows: list[dict], column: str) -> int | None:
-    """The sum over all rows; None when there is no row or one of them is not known.
-
-    >>> commune([{"poor": 3}, {"poor": 4}], "poor"), commune([{"poor": 3}, {"poor": None}], "poor")
-    (7, None)
-    """
-    known = [row[column] for row in rows]
-    return None if not known or None in known else sum(known)
 
 
 def by_village(rows: list[dict]) -> bool:
@@ -102,34 +95,6 @@ def _indicators(this: Year) -> Iterator[Finding]:
             yield reading.finding(
                 at, "indicator", rule, f"dùng một trong các mã: {', '.join(allowed)}", "draft"
             )
-
-
-def _standards(this: Year) -> Iterator[Finding]:
-    """Two sheets under one standard, and counts that the standard of their sheet does not ask for in the year."""
-    one, *other = reviews.sheets(this)
-    if other and reviews.standards(this, one) == reviews.standards(this, other[0]):
-        remedy = "mỗi chuẩn một bảng: sửa cột standard, hoặc xóa các dòng ở bảng này"
-        rule = f"bảng {one} cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn"
-        yield this.reading(other[0]).finding(0, "standard", rule, remedy, "draft")
-    for table in (one, *other):
-        reading = this.reading(table)
-        for at, row in enumerate(reading.rows()):
-            for column in this.law.unknown(row["standard"], this.year) if row["standard"] else ():
-                if row[column] is not None:
-                    rule = f"theo luật mà chương trình biết, chuẩn {row['standard']} năm {this.year} không có mục này: báo cáo không in"
-                    yield reading.finding(at, column, rule, "xem lại cột standard; nếu mẫu của tỉnh có mục này thì hỏi lại cấp trên", "note")
-
-
-def second_standard(this: Year) -> Iterator[Finding]:
-    """A standard under which the year is reviewed too, as far as the law is sure, and of which there is no result."""
-    there = {standard for table in reviews.SHEETS for standard in reviews.standards(this, table)}
-    for standard in this.law.reviewed(this.year):
-        basis = this.law.basis(standard)
-        if there and standard not in there and basis.get("confidence") == "high":
-            said = f"{basis['article']} {basis['decree']}"
-            rule = f"năm {this.year} rà soát đồng thời theo hai chuẩn ({said}): chưa có kết quả theo chuẩn {standard}"
-            remedy = "điền bảng other_review, mỗi thôn, làng một dòng; kết quả kia giữ nguyên ở bảng review"
-            yield Finding(this.place, rule, remedy, level="draft")
 
 
 def _closing(this: Year) -> Iterator[Finding]:

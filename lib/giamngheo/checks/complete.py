@@ -114,12 +114,13 @@ def asked(look: Callable, about: object) -> Callable[[Year], Iterable[Finding]]:
 
 
 def unknown_count(this: Year, column: str) -> Iterator[Finding]:
-    """A count of the whole commune that is neither given nor follows from printed figures."""
-    if results.of(this)[column].isna().item():
-        reading = this.reading(reviews.main(this))
-        at = next(at for at, row in enumerate(reading.rows()) if row[column] is None)
-        rule = f"chưa biết số của toàn xã: {label('review', column)}"
-        yield reading.finding(at, column, rule, "điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên", "draft")
+    """A count of the whole commune that is neither given nor follows from printed figures, in each result of the year."""
+    for table in reviews.sheets(this):
+        if results.of(this, like=this.table(table))[column].isna().item():
+            reading = this.reading(table)
+            at = next(at for at, row in enumerate(reading.rows()) if row[column] is None)
+            rule = f"chưa biết số của toàn xã: {label('review', column)}"
+            yield reading.finding(at, column, rule, "điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên", "draft")
 
 
 def preliminary(this: Year) -> Iterator[Finding]:
