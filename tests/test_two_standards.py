@@ -108,6 +108,17 @@ def test_the_annex_has_the_form_of_both_and_leaves_out_what_the_new_standard_doe
     numbers = [[cell["text"] for cell in shown.header[-1]] for shown in (of_main, of_other)]
     assert [len(line) for line in numbers] == [2 + 14, 2 + 10]
     assert of_other.rows[-1][4].value == 215 and of_main.rows[-1][4].value == 119
+    assert (of_other.caption, of_main.caption) == (
+        "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo",
+        "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo; hộ làm nông, lâm, ngư, diêm nghiệp có mức sống trung bình",
+    )
+
+
+def test_the_annex_of_2027_has_the_form_without_what_its_standard_does_not_know(write_year):
+    write_year(UNIT, YEAR + 1, review=rows(NEW, "ND351_2025"))
+    (of_main,) = forms.tables(opened(UNIT, YEAR + 1))
+    assert of_main.caption == "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo" == forms.titles(opened(UNIT, YEAR + 1))[0]
+    assert len(of_main.header[-1]) == 2 + 10
 
 
 def test_both_results_are_claims_of_their_own_standard_and_agree(this):
@@ -219,7 +230,11 @@ def test_communes_are_added_under_each_standard_alone(this, write_year):
     reviews = rollup.reviews(parent, members)
     assert rollup.total(reviews)["poor_households"].item() == 119 + 140
     said = text(rollup.second(parent, members, reviews, ["households", "poor_households"]))
-    assert said[2].startswith("Cộng toàn bộ 2 xã: 2.411 hộ; hộ nghèo 515 hộ, chiếm 21,36%;")  # (215 + 300) / (1.211 + 1.200)
+    # (215 + 300) / (1.211 + 1.200)
+    assert said[2].startswith("Cộng toàn bộ 2 xã theo Nghị định 351/2025/NĐ-CP: 2.411 hộ; hộ nghèo 515 hộ, chiếm 21,36%;")
+    assert said[0] == "Các số ở trên theo Nghị định 07/2021/NĐ-CP; không cộng, không trừ với kết quả dưới đây."
+    assert rollup.under(parent, members, reviews) == " theo Nghị định 07/2021/NĐ-CP"
+    assert rollup.under(parent, members[:0], reviews) == ""
 
 
 # what is made of two reports -------------------------------------------------------------------------
@@ -276,3 +291,11 @@ def test_a_second_result_is_not_subtracted_from_that_of_another_standard(write_y
     assert found.loc["other_review.poor_households", "said"] == (
         "không so sánh: hai chuẩn nghèo khác nhau (theo Nghị định 1/2031/NĐ-CP; theo Nghị định 351/2025/NĐ-CP)"
     )
+
+
+def test_every_figure_of_either_result_says_under_which_standard_it_is(this):
+    said = {"review.": "theo Nghị định 07/2021/NĐ-CP", "other_review.": "theo Nghị định 351/2025/NĐ-CP"}
+    shown = [figure for made in (forms.of_main(this), forms.of_second(this)) for _, one in made for figure in one.figures()]
+    shown += [*sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"}).figures.values()]
+    wrong = [one.name for one in shown for start, group in said.items() if one.name.startswith(start) and one.group != group]
+    assert len(shown) > 100 and wrong == []

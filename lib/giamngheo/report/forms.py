@@ -12,12 +12,12 @@ from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.law import forms
-from giamngheo.law.dated import Law
 from giamngheo.law.forms import MEASURES, TOTAL, Column, Form
 from giamngheo.present import MOVEMENT_NAMES, Table
+from giamngheo.report.two_standards import under
 from giamngheo.store import cache
 from giamngheo.vietnamese import terms
-from giamngheo.vietnamese.terms import GAP
+from giamngheo.vietnamese.terms import GAP, capital
 
 SECOND = "other_review"  # what the figures of the second result are named by
 ID = "bieu-"  # begins the name of a form's block
@@ -25,8 +25,9 @@ CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
 
-def titles(law: Law) -> list[str]:
-    return list(dict.fromkeys(form.title for form in forms.forms(law)))
+def titles(this: Year) -> list[str]:
+    """The titles of all forms of the main result."""
+    return list(dict.fromkeys(form.title for form in of_its_standard(this, results.of(this))))
 
 
 def tables(this: Year) -> list[Table]:
@@ -40,7 +41,7 @@ def of_main(this: Year) -> list[tuple[Form, Table]]:
     figures = all_figures(this)
     villages = [name for name in results.reviewed(this)["village"] if name]
     codes = codes_of(this)
-    spread = [spread_out(form, figures, codes) for form in forms.forms(this.law)]
+    spread = [spread_out(form, figures, codes) for form in of_its_standard(this, results.of(this))]
     made = [(form, table(form, figures, [*villages, ""])) for form in spread]
     return [(form, shown) for form, shown in made if known(shown, form.table)]
 
@@ -57,16 +58,30 @@ def of_second(this: Year) -> list[tuple[Form, Table]]:
         return []
     villages = results.reviewed(this, row)
     villages = villages[villages["village"] != ""]
-    figures = trace.figures(joined(poverty.rates(villages), poverty.rates(row)), SECOND, "village")
+    rates = joined(poverty.rates(villages), poverty.rates(row)).assign(group_name=under(this, row).strip())
+    figures = trace.figures(rates, SECOND, "village")
+    made = [called(form, SECOND) for form in of_its_standard(this, row) if form.table == "review"]
+    return [(form, table(form, {SECOND: figures}, [*villages["village"], ""])) for form in made]
+
+
+def called(form: Form, table: str) -> Form:
+    """A form of the review that shows the figures of another `table` of the same columns."""
+    return replace(form, table=table, columns=tuple(replace(column, table=table) for column in form.columns))
+
+
+def of_its_standard(this: Year, row: pd.DataFrame) -> list[Form]:
+    """The forms without what the standard of the result `row` does not know in the year, nor its name in a title."""
     left_out = this.law.unknown(row["standard"].item(), this.year)
-    made = [without(form, left_out) for form in forms.forms(this.law) if form.table == "review"]
-    return [(form, table(form, {SECOND: figures}, [*villages["village"], ""])) for form in made if form.columns]
+    names = {line["name"] for line in this.law.rows("objects") if line["column"] in left_out}
+    kept = (without(form, left_out, names) for form in forms.forms(this.law))
+    return [form for form in kept if form.columns]
 
 
-def without(form: Form, names: Collection[str]) -> Form:
-    """A form of the review for the second result, without the columns that are one of `names` or computed from one."""
-    kept = [replace(column, table=SECOND) for column in form.columns if not made_of(column.column, names)]
-    return replace(form, table=SECOND, columns=tuple(kept))
+def without(form: Form, columns: Collection[str], names: Collection[str]) -> Form:
+    """A form without the columns that are one of `columns` of the review or computed from one, and without `names` in its title."""
+    kept = [column for column in form.columns if column.table != "review" or not made_of(column.column, columns)]
+    title = "; ".join(part for part in form.title.split("; ") if capital(part) not in names)
+    return replace(form, title=title, columns=tuple(kept))
 
 
 def made_of(column: str, names: Collection[str]) -> bool:
@@ -79,7 +94,8 @@ def all_figures(this: Year) -> dict[str, Figures]:
     """For each table the figures of every village and of the commune, by row key."""
     review, commune = results.reviewed(this), results.of(this)
     villages = review[review["village"] != ""]
-    found = {"review": trace.figures(joined(poverty.rates(villages), poverty.rates(commune)), "review", "village")}
+    rates = joined(poverty.rates(villages), poverty.rates(commune)).assign(group_name=under(this, commune).strip())
+    found = {"review": trace.figures(rates, "review", "village")}
     names = code_names(this)
     for name, code in CODES.items():
         rows = this.table(name)

@@ -125,22 +125,36 @@ def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: li
 
     Nothing where no commune has another one.
     """
-    rows = [row.assign(village=this.unit) for this in usable(parent, members) if (row := results.second(this)) is not None]
+    rows = seconds(parent, members)
     names, made = dict(zip(members["unit"], members["name"], strict=True)), Passage([])
     for _, own in pd.concat(rows, ignore_index=True).groupby("standard", sort=False) if rows else ():
-        figures = trace.named(trace.figures(poverty.rates(total(own)), "other_review"))
+        standard = f" theo {two_standards.decree(parent.law, own.iloc[[0]])}"
+        whole, rates = (poverty.rates(of).assign(group_name=standard.strip()) for of in (total(own), own))
+        figures = trace.named(trace.figures(whole, "other_review"))
         made += two_standards.announced(parent, own.iloc[[0]], sections.called(own)["preliminary"])
-        made += passages.sentence(SECOND, {**figures, "scope": scope(members, own["village"])})
+        made += passages.sentence(SECOND, {**figures, "scope": scope(members, own["village"]), "standard": standard})
         made += sections.result(own, passages.table(present.table(
-            poverty.rates(own), "other_review", shown, key="village", keys=names, first="Xã", id="second-result",
+            rates, "other_review", shown, key="village", keys=names, first="Xã", id="second-result",
             caption="Hộ nghèo, hộ cận nghèo theo xã",
-        )), standard=f" theo {two_standards.decree(parent.law, own.iloc[[0]])}")  # fmt: skip
-    apart = f"Các số ở trên theo {two_standards.decree(parent.law, reviews.iloc[[0]])}; không cộng, không trừ với kết quả dưới đây."
+        )), standard=standard)  # fmt: skip
+    apart = f"Các số ở trên{under(parent, members, reviews)}; không cộng, không trừ với kết quả dưới đây."
     return passages.plain_paragraph(apart) + made if rows else made
 
 
+def seconds(parent: Year, members: pd.DataFrame) -> list[pd.DataFrame]:
+    """The other result of each commune that has two, its unit in the column `village`."""
+    return [row.assign(village=this.unit) for this in usable(parent, members) if (row := results.second(this)) is not None]
+
+
+def under(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> str:
+    """The words that say under which standard the communes' results are, where one of them has two; else nothing."""
+    mains = (one for _, one in reviews.groupby("standard", sort=False))
+    listed = " và ".join(two_standards.decree(parent.law, one.iloc[[0]]) for one in mains)
+    return f" theo {listed}" if seconds(parent, members) else ""
+
+
 SECOND = (
-    "Cộng {scope}: {other_review.households}; hộ nghèo {other_review.poor_households}, chiếm {other_review.poor_rate}; hộ cận nghèo "
+    "Cộng {scope}{standard}: {other_review.households}; hộ nghèo {other_review.poor_households}, chiếm {other_review.poor_rate}; hộ cận nghèo "
     "{other_review.near_poor_households}, chiếm {other_review.near_poor_rate} tổng số hộ."
 )
 

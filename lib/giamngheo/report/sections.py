@@ -104,7 +104,8 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
     lines = [line.replace("{review.", "{other_review.") for line in (*counted, *objects(this, row))]
     without = f"Chưa có kết quả năm {this.year - 1}{standard} để so sánh."
     changed = [line.replace("{changes.", "{other_changes.") for line in compared]
-    by_village, whole = poverty.rates(villages), poverty.rates(row)["multidimensional_poverty_rate"].item()
+    by_village = poverty.rates(villages).assign(group_name=standard.strip())
+    whole = poverty.rates(row)["multidimensional_poverty_rate"].item()
     shown = present.table(
         by_village, "other_review", SECOND, key="village", first=capital(UNITS["villages"]), id="second-result",
         caption="Kết quả rà soát theo thôn, làng",
@@ -286,7 +287,7 @@ def training(rows: pd.DataFrame, figures: Named) -> Passage:
 def annexes(this: Year, figures: Named) -> Passage:
     """The result tables of the official forms, as far as the data reach."""
     tables = forms.tables(this)
-    missing = [title for title in forms.titles(this.law) if title not in {shown.caption for shown in tables}]
+    missing = [title for title in forms.titles(this) if title not in {shown.caption for shown in tables}]
     note = f"Các biểu chưa có số liệu: {'; '.join(title.lower() for title in missing)}."
     commune = results.of(this)
     head = annex("CÁC BIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT" + called(commune)["preliminary"].upper(), figures) + (
