@@ -58,10 +58,11 @@ def test_the_new_standard_alone_is_a_draft_that_says_that_the_old_one_is_missing
 def test_a_second_sheet_of_which_only_the_villages_are_filled_in_is_a_draft_count_by_count(write_year):
     blank = [{"village": f"Làng {at}", "standard": NEW} for at in (1, 2, 3)]
     ask = "Cách sửa: điền ô này; không có thì hỏi lại thôn, làng hoặc cấp trên."
+    asked = {"B (households)": "Tổng số hộ dân cư", "D (poor_households)": "Hộ nghèo", "F (near_poor_households)": "Hộ cận nghèo"}
     assert said(write_year, review=rows(OLD), other_review=blank) == [
         f"{DRAFT}{UNIT}/2026/other_review.csv, dòng 2, cột {place}: chưa biết số của toàn xã: {label}. {ask}"
-        for place, label in (("B (households)", "Tổng số hộ dân cư"), ("D (poor_households)", "Hộ nghèo"), ("F (near_poor_households)", "Hộ cận nghèo"))
-    ]  # fmt: skip
+        for place, label in asked.items()
+    ]
 
 
 @pytest.mark.parametrize(
