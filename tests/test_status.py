@@ -8,7 +8,7 @@ import runs
 from conftest import SEED, SEED_YEAR
 from giamngheo import opened
 from giamngheo.findings import DataError
-from giamngheo.review import signoff
+from giamngheo.review import signed, signoff
 from giamngheo.year import newyear, status
 
 REVIEW = {"households": 120, "persons": 500, "poor_households": 30, "poor_persons": 130,
@@ -95,7 +95,7 @@ def test_a_run_that_did_not_end_is_no_report(seed, tmp_path):
 
 
 def test_sign_offs_are_counted(seed):
-    shown = signoff.cells(runs.second(seed[1]))
+    shown = signed.cells(runs.second(seed[1]))
     log = signoff.sign(signoff.read(opened(SEED, SEED_YEAR)), shown, "02_budget:4")
     path = signoff.write(opened(SEED, SEED_YEAR), signoff.remark(log, shown, "02_budget:5", "Xem lại"))
     try:

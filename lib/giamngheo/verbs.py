@@ -37,7 +37,7 @@ def report(given: argparse.Namespace) -> int:
     from giamngheo import checks
     from giamngheo.intake.unit import meant
     from giamngheo.report import rollup
-    from giamngheo.review import index, signoff
+    from giamngheo.review import index, signed
     from giamngheo.run import runner
     from giamngheo.store import manifest
 
@@ -67,7 +67,7 @@ def report(given: argparse.Namespace) -> int:
         return 1
     whole = [
         followed(lambda: index.write(given.out, this.root)),
-        followed(lambda: [print(line) for line in signoff.update(this, folder)]),
+        followed(lambda: [print(line) for line in signed.update(this, folder)]),
     ]
     reasons = (manifest.read(folder) or {}).get("draft", reasons)
     if reasons:
@@ -249,13 +249,13 @@ def diff(given: argparse.Namespace) -> int:
 
 
 def review(given: argparse.Namespace) -> int:
-    from giamngheo.review import signoff
+    from giamngheo.review import signed, signoff
 
-    shown = signoff.cells(given.out / given.unit / str(given.year))
+    this, folder = opened(given), given.out / given.unit / str(given.year)
+    shown = signed.cells(folder)
     if shown.empty:
         print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)
         return 1
-    this = opened(given)
 
     def noted(log):
         for address in given.sign:
@@ -265,12 +265,17 @@ def review(given: argparse.Namespace) -> int:
         return log
 
     try:
+        if given.sign:
+            signed.require_current(this, folder)
         change = signoff.change(this, noted) if given.sign or given.remark else None
+    except signed.NotToSign as refused:
+        print(refused, file=sys.stderr)
+        return 1
     except (signoff.NoCell, signoff.Unwritable) as refused:
         print(refused, file=sys.stderr)
         return 2
     log = signoff.read(this) if change is None else change
-    print(signoff.listing(shown, log))
+    print(signed.listing(folder, log))
     return 0
 
 

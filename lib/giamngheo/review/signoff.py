@@ -2,21 +2,19 @@
 
     data/<unit>/tham-tra/<year>.csv      notebook, number, cell, status, text, by, code, value
 
-A sign-off says of one cell of the review edition: this code and this value have been checked. It holds as
-long as both are the same (`code`, `value`: their hashes) and is dropped, with the reason, when one changes.
+A sign-off says of one cell of the review edition: this code and this value (`code`, `value`: their hashes) have been
+checked. Whether it holds is no state that is kept here: it is found out whenever it is asked (`signed`).
 The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the
 reviewer fills it in; nothing else says who it was. Whoever changes the file holds its folder from reading to
 writing, and it is written whole and in one step: two at once lose nothing, and a stop leaves the old or the new file.
 """
 
 import difflib
-import json
 import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
 from giamngheo import limits, spreadsheets
@@ -24,12 +22,11 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.intake import csvfile, plain_files
 from giamngheo.intake.grid import Row, letter
 from giamngheo.intake.unit import Year
-from giamngheo.report.stored import MIME
-from giamngheo.store import atomic, manifest
-from giamngheo.store.manifest import sha256
+from giamngheo.store import atomic
 
 COLUMNS = ["notebook", "number", "cell", "status", "text", "by", "code", "value"]
-STATUSES = {"signed": "đã ký", "dropped": "hết hiệu lực", "remark": "nhận xét"}
+STATUSES = ("signed", "remark")
+EARLIER = {"dropped": "signed"}  # what an older log calls a sign-off that did not hold when it was last looked at
 
 
 class NoCell(ValueError):
@@ -62,7 +59,7 @@ def read(this: Year) -> pd.DataFrame:
     wrong = [one for number, line in lines.items() for one in wrong_line(file, number, line)]
     if wrong:
         raise DataError(wrong)
-    return pd.DataFrame(list(lines.values()), columns=COLUMNS, dtype="str")
+    return pd.DataFrame(list(lines.values()), columns=COLUMNS, dtype="str").replace({"status": EARLIER})
 
 
 def filled(row: Row) -> list[str]:
@@ -77,7 +74,7 @@ def wrong_line(file: str, number: int, line: list[str]) -> list[Finding]:
         rule = f"dòng có {len(line)} ô, phải có {len(COLUMNS)}"
         return [Finding(file, rule, "lấy lại tệp cũ, hoặc sửa dòng này", row=number)]
     place = COLUMNS.index("status")
-    if line[place] not in STATUSES:
+    if line[place] not in (*STATUSES, *EARLIER):
         remedy = f"dùng: {', '.join(STATUSES)}"
         rule, value = "không có tình trạng này", line[place]
         return [Finding(file, rule, remedy, row=number, column=letter(place), header="status", value=value)]
@@ -109,45 +106,11 @@ def write(this: Year, log: pd.DataFrame) -> Path:
     return path(this)
 
 
-def cells(folder: Path) -> pd.DataFrame:
-    """The numbered cells of the review edition in `folder`, in order.
-
-    Columns: notebook, number, cell (its id), heading (the last one above it), line (its first line), code and
-    value (hashes).
-    """
-    rows, record = [], manifest.read(folder) or {}
-    for file in sorted(folder.glob("*.ipynb")):
-        if file.name not in record.get("outputs", [file.name]):  # somebody's own, kept beside the report
-            continue
-        heading = ""
-        for cell in nbformat.read(file, as_version=4).cells:
-            if cell.cell_type == "markdown":
-                titles = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
-                heading = titles[-1] if titles else heading
-            elif "number" in cell.metadata:
-                line = cell.source.strip().partition("\n")[0]
-                name = [file.stem, str(cell.metadata["number"]), cell["id"], heading, line]
-                rows.append([*name, hashed(cell.source), hashed(shown(cell))])
-    return pd.DataFrame(rows, columns=["notebook", "number", "cell", "heading", "line", "code", "value"])
-
-
-def hashed(text: str) -> str:
-    """A short hash that a spreadsheet does not take for a number."""
-    return f"x{sha256(text.encode())[:12]}"
-
-
-def shown(cell: dict) -> str:
-    """What a cell shows, as text: its blocks where it has any, else its page, else its plain text."""
-    values = []
-    for output in cell.get("outputs", []):
-        kinds = output.get("data", {"text": output.get("text", "")})
-        first = next((kind for kind in (MIME, "text/html") if kind in kinds), None)
-        values.append(kinds[first] if first else kinds)
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
-
-
 def at(shown: pd.DataFrame, address: str) -> dict[str, str]:
-    """The cell at an address such as `01_review:6`; raises NoCell with the addresses there are."""
+    """The cell at an address such as `01_review:6`, of the cells that are `shown` (`signed.cells`).
+
+    Raises NoCell with the addresses there are.
+    """
     notebook, _, number = address.partition(":")
     there = shown[shown["notebook"] == notebook]
     if there.empty:
@@ -161,13 +124,19 @@ def at(shown: pd.DataFrame, address: str) -> dict[str, str]:
     return found.iloc[0].to_dict()
 
 
-def addresses(text: str) -> list[str]:
-    """The single addresses of a range of cells.
+def addresses(text: str, shown: pd.DataFrame) -> list[str]:
+    """The single addresses of a cell, a range of cells or a whole notebook.
 
-    >>> addresses("01_review:6-8"), addresses("01_review:6")
+    >>> shown = pd.DataFrame({"notebook": ["01_review"] * 8, "number": list("12345678")})
+    >>> addresses("01_review:6-8", shown), addresses("01_review:6", shown)
     (['01_review:6', '01_review:7', '01_review:8'], ['01_review:6'])
+    >>> len(addresses("01_review", shown))
+    8
     """
-    notebook, _, numbers = text.partition(":")
+    notebook, colon, numbers = text.partition(":")
+    there = shown[shown["notebook"] == notebook]
+    if not colon and len(there):
+        return [f"{notebook}:{number}" for number in there["number"]]
     first, _, last = numbers.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last)):
         return [text]
@@ -177,7 +146,7 @@ def addresses(text: str) -> list[str]:
 def sign(log: pd.DataFrame, shown: pd.DataFrame, address: str, by: str = "") -> pd.DataFrame:
     """The log with the cells at `address` signed off as they are now, in the place of earlier sign-offs."""
     by = written("tên người thẩm tra", by)
-    for cell in [at(shown, one) for one in addresses(address)]:
+    for cell in [at(shown, one) for one in addresses(address, shown)]:
         same = (log["notebook"] == cell["notebook"]) & (log["cell"] == cell["cell"])
         log = added(log[~same | (log["status"] == "remark")], cell, "signed", "", by)
     return log
@@ -208,70 +177,3 @@ def written(what: str, text: str) -> str:
 def added(log: pd.DataFrame, cell: dict[str, str], status: str, text: str, by: str) -> pd.DataFrame:
     row = {column: cell.get(column, "") for column in COLUMNS} | {"status": status, "text": text, "by": by}
     return pd.concat([log, pd.DataFrame([row])], ignore_index=True).astype("str")
-
-
-def carry(folder: Path, log: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The log carried to the review edition in `folder`: what is kept, and the sign-offs that no longer hold.
-
-    A cell is found again by its id, so a new cell above it only changes its number; the number of a cell that
-    is gone is blank. Remarks are always kept. What is dropped says why in `text`.
-    """
-    now = cells(folder).set_index(["notebook", "cell"])
-    kept: list[dict] = []
-    dropped: list[dict] = []
-    for row in log.to_dict("records"):
-        key = (row["notebook"], row["cell"])
-        cell = now.loc[key] if key in now.index else None
-        row["number"] = "" if cell is None else cell["number"]
-        why = "" if row["status"] != "signed" else reason(row, cell)
-        (dropped if why else kept).append(row | ({"status": "dropped", "text": why} if why else {}))
-    return tuple(pd.DataFrame(rows, columns=COLUMNS, dtype="str") for rows in (kept, dropped))
-
-
-def reason(signed: dict[str, str], cell: pd.Series | None) -> str:
-    """Why a sign-off no longer holds for the cell as it is now; "" where it does."""
-    if cell is None:
-        return "ô không còn trong sổ"
-    parts = {"code": "mã", "value": "kết quả"}
-    changed = [name for column, name in parts.items() if signed[column] != cell[column]]
-    return f"{' và '.join(changed)} của ô đã thay đổi" if changed else ""
-
-
-def update(this: Year, folder: Path) -> list[str]:
-    """Carry the year's log, and its file, to the run in `folder`; a sentence for each sign-off dropped."""
-    dropped = pd.DataFrame(columns=COLUMNS, dtype="str")
-
-    def carried(log: pd.DataFrame) -> pd.DataFrame:
-        nonlocal dropped
-        kept, dropped = carry(folder, log)
-        return pd.concat([kept, dropped], ignore_index=True)
-
-    if path(this).exists():
-        change(this, carried)
-    return [
-        f"Bỏ chữ ký ở ô {row.notebook}:{row.number or row.cell}: {row.text}; xem lại rồi ký lại."
-        for row in dropped.itertuples()
-    ]
-
-
-def counted(shown: pd.DataFrame, log: pd.DataFrame) -> str:
-    """How many cells are signed off, how many sign-offs were dropped, how many remarks there are."""
-    many = log["status"].value_counts()
-    signed, dropped, remarks = (many.get(status, 0) for status in STATUSES)
-    return f"đã ký {signed} trên {len(shown)} ô; chữ ký hết hiệu lực: {dropped}; nhận xét: {remarks}"
-
-
-def listing(shown: pd.DataFrame, log: pd.DataFrame) -> str:
-    """Every cell with its address, its state and its remarks, for the terminal."""
-    lines = [f"Bản thẩm tra: {counted(shown, log)}"]
-    for notebook, there in shown.groupby("notebook", sort=False):
-        lines += ["", notebook]
-        for cell in there.itertuples():
-            own = log[(log["notebook"] == notebook) & (log["cell"] == cell.cell)]
-            states = [STATUSES[status] for status in own["status"] if status != "remark"]
-            about = " · ".join(filter(None, [cell.heading, cell.line]))
-            lines.append(f"  {notebook}:{cell.number:<3} {(states or ['chưa ký'])[-1]:<12}  {about[:90]}")
-            lines += [f"        {STATUSES[row.status]}: {row.text}" for row in own.itertuples() if row.text]
-    gone = log[log["number"] == ""].itertuples()
-    lines += [f"  {one.notebook}, ô không còn: {one.text or STATUSES[one.status]}" for one in gone]
-    return "\n".join(lines)

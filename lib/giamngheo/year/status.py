@@ -13,7 +13,7 @@ from giamngheo.intake import narrative, office, template
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from giamngheo.report import inputs
-from giamngheo.review import diff, signoff
+from giamngheo.review import diff, signed, signoff
 from giamngheo.store import manifest
 
 STATES = {"missing": "thiếu", "empty": "trống", "failing": "có lỗi", "filled": "đã điền"}
@@ -80,7 +80,7 @@ def of(this: Year, out: Path) -> Status:
         lacking=sum(finding.level != "note" for finding in found),
         sections=sections(this),
         numbered=bool(given.get("number") and given.get("date")),
-        signed=signoff.counted(signoff.cells(folder), signoff.read(this)) if done else "",
+        signed=signed.counted(folder, signoff.read(this)) if done else "",
         report=report,
         stale=stale,
     )
