@@ -65,6 +65,11 @@ def parser() -> Parser:
     verb("template", verbs.template, "Tạo tệp Excel để nhập số liệu một năm.").add_argument(
         "--file", type=Path, help="tên tệp (mặc định: DATA/UNIT/YEAR/so-lieu.xlsx)"
     )
+    taken = verb("import", verbs.import_, "Nhập một biểu Excel, CSV có sẵn vào so-lieu.xlsx của năm; cho xem đã hiểu gì trước khi ghi.")
+    taken.add_argument("file", type=Path, metavar="TỆP", help="biểu tổng hợp hoặc danh sách hộ: .xlsx .xlsm .xls .xlsb .ods .csv")
+    taken.add_argument("--sheet", default="", metavar="TRANG", help="chỉ đọc trang tính này")
+    taken.add_argument("--standard", default="", metavar="MÃ", help="chuẩn nghèo của kết quả, khi năm rà soát theo hai chuẩn")
+    taken.add_argument("--dry-run", action="store_true", help="chỉ cho xem đã hiểu gì, không ghi gì")
     made_up = verb("simulate", verbs.simulate, "Tạo số liệu mô phỏng để thử.", year=False)
     for name, type_, default, says in (
         ("communes", whole(1, limits.COMMUNES), 1, "số xã"),

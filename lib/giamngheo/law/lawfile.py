@@ -15,6 +15,7 @@ COLUMNS = {
     "categories": ("kind", "code", "number", "name", *DATED, "form"),
     "dictionary": ("table", "column", "type", "unit", "required", "rule", "label", "meaning"),
     "forms": ("form", "table", "layout", "title", "number", "group", "label", "column", "formula", "sheet", "live"),
+    "headings": ("heading", "says"),
     "holidays": ("day", "name", *DATED),
     "indicators": ("standard", "indicator", "number", "dimension", "name", *DATED),
     "objects": ("object", "standard", "column", "name", *DATED),

@@ -1,0 +1,139 @@
+"""Which row of a form is which unit: villages, sections, totals, and what is no row of figures at all."""
+
+import re
+from dataclasses import dataclass, field
+
+from giamngheo.findings import Finding
+from giamngheo.imports.bands import Band, Sheet, numbers_columns
+from giamngheo.imports.columns import Columns
+from giamngheo.imports.headings import Says, Vocabulary
+from giamngheo.intake.cell import Uncalculated, shown
+from giamngheo.intake.grid import letter
+from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
+from giamngheo.vietnamese.text import clean, identity
+
+UNIT, SECTION, TOTAL = "unit", "section", "total"
+SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
+SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
+REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
+COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+\S", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of figures: what it is, its unit's name, what its own words say (households or persons), its section's level."""
+
+    number: int
+    kind: str
+    name: str
+    says: Says = field(default_factory=dict)
+    level: int = 0
+
+
+@dataclass
+class Lines:
+    """The rows of a table below its headings; `left_out` says of each row that is not taken why."""
+
+    lines: list[Line] = field(default_factory=list)
+    left_out: list[tuple[int, str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Line]:
+        return [line for line in self.lines if line.kind == kind]
+
+
+class Reader:
+    """Reads the rows below a band of headings, one after the other."""
+
+    def __init__(self, sheet: Sheet, band: Band, columns: Columns, vocabulary: Vocabulary):
+        self.sheet, self.band, self.columns, self.vocabulary = sheet, band, columns, vocabulary
+        self.numbers = [one.position for one in columns.columns if one.kind in ("value", "check")]
+        self.ordinal = next((one.position for one in columns.of("ordinal")), None)
+        self.line_at = next((one.position for one in columns.of("line")), None)
+        self.found = Lines()
+        self.last = ""  # the unit of the line before
+
+    def read(self) -> Lines:
+        for row in self.sheet.grid.rows:
+            if row.number > self.band.bottom and not row.blank:
+                self.take(row.number)
+        return self.found
+
+    def take(self, number: int) -> None:
+        name, ordinal = self.name(number)
+        figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
+        if reason := self.no_figures(number, name, figures, ordinal):
+            self.found.left_out.append((number, name, reason))
+        elif self.sheet.rows[number].hidden:
+            self.refuse(number, "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng")
+        elif spanning := self.spanning(number):
+            self.refuse(number, f"ô {letter(spanning)}{number} bị gộp (merge) nên không biết số thuộc dòng nào, cột nào", "bỏ gộp ô rồi ghi từng ô")
+        else:
+            self.line(number, name, ordinal, figures)
+
+    def name(self, number: int) -> tuple[str, str]:
+        """The unit's name and the ordinal of a row; a name that stands in the column of ordinals is the unit's."""
+        name, ordinal = self.said(number, self.band.unit), self.said(number, self.ordinal)
+        if ordinal and not ORDINAL.fullmatch(ordinal):
+            name, ordinal = name if name and name != ordinal else ordinal, ""
+        if (found := re.fullmatch(r"([IVX]{1,5}|[A-HĐ])[.)]\s+(.+)", name)) and not ordinal:
+            ordinal, name = found[1], found[2]
+        return name, ordinal
+
+    def said(self, number: int, position: int | None) -> str:
+        cell = None if position is None else self.sheet.at(number, position)
+        return "" if cell is None else clean(shown(cell))
+
+    def no_figures(self, number: int, name: str, figures: list, ordinal: str) -> str:
+        """Why a row holds no figures of the table; "" where it does."""
+        texts = [clean(text) for text in self.sheet.texts(number) if text]
+        headed = {clean(text) for heading in self.band.headings for text in heading.texts}
+        if numbers_columns(self.sheet, number) and self.band.marks:
+            return "dòng số thứ tự của các cột"
+        if len(texts) > 1 and set(texts) <= headed:
+            return "dòng tên cột lặp lại"
+        if any(re.search("[0-9]", shown(cell)) for cell in figures) or any(isinstance(cell, Uncalculated) for cell in figures):
+            return ""
+        if is_remark(self.sheet.rows[number]) or not name:
+            return "ghi chú, chữ ký"
+        if re.fullmatch("[0-9]+[.)]?", ordinal) or figures:
+            return ""
+        return "không có số nào"
+
+    def spanning(self, number: int) -> int | None:
+        """The position of a number in a merged range, in which it may be of several rows or columns."""
+        return next((at for at in self.numbers if (number, at) in self.sheet.grid.merged and self.sheet.at(number, at) is not None), None)
+
+    def line(self, number: int, name: str, ordinal: str, figures: list) -> None:
+        says = self.line_says(number)
+        unit = name or self.last if says else name
+        sums = bool(SUMS.match(unit)) or identity(unit.rstrip(" :.")) in TOTALS
+        if not unit:
+            self.refuse(number, "dòng có số nhưng không có tên đơn vị", "ghi tên đơn vị ở dòng này, hoặc gộp ô tên với dòng trên; xoá dòng nếu thừa")
+        elif says == {"total": "yes"}:
+            self.found.left_out.append((number, unit, "dòng cộng các dòng của đơn vị"))
+        elif says is None:
+            said = shown(self.sheet.at(number, self.line_at or 0) or "")
+            self.refuse(number, f"không rõ “{said}” là số hộ hay số khẩu, của loại hộ nào", "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")
+        elif not sums and (known := self.vocabulary.says(unit)) and "role" not in known and known:
+            self.refuse(number, f"“{unit}” đứng ở cột đơn vị nhưng không phải tên đơn vị", "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
+        elif not sums and SECTIONED.fullmatch(ordinal):
+            self.add(Line(number, SECTION, unit, says, int(bool(re.fullmatch("[IVX]+[.)]?", ordinal)))))
+        else:
+            self.add(Line(number, TOTAL if sums else UNIT, unit, says))
+        self.last = unit
+
+    def line_says(self, number: int) -> Says | None:
+        """What the words of a line say: `{}` where it has none, None where they are not known."""
+        if self.line_at is None:
+            return {}
+        cell = self.sheet.at(number, self.line_at)
+        said = self.vocabulary.says(cell) if isinstance(cell, str) else None
+        return {kind: value for kind, value in said.items() if kind in ("class", "measure", "total")} or None if said else None
+
+    def add(self, line: Line) -> None:
+        self.found.lines.append(line)
+
+    def refuse(self, number: int, rule: str, remedy: str) -> None:
+        grid = self.sheet.grid
+        self.found.findings.append(Finding(grid.file, rule, remedy, sheet=grid.sheet, row=number))

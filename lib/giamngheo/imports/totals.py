@@ -1,0 +1,207 @@
+"""A form's own totals, rates and computed columns, held against the counts that are taken from it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from giamngheo.findings import Finding
+from giamngheo.imports import targets
+from giamngheo.imports.bands import Band, Sheet
+from giamngheo.imports.columns import Column, Columns, formula
+from giamngheo.imports.headings import CODES
+from giamngheo.imports.lines import SECTION, TOTAL, UNIT, Line, Lines
+from giamngheo.intake import quantities
+from giamngheo.intake.cell import Misread, Number, Uncalculated, Unreadable, shown
+from giamngheo.intake.grid import letter
+from giamngheo.law import dictionary
+from giamngheo.law.expressions import expression
+from giamngheo.vietnamese.numbers import number as written
+from giamngheo.vietnamese.text import clean
+
+Counts = dict[tuple[int, int], int | None]  # by row and position
+
+
+class Held:
+    """The counts of a form and what is wrong with them; `agreeing` says how many sums and rates were found right."""
+
+    def __init__(self, sheet: Sheet, band: Band, columns: Columns, lines: Lines):
+        self.sheet, self.band, self.columns, self.lines = sheet, band, columns, lines
+        self.counts: Counts = {}
+        self.findings: list[Finding] = []
+        self.agreeing: list[str] = []
+        self.counted = [one for one in columns.columns if one.kind == "value" and is_count(columns.table, one) or one.kind == "check" and plain(one)]
+
+    def settle(self) -> None:
+        for line in self.lines.lines:
+            for one in self.counted:
+                self.counts[line.number, one.position] = self.count(line, one)
+        if not self.findings:
+            self.sums()
+            self.computed()
+
+    def count(self, line: Line, one: Column) -> int | None:
+        cell = known(self.sheet.at(line.number, one.position))
+        if isinstance(cell, Uncalculated) and line.kind != UNIT:
+            return None
+        try:
+            return quantities.count(cell, one.says.get("measure", "households")) if readable(cell) else None
+        except Misread as wrong:
+            self.refuse(line.number, one, wrong.rule, wrong.remedy)
+            return None
+
+    def sums(self) -> None:
+        """Every total is the sum of all units, or of those since the section or total before it; a section of those below it."""
+        groups: dict[tuple, list[Line]] = defaultdict(list)
+        for line in self.lines.lines:
+            groups[tuple(sorted(line.says.items()))].append(line)
+        for lines in groups.values():
+            units = [line for line in lines if line.kind == UNIT] or [line for line in lines if line.kind == SECTION]
+            for at, line in enumerate(lines):
+                if line.kind == TOTAL:
+                    self.compare(line, [units, since(lines, at)])
+                elif line.kind == SECTION and line not in units and (parts := below(lines, at)):
+                    self.compare(line, [parts])
+
+    def compare(self, line: Line, choices: list[list[Line]]) -> None:
+        """A finding for each count of a total that is the sum of none of the choices; of several, that with most in common."""
+        wrong = [self.differing(line, parts) for parts in choices if parts]
+        for one, added in min(wrong, key=len, default=[]):
+            rule = f"dòng “{line.name}” phải bằng tổng của các dòng; các dòng cộng lại là {written(added)}"
+            self.refuse(line.number, one, rule, "đối chiếu từng dòng với sổ, sửa dòng sai hoặc dòng tổng")
+        if [] in wrong:
+            parts = next(parts for parts in choices if parts and not self.differing(line, parts))
+            held = [one for one in self.counted if {self.counts[part.number, one.position] for part in (*parts, line)} != {None}]
+            said = [one for one in held if any(self.counts[part.number, one.position] is not None for part in parts)]
+            self.agreeing.append(f"dòng {line.number} “{line.name}”: {len(said)} cột bằng tổng các dòng")
+
+    def differing(self, line: Line, parts: list[Line]) -> list[tuple[Column, int]]:
+        found = []
+        for one in self.counted:
+            total = self.counts[line.number, one.position]
+            known = [count for part in parts if (count := self.counts[part.number, one.position]) is not None]
+            whole = self.lines.of(UNIT) or known
+            if total is not None and whole and total != sum(known):
+                found.append((one, sum(known)))
+        return found
+
+    def computed(self) -> None:
+        """Every rate and every column with a formula of the form's own is what its columns make."""
+        numbered, checked = self.columns.numbered(), 0
+        by_name = {targets.review(one.says): one for one in self.counted}
+        for one in self.columns.columns:
+            parts, reckoned = operands(one, numbered, by_name, self.counted)
+            if reckoned is None:
+                continue
+            for line in self.lines.lines:
+                checked += self.agrees(line, one, reckoned, {name: self.counts[line.number, part.position] for name, part in parts.items()})
+        if checked:
+            self.agreeing.append(f"{checked} ô tỷ lệ, ô tính của biểu khớp với số đếm")
+
+    def agrees(self, line: Line, one: Column, reckoned, counts: dict[str, int | None]) -> bool:
+        cell = self.sheet.at(line.number, one.position)
+        if cell is None or isinstance(cell, Uncalculated) or None in counts.values() or not (said := numbers(cell)):
+            return False
+        try:
+            exact = reckoned.value({name: count for name, count in counts.items() if count is not None})
+        except ZeroDivisionError:
+            return False
+        rate = bool(one.says.get("rate"))
+        ways = (exact, exact * 100) if rate else (exact,)
+        if any(abs(way - value) <= (step if rate else 0) for way in ways for value, step in said):
+            return True
+        shows = written(exact * 100, 2) + "%" if rate else written(exact, 0)
+        rule = f"ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được {shows}"
+        self.refuse(line.number, one, rule, "đối chiếu các số của dòng này với sổ, sửa số sai; hoặc sửa tên cột nếu cột là số khác")
+        return False
+
+    def refuse(self, number: int, one: Column, rule: str, remedy: str) -> None:
+        grid, cell = self.sheet.grid, self.sheet.at(number, one.position)
+        self.findings.append(Finding(
+            grid.file, rule, remedy, sheet=grid.sheet, row=number, column=letter(one.position), header=one.heading.written,
+            value="" if cell is None else shown(cell),
+        ))  # fmt: skip
+
+
+def known(cell: object) -> object:
+    """The cell, None where it only says that nothing is known: the dots that official tables print."""
+    return None if isinstance(cell, str) and cell.strip() in ("…", "...", "....") else cell
+
+
+def readable(cell: object) -> bool:
+    """Whether a cell holds anything; Misread where what it holds cannot be read at all."""
+    if isinstance(cell, Unreadable):
+        raise Misread(cell.rule, cell.remedy)
+    if isinstance(cell, bool):
+        raise Misread("ô chứa giá trị đúng/sai (TRUE/FALSE) của Excel", "gõ lại giá trị cần ghi")
+    return cell is not None
+
+
+def is_count(table: str, one: Column) -> bool:
+    """Whether a column that is taken holds counts, and not words."""
+    return dictionary.columns().get((table, one.says.get("column", "")), {"type": "count"})["type"] == "count"
+
+
+def plain(one: Column) -> bool:
+    """Whether a column that is only compared holds whole counts."""
+    return not one.says.get("rate")
+
+
+def since(lines: list[Line], at: int) -> list[Line]:
+    """The units between a total and the section or total before it."""
+    found: list[Line] = []
+    for line in reversed(lines[:at]):
+        if line.kind != UNIT:
+            break
+        found.append(line)
+    return found
+
+
+def below(lines: list[Line], at: int) -> list[Line]:
+    """The units of a section: those until the next one of its level or above it."""
+    found: list[Line] = []
+    for line in lines[at + 1 :]:
+        if line.kind == TOTAL and not line.name.casefold().startswith("cộng") or line.kind == SECTION and line.level <= lines[at].level:
+            break
+        found += [line] if line.kind == UNIT else []
+    return found
+
+
+def operands(one: Column, numbered: dict[str, Column], by_name: dict[str, Column], counted: Iterable[Column]):
+    """The columns that a computed column is made of, by the names its formula gives them, and that formula; {} and None for none."""
+    if one.kind not in ("check", "value"):
+        return {}, None
+    if "deficits" in one.says:
+        parts = {f"c{part.position}": part for part in counted if part is not one and any(kind in part.says for kind in CODES)}
+        return (parts, expression(" + ".join(parts))) if parts else ({}, None)
+    if (own := formula(one, numbered)) is not None:
+        parts = {name: numbered[name[1:]] for name in own.names}
+        return (parts, own) if parts and all(part in counted for part in parts.values()) else ({}, None)
+    both = "multidimensionally_poor_households" if one.says.get("class") == "multidimensionally_poor" else ""
+    name = targets.rate(one.says) if one.says.get("rate") else both
+    if not name:
+        return {}, None
+    rule = expression(dictionary.columns()["review", name]["rule"])
+    return ({part: by_name[part] for part in rule.names}, rule) if set(rule.names) <= by_name.keys() else ({}, None)
+
+
+def numbers(cell: object) -> list[tuple[Fraction, Fraction]]:
+    """The readings of a computed cell, each with the step of its last digit; none where it is no number.
+
+    >>> numbers("5,57%"), numbers("1.234")
+    ([(Fraction(557, 100), Fraction(1, 100))], [(Fraction(617, 500), Fraction(1, 1000)), (Fraction(1234, 1), Fraction(1, 1))])
+    """
+    if isinstance(cell, Number):
+        digits = str(cell)
+        return [step_of(digits)] if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", digits) else [(Fraction(str(cell.value)), Fraction(1, 10**9))]
+    text = clean(str(cell)).rstrip("% ")
+    found = []
+    if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text):
+        found.append(step_of(text.replace(",", ".")))
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", text):
+        found.append(step_of(text.replace(".", "").replace(",", ".")))
+    return found
+
+
+def step_of(digits: str) -> tuple[Fraction, Fraction]:
+    return Fraction(digits), max(Fraction(1, 10 ** len(digits.partition(".")[2])), Fraction(1, 10**8))
