@@ -77,9 +77,22 @@ UNITS = {
     ),
     "neither true nor false": ("synthetic: có\n", 'dòng 1: giá trị "có" — Số liệu mô phỏng phải là một trong: true, false. Cách sửa: sửa lại.'),
     "a kind": ("name: !!int 5\n", "dòng 1: không dùng ! để ghi kiểu của giá trị. Cách sửa: bỏ phần bắt đầu bằng !, hoặc đặt trong ngoặc kép."),
-    "a tab": ("letterhead:\n\t- place: A\n", "dòng 2: tệp không đúng cách viết YAML. Cách sửa: xem lại dấu hai chấm, dấu ngoặc ở dòng này."),
+    "a tab": ("letterhead:\n\t- place: A\n", "dòng 2: tệp không đúng cách viết YAML. Cách sửa: thay dấu Tab ở dòng này bằng dấu cách."),
+    "a tab before a value": ("name:\tA\n", "dòng 1: tệp không đúng cách viết YAML. Cách sửa: thay dấu Tab ở dòng này bằng dấu cách."),
+    "a code of a letter": (
+        'name: "xã A\\u200b"\n', 'dòng 1: giá trị "\\u200b" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
+        "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
+    ),
+    "a code in a list": (
+        'letterhead:\n- addressees:\n  - "Sở A"\n  - "Sở\\tB"\n', 'dòng 4: giá trị "\\t" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
+        "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
+    ),
 }  # fmt: skip
 REPORTS = {
+    "a code of a digit": (
+        'number: "1\\x35"\n', 'dòng 1: giá trị "\\x35" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
+        "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
+    ),
     "the letters of a number that are printed already": (
         "number: 115/BC-UBND\n", 'dòng 1: giá trị "115/BC-UBND" — Số của báo cáo chỉ là con số. '
         "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."

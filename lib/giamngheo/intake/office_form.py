@@ -71,8 +71,10 @@ def parsed(content: bytes, file: str) -> yaml.Node | None:
         plain(text, file)
         return yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        remedy = "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
-        raise refused(file, line_of(error), "tệp không đúng cách viết YAML", remedy) from error
+        at = line_of(error)
+        tab = "\t" in "".join(text.split("\n")[at - 1 : at])
+        remedy = "thay dấu Tab ở dòng này bằng dấu cách" if tab else "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
+        raise refused(file, at, "tệp không đúng cách viết YAML", remedy) from error
 
 
 def line_of(error: yaml.YAMLError) -> int:
@@ -172,9 +174,18 @@ def text(node: yaml.Node, said: Said) -> str:
         said.wrong(line(node), node.value, "trong YAML chữ này nghĩa là để trống", 'để trống thì ghi ""; nếu đúng là chữ thì đặt trong ngoặc kép')
     elif node.end_mark.line > node.start_mark.line or "\n" in node.value:
         said.wrong(line(node), shown(node), "chữ nằm trên nhiều dòng", ON_ONE_LINE)
+    elif code := coded(node):
+        said.wrong(line(node), code, "trong ngoặc kép, dấu \\ mở đầu mã của một ký tự", "gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\")
     elif brace := re.search(r"\{[^{}]*\}?|\}", node.value):
         said.wrong(line(node), brace[0], "tệp này không dùng tên trong ngoặc nhọn", "ghi chữ cần in")
     return node.value
+
+
+def coded(node: yaml.ScalarNode) -> str:
+    """The first code of a character within double quotes: `\\x35` reads 5; "" where every letter is seen as it is."""
+    whole = str(node.start_mark.buffer)
+    written = whole[node.start_mark.pointer : node.end_mark.pointer] if node.style == '"' else ""
+    return next((found for found in re.findall(r"\\(?:x..|u.{4}|U.{8}|.)", written) if found not in ('\\"', "\\\\", "\\/")), "")
 
 
 def date_of(text: str) -> dt.date | None:
