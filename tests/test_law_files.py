@@ -50,6 +50,18 @@ DAMAGED = {
         HEADER.replace("\n", ",name\n"),
         f"data/indicators.csv, dòng 1: cột name có hai lần. Cách sửa: xoá bớt một cột; {BACK}",
     ),
+    "a header alone": (HEADER, f"data/indicators.csv: bảng chỉ có dòng tên cột, không có dòng nào. Cách sửa: {BACK}"),
+    "a letter that is none": (HEADER + "a,b\0,1,c,d,,\n", f"data/indicators.csv, dòng 2: có ký tự NUL, tệp đã hỏng. Cách sửa: {BACK}"),
+    "a row twice": (
+        HEADER + "a,b,1,c,d,,\na,e,2,c,d,,\na,b,3,c,d,,\n",
+        "data/indicators.csv, dòng 4: a, b đã có ở dòng 2 và cùng còn hiệu lực một ngày. "
+        f"Cách sửa: xóa bớt một dòng, hoặc ghi valid_to của dòng trước; {BACK}",
+    ),
+    "a row that begins before the one above has ended": (
+        HEADER + "a,b,1,c,d,2022-01-01,2025-12-31\na,b,3,c,d,2025-12-31,\n",
+        "data/indicators.csv, dòng 3: a, b đã có ở dòng 2 và cùng còn hiệu lực một ngày. "
+        f"Cách sửa: xóa bớt một dòng, hoặc ghi valid_to của dòng trước; {BACK}",
+    ),
     "another encoding": (
         HEADER.encode() + b"a,Y t\xea,1,c,d,,\n",
         f"data/indicators.csv, dòng 2: tệp không phải UTF-8. Cách sửa: lưu lại dạng CSV UTF-8; {BACK}",
@@ -73,6 +85,18 @@ def test_the_command_says_it_in_one_line(tmp_path, capsys, monkeypatch, table):
     assert code == 1
     assert (said.out + said.err).startswith(f"data/{table}.csv, dòng 1: bảng luật thiếu cột ")
     assert (said.out + said.err).count("\n") == 1
+
+
+def test_one_row_after_the_other_says_what_has_changed(tmp_path):
+    path = tmp_path / "indicators.csv"
+    path.write_text(HEADER + "a,b,3,c,d,2026-01-01,\na,b,1,c,d,2022-01-01,2025-12-31\n", encoding="utf-8")
+    assert [row["number"] for row in lawfile.rows(path)] == ["3", "1"]
+
+
+def test_a_table_that_the_communes_fill_in_may_have_no_row_yet(tmp_path):
+    path = tmp_path / "programme-local.csv"
+    path.write_text(",".join(lawfile.COLUMNS["programme-local"]) + "\n", encoding="utf-8")
+    assert lawfile.rows(path) == []
 
 
 def test_a_byte_order_mark_and_blank_lines_do_not_count(tmp_path):

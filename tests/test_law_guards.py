@@ -377,8 +377,8 @@ def test_the_tables_that_officers_fill_in_have_no_computed_column_and_no_field_o
 
 
 MERGED = """unit,code,name,kind,area,parent,predecessors,valid_from,valid_to,decree,source,confidence
-a,1,xã A,commune,rural,,,,2025-06-30,,,
-a,1,thị trấn A,commune,rural,,,,2025-06-30,,,
+a,1,xã A,commune,rural,,,,2024-12-31,,,
+a,1,thị trấn A,commune,rural,,,2025-01-01,2025-06-30,,,
 b,2,xã B,commune,rural,,,,2025-06-30,,,
 ab,3,xã Anh Bình,commune,rural,,a; b,2025-07-01,2026-12-31,,,
 c,4,xã C,commune,rural,,b,2027-01-01,,,,

@@ -25,6 +25,20 @@ COLUMNS = {
     "texts": ("number", "kind", "date", "issuer", "title", "use", "cited_from", *DATED, "replaced_by", "consolidated_in"),
     "units": ("unit", "code", "name", "kind", "area", "parent", "predecessors", *DATED),
 }
+# What a row is about: no two rows of a table say two things about it for one day.
+ABOUT = {
+    "calendar": ("step",),
+    "categories": ("kind", "code", "form"),
+    "dictionary": ("table", "column"),
+    "holidays": ("day",),
+    "indicators": ("standard", "indicator"),
+    "objects": ("object", "standard", "column"),
+    "programme": ("kind", "code", "within"),
+    "programme-local": ("kind", "code", "within"),
+    "standards": ("standard", "area", "measure"),
+    "texts": ("number",),
+    "units": ("unit",),
+}
 # What must be said in a row of a table that the communes fill in themselves.
 FILLED = {"programme-local": ("kind", "code", "name", "valid_from", "decree")}
 BACK = "lấy lại tệp gốc của chương trình, hoặc sửa dòng này"
@@ -34,6 +48,7 @@ def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table of law, every cell as text, blank lines left out. Raises DataError."""
     lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     found: list[dict[str, str]] = []
+    said: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
     header: list[str] = []
     first = 1
     try:
@@ -45,12 +60,31 @@ def rows(path: Path) -> list[dict[str, str]]:
                 raise _wrong(path, first, rule, f'kiểm tra dấu phẩy và ngoặc kép "…"; {BACK}')
             elif cells:
                 found.append(_row(dict(zip(header, cells, strict=True)), path, first))
+                _said_once(found[-1], said, path, first)
             first = lines.line_num + 1
     except csv.Error:
         raise _wrong(path, first, "dấu ngoặc kép không đóng hoặc đặt sai chỗ", BACK) from None
     if not header:
         raise _wrong(path, 0, "tệp trống", BACK)
+    if not found and path.stem in COLUMNS and path.stem not in FILLED:
+        raise _wrong(path, 0, "bảng chỉ có dòng tên cột, không có dòng nào", BACK)
     return found
+
+
+def _said_once(row: dict[str, str], said: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]], path: Path, line: int) -> None:
+    """Refuse a row about what a row before it is about, on a day on which both are in force; else add it to `said`."""
+    about = tuple(row[name] for name in ABOUT.get(path.stem, ()))
+    for before, other in said.get(about, ()):
+        if about and _overlap(row, other):
+            rule = f"{', '.join(filter(None, about))} đã có ở dòng {before} và cùng còn hiệu lực một ngày"
+            raise _wrong(path, line, rule, f"xóa bớt một dòng, hoặc ghi valid_to của dòng trước; {BACK}")
+    said.setdefault(about, []).append((line, row))
+
+
+def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether there is a day on which both rows are in force."""
+    spans = [(row.get("valid_from", ""), row.get("valid_to") or "9999-12-31") for row in (one, other)]
+    return max(begins for begins, _ in spans) <= min(ends for _, ends in spans)
 
 
 def _row(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
@@ -67,6 +101,8 @@ def _row(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
 def _text(path: Path) -> str:
     content = path.read_bytes()
     try:
+        if 0 in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            raise _wrong(path, content[: content.index(0)].count(b"\n") + 1, "có ký tự NUL, tệp đã hỏng", BACK)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content[: wrong.start].count(b"\n") + 1
