@@ -18,7 +18,7 @@ from giamngheo import reconcile
 from giamngheo.findings import DataError
 from giamngheo.reconcile import answers, proposals, vocabulary
 from giamngheo.reconcile.bounds import allowed
-from giamngheo.reconcile.claims import claimed
+from giamngheo.reconcile.claims import Group, Quantity, claimed
 from giamngheo.reconcile.constraints import AtMost, Mean, Multiple, PointChange, Ratio, Sum, customary
 from giamngheo.reconcile.network import build
 from giamngheo.reconcile.notation import HAIR, NO_BOUND, rewrite, write
@@ -27,7 +27,7 @@ from giamngheo.reconcile.parts import totals_between
 from giamngheo.reconcile.proof import CONTRADICTION, UNDECIDED, WITNESS, Proof
 from giamngheo.reconcile.readback import Key, ends, prints, unlike
 from giamngheo.reconcile.sayings import changes_of_periods, in_parts, since
-from giamngheo.reconcile.search import candidates
+from giamngheo.reconcile.search import Search, candidates
 from giamngheo.reconcile.wording import formula, span
 from years import workbook
 
@@ -294,23 +294,65 @@ def test_a_row_that_says_no_file_and_no_line_is_counted_below_a_header():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "scale", "thorough", "tried"),
+    ("low", "high", "scale", "tried"),
     [
-        (5, 9, 100, False, [7, 6, 8, 5, 9]),
-        (5, 5, 100, False, [5]),
-        (-1, 2, 100, False, [0, -1, 1, 2]),
-        (10, NO_BOUND, 100, False, [110, 317, 81, 163, 43, 221, 21, 11, 10]),
-        (-NO_BOUND, 33, 100, False, [33, 11, 1, 0]),
+        (5, 9, 100, [7, 6, 8, 5, 9]),
+        (5, 5, 100, [5]),
+        (-1, 2, 100, [0, -1, 1, 2]),
+        (10, NO_BOUND, 100, [110, 317, 81, 163, 43, 221, 21, 11, 10]),
+        (-NO_BOUND, 33, 100, [33, 11, 1, 0]),
     ],
     ids=["from the middle outwards", "one value", "an even number of them", "no bound above", "no bound below"],
 )
-def test_the_values_that_are_tried_between_two_bounds(low, high, scale, thorough, tried):
-    assert list(candidates(low, high, scale, thorough)) == tried
+def test_the_values_that_are_tried_between_two_bounds(low, high, scale, tried):
+    assert list(candidates(low, high, scale)) == tried
 
 
-def test_a_thorough_search_leaves_no_value_out_and_tries_none_twice():
-    assert len(list(candidates(0, 1000))) < 50
-    assert sorted(candidates(0, 1000, thorough=True)) == list(range(1001))
+def test_few_of_many_values_are_tried_and_none_twice():
+    tried = list(candidates(0, 1000))
+    assert len(tried) == len(set(tried)) < 50
+
+
+def count(name: str) -> Quantity:
+    return Quantity(Group("xã A", "", 2022, "", ""), name)
+
+
+POOR, NEAR, HOUSEHOLDS, PERSONS = map(count, ("poor_households", "near_poor_households", "households", "persons"))
+
+
+def halved(spans: dict, *constraints) -> bool:
+    """Whether halving shows that there are no values, and that it leaves the bounds as they were."""
+    search = Search(spans, constraints)
+    before, empty = dict(search.spans), search.empty()
+    assert search.spans == before
+    return empty
+
+
+def test_halving_shows_that_two_counts_of_a_sum_and_of_a_difference_do_not_fit():
+    """x + y = 101 and x - y = 4 need 2x = 105: bounds alone keep all of 0 to 101, no whole number fits."""
+    together = Sum("class_sum", HOUSEHOLDS, ((1, POOR), (1, NEAR)))
+    apart = Sum("class_sum", PERSONS, ((1, POOR), (-1, NEAR)))
+    spans = {POOR: (0, 101), NEAR: (0, 101), HOUSEHOLDS: (101, 101)}
+    assert halved(spans | {PERSONS: (4, 4)}, together, apart)
+    assert not halved(spans | {PERSONS: (5, 5)}, together, apart)
+
+
+def test_halving_says_nothing_of_counts_without_a_bound_and_of_no_counts():
+    assert not halved({POOR: (0, NO_BOUND)})
+    assert not halved({})
+    assert halved({POOR: (3, 2)})
+
+
+def test_halving_begins_with_the_widest_span_for_its_size_and_ends_with_what_may_be_nothing():
+    search = Search({POOR: (100, 110), NEAR: (1000, 1050), HOUSEHOLDS: (0, 5000), PERSONS: (7, NO_BOUND)}, [])
+    counts = [POOR, NEAR, HOUSEHOLDS, PERSONS]
+    assert search.least_known(counts) == POOR  # 10 of 110 is more than 50 of 1.050
+    search.narrow(POOR, 105, 105)
+    assert search.least_known(counts) == NEAR
+    search.narrow(NEAR, 1000, 1000)
+    assert search.least_known(counts) == HOUSEHOLDS
+    search.narrow(HOUSEHOLDS, 9, 9)
+    assert search.least_known(counts) is None
 
 
 # a witness is read back by other code ---------------------------------------------------------------
@@ -409,7 +451,25 @@ def test_a_change_is_this_year_less_the_year_before_in_every_value():
         ("20,86%", "22,55%", "giảm 1,67%", "20.864", "22.545", ["giảm 1,67%"]),
         ("20,86%", "", "giảm 1,69%", "20.864", "22.545", []),  # 20,86 + 1,69 = 22,55
         ("20,86%", "", "giảm 1,69%", "20.864", "22.544", ["giảm 1,69%"]),  # which prints as 22,54
-        ("20,9%", "", "giảm 1,69%", "20.864", "22.545", ["giảm 1,69%"]),  # of another number of decimals
+        (
+            "20,9%",
+            "",
+            "giảm 1,69%",
+            "20.864",
+            "22.545",
+            [],
+        ),  # the rates are 20,86 and 22,55 where they are printed finer
+        ("20,9%", "22,5%", "giảm 1,69%", "20.864", "22.545", []),
+        ("20,9%", "", "giảm 1,66%", "20.864", "22.545", ["giảm 1,66%"]),
+        ("20,9%", "", "giảm 1,60%", "20.864", "22.500", []),  # 20,9 + 1,6 = 22,5, of one decimal
+        (
+            "20,80%",
+            "",
+            "giảm 1,7%",
+            "20.804",
+            "22.45",
+            ["giảm 1,7%"],
+        ),  # 22,45 - 20,80 is 1,65, which is printed 1,6 or 1,7
         ("", "22,55%", "giảm 1,69%", "20.864", "22.545", []),  # 22,55 - 1,69 = 20,86
         ("", "22,55%", "giảm 1,69%", "20.854", "22.545", []),  # 20,854 - 22,545 = -1,691
         ("", "22,55%", "giảm 1,69%", "20.850", "22.551", ["giảm 1,69%"]),

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from claims import PUBLISHED, claims, frame, true_claims
 from giamngheo import reconcile
 from giamngheo.reconcile.readback import Key, unlike
+from giamngheo.reconcile.search import Search
 from planted import planted
 
 CONTRADICTED = {"N02", "N34", "R00", "R01", "R18", "R37"}
@@ -90,3 +91,45 @@ def test_the_sets_of_a_contradiction_are_its_lines():
     proof = reconcile.prove(reconcile.read(PUBLISHED / "R37.csv"))
     assert proof.sets == (("R37.csv:2", "R37.csv:4", "R37.csv:7"),)  # 6,29% of 1.769–1.777 is no whole number
     assert str(proof) == "Các số này không thể cùng đúng: 1 nhóm số mâu thuẫn với nhau (dòng 2, 4, 7)."
+
+
+HARD = {
+    "three changes of rates that only cut figures explain": (
+        "poor_rate|20,86%\nchange_poor_rate|giảm 1,69%\nchange_near_poor_rate|tăng 1,51%\nchange_multidimensional_poverty_rate|giảm 0,20%",
+        "witness",
+    ),
+    "changes that no cut explains: -1,69 + 1,51 = -0,18": (
+        "change_poor_rate|giảm 1,69%\nchange_near_poor_rate|tăng 1,51%\nchange_multidimensional_poverty_rate|giảm 0,25%",
+        "contradiction",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_changes_of_rates_are_proved_with_few_values_tried(name, monkeypatch):
+    text, kind = HARD[name]
+    tried = []
+    narrow = Search.narrow
+    monkeypatch.setattr(Search, "narrow", lambda *given: tried.append(given) or narrow(*given))
+    assert reconcile.prove(claims(text)).kind == kind
+    assert len(tried) < 20_000
+
+
+def test_a_change_finer_than_the_rate_beside_it_is_still_that_of_the_households():
+    """8.873 of 439 thousand and 8.402 of 442.673 households are 2,02 % and 1,90 %: a fall of 0,12 points, not 0,08."""
+    published = reconcile.read(PUBLISHED / "C05.csv")
+    assert reconcile.prove(published).kind == "witness"
+    published.loc[published["printed"] == "giảm 271 hộ", "printed"] = "giảm 471 hộ"
+    assert reconcile.prove(published).kind == "contradiction"
+
+
+def test_shares_of_one_base_are_told_even_where_one_of_them_is_wrong():
+    """841 of 79.677 households are 1,06 %; with 1,06 % of its own 79 thousand it left the other part no room for 16.594."""
+    published = reconcile.read(PUBLISHED / "U07.csv")
+    published.loc[published["printed"] == "20,82%", "printed"] = "22,82%"
+    assert reconcile.prove(published).sets == (("U07.csv:2", "U07.csv:5", "U07.csv:6"),)
+    (wrong,) = reconcile.findings(published).query("verdict == 'mismatch'").itertuples()
+    assert (wrong.check, wrong.computed) == ("share", "20,83%")
+    assert wrong.corrections[0] == (
+        "tỷ lệ hộ nghèo tính trên tổng số hộ của cả nơi: 20,82% thay cho 22,82% (một chữ số khác)"
+    )

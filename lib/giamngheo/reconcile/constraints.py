@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.notation import NO_BOUND, Printed
+from giamngheo.reconcile.notation import HAIR, NO_BOUND, Printed
 from giamngheo.vietnamese.numbers import Exact
 
 At = Callable[[Quantity], tuple[Exact, Exact]]
@@ -133,8 +133,9 @@ class PointChange:
 
     The quantity `change` is the difference of the exact rates. Where this year's printed rate p and the
     printed change d have the unit u, last year's exact rate lies in now - d (first custom, d rounded or cut)
-    or in [p - d - u/2, p - d + u) (second custom): in the hull of both. The same holds backwards for this
-    year's rate."""
+    or in [p - d - u/2, p - d + u) (second custom): in the hull of both. Where d is finer than p, the rates that it
+    is the difference of were printed finer elsewhere, each off by less than a step of d. The same holds backwards
+    for this year's rate."""
 
     check: str
     change: Quantity
@@ -153,19 +154,39 @@ class PointChange:
             rate = printed(known)
             if rate is None:
                 continue
-            low, high = change.reading.interval()
+            elsewhere = finer(change.reading, rate.reading)
+            low, high = _finer_printed(change.reading) if elsewhere else change.reading.interval()
             least, most = at(known)
             first = (least + low, most + high) if sign > 0 else (least - high, most - low)
-            second = customary(rate.reading, change.reading, sign)
+            ends = first if elsewhere else customary(rate.reading, change.reading, sign)
+            second = ends[0], ends[1] - HAIR
             because = [change.number, rate.number]
             yield other, min(first[0], second[0]), None, [*because, (known, LOW)]
             yield other, None, max(first[1], second[1]), [*because, (known, HIGH)]
 
 
+def finer(change: Printed, rate: Printed) -> bool:
+    """Whether a change has decimals that the rate printed beside it has not.
+
+    >>> from giamngheo.reconcile.notation import parse
+    >>> [finer(parse(f"giảm {one}", "change_poor_rate"), parse("1,9%", "poor_rate")) for one in ("0,08%", "0,10%", "0,1%")]
+    [True, False, False]
+    """
+    return change.unit_in_last_place < rate.unit_in_last_place and change.value % rate.unit_in_last_place != 0
+
+
+def _finer_printed(change: Printed) -> tuple[Exact, Exact]:
+    """The exact differences of two rates of which one was rounded, one cut to the step of their printed change."""
+    low, high = change.interval()
+    room = change.unit_in_last_place * Fraction(3, 2)
+    return min(low, change.value - room), max(high, change.value + room)
+
+
 def customary(rate: Printed, change: Printed, sign: int) -> tuple[Exact, Exact]:
     """The exact rates of the other year when the change was computed from printed rates: rate ± change."""
     step = rate.unit_in_last_place
-    low, high = (change.value,) * 2 if change.unit_in_last_place == step else change.interval()
+    whole_steps = change.unit_in_last_place <= step and change.value % step == 0
+    low, high = (change.value,) * 2 if whole_steps else change.interval()
     ends = sorted((rate.value + sign * low, rate.value + sign * high))
     return ends[0] - Fraction(step, 2), ends[1] + step
 

@@ -18,6 +18,7 @@ from giamngheo.reconcile.indicators import (
     is_change,
     is_rate,
 )
+from giamngheo.reconcile.meanings import adds_up
 from giamngheo.reconcile.network import Network, previous
 from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.sayings import PLANNED
@@ -96,7 +97,7 @@ def _relative(claim: Claim, best: dict[Quantity, Claim]) -> Iterable[Check]:
 
 
 def _shares(best: dict[Quantity, Claim]) -> Iterable[Check]:
-    """One note for each partition whose members' rates are shares of the whole's total."""
+    """One note for each partition whose members' rates are shares of the whole's total that add up."""
     parts = defaultdict(list)
     for claim in best.values():
         group, indicator = claim.quantity
@@ -104,7 +105,9 @@ def _shares(best: dict[Quantity, Claim]) -> Iterable[Check]:
             parts[group.part_of, claim.partition, group[2:], indicator].append(claim)
     wholes = {(one.group.place, one.group[2:], one.indicator): claim for one, claim in best.items()}
     for (place, _, rest, indicator), members in parts.items():
-        whole = wholes[place, rest, OF_WHOLE[indicator]]
+        whole = wholes.get((place, rest, OF_WHOLE[indicator]))
+        if whole is None or not adds_up(whole, members):
+            continue
         total = sum(claim.reading.value for claim in members)
         text = (
             f"{named(whole.quantity)} của {len(members)} phần đều tính trên tổng số hộ của {place} nên cộng lại được: "

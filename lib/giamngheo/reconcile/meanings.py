@@ -1,7 +1,9 @@
 """Figures that contradict the others as they are named, and fit as something else: told apart by arithmetic.
 
 A fall of 57,63% that is 136 of 236 households is relative to last year's, not in points. Rates of the members of
-a partition that add up to the rate of the whole, which is above each of them, are shares of the whole's total."""
+a partition that add up to the rate of the whole, which is above each of them, are shares of the whole's total; so
+are they where one of them is its count over the whole's total and would leave the others fewer households than
+they count."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from giamngheo.reconcile.claims import Claim, Group, Quantity
-from giamngheo.reconcile.indicators import CHANGE, OF_WHOLE, RELATIVES
+from giamngheo.reconcile.indicators import CHANGE, OF_WHOLE, RATIOS, RELATIVES
 from giamngheo.vietnamese.numbers import Exact, unsigned
 
 
@@ -58,15 +60,43 @@ def _shares(claims: Iterable[Claim], best: dict[Quantity, Claim]) -> Iterable[Cl
     wholes = {(claim.quantity.group.place, claim.quantity.group[2:], claim.quantity.indicator): claim for claim in best.values()}
     for (place, _, rest, indicator), parts in members.items():
         whole = wholes.get((place, rest, indicator))
-        if whole and len(parts) > 1 and _adds_up(whole, parts):
+        if len(parts) > 1 and (
+            whole and _below(whole, parts) and adds_up(whole, parts) or _leaves_too_few(place, parts, best)
+        ):
             yield from parts
 
 
-def _adds_up(whole: Claim, parts: list[Claim]) -> bool:
-    values = [part.reading.value for part in parts]
+def _below(whole: Claim, parts: list[Claim]) -> bool:
+    return all(part.reading.high < whole.reading.low for part in parts)
+
+
+def adds_up(whole: Claim, parts: list[Claim]) -> bool:
+    """Whether the figures of the parts are together that of the whole, but for what was rounded or cut."""
     room = Fraction(sum(one.reading.unit_in_last_place for one in (*parts, whole)), 2)
-    above = all(part.reading.high < whole.reading.low for part in parts)
-    return above and unsigned(sum(values) - whole.reading.value) <= room
+    return unsigned(sum(part.reading.value for part in parts) - whole.reading.value) <= room
+
+
+def _leaves_too_few(place: str, parts: list[Claim], best: dict[Quantity, Claim]) -> bool:
+    """Whether a member's count over the whole's total is its rate, although with that rate of its own households the
+    other members had fewer than they count."""
+    group = parts[0].quantity.group
+    name, total = RATIOS[parts[0].quantity.indicator]
+    wholes = [
+        claim
+        for one, claim in best.items()
+        if (one.group.place, *one.group[2:], one.indicator) == (place, *group[2:], total)
+    ]
+    counts = [best[one].reading.value for part in parts if (one := Quantity(part.quantity.group, name)) in best]
+    if not wholes or len(counts) < len(parts):
+        return False
+    households = wholes[0].reading.value
+
+    def of_whole(part: Claim, count: Exact) -> bool:
+        low, high = part.reading.interval()
+        room = households - (sum(counts) - count)  # what the others leave
+        return 0 < low * households <= count <= high * households and count > high * room
+
+    return any(map(of_whole, parts, counts))
 
 
 def _of_whole(claim: Claim, numbers: set[int]) -> Claim | None:

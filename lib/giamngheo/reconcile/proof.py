@@ -22,7 +22,7 @@ from giamngheo.reconcile.network import Network, build
 from giamngheo.reconcile.notation import write
 from giamngheo.reconcile.readback import Key, unlike
 from giamngheo.reconcile.verdicts import MISMATCH
-from giamngheo.reconcile.witness import refuted, witness
+from giamngheo.reconcile.witness import impossible, witness
 from giamngheo.vietnamese.numbers import Exact
 
 ORDER = {indicator: at for at, indicator in enumerate(INDICATORS)}
@@ -69,10 +69,9 @@ def prove(claims: pd.DataFrame) -> Proof:
         identities = closed(network)
         distinct = dict.fromkeys(needed(check.claims, [*check.constraints, *identities]) for check in wrong)
         return Proof(CONTRADICTION, _sources(distinct))
-    values, left = witness(network)
-    sets = [needed(part, closed(network)) for part in left if refuted(part, _own(part, closed(network)))]
-    if sets:
-        return Proof(CONTRADICTION, _sources(sets))
+    values, without, left = witness(network)
+    if without:
+        return Proof(CONTRADICTION, _sources(needed(part, closed(network)) for part in without))
     places = list(dict.fromkeys(one.group.place for one in values))
     order = sorted(
         values, key=lambda one: (places.index(one.group.place), str(one.group), ORDER[one.indicator])
@@ -94,7 +93,7 @@ def needed(claims: Sequence[Claim], identities: Sequence[Constraint]) -> tuple[C
     kept = sorted(claims, key=lambda claim: claim.number)
     for claim in list(kept):
         fewer = [one for one in kept if one is not claim]
-        if propagate(fewer, constraints).contradiction or refuted(fewer, constraints):
+        if propagate(fewer, constraints).contradiction or impossible(fewer, constraints):
             kept = fewer
     return tuple(kept)
 
@@ -110,7 +109,7 @@ def _numbers(lines: Iterable[str]) -> str:
     return ", ".join(line.rpartition(":")[2] for line in lines)
 
 
-def _sources(sets: Iterable[Sequence[Claim]]) -> tuple[tuple[str, ...], ...]:
+def _sources(sets: Iterable[Iterable[Claim]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(claim.source for claim in one) for one in sets)
 
 

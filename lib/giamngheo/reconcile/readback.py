@@ -137,16 +137,19 @@ def _customary(key: Key, text: str, texts: Mapping[Key, str], values: Mapping[Ke
     first, last = years
     later, earlier = key.of(indicator=rate, year=last), key.of(indicator=rate, year=first)
     now, before = texts.get(later), texts.get(earlier)
-    if now and before:
-        return prints(text, key.indicator, (_plain(now) - _plain(before)) / 100)
+    if now and before and prints(text, key.indicator, (_plain(now) - _plain(before)) / 100):
+        return True
     size, step = _figure(*FIGURE.findall(text)[0])
     change = -size if FALL.search(text) else size
-    if printed := now or before:
-        shown, its_step = _figure(*FIGURE.findall(printed)[0])
-        other, meant = (earlier, shown - change) if now else (later, shown + change)
-        return its_step == step and _prints_as(values[other] * 100, meant, step)
-    prints_now, prints_before = (_printings(values[one] * 100, step) for one in (later, earlier))
-    return any(first - second == change for first in prints_now for second in prints_before)
+    beside = [_figure(*FIGURE.findall(one)[0]) for one in (now, before) if one]
+    if all(step < its_step and size % its_step for _, its_step in beside):
+        prints_now, prints_before = (_printings(values[one] * 100, step) for one in (later, earlier))
+        return any(first - second == change for first in prints_now for second in prints_before)
+    if len(beside) > 1:
+        return False
+    [(shown, its_step)] = beside
+    other, meant = (earlier, shown - change) if now else (later, shown + change)
+    return size % its_step == 0 and _prints_as(values[other] * 100, meant, its_step)
 
 
 def _plain(text: str) -> Fraction:

@@ -1,19 +1,20 @@
-"""Whole numbers between narrowed bounds, tried one after another and taken back where they leave nothing for
-another."""
+"""Whole numbers between narrowed bounds: tried one after another and taken back where they leave nothing for
+another, which finds values; halved until nothing is left of either half, which shows that there are none."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 
 from giamngheo.reconcile.bounds import settled, widest
-from giamngheo.reconcile.claims import Quantity
+from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import Constraint, Ratio
 from giamngheo.reconcile.indicators import TOTALS, is_rate
 from giamngheo.reconcile.notation import NO_BOUND
 
-TRIES = 1000  # values tried at most in one part that is searched apart
-ALL = 3000  # values between two bounds of which every one is tried
+BRIEF, LONG = 20, 400  # values tried at most by one search
+HALVES = 100  # halves looked at, at most, to show that there are no values
 SCALES = (10**5, 300, 10**3, 10**7)  # what is tried above the least value of a count that nothing bounds
 LARGE = 10**4  # totals of such a scale are tried before their parts, smaller ones after them
 
@@ -24,7 +25,10 @@ Spans = dict[Quantity, tuple]
 class Search:
     """Bounds of quantities under constraints, narrowed and taken back."""
 
-    def __init__(self, spans: Spans, constraints: Sequence[Constraint]):
+    def __init__(
+        self, spans: Spans, constraints: Sequence[Constraint], printed: Mapping[Quantity, Claim] = MappingProxyType({})
+    ):
+        self.printed = printed
         self.constraints = list(constraints)
         self.touching = defaultdict(list)
         for position, constraint in enumerate(constraints):
@@ -32,7 +36,7 @@ class Search:
                 self.touching[one].append(position)
         self.spans = {one: widest(one.indicator) for one in (*self.touching, *spans)}
         self.trail: list[tuple[Quantity, tuple]] = []
-        self.complete = True  # whether every value has been tried where none was found
+        self.tries = 0  # values that may still be tried
         self.possible = all(self.narrow(one, *span) for one, span in spans.items())
         self.possible = self.possible and self.settle(range(len(constraints)))
 
@@ -54,33 +58,72 @@ class Search:
             for variable in tie.variables:
                 self.touching[variable].pop()
 
-    def solution(self, scale: int, tries: int = TRIES, thorough: bool = False) -> Values | None:
+    def unbounded(self) -> bool:
+        """Whether nothing tells the most that some count can be."""
+        return any(high >= NO_BOUND for one, (_, high) in self.spans.items() if not is_rate(one.indicator))
+
+    def solution(self, scale: int, tries: int) -> Values | None:
         """Values for everything, found by trying; None where there are none or too many were tried."""
         counts = [one for one in self.spans if not is_rate(one.indicator)]
         tried: list[tuple[int, Iterator[int], Quantity]] = []
         mark = len(self.trail)
         if not self.possible:
             return None
-        for _ in range(tries + 2 * len(counts)):
+        self.tries = tries + 2 * len(counts)
+        while self.tries > 0:
             if not tried or self.spans[tried[-1][2]][0] == self.spans[tried[-1][2]][1]:
                 one = self.narrowest(counts, totals_first=scale > LARGE)
                 if one is None:
                     return self.values()
-                low, high = self.spans[one]
-                self.complete = self.complete and high - low <= ALL
-                tried.append((len(self.trail), iter(candidates(low, high, scale, thorough)), one))
+                tried.append((len(self.trail), candidates(*self.spans[one], scale), one))
             while tried and not self.next_value(*tried[-1]):
                 tried.pop()
             if not tried:
                 return None
-        self.complete = False
         self.take_back(mark)
         return None
+
+    def empty(self) -> bool:
+        """Whether there are no values at all, shown by halving the count that is least known; False where some may be
+        left of the halves looked at."""
+        counts = [one for one in self.spans if not is_rate(one.indicator)]
+        mark = len(self.trail)
+        waiting: list[tuple[int, Quantity | None, tuple]] = [(0, None, ())] if self.possible else []
+        for _ in range(HALVES):
+            if not waiting:
+                self.take_back(mark)
+                return True
+            kept, half, span = waiting.pop()
+            self.take_back(mark + kept)
+            if half and not (self.narrow(half, *span) and self.settle(self.touching[half])):
+                continue
+            one = self.least_known(counts)
+            if one is None:
+                break
+            low, high = self.spans[one]
+            middle = (low + high) // 2
+            waiting += [(len(self.trail) - mark, one, part) for part in ((low, middle), (middle + 1, high))]
+        self.take_back(mark)
+        return False
+
+    def least_known(self, counts: list[Quantity]) -> Quantity | None:
+        """The open quantity, of those bounded on both sides, with the widest span for its size; last come those that may
+        be nothing, of which little is said."""
+
+        def width(one: Quantity) -> tuple:
+            low, high = self.spans[one]
+            return low > 0 or high < 0, Fraction(high - low, max(abs(low), abs(high)))
+
+        def is_open(low: int, high: int) -> bool:
+            return -NO_BOUND < low < high < NO_BOUND
+
+        return max((one for one in counts if is_open(*self.spans[one])), key=width, default=None)
 
     def next_value(self, mark: int, values: Iterator[int], one: Quantity) -> bool:
         """Give a quantity its next value that leaves something for all others."""
         for value in values:
             self.take_back(mark)
+            self.tries -= 1
             if self.narrow(one, value, value) and self.settle(self.touching[one]):
                 return True
         self.take_back(mark)
@@ -112,7 +155,7 @@ class Search:
 
         def ask(position: int) -> Iterable[Quantity] | None:
             mark = len(self.trail)
-            for one, low, high, _ in self.constraints[position].narrow(self.spans.__getitem__, lambda _: None):
+            for one, low, high, _ in self.constraints[position].narrow(self.spans.__getitem__, self.printed.get):
                 if not self.narrow(one, low, high):
                     return None
             return [one for one, _ in self.trail[mark:]]
@@ -133,16 +176,13 @@ class Search:
         return found
 
 
-def candidates(low: int, high: int, scale: int = SCALES[0], thorough: bool = False) -> Iterator[int]:
-    """A few values to try between two bounds, from the middle outwards; then, where `thorough`, all others unless
-    there are too many."""
+def candidates(low: int, high: int, scale: int = SCALES[0]) -> Iterator[int]:
+    """A few values to try between two bounds, from the middle outwards."""
     if high >= NO_BOUND or low <= -NO_BOUND:
         near = 0 if low <= -NO_BOUND else low
         tries = (near + scale * share // 100 for share in (100, 307, 71, 153, 33, 211, 11, 1, 0))
         yield from (value for value in tries if low <= value <= high)
         return
     middle, width = (low + high) // 2, high - low
-    few = sorted({0, 1, 2, 3} | {width * at // 40 for at in range(1, 21)})
-    rest = sorted(set(range(width // 2 + 2)).difference(few)) if thorough and width <= ALL else ()
-    for step in (*few, *rest):
+    for step in sorted({0, 1, 2, 3} | {width * at // 40 for at in range(1, 21)}):
         yield from (value for value in dict.fromkeys((middle - step, middle + step)) if low <= value <= high)

@@ -5,15 +5,15 @@ then one whole number after another, the one with fewest values left first, is g
 of what is left, and the bounds are narrowed again; a value that leaves nothing for another is taken back.
 Rates follow by division at the end. Quantities that no identity ties are searched apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
 
-from giamngheo.reconcile.bounds import allowed
+from giamngheo.reconcile.bounds import allowed, widest
 from giamngheo.reconcile.claims import Claim, Group, Quantity
 from giamngheo.reconcile.closure import apart, closed
-from giamngheo.reconcile.constraints import Constraint, Multiple, PointChange, Sum, customary
+from giamngheo.reconcile.constraints import Constraint, Multiple, PointChange, Sum, customary, finer
 from giamngheo.reconcile.indicators import (
     AVERAGES,
     CHANGE,
@@ -26,24 +26,28 @@ from giamngheo.reconcile.indicators import (
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import HAIR
 from giamngheo.reconcile.sayings import PLANNED
-from giamngheo.reconcile.search import SCALES, TRIES, Search, Spans, Values, candidates
+from giamngheo.reconcile.search import BRIEF, LONG, SCALES, Search, Spans, Values, candidates
 from giamngheo.reconcile.verdicts import gap
 from giamngheo.vietnamese.numbers import Exact
 
 CUSTOMS = 32  # ways of reading its changes of rates that are tried at most
 
 
-def witness(network: Network) -> tuple[Values, list[list[Claim]]]:
-    """The values found, and the claims of each part for which none were."""
+def witness(network: Network) -> tuple[Values, list[list[Claim]], list[list[Claim]]]:
+    """The values found, the claims of each part that has none, those of each part of which neither was shown."""
     found: Values = {}
-    left = []
+    without, undecided = [], []
     for claims, constraints in apart(network.claims, closed(network)):
-        values = first(claims, constraints)
+        values = first(claims, constraints, BRIEF)
+        if values is None and refuted(claims, constraints):
+            without.append(claims)
+            continue
+        values = values or first(claims, constraints, LONG)
         if values is None:
-            left.append(claims)
+            undecided.append(claims)
         else:
             found |= values
-    return found | made(network, found), left
+    return found | made(network, found), without, undecided
 
 
 def made(network: Network, values: Values) -> Values:
@@ -81,14 +85,24 @@ def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
     yield from ((part, whole) for part, whole in pairs if part is not None and whole is not None)
 
 
+def impossible(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> bool:
+    """Whether no values were found and it was shown that there are none."""
+    return first(claims, constraints, BRIEF) is None and refuted(claims, constraints)
+
+
 def refuted(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> bool:
-    """Whether no values at all satisfy the constraints, every one having been tried; a change of rates is
-    taken as wide as both customs allow."""
+    """Whether it was shown that no values at all satisfy the constraints; a change of rates is taken as wide as both
+    customs allow."""
+    printed = {claim.quantity: claim for claim in reversed(claims)}
+    return Search(_spans(claims), constraints, printed).empty()
+
+
+def _spans(claims: Iterable[Claim]) -> Spans:
+    """What the claims alone leave of each quantity."""
     spans: Spans = {}
     for claim in claims:
         spans[claim.quantity] = _meet(spans.get(claim.quantity), allowed(claim))
-    search = Search(spans, [one for one in constraints if not isinstance(one, PointChange)])
-    return search.solution(SCALES[0], TRIES * len(SCALES), thorough=True) is None and search.complete
+    return spans
 
 
 def _of_points(one: Constraint) -> bool:
@@ -96,22 +110,24 @@ def _of_points(one: Constraint) -> bool:
     return isinstance(one, Sum) and is_rate(one.whole.indicator) and is_change(one.whole.indicator)
 
 
-def first(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> Values | None:
-    """The first assignment found, for any way of reading the printed changes of rates; None where none is."""
+def first(claims: Sequence[Claim], constraints: Sequence[Constraint], tries: int) -> Values | None:
+    """The first assignment found, for any way of reading the printed changes of rates; None where none is.
+
+    With more tries fewer ways are gone through."""
     changes = [one for one in constraints if isinstance(one, PointChange)]
     fixed = [
         one for one in constraints if not isinstance(one, PointChange | Multiple) and not _of_points(one)
     ]
     printed = {claim.quantity: claim for claim in claims}
-    spans: Spans = {}
-    for claim in claims:
-        if not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator)):
-            spans[claim.quantity] = _meet(spans.get(claim.quantity), allowed(claim))
-    search = Search(spans, fixed)
+    stated = (
+        claim for claim in claims if not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
+    )
+    rates = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)}
+    search = Search(rates | _spans(stated), fixed)
     told = [one for one in changes if one.change in printed]
-    for scale in SCALES:
-        for _ in islice(_read(search, told, printed), CUSTOMS):
-            values = search.solution(scale)
+    for scale in SCALES if search.unbounded() else SCALES[:1]:
+        for _ in islice(_read(search, told, printed), CUSTOMS * BRIEF // tries):
+            values = search.solution(scale, tries)
             if values is not None:
                 return _with_changes(values, changes)
     return None
@@ -132,7 +148,8 @@ def _read(search: "Search", changes: Sequence[PointChange], printed: dict[Quanti
 
 def _customs(one: PointChange, printed: dict[Quantity, Claim], search: "Search") -> Iterator[tuple]:
     """The ways to read a printed change of rates: as the difference of the printed rates (nothing more is
-    asked, or the unprinted rates must print so), as the difference of the exact ones."""
+    asked, or the unprinted rates must print so), as the difference of the exact ones. A rate printed coarser than its
+    change counts as unprinted."""
     change = printed[one.change].reading
     now, before = (printed[rate].reading if rate in printed else None for rate in (one.now, one.before))
     if now and before and not gap((now.value - before.value,) * 2, change.interval()):
@@ -141,10 +158,16 @@ def _customs(one: PointChange, printed: dict[Quantity, Claim], search: "Search")
     yield difference, {one.change: change.interval()}
     step = change.unit_in_last_place
     known, other, sign = (now, one.before, -1) if now else (before, one.now, 1)
-    if known and not (now and before) and known.unit_in_last_place == step and not known.approximate:
+    if (
+        known
+        and not (now and before)
+        and step <= known.unit_in_last_place
+        and not finer(change, known)
+        and not known.approximate
+    ):
         low, high = customary(known, change, sign)
         yield None, {other: (low, high - HAIR)}
-    if not now and not before:
+    if all(rate is None or finer(change, rate) for rate in (now, before)):
         least, most = search.spans[one.before]
         for at in candidates(floor(least / step), ceil(most / step)):
             spans = [
