@@ -21,8 +21,9 @@ import browser
 import tools
 from conftest import NOTEBOOKS, PROJECT, SEED, SEED_YEAR
 from giamngheo import lab
+from giamngheo.intake.unit import Year
 from giamngheo.lab import contents
-from giamngheo.report import exporters
+from giamngheo.report import exporters, inputs
 from giamngheo.report.stored import READ
 
 JUPYTERLAB = runpy.run_path(str(PROJECT / "docs" / "screenshots.py"))["jupyterlab"]
@@ -255,6 +256,28 @@ def test_a_report_is_not_exported_once_a_file_has_changed_since_its_notebook_was
         f"Không xuất được: tệp đã thay đổi sau khi chạy sổ ({named}), báo cáo sẽ khác số liệu. "
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
     )
+
+
+def test_a_finished_report_that_is_run_again_on_other_files_does_not_keep_its_key(tmp_path, monkeypatch):
+    def exported(notebook):
+        page, _ = exporters.HtmlExporter().from_notebook_node(notebook)
+        return page.decode()
+
+    data = tmp_path / "data"
+    shutil.copytree(browser.data_folder(), data)
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(data))
+    notebook = nbformat.read(browser.reports()["seed"] / "04_report.ipynb", as_version=4)
+    key = notebook.metadata["giamngheo"]["key"]
+    add(data / HERE / "review.csv")
+    assert key in exported(notebook)  # run on the files that make its key, whatever they have become since
+    stored = next(output.data for cell in notebook.cells for output in cell.get("outputs", []) if READ in output.get("data", {}))
+    this = Year(data, SEED, SEED_YEAR)
+    stored[READ] = json.dumps(inputs.data(this))  # as Run All in JupyterLab leaves it
+    assert key not in exported(notebook)
+    assert inputs.described(this)["key"] in exported(notebook)
+    add(data / HERE / "review.csv")
+    with pytest.raises(exporters.ChangedSince):
+        exported(notebook)
 
 
 def test_a_notebook_that_does_not_say_what_it_was_run_on_is_not_exported():

@@ -56,8 +56,9 @@ def run_on_the_files_there_are(notebook, this: Year) -> None:
 class ReportExporter(Exporter):
     """The document of an executed report notebook, written by the class's `writer`.
 
-    A notebook that was run in JupyterLab carries no manifest key: it gets that of the files, which must be those that it was
-    run on, and is a draft for all that keeps them from being final now.
+    A finished notebook carries its manifest key as long as the files it was run on make that key. One that was run in
+    JupyterLab, also a finished one that was run again there, gets the key of the files, which must be those that it was run
+    on, and is a draft for all that keeps them from being final now.
     """
 
     writer: Callable[[dict], bytes]
@@ -67,8 +68,8 @@ class ReportExporter(Exporter):
         _, resources = super().from_notebook_node(nb, resources, **kwargs)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]
-        if not meta["key"]:
-            this = environment.opened(meta["unit"], meta["year"])
+        this = environment.opened(meta["unit"], meta["year"])
+        if not meta["key"] or meta["key"] != inputs.key(this, cells.read(nb) or {}):
             run_on_the_files_there_are(nb, this)
             meta["key"] = inputs.described(this)["key"]
             meta["draft"] = list(dict.fromkeys([*meta["draft"], *rollup.reasons(this)]))

@@ -36,6 +36,12 @@ def described(this: Year) -> dict:
     return of_whole(this, {}) if whole else keyed(this.unit, this.year, data(this), books(this.root, BOOKS))
 
 
+def key(this: Year, files: dict[str, str]) -> str:
+    """The key of the report that these files make, by name with a hash (as `data`)."""
+    whole = this.law.territory(this.year).is_whole(this.unit)
+    return keyed(this.unit, this.year, files, books(this.root, BOOKS + ROLLUP if whole else BOOKS))["key"]
+
+
 def of_whole(parent: Year, known: dict[str, dict]) -> dict:
     """The manifest of the report that puts together the communes below `parent` (`below`), before it is made."""
     return keyed(parent.unit, parent.year, below(parent, known), books(parent.root, BOOKS + ROLLUP))
