@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 import runs
 from conftest import SEED, SEED_YEAR, data_folder
 from giamngheo import opened
+from giamngheo.report import changes
 from giamngheo.review import diff, diff_page
 from tools import need
 
@@ -218,10 +219,10 @@ def test_a_figure_is_in_one_state(state):
 
 
 def test_important_states_come_first_and_each_has_a_name():
-    assert tuple(diff_page.STATES) == diff.STATES
+    assert tuple(diff_page.STATES) == changes.STATES
     figures = {f"review.{state}": pair for state, pair in reversed(STATES.items())}
     olds, news = ({name: pair[side] for name, pair in figures.items() if pair[side]} for side in (0, 1))
-    assert list(diff.compare(run(olds), run(news))["state"]) == list(diff.STATES)
+    assert list(diff.compare(run(olds), run(news))["state"]) == list(changes.STATES)
 
 
 VALUES = st.one_of(st.integers(-(10**9), 10**9).map(str), st.fractions().map(str), st.none())

@@ -1,7 +1,10 @@
 """The values of options: what may be typed, and what is said of anything else."""
 
 import argparse
+import datetime as dt
 import difflib
+import re
+from contextlib import suppress
 
 from giamngheo import limits
 
@@ -46,6 +49,13 @@ def year_number(text: str) -> int:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
 
+def a_day(text: str) -> dt.date:
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, form).date()
+    raise argparse.ArgumentTypeError(f"phải là ngày, ví dụ 05/02/2024; nhận được {text!r}")
+
+
 def whole(least: int, most: int):
     """The type of an option that takes whole numbers from `least` to `most`."""
 
@@ -56,6 +66,23 @@ def whole(least: int, most: int):
         return int(text)
 
     return number
+
+
+def a_report(text: str) -> str:
+    """What one calls a report that is compared: `2023`, `so-12`, `2024-02-05-so-12`, `lan-truoc`."""
+    if text.isdecimal():
+        return str(year_number(text))
+    if not re.fullmatch(r"(\d{4}-\d{2}-\d{2}-)?so-\d+[a-zđ]?|lan-truoc", text):
+        raise argparse.ArgumentTypeError(f"phải là năm (2023), số của bản đã nộp (so-12) hoặc lan-truoc; nhận được {text!r}")
+    return text
+
+
+def unlike(first: str, last: str) -> str:
+    """What is said of two reports that are not compared like this; "" where they are."""
+    years = [name for name in (first, last) if name.isdecimal()]
+    if (last and not first) or years == [first] or (len(years) == 2 and years[0] >= years[1]):
+        return "So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022."
+    return ""
 
 
 def not_blank(text: str) -> str:
@@ -75,6 +102,19 @@ def twice(given: argparse.Namespace) -> str:
     """The parameter that was given two times, by -p or by an option of its own; "" where none was."""
     names = [*sorted(getattr(given, "told", ())), *(name for name, _ in given.parameter)]
     return next((name for name in ("unit", "year", *names) if names.count(name) > 1), "")
+
+
+def answered(words: str) -> str:
+    """What a person types after `words`; "" where nobody answers. Raises DataError for what is no text."""
+    from giamngheo.findings import DataError, Finding  # slow to import
+
+    try:
+        return input(words)
+    except EOFError:
+        return ""
+    except UnicodeDecodeError:
+        remedy = "chọn bảng mã UTF-8 cho cửa sổ lệnh rồi gõ lại"
+        raise DataError([Finding("câu trả lời", "có byte không phải chữ UTF-8", remedy)]) from None
 
 
 def unknown_option(given: str, options: list[str]) -> str:

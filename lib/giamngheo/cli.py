@@ -4,6 +4,7 @@ Exit codes: 0 nothing blocks, 1 something does (said in one message), 2 the comm
 """
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -11,7 +12,18 @@ from functools import partial
 from pathlib import Path
 
 from giamngheo import limits, private_names, surroundings, verbs
-from giamngheo.arguments import Once, Options, idle, not_blank, pair, unknown_option, whole, year_number
+from giamngheo.arguments import (
+    Once,
+    Options,
+    a_day,
+    a_report,
+    idle,
+    not_blank,
+    pair,
+    unknown_option,
+    whole,
+    year_number,
+)
 from giamngheo.run import ending
 
 
@@ -108,11 +120,14 @@ def parser() -> Parser:
         type_ = year_number if name == "year" else str
         begun.add_argument(f"--{name}", dest=dest, type=type_, action="append" if several else Once, help=says)
     verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
+    sent = verb("submit", verbs.submit, "Ghi nhận báo cáo chính thức đã nộp: giữ nguyên từng tệp, không bao giờ ghi đè.")
+    sent.add_argument("--sent", type=a_day, default=dt.date.today(), help="ngày gửi, ví dụ 05/02/2024 (mặc định: hôm nay)")
     opened = verb("lab", verbs.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.")
     opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")
-    changed = verb("diff", verbs.diff, "Số nào thay đổi giữa hai năm, hoặc giữa hai lần lập báo cáo của một năm.")
-    changed.add_argument("--from", dest="first", type=year_number, help="năm trước")
-    changed.add_argument("--to", dest="last", type=year_number, help="năm sau")
+    changed = verb("diff", verbs.diff, "Số nào thay đổi giữa hai năm, hai lần lập báo cáo của một năm, hoặc so với bản đã nộp.")
+    either = "năm (2023), bản đã nộp (so-12) hoặc lan-truoc"
+    changed.add_argument("--from", dest="first", type=a_report, help=f"bản trước: {either}")
+    changed.add_argument("--to", dest="last", type=a_report, help="bản sau, như --from; bỏ qua thì là bản đang có")
     changed.add_argument("--format", choices=("text", "csv"), default="text")
     reviewed = verb("review", verbs.review, "Ghi nhận xét và ký từng ô của bản thẩm tra.")
     one_or_more = "ký ô này hoặc các ô này, ví dụ 01_review:6 hoặc 01_review:6-9"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from giamngheo.arguments import twice
+from giamngheo.arguments import answered, twice, unlike
 
 if TYPE_CHECKING:
     from giamngheo.intake.unit import Year
@@ -91,11 +91,12 @@ def followed(step: Callable[[], object]) -> bool:
 def check(given: argparse.Namespace) -> int:
     from giamngheo import checks
     from giamngheo.findings import render
+    from giamngheo.report import after_submission
 
     this = opened(given)
     if given.names:
         return check_names(this, given.format)
-    found = checks.findings(this)
+    found = checks.findings(this) + after_submission.findings(this)
     if given.format == "xlsx":
         marked = checks.mark(this, given.out / given.unit / str(given.year))
         print(*marked.values(), sep="\n", end="\n" * bool(marked))
@@ -111,7 +112,7 @@ def check(given: argparse.Namespace) -> int:
 
 
 def check_names(this: "Year", form: str) -> int:
-    from giamngheo import checks, spreadsheets
+    from giamngheo import checks
     from giamngheo.checks import placeholders
     from giamngheo.report import passages
 
@@ -119,13 +120,7 @@ def check_names(this: "Year", form: str) -> int:
         print("--names chỉ đi với --format text hoặc csv", file=sys.stderr)
         return 2
     checks.require_figures(this)
-    known = placeholders.listed(passages.context(this) | placeholders.figures(this))
-    rows = [(f"{{{name}}}", said, label) for name, label, said in known]
-    if form == "csv":
-        print(spreadsheets.csv_text([("name", "text", "label"), *rows]), end="")
-    else:
-        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-        print(*(f"{name:<{widths[0]}}  {said:<{widths[1]}}  {label}" for name, said, label in rows), sep="\n")
+    print(placeholders.text(passages.context(this) | placeholders.figures(this), form), end="")
     return 0
 
 
@@ -208,24 +203,24 @@ def new_year(given: argparse.Namespace) -> int:
 
 
 def new_unit(given: argparse.Namespace) -> int:
-    from giamngheo.findings import DataError, Finding
     from giamngheo.year import agenda, newunit
 
-    def ask(words: str) -> str:
-        try:
-            return input(words)
-        except EOFError:
-            return ""
-        except UnicodeDecodeError:
-            remedy = "chọn bảng mã UTF-8 cho cửa sổ lệnh rồi gõ lại"
-            raise DataError([Finding("câu trả lời", "có byte không phải chữ UTF-8", remedy)]) from None
-
     told = {one.name: said for one in newunit.QUESTIONS if (said := getattr(given, f"new_{one.name}")) is not None}
-    this = newunit.make(given.data.resolve(), newunit.asked(told, ask))
+    this = newunit.make(given.data.resolve(), newunit.asked(told, answered))
     print("", this.folder, "", sep="\n")
     for number, step in enumerate(agenda.todo(this), start=1):
         print(f"{number}. {step}")
     return 0
+
+
+def submit(given: argparse.Namespace) -> int:
+    from giamngheo.review import index
+    from giamngheo.year import submit
+
+    this = opened(given)
+    one, new = submit.submit(this, given.out, given.sent)
+    print(submit.text(one, new))
+    return int(not followed(lambda: index.write(given.out, this.root)))
 
 
 def status(given: argparse.Namespace) -> int:
@@ -245,14 +240,13 @@ def lab(given: argparse.Namespace) -> int:
 def diff(given: argparse.Namespace) -> int:
     from giamngheo.review import diff, diff_page, index
 
-    if bool(given.first) != bool(given.last) or (given.first and given.first >= given.last):
-        print("So sánh hai năm cần cả --from và --to, năm trước rồi năm sau, ví dụ --from 2021 --to 2022.", file=sys.stderr)
+    two = given.first or "", given.last or ""
+    if refused := unlike(*two):
+        print(refused, file=sys.stderr)
         return 2
     try:
-        if given.first:
-            comparison = diff.of_years(given.out, *(opened(given, year=year) for year in (given.first, given.last)))
-        else:
-            comparison = diff.of_runs(given.out, opened(given))
+        this = opened(given)
+        comparison = diff.of_two(given.out, this, *two) if given.first else diff.of_runs(given.out, this)
     except diff.NoRun as missing:
         print(missing, file=sys.stderr)
         return 1

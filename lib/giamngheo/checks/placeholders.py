@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from giamngheo import present
+from giamngheo import present, spreadsheets
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import Finding
@@ -63,6 +63,15 @@ def listed(known: Mapping[str, Figure | str]) -> list[tuple[str, str, str]]:
         (name, CONTEXT.get(name, ""), said) if isinstance(said, str) else (name, labelled(name, said), prose(said))
         for name, said in known.items()
     ]
+
+
+def text(known: Mapping[str, Figure | str], form: str) -> str:
+    """`listed` for the terminal, a line for each name, or as `csv`."""
+    rows = [(f"{{{name}}}", said, label) for name, label, said in listed(known)]
+    if form == "csv":
+        return spreadsheets.csv_text([("name", "text", "label"), *rows])
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return "".join(f"{name:<{widths[0]}}  {said:<{widths[1]}}  {label}\n" for name, said, label in rows)
 
 
 def labelled(name: str, figure: Figure) -> str:

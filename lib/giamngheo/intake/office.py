@@ -16,6 +16,7 @@ from giamngheo.intake import office_form
 from giamngheo.intake.office_form import Said
 from giamngheo.intake.unit import Year
 from giamngheo.law import validity
+from giamngheo.law.dictionary import fields
 
 FILES = {"unit.yml": "{unit}/unit.yml", "report.yml": "{unit}/{year}/report.yml"}
 LATE = 5  # years after the review year in which a report of it may still be dated
@@ -58,7 +59,7 @@ def read(root: Path, file: str, year: int) -> Said:
     except OSError as error:
         return Said(file, findings=[replace(finding, file=file) for finding in unusable(error).findings])
     if not said.findings:
-        said.findings += [*ended_before_it_began(said), *two_in_force(said), *out_of_time(said, year)]
+        said.findings += [*ended_before_it_began(said), *two_in_force(said), *out_of_time(said, year), *half_replaced(said)]
     return said
 
 
@@ -115,6 +116,23 @@ def out_of_time(said: Said, year: int) -> Iterator[Finding]:
     if years["date"] and own.get("year") and years["date"].year != int(own["year"]):
         rule = f"khác năm của ngày báo cáo ({own['date']})"
         yield finding(said, "year", own["year"], rule, "sửa một trong hai, hoặc để trống mục year")
+
+
+def half_replaced(said: Said) -> Iterator[Finding]:
+    """What is not filled in of the report whose place this one takes, and one that cannot be."""
+    asked = said.values.get("replaces") or {}
+    if not any(asked.values()):
+        return
+    for column in fields("report.yml"):
+        part = column.name.removeprefix("replaces.")
+        if part != column.name and not (asked.get(part) or "").strip():
+            line = said.lines.get(column.name) or said.lines.get("replaces", 0)
+            rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
+            yield Finding(said.file, rule, remedy, row=line, level="draft")
+    own, before = as_date(said.values.get("date")), as_date(asked.get("date"))
+    if own and before and before > own:
+        rule = f"báo cáo được thay thế có sau ngày của báo cáo này ({said.values['date']})"
+        yield finding(said, "replaces.date", asked["date"], rule, "sửa một trong hai ngày")
 
 
 def finding(said: Said, place: str, value: str, rule: str, remedy: str) -> Finding:

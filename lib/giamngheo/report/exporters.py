@@ -12,7 +12,7 @@ from nbconvert.exporters.exporter import Exporter
 
 from giamngheo import environment
 from giamngheo.intake.unit import Year
-from giamngheo.report import cells, document, inputs, rollup
+from giamngheo.report import cells, correction, document, inputs, rollup
 from giamngheo.writers import docx, html, pdf
 
 __all__ = ["ChangedSince", "DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
@@ -73,6 +73,8 @@ class ReportExporter(Exporter):
             run_on_the_files_there_are(nb, this)
             meta["key"] = inputs.described(this)["key"]
             meta["draft"] = list(dict.fromkeys([*meta["draft"], *rollup.reasons(this)]))
+        if correction.is_one(paper):
+            paper = correction.applied(environment.opened(meta["unit"], meta["year"]), paper)
         return type(self).writer(paper), resources
 
 

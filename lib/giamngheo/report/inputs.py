@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from giamngheo import shipped
-from giamngheo.findings import unusable
+from giamngheo.findings import DataError, unusable
+from giamngheo.intake import submissions
 from giamngheo.intake.plain_files import frames, irregular, require_regular
 from giamngheo.intake.unit import Year, unlisted, years
 from giamngheo.law import dated
@@ -16,8 +17,8 @@ from giamngheo.store.manifest import BOOKS, ROLLUP, files_below, hashed, keyed, 
 
 
 def paths(this: Year) -> list[Path]:
-    """Every file of the data folder that a report reads (`Year.files`)."""
-    return this.files()
+    """Every file of the data folder that a report reads: `Year.files`, and of what was sent before it."""
+    return this.files() + submissions.read_again(this)
 
 
 def laws(law: Law) -> dict[str, str]:
@@ -33,7 +34,7 @@ def books(root: Path, names: Iterable[str]) -> list[Path]:
 def described(this: Year) -> dict:
     """The manifest of a unit's report before it is made, with its key."""
     whole = this.law.territory(this.year).is_whole(this.unit)
-    return of_whole(this, {}) if whole else keyed(this.unit, this.year, data(this), books(this.root, BOOKS))
+    return of_whole(this, {}) if whole else after_sent(this, own(this), BOOKS)
 
 
 def key(this: Year, files: dict[str, str]) -> str:
@@ -44,14 +45,38 @@ def key(this: Year, files: dict[str, str]) -> str:
 
 def of_whole(parent: Year, known: dict[str, dict]) -> dict:
     """The manifest of the report that puts together the communes below `parent` (`below`), before it is made."""
-    return keyed(parent.unit, parent.year, below(parent, known), books(parent.root, BOOKS + ROLLUP))
+    return after_sent(parent, below(parent, known), BOOKS + ROLLUP)
+
+
+def after_sent(this: Year, inputs: dict[str, str], names: Iterable[str]) -> dict:
+    """The manifest of a report made from `inputs` with the notebooks of these names.
+
+    The records of what was sent before it are inputs too, since beside them it may only be a draft or a correction. One
+    that is still as it was sent has the key it was sent with, and is not made from its own record.
+    """
+    sent, notebooks = submissions.of(this), books(this.root, names)
+    for before in range(len(sent)):
+        record = keyed(this.unit, this.year, inputs | told(this, sent[:before]), notebooks)
+        if record["key"] == sent[before].key:
+            return record
+    return keyed(this.unit, this.year, inputs | told(this, sent), notebooks)
+
+
+def told(this: Year, sent: list[submissions.Submission]) -> dict[str, str]:
+    """sha256 of the record of each submission."""
+    return hashed(submissions.records(sent), this.root)
 
 
 def data(this: Year) -> dict[str, str]:
     """sha256 of what goes into a unit's report of the data folder: of each file, or of each commune `below`."""
-    if this.law.territory(this.year).is_whole(this.unit):
-        return below(this, {})
-    return hashed(paths(this), this.root) | laws(this.law)
+    if submissions.of(this):
+        return described(this)["inputs"]
+    return below(this, {}) if this.law.territory(this.year).is_whole(this.unit) else own(this)
+
+
+def own(this: Year) -> dict[str, str]:
+    """sha256 of each file of a unit's year and of the law."""
+    return hashed(this.files(), this.root) | laws(this.law)
 
 
 def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
@@ -68,14 +93,23 @@ def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
     for unit in set(units).intersection(unlisted(root)):
         raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
     there = [unit for unit in units if year in years(root, unit)]
-    read = {unit: known[unit]["inputs"] if unit in known else standing(parent.other(unit).found(), root) for unit in there}
-    own = {unit: {name: digest for name, digest in files.items() if name not in law} for unit, files in read.items()}
-    each = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in own.items()}
-    without = [unit for unit in units if unit not in own]
+    read = {unit: known[unit]["inputs"] if unit in known else as_found(parent.other(unit)) for unit in there}
+    theirs = {unit: {name: digest for name, digest in files.items() if name not in law} for unit, files in read.items()}
+    each = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in theirs.items()}
+    without = [unit for unit in units if unit not in theirs]
     beside = files_below(parent.folder) + frames(root, [parent.unit])
     require_regular(beside, root)
     named = standing(frames(root, without), root)
     return each | hashed(beside, root) | named | law
+
+
+def as_found(this: Year) -> dict[str, str]:
+    """What goes into a commune's report, also where some of it cannot be read (`standing`)."""
+    found = standing(this.found(), this.root) | laws(this.law)
+    try:
+        return after_sent(this, found, BOOKS)["inputs"]
+    except DataError as broken:
+        return found | {finding.file: sha256(finding.rule.encode()) for finding in broken.findings}
 
 
 def standing(paths: Iterable[Path], root: Path) -> dict[str, str]:

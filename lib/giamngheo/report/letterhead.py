@@ -53,6 +53,16 @@ def reference(given: dict) -> str:
     return f"số {number(given.get('number')).removeprefix('Số: ')} {on}"
 
 
+def short(given: dict) -> str:
+    """A report's number and date where there is little room.
+
+    >>> short({"number": "5", "date": "2023-06-05"})
+    'Báo cáo số 05/BC-UBND ngày 05/06/2023'
+    """
+    date = office.as_date(given.get("date"))
+    return f"Báo cáo số {number(given.get('number')).removeprefix('Số: ')}" + (f" ngày {date:%d/%m/%Y}" if date else "")
+
+
 def letterhead(this: Year, abstract: str) -> dict:
     """The block at the head of the report's first page."""
     frame, given = office.in_force(this, office.dated(this)), office.report(this)
@@ -65,8 +75,18 @@ def letterhead(this: Year, abstract: str) -> dict:
         "place_date": place_and_date(place, date, given.get("year") or this.year + 1),
         "kind": "BÁO CÁO",
         "abstract": abstract,
+        **replacing(given.get("replaces") or {}),
         "addressees": frame.get("addressees") or [gap("nơi gửi")],
     }
+
+
+def replacing(given: dict) -> dict[str, str]:
+    """The line of a report that takes the place of one that was sent; {} for any other report.
+
+    >>> replacing({"number": "5", "date": "05/06/2023"})
+    {'replaces': '(Thay thế Báo cáo số 05/BC-UBND ngày 05 tháng 6 năm 2023)'}
+    """
+    return {"replaces": f"(Thay thế Báo cáo {reference(given)})"} if any(given.values()) else {}
 
 
 def signature(this: Year) -> dict:

@@ -19,7 +19,7 @@ from giamngheo.intake import narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
-from giamngheo.report import frames, inputs, letterhead
+from giamngheo.report import after_submission, frames, inputs, letterhead
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
@@ -88,10 +88,12 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
         "place": words["place"],
         "issuer": words["issuer"],
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
-        "draft": draft,
+        "draft": list(dict.fromkeys([*draft, *after_submission.reasons(this)])),
         "synthetic": office.settings(this).get("synthetic") == "true",
         "standards": reviews.named(this),
     }
+    replaces = office.report(this).get("replaces") or {}
+    meta |= {"replaces": replaces | {"by": words["reference"]}} if any(replaces.values()) else {}
     return Passage([letterhead.letterhead(this, abstract)], {}, meta, inputs.data(this))
 
 

@@ -16,7 +16,7 @@ from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.present import Table
-from giamngheo.report import inputs, passages, sections, two_standards
+from giamngheo.report import after_submission, inputs, passages, sections, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -63,7 +63,7 @@ def standing(this: Year) -> tuple[str, list[str]]:
     try:
         if record and record["key"] == inputs.described(this)["key"]:
             return "draft" if record["draft"] else "final", record["draft"]
-        found = [finding for finding in checks.findings(this) if finding.level != "note"]
+        found = [finding for finding in checks.findings(this) if finding.level != "note"] + after_submission.findings(this)
     except DataError as refused:
         found = list(refused.findings)
     except OSError as error:
@@ -251,9 +251,9 @@ def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) ->
 def reasons(this: Year) -> list[str]:
     """Why the report of a year, a commune's or a whole's, can only be a draft, before it is made."""
     if not this.law.territory(this.year).is_whole(this.unit):
-        return checks.draft_reasons(this)
+        return checks.draft_reasons(this) + after_submission.reasons(this)
     members = communes(this)
-    return draft_reasons(this, members, reviews(this, members))
+    return draft_reasons(this, members, reviews(this, members)) + after_submission.reasons(this)
 
 
 def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: pd.DataFrame) -> dict[str, str]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from giamngheo import spreadsheets
-from giamngheo.review.diff import KINDS, Comparison, listed
+from giamngheo.report.changes import KINDS
+from giamngheo.review import diff
+from giamngheo.review.diff import Comparison, listed
 from giamngheo.store import anew, manifest
 from giamngheo.vietnamese.terms import EARLY
 
@@ -31,6 +33,8 @@ def title(comparison: Comparison) -> str:
     old, new = comparison.old, comparison.new
     if comparison.years:
         return f"So sánh báo cáo {' với '.join(names(comparison)).lower()} của {new.place}"
+    if old.sent or new.sent:
+        return f"So sánh {' với '.join(names(comparison))} của {new.place}"
     early = [name.lower() for name, run in zip(names(comparison), (old, new), strict=True) if manifest.early(run.record)]
     return f"So sánh hai lần lập báo cáo năm {new.year} của {new.place}" + f": {', '.join(early)}" * bool(early)
 
@@ -38,8 +42,11 @@ def title(comparison: Comparison) -> str:
 def names(comparison: Comparison) -> list[str]:
     """What the two reports are called, the earlier first; each says where its result was not official yet."""
     old, new = comparison.old, comparison.new
-    called = [f"Năm {old.year}", f"Năm {new.year}"] if comparison.years else ["Lần trước", "Lần này"]
-    return [name + EARLY * manifest.early(run.record) for name, run in zip(called, (old, new), strict=True)]
+    usual = [f"Năm {old.year}", f"Năm {new.year}"] if comparison.years else ["Lần trước", "Lần này"]
+    if not comparison.years and (old.sent or new.sent):
+        usual = ["Lần trước" if diff.KEPT in run.folder.parts else "Lần này" for run in (old, new)]
+    both = zip(usual, (old, new), strict=True)
+    return [(f"{run.sent} đã nộp" if run.sent else name) + EARLY * manifest.early(run.record) for name, run in both]
 
 
 def counted(comparison: Comparison) -> str:
@@ -50,8 +57,8 @@ def counted(comparison: Comparison) -> str:
 
 
 def way_back(comparison: Comparison) -> str:
-    """How to make the earlier report again; "" for two years, of which both stay."""
-    if comparison.years or not comparison.inputs:
+    """How to make the earlier report again; "" for those that stay: of two years, and what was sent."""
+    if comparison.years or comparison.old.sent or not comparison.inputs:
         return ""
     again = f"chạy giamngheo report --unit {comparison.new.record['unit']} --year {comparison.new.year}"
     if list(comparison.inputs) == ["data"]:
@@ -116,8 +123,9 @@ def csv(comparison: Comparison) -> str:
 
 def write(comparison: Comparison, folder: Path) -> Path:
     """Write the page and, beside it, the figures as CSV that Excel opens; returns the page's path."""
-    years = dict.fromkeys(str(run.year) for run in (comparison.old, comparison.new))
-    path = folder / f"khac-biet-{'-'.join(years)}.html"
+    both = (comparison.old, comparison.new)
+    parts = dict.fromkeys([*(run.sent.short for run in both if run.sent), *(str(run.year) for run in both)])
+    path = folder / f"khac-biet-{'-'.join(parts)}.html"
     figures = csv(comparison)
     anew.put(path, page(comparison, folder), MARK)
     anew.put(path.with_suffix(".csv"), figures, figures.partition("\n")[0], encoding="utf-8-sig")

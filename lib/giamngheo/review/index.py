@@ -1,11 +1,12 @@
 """`index.html`: every unit and year found in a folder of reports, with its state and what there is to open.
 
 The page needs no server and no network; with JavaScript it can be searched, without it the whole table is there.
-Everything on it comes from the files of the folder, so the same reports give the same bytes.
+Everything on it comes from the files of the folder and from what was sent, so the same reports give the same bytes.
 """
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from giamngheo import limits, writers
 from giamngheo.findings import DataError
+from giamngheo.intake import submissions
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
@@ -42,6 +44,7 @@ class Entry:
     reports: dict[str, str]
     reviews: dict[str, str]
     changes: dict[str, str]
+    sent: tuple[str, ...] = ()  # a line for each report that was sent
     standards: tuple[str, ...] = ()  # the texts that set the standards of its results, where it has two
 
 
@@ -98,6 +101,7 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         reviews={name.partition("_")[0]: f"{unit}/{year}/{name}" for name in books}
         | ({} if record else unfinished(unit, beside)),
         changes={said_of(name): f"{unit}/{name}" for name in pages},
+        sent=tuple(submissions.lines(this)),
         standards=tuple(map(str, two.values())) if isinstance(two := (record or {}).get("standards"), dict) else (),
     )
 
@@ -131,7 +135,11 @@ def said_of(page: str) -> str:
 
     >>> said_of("khac-biet-2022.html"), said_of("khac-biet-2021-2022.html")
     ('lần trước', '2021')
+    >>> said_of("khac-biet-so-12-2022.html"), said_of("khac-biet-so-12-so-15-2022.html")
+    ('bản đã nộp số 12', 'bản đã nộp số 12, số 15')
     """
+    if numbers := re.findall(r"-so-([0-9]+[a-zđ]?)", page):
+        return f"bản đã nộp số {', số '.join(numbers)}"
     years = page.removesuffix(".html").removeprefix("khac-biet-").split("-")
     return years[0] if len(years) > 1 else "lần trước"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from giamngheo import shipped
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import submissions
 from giamngheo.intake.unit import Year
 from giamngheo.law import dated
 from giamngheo.report import inputs
@@ -78,7 +79,8 @@ def paths(this: Year) -> list[Path]:
     below = this.law.territory(this.year).communes.get(this.unit)
     if below is None:
         return inputs.paths(this) + common
-    own = [path for unit in below for path in this.other(unit).found()]
+    own = [path for unit in below for path in this.other(unit).found() + submissions.read_again(this.other(unit))]
+    own += submissions.read_again(this)
     return own + manifest.files_below(this.folder) + inputs.frames(this.root, [this.unit]) + common
 
 

@@ -24,7 +24,7 @@ from papermill.utils import chdir
 
 from giamngheo import checks, environment, shipped, writers
 from giamngheo.intake.unit import Year, meant
-from giamngheo.report import document, form_sheets, inputs, rollup
+from giamngheo.report import correction, document, form_sheets, inputs, rollup
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -208,6 +208,7 @@ def contents(
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     if "xlsx" in formats:
         paper["sheets"] = form_sheets.of(this, paper["blocks"])
+    paper = correction.applied(this, paper)
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
     if len(paper["meta"].get("standards", {})) > 1:

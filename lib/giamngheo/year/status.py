@@ -9,10 +9,10 @@ import pandas as pd
 from giamngheo import checks
 from giamngheo.checks import carried_over
 from giamngheo.findings import LEVELS
-from giamngheo.intake import narrative, office, template
+from giamngheo.intake import narrative, office, submissions, template
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
-from giamngheo.report import inputs
+from giamngheo.report import after_submission, changes, inputs
 from giamngheo.review import diff, signed, signoff
 from giamngheo.store import manifest
 
@@ -40,6 +40,7 @@ class Status:
     signed    the sign-offs in one line; "" where there is no report to sign
     report    `REPORTS`
     stale     what has changed since the report was made (`diff.differing`)
+    sent      a line for each report that was sent
     """
 
     unit: str
@@ -52,11 +53,12 @@ class Status:
     signed: str
     report: str
     stale: dict[str, list[str]]
+    sent: list[str]
 
 
 def of(this: Year, out: Path) -> Status:
     """Where a year stands, its report below `out`; raises DataError where there is no such year."""
-    found = checks.findings(this)
+    found = checks.findings(this) + after_submission.findings(this)
     findings = Counter(
         (finding.sheet or Path(finding.file).stem, finding.level)
         for finding in found
@@ -83,6 +85,7 @@ def of(this: Year, out: Path) -> Status:
         signed=signed.counted(folder, signoff.read(this)) if done else "",
         report=report,
         stale=stale,
+        sent=submissions.lines(this),
     )
 
 
@@ -138,8 +141,9 @@ def text(status: Status) -> str:
             lines.append(f"  {words}: {len(those)} mục{listed}")
     final = f"còn {status.lacking} điều phải xử lý" if status.lacking else "đủ điều kiện"
     lines += ["", f"Bản chính thức: {final}", f"Báo cáo: {REPORTS[status.report]}"]
-    lines += [f"  khác ở {diff.KINDS[kind]}: {diff.listed(names)}" for kind, names in status.stale.items()]
+    lines += [f"  khác ở {changes.KINDS[kind]}: {diff.listed(names)}" for kind, names in status.stale.items()]
     lines.append(f"  số và ngày của văn thư: {'đã có' if status.numbered else 'chưa có'}")
+    lines += [f"Đã nộp: {line}" for line in status.sent]
     lines.append(f"Thẩm tra: {status.signed or 'chưa có báo cáo để thẩm tra'}")
     return "\n".join(lines)
 
