@@ -27,6 +27,12 @@ def read(content: bytes, this: Year, name: str = "bieu.xlsx") -> understood.Unde
     return forms.understand(sources.looked_at(content, name)[0], this)
 
 
+def take(path: Path, this: Year) -> None:
+    shown, write = taking.taken(path, this)
+    assert write is not None, shown
+    write()
+
+
 def counts(one: understood.Understood) -> dict:
     """What was taken: (village, codes…, column) -> count."""
     names = ("village", "class", "measure", "indicator", "group", "cause")
@@ -147,11 +153,11 @@ def test_two_forms_of_one_table_stand_below_each_other_and_a_second_time_is_refu
     for name in ("F2", "F3"):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(workbook(official(name)))
-        taking.write(path, taking.understand(path, this), this)
+        take(path, this)
     assert len(this.table("movements")) == 2 * 2 * len(VILLAGES)
     before = (this.folder / "so-lieu.xlsx").read_bytes()
     with pytest.raises(DataError) as refused:
-        taking.write(path, taking.understand(path, this), this)
+        take(path, this)
     assert str(refused.value) == (
         "kong-long-khong/2023/so-lieu.xlsx, trang tính movements, dòng 14: trang tính đã có số liệu của “Làng Mơ Hra” ở dòng này, không ghi đè. "
         "Cách sửa: xoá các dòng số liệu ấy rồi chạy lại, hoặc sửa tay trong tệp."
@@ -162,14 +168,14 @@ def test_two_forms_of_one_table_stand_below_each_other_and_a_second_time_is_refu
 def test_what_an_officer_typed_stays_and_the_workbook_before_is_kept(this, tmp_path):
     first = tmp_path / "F1.xlsx"
     first.write_bytes(workbook(official("F1")))
-    taking.write(first, taking.understand(first, this), this)
+    take(first, this)
     typed = load_workbook(this.folder / "so-lieu.xlsx")
     typed["board"].append(["Trưởng ban", "Chủ tịch", 1])
     typed.save(this.folder / "so-lieu.xlsx")
     before = (this.folder / "so-lieu.xlsx").read_bytes()
     second = tmp_path / "F4.xlsx"
     second.write_bytes(workbook(official("F4")))
-    taking.write(second, taking.understand(second, this), this)
+    take(second, this)
     assert (this.folder / "goc" / "so-lieu.xlsx").read_bytes() == before
     assert this.table("board")["role"].tolist() == ["Trưởng ban"]
     assert this.table("review")["village"].tolist() == list(VILLAGES)

@@ -24,7 +24,7 @@ EVERY_VERB = """
 from giamngheo import cli
 for verb in cli.parser().verbs:
     if verb not in ("init", "reconcile"):
-        print(verb, cli.main([verb]))
+        print(verb, cli.main([verb, *({"import": ["bieu.xlsx"]}.get(verb, []))]))
 """
 THEN = "Tiếp theo: vào thư mục ấy, đọc README.md, rồi chạy giamngheo report.\n"
 

@@ -140,14 +140,14 @@ def import_(given: argparse.Namespace) -> int:
     from giamngheo.imports import taking
 
     this = opened(given)
-    these = taking.understand(given.file, this, given.sheet, given.standard)
-    print(taking.page(these))
-    wrong = not any(one.table for one in these) or any(one.findings for one in these if one.table)
-    if wrong or given.dry_run:
-        print("", "Chưa ghi gì." if wrong else "Xem thử: chưa ghi gì. Bỏ --dry-run để ghi.", sep="\n")
-        return int(wrong)
-    print("", f"Đã ghi: {taking.write(given.file, these, this)}", sep="\n")
-    return 0
+    shown, write = taking.taken(given.file, this, given.sheet, given.standard)
+    print(shown, "", sep="\n")
+    if given.dry_run or write is None:
+        print("Chưa ghi gì." if write is None else "Xem thử: chưa ghi gì. Bỏ --dry-run để ghi.")
+        return int(write is None)
+    said, code = write()
+    print(said)
+    return code
 
 
 def simulate(given: argparse.Namespace) -> int:

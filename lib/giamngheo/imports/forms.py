@@ -35,7 +35,7 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     found = Understood(grid, findings=list(grid.findings))
     band = None if found.findings else bands.find(sheet, vocabulary)
     if band is None:
-        found.findings = found.findings or [grid.refusal(*not_recognised(sheet))]
+        found.findings = found.findings or [grid.refusal(*NOT_RECOGNISED)]
         return found
     found.columns = columns.understand(band, grid, vocabulary)
     found.table = found.columns.table
@@ -55,15 +55,6 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     if not found.findings:
         complete(found, this, standard)
     return found
-
-
-def not_recognised(sheet: Sheet) -> tuple[str, str]:
-    """The rule and the remedy where no heading names units; the first row of several words is quoted, as it may be them."""
-    rule, remedy = NOT_RECOGNISED
-    rows = ([clean(text) for text in sheet.texts(row.number) if text] for row in sheet.grid.rows[: bands.WITHIN])
-    first = next((texts for texts in rows if len(texts) > 1), [])
-    listed = f"; dòng đầu có: {', '.join(first[:12])}" if first else ""
-    return rule + listed, remedy
 
 
 def wrong_sheet(sheet: Sheet, band: Band, its_columns: list[Column]) -> Iterator[Finding]:
@@ -209,6 +200,6 @@ def at_origin(finding: Finding, found: Understood) -> Finding:
     if finding.row < 2:
         return replace(finding, sheet=found.grid.sheet, row=0, column="")
     entry = found.entries[finding.row - 2]
-    row, position = entry.places.get(finding.header) or next(iter(entry.places.values()))
+    row, position = entry.places.get(finding.header) or next(iter(entry.places.values()), (0, 0))
     column = letter(position) if finding.header in entry.places else ""
     return replace(finding, sheet=found.grid.sheet, row=row, column=column)

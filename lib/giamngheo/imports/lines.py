@@ -12,6 +12,7 @@ from giamngheo.intake.grid import letter
 from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
 from giamngheo.vietnamese.text import clean, identity
 
+REMARK = "ghi chú, chữ ký"  # a person's name may stand there, so that it is not quoted
 UNIT, SECTION, TOTAL = "unit", "section", "total"
 SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
@@ -63,7 +64,7 @@ class Reader:
         name, ordinal = self.name(number)
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
         if reason := self.no_figures(number, name, figures, ordinal):
-            self.found.left_out.append((number, name, reason))
+            self.found.left_out.append((number, "" if reason == REMARK else name, reason))
         elif self.sheet.rows[number].hidden:
             self.refuse(number, "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng")
         elif spanning := self.spanning(number):
@@ -95,7 +96,7 @@ class Reader:
         if any(re.search("[0-9]", shown(cell)) for cell in figures) or any(isinstance(cell, Uncalculated) for cell in figures):
             return ""
         if is_remark(self.sheet.rows[number]) or not name:
-            return "ghi chú, chữ ký"
+            return REMARK
         if re.fullmatch("[0-9]+[.)]?", ordinal) or figures:
             return ""
         return "không có số nào"

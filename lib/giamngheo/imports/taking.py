@@ -1,19 +1,62 @@
 """`giamngheo import`: a file is understood, shown, and written when nothing in it is ambiguous."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.imports import forms, sources, targets, understood, written
+from giamngheo.imports import decisions, forms, households, lists, sources, targets, understood, written
+from giamngheo.imports.bands import Sheet
+from giamngheo.imports.headings import Vocabulary
+from giamngheo.imports.households import Listed
 from giamngheo.imports.understood import Entry, Understood
+from giamngheo.intake.grid import Grid
 from giamngheo.intake.unit import Year
 
+Write = Callable[[], tuple[str, int]]  # writes, and says what was written and the exit code
 
-def understand(path: Path, this: Year, sheet: str = "", standard: str = "") -> list[Understood]:
-    """What is understood of every sheet of a file, or of the one named."""
+
+def taken(path: Path, this: Year, sheet: str = "", standard: str = "") -> tuple[str, Write | None]:
+    """What is understood of a file, in words, and what writes it; None where something is in the way."""
     if standard and standard not in this.law.standard_names():
         listed = ", ".join(this.law.standard_names())
         raise DataError([Finding("--standard", "không có chuẩn nghèo này", f"dùng một trong các mã: {listed}", value=standard)])
-    return [forms.understand(grid, this, standard) for grid in sources.grids(path, sheet)]
+    grids = sources.grids(path, sheet)
+    found = [one for grid in grids if (one := listed_in(grid, this))]
+    if found:
+        return of_lists(path, found, this, standard)
+    these = understand(grids, this, standard)
+    wrong = not any(one.table for one in these) or any(one.findings for one in these if one.table)
+    return page(these), None if wrong else partial(write, path, these, this)
+
+
+def listed_in(grid: Grid, this: Year) -> Listed | None:
+    return households.read(Sheet(grid), Vocabulary(this.law, this.year), this)
+
+
+def of_lists(path: Path, found: list[Listed], this: Year, standard: str) -> tuple[str, Write | None]:
+    """A list of households: shown with what is doubtful; what writes it writes the file of decisions while one is missing."""
+    if len(found) > 1:
+        sheets = ", ".join(one.grid.sheet for one in found)
+        raise DataError([Finding(path.name, f"tệp có nhiều danh sách hộ: {sheets}", "chọn một trang tính bằng --sheet")])
+    lists.require_apart(path, this)
+    one, chosen = found[0], decisions.read(path)
+    shown = lists.text(one, chosen, path)
+    if one.findings:
+        return shown, None
+    if decisions.open_doubts(one, chosen):
+        return shown, partial(offered, path, one, chosen)
+    entered = lists.entered(one, chosen, this, standard)
+    shown = "\n".join([shown, *entered.remarks, *map(str, entered.findings)])
+    return shown, None if entered.findings else partial(write, None, [entered], this)
+
+
+def offered(path: Path, one: Listed, chosen: decisions.Decided) -> tuple[str, int]:
+    return f"Chưa ghi số liệu. Tệp quyết định: {decisions.offer(path, one, chosen)}", 1
+
+
+def understand(grids: list[Grid], this: Year, standard: str = "") -> list[Understood]:
+    return [forms.understand(grid, this, standard) for grid in grids]
 
 
 def page(these: list[Understood]) -> str:
@@ -35,15 +78,15 @@ def joined(these: list[Understood]) -> list[Understood]:
 
 def refuse_same(one: Understood, other: Understood) -> None:
     """Refuse two sheets that hold a row of the same village and codes."""
-    known = {row(entry, one) for entry in one.entries}
-    if any(row(entry, other) in known for entry in other.entries):
+    known = {row(entry) for entry in one.entries}
+    if any(row(entry) in known for entry in other.entries):
         rule = f"hai trang tính {one.grid.sheet} và {other.grid.sheet} cùng có số của bảng {one.table} ({targets.CALLED[one.table]})"
         raise DataError([Finding(other.grid.file, rule, "chọn một trang tính bằng --sheet", sheet=other.grid.sheet)])
 
 
-def row(entry: Entry, one: Understood) -> tuple:
+def row(entry: Entry) -> tuple:
     return tuple(entry.cells.get(name) for name in ("village", "class", "measure", "indicator", "group", "cause"))
 
 
-def write(path: Path, these: list[Understood], this: Year) -> Path:
-    return written.write(joined(these), path, this)
+def write(original: Path | None, these: list[Understood], this: Year) -> tuple[str, int]:
+    return f"Đã ghi: {written.write(joined(these), original, this)}", 0

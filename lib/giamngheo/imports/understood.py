@@ -22,6 +22,7 @@ class Entry:
     cells: dict[str, object] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     sheet: str = ""
+    note: str = ""
 
     @property
     def cited(self) -> str:
@@ -64,7 +65,7 @@ def text(one: Understood) -> str:
     parts = [f"{one.place} → {called}"]
     parts += ["", "Cột:", *(f"  {letter(column.position):<3} {column.heading.written} → {meaning(one, column)}" for column in one.columns.columns)]
     parts += ["", "Dòng lấy:", *(f"  {row} {name}" for row, name in one.taken)] if one.taken else []
-    parts += ["", "Dòng để ngoài:", *(f"  {row} {name or '(không tên)'}: {why}" for row, name, why in one.left_out)] if one.left_out else []
+    parts += ["", "Dòng để ngoài:", *(f"  {row} {f'{name}: ' if name else ''}{why}" for row, name, why in one.left_out)] if one.left_out else []
     parts += ["", "Đã đối chiếu:", *(f"  {line}" for line in one.agreeing)] if one.agreeing else []
     parts += ["", *one.remarks] if one.remarks else []
     parts += ["", "Không nhập được:", render(one.findings)] if one.findings else []

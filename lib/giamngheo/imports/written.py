@@ -193,6 +193,8 @@ def first_free(sheet: Worksheet) -> int:
 def entered(entry: Entry, column: Column, one: Understood, cited: str) -> object:
     """The value of a column as it is typed: a count as a number, anything else as the original says it; the note cites it."""
     if column.name == "note":
+        if entry.note:
+            return entry.note
         sheet = f", trang tính {entry.sheet}" if entry.sheet else ""
         return f"{TAKEN_FROM} {cited}{sheet}, ô {entry.cited}"
     value = entry.cells.get(column.name)

@@ -1,0 +1,207 @@
+"""A list of households, as the review software exports it → counts by class of households and of persons, by village.
+
+What is doubtful of a row is shown by its number and decided by a person (`decisions`): rows that are doubled, codes of
+several households, names and dates that are missing, a class that contradicts its points. Nothing but counts leaves the
+list: no message quotes a cell of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from giamngheo.findings import Finding
+from giamngheo.imports.bands import Sheet
+from giamngheo.imports.headings import Vocabulary, phrase
+from giamngheo.intake import quantities
+from giamngheo.intake.cell import Misread, Number, Unreadable, shown
+from giamngheo.intake.grid import Grid, Row, letter
+from giamngheo.intake.unit import Year
+from giamngheo.law.validity import in_force, year_end
+from giamngheo.vietnamese.text import clean
+
+WITHIN = 30  # rows in which a list begins
+NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
+CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo", "average_living": "hộ có mức sống trung bình", "none": "hộ khác"}
+DOUBLED, SHARED, NAMELESS, DATELESS, CODELESS, POINTS = "trùng hoàn toàn", "trùng mã hộ", "thiếu tên", "thiếu ngày", "thiếu mã hộ", "trái điểm"
+MEANT = {
+    DOUBLED: "mọi ô giống một dòng ở trên",
+    SHARED: "mã hộ của nhiều hộ khác nhau",
+    NAMELESS: "không có tên chủ hộ",
+    DATELESS: "không có ngày rà soát",
+    CODELESS: "không có mã hộ",
+    POINTS: "phân loại trái với điểm B1, B2",
+}
+
+
+@dataclass(frozen=True)
+class Household:
+    """A row of the list: what is counted of it. Its other cells stay in the list."""
+
+    row: int
+    village: str
+    class_: str
+    members: int
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What is doubtful of a row, and the other rows it concerns."""
+
+    row: int
+    kind: str
+    others: tuple[int, ...] = ()
+
+
+@dataclass
+class Listed:
+    """A list of households: where its columns stand, its rows, what is doubtful, what cannot be read."""
+
+    grid: Grid
+    positions: dict[str, int]
+    headings: dict[int, str]
+    households: list[Household]
+    doubts: list[Doubt]
+    repeated: list[int]
+    findings: list[Finding]
+    remark: str = ""
+
+    def counted(self, dropped: set[int]) -> dict[str, dict[str, tuple[int, int]]]:
+        """By village and class: how many households and persons, without the rows dropped."""
+        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for one in self.households:
+            if one.row not in dropped:
+                many, persons = found[one.village].get(one.class_, (0, 0))
+                found[one.village][one.class_] = (many + 1, persons + one.members)
+        return found
+
+
+def recognise(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Row, dict[str, int]] | None:
+    """The row of column names of a list of households and where each column stands; None for a sheet that is none."""
+    for row in sheet.grid.rows[:WITHIN]:
+        found: dict[str, int] = {}
+        for position, cell in enumerate(row.cells):
+            says = vocabulary.says(cell) or {} if isinstance(cell, str) else {}
+            name = says.get("list") or ("village" if says.get("role") == "unit" and says.get("level") != "commune" else "")
+            if name and name != "other":
+                found.setdefault(name, position)
+        if len(found.keys() & {"name", "code", "b1", "b2"}) >= 1 and len(found) >= 3:
+            return row, found
+    return None
+
+
+def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
+    """The list in a sheet, None where there is none."""
+    header = recognise(sheet, vocabulary)
+    if header is None:
+        return None
+    row, positions = header
+    headings = {at: clean(shown(cell)) for at, cell in enumerate(row.cells) if cell is not None}
+    found = Listed(sheet.grid, positions, headings, [], [], [], list(sheet.grid.findings))
+    for name, called in NEEDED.items():
+        if name not in positions:
+            found.findings.append(sheet.grid.refusal(f"danh sách hộ thiếu cột “{called}”", f"ghi tên cột là “{called}”", row.number))
+    if found.findings:
+        return found
+    names = [phrase(shown(cell)) if cell is not None else "" for cell in row.cells]
+    limits = points(this)
+    found.remark = "" if limits else "Chưa đối chiếu phân loại với điểm B1, B2: không rõ đơn vị ở thành thị hay nông thôn, hoặc chuẩn không có điểm."
+    seen: dict[tuple, int] = {}
+    for line in sheet.grid.rows:
+        if line.number <= row.number or line.blank:
+            continue
+        if [phrase(shown(cell)) if cell is not None else "" for cell in line.cells] == names:
+            found.repeated.append(line.number)
+        else:
+            take(found, line, vocabulary, seen, limits)
+    found.doubts += shared(found, sheet)
+    found.doubts.sort(key=lambda doubt: (list(MEANT).index(doubt.kind), doubt.row))
+    return found
+
+
+def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int], limits: Mapping[str, int]) -> None:
+    """One row: what is counted, what is doubtful, what cannot be read."""
+    cells = {name: line.at(position) for name, position in found.positions.items()}
+    same = tuple("" if cell is None else clean(shown(cell)) for cell in line.cells)
+    class_ = class_of(cells["class"], vocabulary)
+    members = whole(cells["members"])
+    for name, value, rule in (("class", class_, "không rõ phân loại của hộ ở dòng này"), ("members", members, "không đọc được số khẩu")):
+        if value in (None, ""):
+            found.findings.append(wrong(found, line.number, name, rule))
+    if line.hidden:
+        found.findings.append(wrong(found, line.number, "class", "dòng đang bị ẩn"))
+    if class_ and members is not None:
+        village = cells.get("village")
+        found.households.append(Household(line.number, clean(shown(village)) if village is not None else "", class_, members))
+    if same in seen:
+        found.doubts.append(Doubt(line.number, DOUBLED, (seen[same],)))
+        return  # what else is doubtful of it is told of the row it doubles
+    seen[same] = line.number
+    found.doubts += [Doubt(line.number, kind) for kind in missing(cells)]
+    if limits and contradicts(class_, whole(cells.get("b1")), whole(cells.get("b2")), limits):
+        found.doubts.append(Doubt(line.number, POINTS))
+
+
+def missing(cells: Mapping[str, object]) -> Iterator[str]:
+    for name, kind in (("name", NAMELESS), ("date", DATELESS), ("code", CODELESS)):
+        if name in cells and cells[name] is None:
+            yield kind
+
+
+def shared(found: Listed, sheet: Sheet) -> list[Doubt]:
+    """The rows whose code another row has that is not its double."""
+    doubled = {doubt.row for doubt in found.doubts if doubt.kind == DOUBLED}
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for one in found.households:
+        cell = sheet.at(one.row, found.positions["code"]) if "code" in found.positions else None
+        if cell is not None and one.row not in doubled:
+            by_code[clean(shown(cell))].append(one.row)
+    return [Doubt(row, SHARED, tuple(other for other in rows if other != row)) for rows in by_code.values() if len(rows) > 1 for row in rows]
+
+
+def class_of(cell: object, vocabulary: Vocabulary) -> str:
+    """The class that a cell names; "" where it names none."""
+    says = vocabulary.says(cell) if isinstance(cell, str) else None
+    return says["class"] if says and says.get("class") in CLASSES and not says.keys() - {"class", "measure"} else ""
+
+
+def whole(cell: object) -> int | None:
+    if cell is None or isinstance(cell, Unreadable) or not isinstance(cell, str | Number):
+        return None
+    try:
+        return quantities.count(cell, "persons")
+    except Misread:
+        return None
+
+
+def points(this: Year) -> dict[str, int]:
+    """The points of the law that part the classes: at most so many of B1 for both, at least so many of B2 for a poor one.
+
+    {} where the law of the year has none or the unit's area is not known.
+    """
+    area = next((row["area"] for row in reversed(this.law.rows("units")) if row["unit"] == this.unit), "")
+    current = this.law.standards(year_end(this.year))[:1]
+    rows = [row for row in this.law.rows("standards") if row["standard"] in current and in_force(row, year_end(this.year))]
+    found = {row["measure"]: int(row["value"]) for row in rows if row["unit"] == "points" and row["area"] in (area, "all")}
+    return found if found.keys() >= {"score_a_max", "score_b_poor"} else {}
+
+
+def contradicts(class_: str, b1: int | None, b2: int | None, limits: Mapping[str, int]) -> bool:
+    """Whether points say another class; an average living is no class of points.
+
+    >>> limits = {"score_a_max": 140, "score_b_poor": 30}
+    >>> [contradicts("poor", b1, b2, limits) for b1, b2 in ((140, 30), (141, 30), (140, 29), (None, 30))]
+    [False, True, True, False]
+    """
+    if b1 is None or b2 is None or class_ == "":
+        return False
+    said = "none" if b1 > limits["score_a_max"] else "poor" if b2 >= limits["score_b_poor"] else "near_poor"
+    return said != ("none" if class_ == "average_living" else class_)
+
+
+def wrong(found: Listed, row: int, name: str, rule: str) -> Finding:
+    """A finding at a cell of the list; what the cell says is not told, because it may be a person's name."""
+    position = found.positions[name]
+    return Finding(
+        found.grid.file, rule, "sửa ô này trong danh sách rồi chạy lại", sheet=found.grid.sheet, row=row, column=letter(position),
+        header=found.headings[position],
+    )  # fmt: skip

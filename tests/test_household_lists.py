@@ -1,0 +1,210 @@
+"""A list of households becomes counts; what is doubtful of it a person decides; no name leaves it."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from giamngheo import cli, shipped
+from giamngheo.findings import DataError
+from giamngheo.imports import taking
+from giamngheo.intake.unit import Year
+
+UNIT = "kong-long-khong"
+HEADINGS = [
+    "Ngày rà soát", "Họ và tên chủ hộ", "Mã hộ", "Dân tộc tại chỗ", "Giới tính chủ hộ", "Số khẩu", "Kết quả rà soát nhanh",
+    "Điểm B1", "Điểm B2", "Phân loại", "Người rà soát",
+]  # fmt: skip
+POINTS = {"Hộ nghèo": (120, 40), "Hộ cận nghèo": (120, 20), "Hộ không nghèo": (180, 0)}
+
+
+@pytest.fixture
+def this(tmp_path: Path) -> Year:
+    shutil.copytree(shipped.DATA / UNIT, tmp_path / "data" / UNIT)
+    (tmp_path / "danh-sach").mkdir()
+    return Year(tmp_path / "data", UNIT, 2025)
+
+
+def household(number: int, class_: str, members: int, code: str = "", **other) -> list:
+    b1, b2 = POINTS[class_]
+    cells = ["01/09/2025", f"Bí Mật {number}", code or f"2366{number:04}", "Có", "Nam", members, "Khá", b1, b2, class_, f"Kín Tiếng {number}"]
+    for position, value in other.items():
+        cells[int(position.removeprefix("at"))] = value
+    return cells
+
+
+def write(path: Path, rows: list[list]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def software_list(path: Path) -> Path:
+    """60 households: 27 poor of 103 persons, 15 near poor of 72, 18 others of 87; 12 doubled, 3 codes shared, a header repeated."""
+    rows, number = [], 0
+    for class_, many, persons in (("Hộ nghèo", 27, 103), ("Hộ cận nghèo", 15, 72), ("Hộ không nghèo", 18, 87)):
+        for at in range(many):
+            rows.append(household(number, class_, persons // many + (at < persons % many)))
+            number += 1
+    for one, other in ((1, 40), (2, 41), (3, 59)):
+        rows[other][2] = rows[one][2]
+    rows[7][1], rows[8][0] = None, None
+    doubled = [list(rows[at]) for at in range(10, 22)]
+    return write(path, [HEADINGS, *rows[:30], list(HEADINGS), *rows[30:], *doubled])
+
+
+def shown(path: Path, this: Year) -> str:
+    return taking.taken(path, this)[0]
+
+
+def test_a_list_of_the_software_is_counted_and_what_is_doubtful_is_shown_by_row(this, tmp_path):
+    told = shown(software_list(tmp_path / "danh-sach" / "ho.xlsx"), this)
+    assert told.partition("\n\nDòng hộ: ")[2] == """\
+72
+Dòng tên cột lặp lại, để ngoài: 32
+Trùng hoàn toàn (mọi ô giống một dòng ở trên): 12 dòng (12 chưa quyết định): 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74
+Trùng mã hộ (mã hộ của nhiều hộ khác nhau): 6 dòng (6 chưa quyết định): 3, 4, 5, 43, 44, 62
+Thiếu tên (không có tên chủ hộ): 1 dòng (1 chưa quyết định): 9
+Thiếu ngày (không có ngày rà soát): 1 dòng (1 chưa quyết định): 10
+
+Đếm tạm, mỗi dòng trùng hoàn toàn một lần:
+  27 hộ nghèo, 103 khẩu
+  15 hộ cận nghèo, 72 khẩu
+  18 hộ khác, 87 khẩu
+Tổng số hộ, tổng số khẩu của xã không đếm được từ danh sách: để trống.
+
+Còn 20 điều chưa quyết định: ghi giu hoặc bo ở cột quyet_dinh của ho.quyet-dinh.csv, cạnh danh sách, rồi chạy lại."""
+
+
+def decide(file: Path, **words: str) -> None:
+    """Fill in the line `*` of each kind."""
+    text = file.read_text("utf-8-sig")
+    for kind, word in words.items():
+        kind = kind.replace("_", " ")
+        line = next(line for line in text.splitlines() if line.startswith(f"{kind},*,"))
+        cells = line.split(",")
+        cells[-2] = word
+        text = text.replace(line, ",".join(cells))
+    file.write_text(text, "utf-8-sig")
+
+
+DECIDED = {"trùng_hoàn_toàn": "bỏ", "trùng_mã_hộ": "giu", "thiếu_tên": "giữ", "thiếu_ngày": "giu"}
+
+
+def test_nothing_is_written_until_a_person_has_decided_and_no_name_is_in_any_file_or_message(this, tmp_path, capfd):
+    path = software_list(tmp_path / "danh-sach" / "ho.xlsx")
+    said = ["import", str(path), "--data", str(this.root), "--out", str(tmp_path / "out"), "--unit", UNIT, "--year", "2025"]
+    assert cli.main(said) == 1
+    assert not this.folder.exists()
+    decide(tmp_path / "danh-sach" / "ho.quyet-dinh.csv", **DECIDED)
+    assert cli.main(said) == 0
+    row = this.table("review").iloc[0]
+    names = ["poor_households", "poor_persons", "near_poor_households", "near_poor_persons"]
+    assert [row[name] for name in names] == [27, 103, 15, 72]
+    assert row[["households", "persons", "average_living_households"]].isna().all()
+    assert row["note"] == "Đếm từ danh sách hộ ho.xlsx, trang tính Sheet"
+    printed = "".join(capfd.readouterr())
+    found = [file for file in tmp_path.rglob("*") if file.is_file() and file != path]
+    assert len(found) >= 3 and not (this.folder / "goc").exists()
+    for name in ("Bí Mật", "Kín Tiếng"):
+        assert name not in printed
+        assert [file for file in found if name.encode() in unpacked(file)] == []
+
+
+def unpacked(file: Path) -> bytes:
+    import zipfile
+
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
+
+
+def test_doubles_that_a_person_keeps_are_counted(this, tmp_path):
+    path = software_list(tmp_path / "danh-sach" / "ho.xlsx")
+    taking.taken(path, this)[1]()
+    decide(tmp_path / "danh-sach" / "ho.quyet-dinh.csv", **DECIDED | {"trùng_hoàn_toàn": "giu"})
+    assert "\n  39 hộ nghèo, 151 khẩu\n" in shown(path, this)  # 27 + 12 households, 103 + 12 × 4 persons
+
+
+def test_decisions_of_another_list_are_refused(this, tmp_path):
+    path = software_list(tmp_path / "danh-sach" / "ho.xlsx")
+    taking.taken(path, this)[1]()
+    decide(tmp_path / "danh-sach" / "ho.quyet-dinh.csv", **DECIDED)
+    write(path, [HEADINGS, household(1, "Hộ nghèo", 4)])
+    with pytest.raises(DataError) as refused:
+        taking.taken(path, this)
+    assert str(refused.value) == (
+        "ho.quyet-dinh.csv, dòng 2: quyết định này là của một danh sách khác, hoặc danh sách đã đổi từ khi quyết định. "
+        "Cách sửa: đổi tên tệp này rồi chạy lại để lập tệp mới."
+    )
+
+
+@pytest.mark.parametrize(
+    ("class_", "b1", "b2", "doubtful"),
+    [
+        ("Hộ nghèo", 140, 30, False), ("Hộ nghèo", 141, 30, True), ("Hộ nghèo", 140, 29, True), ("Hộ cận nghèo", 140, 29, False),
+        ("Hộ cận nghèo", 140, 30, True), ("Hộ không nghèo", 141, 90, False), ("Hộ không nghèo", 140, 0, True), ("Hộ nghèo", None, 30, False),
+    ],
+)  # fmt: skip
+def test_a_class_is_held_against_the_points_of_the_law(this, tmp_path, class_, b1, b2, doubtful):
+    path = write(tmp_path / "danh-sach" / "ho.xlsx", [HEADINGS, household(1, class_, 4, at7=b1, at8=b2), household(2, "Hộ nghèo", 3)])
+    assert ("Trái điểm (phân loại trái với điểm B1, B2): 1 dòng (1 chưa quyết định): 2" in shown(path, this)) is doubtful
+
+
+def test_households_are_counted_by_village_where_the_list_names_villages(this, tmp_path):
+    rows = [household(1, "Hộ nghèo", 4), household(2, "Hộ cận nghèo", 5), household(3, "Hộ nghèo", 1)]
+    rows = [[*row, village] for row, village in zip(rows, ("Làng A", "Làng B", "Làng B"), strict=True)]
+    path = write(tmp_path / "danh-sach" / "ho.xlsx", [[*HEADINGS, "Thôn, làng"], *rows])
+    taking.taken(path, this)[1]()
+    names = ["village", "poor_households", "poor_persons", "near_poor_households", "near_poor_persons"]
+    assert this.table("review")[names].values.tolist() == [["Làng A", 1, 4, 0, 0], ["Làng B", 1, 1, 1, 5]]
+
+
+def test_headings_of_the_software_itself_are_known(this, tmp_path):
+    names = ["date", "family.hostName", "family.code", "family.coDanTocTaiCho", "family.hostGender", "family.numberOfMembers",
+             "quickReview.result", "b1Point", "b2Point", "classify", "reviewer"]  # fmt: skip
+    path = write(tmp_path / "danh-sach" / "ho.xlsx", [names, household(1, "Hộ nghèo", 4)])
+    assert "\n  1 hộ nghèo, 4 khẩu\n" in shown(path, this)
+
+
+@pytest.mark.parametrize(
+    ("position", "value", "said"),
+    [
+        (9, "Bí Mật", "ho.xlsx, trang tính Sheet, dòng 3, cột J (Phân loại): không rõ phân loại của hộ ở dòng này"),
+        (5, "Bí Mật", "ho.xlsx, trang tính Sheet, dòng 3, cột F (Số khẩu): không đọc được số khẩu"),
+        (5, None, "ho.xlsx, trang tính Sheet, dòng 3, cột F (Số khẩu): không đọc được số khẩu"),
+    ],
+)
+def test_a_row_that_cannot_be_counted_is_refused_without_quoting_it(this, tmp_path, position, value, said):
+    rows = [HEADINGS, household(1, "Hộ nghèo", 4), household(2, "Hộ nghèo", 4, **{f"at{position}": value})]
+    told, write_it = taking.taken(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert (f"{said}. Cách sửa: sửa ô này trong danh sách rồi chạy lại." in told, "Bí Mật" in told, write_it) == (True, False, None)
+
+
+def test_a_list_below_the_data_folder_is_refused(this):
+    path = write(this.root / "ho.xlsx", [HEADINGS, household(1, "Hộ nghèo", 4)])
+    with pytest.raises(DataError) as refused:
+        taking.taken(path, this)
+    assert str(refused.value) == (
+        "ho.xlsx: danh sách hộ có tên người, không được để trong thư mục số liệu. Cách sửa: chuyển vào thư mục danh-sach/ cạnh thư mục số liệu "
+        "(thư mục ấy không vào git) rồi chạy lại."
+    )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_any_list_is_counted_as_a_plain_count_of_its_different_rows(this, tmp_path, seed):
+    rng = random.Random(seed)
+    rows = [household(number, rng.choice(list(POINTS)), rng.randrange(1, 9)) for number in range(rng.randrange(1, 80))]
+    counts = {class_: [row[5] for row in rows if row[9] == class_] for class_ in POINTS}
+    doubled = [list(row) for row in rng.sample(rows, min(len(rows), rng.randrange(0, 40)))]
+    order = rng.sample(range(11), 11)
+    mixed = [HEADINGS, *rows, *[HEADINGS] * rng.randrange(3), *doubled]
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", [[row[at] for at in order] for row in mixed]), this)
+    for class_, called in (("Hộ nghèo", "hộ nghèo"), ("Hộ cận nghèo", "hộ cận nghèo"), ("Hộ không nghèo", "hộ khác")):
+        if counts[class_]:
+            assert f"\n  {len(counts[class_])} {called}, {sum(counts[class_])} khẩu\n" in told
