@@ -33,6 +33,16 @@ def test_a_text_that_has_ended_is_a_finding_that_names_what_came_after_it(write_
     ]
 
 
+def test_a_text_that_is_not_in_force_yet_is_a_finding_however_its_number_is_typed(write_year):
+    write_year(UNIT, 2025, review=REVIEW, documents=[document("193/2026/nđ-cp"), document("257/2025/QH15", "Nghị quyết")])
+    assert [str(one) for one in law_texts.findings(opened(UNIT, 2025))] == [
+        '[chỉ lập được DỰ THẢO] xa-mau/2025/documents.csv, dòng 2, cột A (number): giá trị "193/2026/nđ-cp" — văn bản có hiệu lực từ ngày '
+        "01/07/2026; báo cáo tính đến ngày 31/12/2025. Cách sửa: bỏ dòng này; nếu vẫn phải dẫn thì ghi lý do vào cột note."
+    ]
+    (ended,) = said(write_year, document("27/2022/ND-CP"))
+    assert "văn bản hết hiệu lực sau ngày 31/12/2025" in ended
+
+
 def test_an_ended_text_that_the_row_explains_is_meant(write_year):
     assert said(write_year, document("90/QĐ-TTg", note="vốn năm 2025 chi trong năm 2026")) == []
 
@@ -133,7 +143,7 @@ def test_a_line_of_the_new_programme_is_entered_with_the_decision_that_gave_it(w
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (DECISION, "", "chưa ghi cột decree. Cách sửa: ghi ô này, theo văn bản giao vốn, hoặc xóa cả dòng."),
+        (DECISION, "", "cột decree: chưa ghi. Cách sửa: ghi ô này, theo văn bản ban hành, hoặc xóa cả dòng."),
         ("2026-01-01", "01/01/2026", 'cột valid_from: giá trị "01/01/2026" không phải là ngày. Cách sửa: ghi ngày dạng 2026-01-31.'),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from giamngheo.checks import two_results
 from giamngheo.checks.two_results import commune
 from giamngheo.findings import Finding
 from giamngheo.intake import reviews
-from giamngheo.intake.codes import LAST_LISTED, LISTED, OWN
+from giamngheo.intake.codes import LAST_LISTED, LIST, LISTED, OWN
 from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
@@ -86,15 +86,15 @@ def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
 
 
 def _indicators(this: Year) -> Iterator[Finding]:
+    """Indicators that are not of the standard of the main result; nobody counts by a list that is not known."""
     standard = this.reading(reviews.main(this)).rows()[0]["standard"]
     allowed = list(this.law.indicators(standard))
     reading = readable(this, "deprivations")
     for at, row in enumerate(reading.rows()):
-        if allowed and row["indicator"] not in allowed:
-            rule = f"chỉ số không thuộc chuẩn nghèo {standard} của bảng review"
-            yield reading.finding(
-                at, "indicator", rule, f"dùng một trong các mã: {', '.join(allowed)}", "draft"
-            )
+        if row["indicator"] not in allowed:
+            rule = f"chỉ số không thuộc chuẩn nghèo {standard} của bảng {reviews.main(this)}"
+            remedy = f"dùng một trong các mã: {', '.join(allowed)}" if allowed else LIST
+            yield reading.finding(at, "indicator", rule, remedy, "draft")
 
 
 def _closing(this: Year) -> Iterator[Finding]:

@@ -13,6 +13,10 @@ OWN = (
     "nội dung của Chương trình giai đoạn 2026 - 2030 chưa có trong danh mục thì thêm một dòng vào data/programme-local.csv, "
     "kèm quyết định giao vốn (docs/huong-dan.md, mục Vốn từ năm 2026)"
 )
+LIST = (
+    "chuẩn chưa có danh mục chỉ số thì ghi danh mục mà tỉnh đang dùng vào data/indicators-local.csv, kèm văn bản ban hành "
+    "(docs/huong-dan.md, mục Chỉ số thiếu hụt của chuẩn mới)"
+)
 
 
 class Codes(NamedTuple):
@@ -64,6 +68,14 @@ def allowed(column: Column, law: Law, year: int, own: Callable[[str, str], list[
             if table in tables():
                 return Codes(dict.fromkeys(own(table, name), ""))
             titles = law.names(table, name, year)
-            more = f"; {OWN}" if (table, name) == ("programme", "project") and year > LAST_LISTED else ""
-            return Codes({code: titles.get(code, "") for code in law.codes(table, name, year)}, more)
+            more = _more(table, name, law, year)
+            return Codes({code: titles.get(code, "") for code in law.codes(table, name, year)}, f"; {more}" if more else "")
     return None
+
+
+def _more(table: str, name: str, law: Law, year: int) -> str:
+    """How a code that a table of law does not have can be given; "" where it has them all."""
+    if (table, name) == ("programme", "project") and year > LAST_LISTED:
+        return OWN
+    unlisted = any(not law.indicators(standard) for standard in law.reviewed(year))
+    return LIST if (table, name) == ("indicators", "indicator") and unlisted else ""

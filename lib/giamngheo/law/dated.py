@@ -11,17 +11,16 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.law import lawfile, unit_name
+from giamngheo.law import beside, lawfile, unit_name
+from giamngheo.law.beside import BESIDE
 from giamngheo.law.dictionary import FILE, PROJECT_DATA
 from giamngheo.law.territory import Territory
 from giamngheo.law.validity import in_force, year_end
 
 # The tables of a data folder that hold for every unit: the dictionary, the law and the map.
 TABLES = (
-    "dictionary", "standards", "objects", "indicators", "programme", "programme-local", "texts", "categories", "units", "forms",
+    "dictionary", "standards", "objects", "indicators", "indicators-local", "programme", "programme-local", "texts", "categories", "units", "forms",
 )  # fmt: skip
-# Tables that the communes of a data folder fill in themselves, beside a table of law and read with it.
-BESIDE = {"programme": "programme-local"}
 # Tables in which a code stands in the column `code` and its family in the column `kind`.
 BY_KIND = ("programme", "categories")
 
@@ -52,16 +51,22 @@ class Law:
         if table == "units" and self._units is not None:
             return self._units
         own = self._rows(table)
-        return own + self._rows(BESIDE[table]) if table in BESIDE else own
+        more = self._rows(BESIDE[table]) if table in BESIDE else []
+        return own + more if more else own
 
     def _rows(self, table: str) -> list[dict[str, str]]:
         path = self.path(table)
         stat = path.stat()
         seen = (path, stat.st_mtime_ns, stat.st_size, table == "units" and self._folders_changed())
         if self._read.get(table, (None,))[0] != seen:
-            rows = lawfile.rows(path)
+            rows = self._beside(table) if table in BESIDE.values() else lawfile.rows(path)
             self._read[table] = (seen, self._as_folders(rows) if table == "units" else rows)
         return self._read[table][1]
+
+    def _beside(self, table: str) -> list[dict[str, str]]:
+        law = next(name for name, own in BESIDE.items() if own == table)
+        standards = dict.fromkeys(row["standard"] for row in self._rows("standards"))
+        return beside.rows(self.path(table), self._rows(law), standards)
 
     def _folders_changed(self) -> int:
         """When a folder of the data folder was last made, renamed or removed."""
@@ -117,6 +122,11 @@ class Law:
     def indicators(self, standard: str) -> dict[str, str]:
         """Deprivation indicators of `standard`, code to name, in the order of the form; none where not confirmed."""
         return {row["indicator"]: row["name"] for row in self.rows("indicators") if row["standard"] == standard}
+
+    def lists(self, standard: str) -> list[str]:
+        """By whom and where the list of indicators of `standard` was issued, where it is one that a province uses."""
+        own = (row for row in self._rows(BESIDE["indicators"]) if row["standard"] == standard)
+        return list(dict.fromkeys(f"do {row['issuer']} ban hành tại {row['decree']}" for row in own))
 
     def standard_names(self) -> dict[str, str]:
         """Official name of each standard, for example of `ND07_2021`."""

@@ -1,6 +1,7 @@
 """The tables of law in `data/`: their lines as rows of text, or one message with the file, the line and what to do."""
 
 import csv
+import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -18,6 +19,7 @@ COLUMNS = {
     "headings": ("heading", "says"),
     "holidays": ("day", "name", *DATED),
     "indicators": ("standard", "indicator", "number", "dimension", "name", *DATED),
+    "indicators-local": ("standard", "indicator", "number", "dimension", "name", *DATED, "issuer", "decree"),
     "objects": ("object", "standard", "column", "name", *DATED),
     "programme": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED),
     "programme-local": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED, "decree"),
@@ -32,6 +34,7 @@ ABOUT = {
     "dictionary": ("table", "column"),
     "holidays": ("day",),
     "indicators": ("standard", "indicator"),
+    "indicators-local": ("standard", "indicator"),
     "objects": ("object", "standard", "column"),
     "programme": ("kind", "code", "within"),
     "programme-local": ("kind", "code", "within"),
@@ -39,15 +42,20 @@ ABOUT = {
     "texts": ("number",),
     "units": ("unit",),
 }
-# What must be said in a row of a table that the communes fill in themselves.
-FILLED = {"programme-local": ("kind", "code", "name", "valid_from", "decree")}
 BACK = "lấy lại tệp gốc của chương trình, hoặc sửa dòng này"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table of law, every cell as text, blank lines left out. Raises DataError."""
-    lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    found: list[dict[str, str]] = []
+    return [row for _, row in lines(path)]
+
+
+def lines(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The same, each with the number of its first line; Excel here saves a table with ; between the cells."""
+    text = _text(path)
+    head = text.partition("\n")[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",", strict=True)
+    found: list[tuple[int, dict[str, str]]] = []
     said: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
     header: list[str] = []
     first = 1
@@ -59,8 +67,8 @@ def rows(path: Path) -> list[dict[str, str]]:
                 rule = f"dòng có {len(cells)} ô, dòng tên cột có {len(header)} ô"
                 raise _wrong(path, first, rule, f'kiểm tra dấu phẩy và ngoặc kép "…"; {BACK}')
             elif cells:
-                found.append(_row(dict(zip(header, cells, strict=True)), path, first))
-                _said_once(found[-1], said, path, first)
+                found.append((first, _row(dict(zip(header, cells, strict=True)), path, first)))
+                _said_once(found[-1][1], said, path, first)
             first = lines.line_num + 1
     except csv.Error:
         raise _wrong(path, first, "dấu ngoặc kép không đóng hoặc đặt sai chỗ", BACK) from None
@@ -88,14 +96,22 @@ def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
 
 
 def _row(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
-    """The row, when its dates are days and what the table asks to be filled in is filled in."""
-    for name in FILLED.get(path.stem, ()):
-        if not row[name].strip():
-            raise _wrong(path, line, f"chưa ghi cột {name}", "ghi ô này, theo văn bản giao vốn, hoặc xóa cả dòng")
+    """The row, when its dates are days."""
     for name in DATED:
-        if row.get(name) and not DAY.fullmatch(row[name]):
+        if row.get(name) and not _is_day(row[name]):
             raise _wrong(path, line, f'cột {name}: giá trị "{row[name]}" không phải là ngày', "ghi ngày dạng 2026-01-31")
     return row
+
+
+def _is_day(text: str) -> bool:
+    """
+    >>> _is_day("2026-02-28"), _is_day("2026-02-31"), _is_day("28/02/2026")
+    (True, False, False)
+    """
+    try:
+        return bool(DAY.fullmatch(text)) and bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _text(path: Path) -> str:

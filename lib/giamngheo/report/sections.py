@@ -18,6 +18,7 @@ from giamngheo.report.former_units import last_year_by_unit
 from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
 from giamngheo.report.passages import figure as drawn
+from giamngheo.report.standing import approved, indicator_list
 from giamngheo.report.stored import Passage
 from giamngheo.report.two_standards import announced, first_of_two, objects, under
 from giamngheo.vietnamese.terms import UNITS, capital
@@ -80,6 +81,7 @@ def main_result(this: Year, row: pd.DataFrame, counted: list[str], figures: Name
         items([*counted, *objects(this, row)], figures),
         inferred(row, "review"),
         approved(this),
+        indicator_list(this, row),
         last_year_by_unit(this, row, figures),
     )
 
@@ -131,16 +133,6 @@ def reassigned(lines: pd.DataFrame) -> Passage:
         key="reassigned_by", first="Quyết định giao lại", id="reassigned", caption="Vốn giao lại sau sáp nhập",
         unit="Đơn vị tính: đồng",
     ))  # fmt: skip
-
-
-def approved(this: Year) -> Passage:
-    """The decision that approved the result; nothing as long as its number and date are not known."""
-    decision = office.report(this).get("approved_by") or {}
-    day = office.as_date(decision.get("date"))
-    if not (decision.get("number") and day):
-        return Passage([])
-    issuer = f" của {decision['issuer']}" * bool(decision.get("issuer"))
-    return plain_paragraph(f"Kết quả được công nhận tại Quyết định số {decision['number']} {present.day(day)}{issuer}.")
 
 
 def cited(row, consolidated: Mapping[str, str] | None = None) -> str:
