@@ -85,6 +85,17 @@ CASES = {
             "bảng review."
         ],
     ),
+    "a village that the review has lost": (
+        {
+            "review": "".join(REVIEW.splitlines(keepends=True)[:2]),
+            "groups": VILLAGE + "group,households,persons\nĐak Giang,poor,minority,20,90\nMơ Tôn,poor,minority,25,90\n"
+            "Đak Giang,near_poor,minority,10,40\n",
+        },
+        [
+            'movements.csv, dòng 4, cột A (village): giá trị "Đak Giang" — thôn, làng không có trong bảng review '
+            "(bảng movements dòng 4-5; bảng groups dòng 2, 4). Cách sửa: ghi đúng như ở bảng review, hoặc thêm vào bảng review."
+        ],
+    ),
     "more deprived than poor households": (
         {
             "deprivations": VILLAGE

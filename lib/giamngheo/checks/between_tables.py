@@ -26,6 +26,7 @@ from giamngheo.vietnamese.terms import CLASSES, COUNTED
 from giamngheo.vietnamese.text import ask
 
 MEASURES = {name: f"số {words}" for name, words in COUNTED.items()}
+OF_VILLAGES = ("movements", "deprivations", "groups", "causes", "models")
 OTHER = {"poor": "near_poor", "near_poor": "poor"}
 COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
 MOST_PERSONS = 15  # persons per household above which the count is doubted
@@ -44,8 +45,7 @@ def findings(this: Year) -> list[Finding]:
         found += [*_vintages(this, programme), *_counterpart(this, programme)]
     if review.refused:
         return found
-    for table in ("movements", "deprivations", "groups", "causes", "models"):
-        found += _unknown_villages(this, table)
+    found += _unknown_villages(this)
     for table in ("deprivations", "groups", "causes"):
         found += _more_than_class(this, table)
     found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this)]
@@ -63,13 +63,44 @@ def by_village(rows: list[dict]) -> bool:
     return any(row["village"] for row in rows)
 
 
-def _unknown_villages(this: Year, table: str) -> Iterator[Finding]:
+def _unknown_villages(this: Year) -> Iterator[Finding]:
+    """A finding for each row that names a village which the review does not have: a slip of the pen.
+
+    One that has several rows in a table is missing in the review: one finding for it, which names all its rows.
+    """
     villages = [row["village"] for row in this.reading(reviews.main(this)).rows()]
-    reading = readable(this, table)
-    for at, row in enumerate(reading.rows() if any(villages) else []):
-        if row["village"] and row["village"] not in villages:
-            remedy = f"ghi đúng như ở bảng review{ask(row['village'], villages)}, hoặc thêm vào bảng review"
-            yield reading.finding(at, "village", "thôn, làng không có trong bảng review", remedy)
+    named: dict[str, dict[str, list[int]]] = {}
+    for table in OF_VILLAGES if any(villages) else ():
+        for at, row in enumerate(readable(this, table).rows()):
+            if row["village"] and row["village"] not in villages:
+                named.setdefault(row["village"], {}).setdefault(table, []).append(at)
+    for village, tables in named.items():
+        rule, remedy = "thôn, làng không có trong bảng review", f"ghi đúng như ở bảng review{ask(village, villages)}, hoặc thêm vào bảng review"
+        missing = any(len(places) > 1 for places in tables.values())
+        for table, places in list(tables.items())[: 1 if missing else None]:
+            listed = _everywhere(this, tables) if missing else ""
+            yield this.reading(table).finding(places[0], "village", rule + listed, remedy)
+
+
+def _everywhere(this: Year, tables: dict[str, list[int]]) -> str:
+    """The rows at these places of tables, for a message: (bảng causes dòng 2-9; bảng models dòng 3)."""
+    lines = {table: [this.reading(table).lines[at] for at in places] for table, places in tables.items()}
+    return f" ({'; '.join(f'bảng {table} dòng {spans(there)}' for table, there in lines.items())})"
+
+
+def spans(numbers: list[int]) -> str:
+    """Numbers in their order, runs of them in short.
+
+    >>> spans([2, 3, 4, 7, 9, 10])
+    '2-4, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
