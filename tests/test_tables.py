@@ -1,14 +1,16 @@
 """Tables of finished text: every row and every number of the frame is there, and nothing is made up."""
 
+import re
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from conftest import frame
-from giamngheo import present
+from giamngheo import present, reconcile
 from giamngheo.figures import budget, poverty
-from giamngheo.present import reviewer
+from giamngheo.findings import Finding
+from giamngheo.present import checked
 
 VILLAGES = poverty.rates(
     frame(
@@ -234,7 +236,31 @@ def test_a_derived_count_says_how_beside_the_counts_that_were_given():
 
 
 def test_levels_of_findings_are_counted():
-    assert (
-        reviewer.levels(pd.DataFrame({"level": ["draft", "note", "draft"]}))
-        == "chỉ lập được dự thảo: 2; lưu ý: 1"
-    )
+    found = [Finding("a.csv", "chưa điền", "điền số", level=level) for level in ("draft", "note", "draft")]
+    assert present.levels(found) == "chỉ lập được dự thảo: 2; lưu ý: 1"
+
+
+def test_findings_are_shown_in_full_with_their_place():
+    long = "hộ " * 80 + "không thể cùng đúng"
+    found = [Finding("a/2022/review.csv", long, "xem lại", row=3, column="E", header="poor_households", value="32a", level="draft")]
+    shown = present.findings(found)
+    assert texts(shown) == [["chỉ lập được dự thảo", "32a", "H" + long[1:], "Xem lại"]]
+    assert shown.found_at == ["a/2022/review.csv, dòng 3, cột E (poor_households)"]
+
+
+def test_published_figures_are_shown_in_the_words_of_the_report():
+    claim = {
+        "place": "xã A", "year": 2022, "standard": "ND07_2021", "status": "chính thức", "indicator": "change_poor_rate",
+        "printed": "giảm 1,69%", "doubt": "chờ đối chiếu", "file": "a/2022/published.csv", "line": 6,
+    }  # fmt: skip
+    shown = present.claims(pd.DataFrame([claim]), {"ND07_2021": "Chuẩn 2022-2025"})
+    assert texts(shown) == [
+        ["xã A, 2022", "Mức tăng, giảm tỷ lệ hộ nghèo", "giảm 1,69%", "Chuẩn 2022-2025, chính thức", "chờ đối chiếu"]
+    ]
+    assert shown.found_at == ["a/2022/published.csv:6"]
+
+
+def test_every_check_of_the_reconciliation_has_a_name_that_people_read():
+    described = re.findall(r"^    ([a-z_]+) {2,}\S", reconcile.__doc__, re.MULTILINE)
+    assert described[0] == "check"
+    assert set(checked.CHECK_NAMES) == set(described[1:])

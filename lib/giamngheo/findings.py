@@ -50,9 +50,14 @@ class Finding:
         if self.level not in LEVELS:
             raise ValueError(f"level must be one of {', '.join(LEVELS)}; found {self.level!r}")
 
+    @property
+    def where(self) -> str:
+        """File, sheet, row and column in words."""
+        return _place(self)
+
     def __str__(self) -> str:
         level = LEVEL_LABELS[self.level]
-        return f"{level}{_place(self)}: {_value(self)}{self.rule}. Cách sửa: {self.remedy}."
+        return f"{level}{self.where}: {_value(self)}{self.rule}. Cách sửa: {self.remedy}."
 
 
 class DataError(ValueError):

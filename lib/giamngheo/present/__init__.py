@@ -1,30 +1,29 @@
 """From exact values to what people read: how many decimals, in what words, in what form.
 
-`phrases` writes numbers with their units, `tables` frames, `charts` pictures, `reviewer` what stands beside a result.
+`phrases` writes numbers with their units, `tables` frames, `charts` pictures, `reviewer` what stands beside a result,
+`checked` what the checks found.
 """
 
 from importlib import import_module
 from types import ModuleType
 
+from giamngheo.present.checked import claims, corrections, findings, levels, verdicts
 from giamngheo.present.phrases import amount, arithmetic, day, formula, plain, prose
 from giamngheo.present.reviewer import (
     adds_up,
     between,
     by_hand,
-    corrections,
     derived,
     facts,
-    levels,
     source,
     sum_by_hand,
-    verdicts,
 )
 from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_class, early, result, table
 from giamngheo.vietnamese.terms import UNKNOWN
 
 __all__ = [
     "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "arithmetic", "between", "by_class",
-    "by_hand", "charts", "corrections", "day", "derived", "early", "facts", "formula", "levels", "plain", "prose",
+    "by_hand", "charts", "claims", "corrections", "day", "derived", "early", "facts", "findings", "formula", "levels", "plain", "prose",
     "result", "source", "sum_by_hand", "table", "verdicts",
 ]  # fmt: skip
 
