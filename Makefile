@@ -17,7 +17,7 @@ FEW := tests/test_numbers.py tests/test_poverty.py tests/test_excel.py tests/tes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults proofs mutants mutations test test-long lint lock wheels test-python test-lowest clean
+.PHONY: help report check lab batch bench faults proofs mutants mutations form-mutations test test-long lint lock wheels test-python test-lowest clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ mutants: $(READY) ## Đổi từng chỗ nhỏ trong mã, phép thử có thấy
 
 mutations: $(READY) ## Thử 10.000 tệp, ô bị gõ sai, chép hỏng: đọc đúng hoặc từ chối; ghi vào benchmarks/mutations.md (vài phút)
 	$(BIN)/python benchmarks/mutations.py
+
+form-mutations: $(READY) ## Thử 3.000 biểu tổng hợp bị đổi cột, tên, tổng, dòng: đọc đúng hoặc từ chối; ghi vào benchmarks/form_mutations.md
+	$(BIN)/python benchmarks/form_mutations.py
 
 test: $(READY) ## Chạy các phép thử (dưới mười phút)
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"

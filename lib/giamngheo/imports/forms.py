@@ -12,7 +12,8 @@ from giamngheo.imports.headings import THOUSANDS, YEAR, Vocabulary
 from giamngheo.imports.lines import COMMUNE, REGION, SECTION, TOTAL, UNIT, Line, Lines
 from giamngheo.imports.totals import Held
 from giamngheo.imports.understood import Entry, Understood, said
-from giamngheo.intake import reading
+from giamngheo.intake import reading, scale
+from giamngheo.intake.cell import Number
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.table import Reading
@@ -51,7 +52,7 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     found.remarks = list(other_years(sheet, band, this))
     taken = choose(rows, found, this, band, held)
     found.taken = [(line.number, line.name if name else f"{line.name} → toàn xã") for line, name in taken]
-    enter(found, sheet, taken)
+    enter(found, held, taken)
     if not found.findings:
         complete(found, this, standard)
     return found
@@ -62,7 +63,7 @@ def wrong_sheet(sheet: Sheet, band: Band, its_columns: list[Column]) -> Iterator
     grid = sheet.grid
     for row in grid.rows:
         for position, cell in enumerate(row.cells):
-            if isinstance(cell, str) and THOUSANDS.search(clean(cell)):
+            if isinstance(cell, str) and (THOUSANDS.search(clean(cell)) or scale.of(Row(row.number, (cell,)))):
                 rule = "số liệu ghi theo nghìn (hoặc lớn hơn), chương trình chỉ nhận số đếm đầy đủ"
                 yield Finding(
                     grid.file, rule, "ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ", sheet=grid.sheet, row=row.number,
@@ -126,7 +127,7 @@ def alike(one: str, other: str) -> bool:
     return bare[0] == bare[1]
 
 
-def enter(found: Understood, sheet: Sheet, taken: list[tuple[Line, str]]) -> None:
+def enter(found: Understood, held: Held, taken: list[tuple[Line, str]]) -> None:
     """The entries of the lines taken; a finding where two lines or columns would fill one cell."""
     made: dict[tuple, Entry] = {}
     for line, village in taken:
@@ -143,7 +144,9 @@ def enter(found: Understood, sheet: Sheet, taken: list[tuple[Line, str]]) -> Non
                 rule = f"hai dòng {other} và {line.number} cùng là của “{village or 'toàn xã'}”"
                 found.findings.append(columns_finding(found, line, one, rule, "xoá dòng thừa, hoặc ghi đúng tên đơn vị"))
                 return
-            entry.cells[target.column] = totals.known(sheet.at(line.number, one.position))
+            place = (line.number, one.position)
+            reckoned = held.reckoned.get(place)
+            entry.cells[target.column] = totals.known(held.sheet.at(*place)) if reckoned is None else Number(reckoned)
             entry.places[target.column] = (line.number, one.position)
     found.entries = [entry for entry in made.values() if found.table == "review" or filled(entry)]
 

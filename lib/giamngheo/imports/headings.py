@@ -34,6 +34,11 @@ def phrase(text: str) -> str:
 BEFORE = tuple(f"{phrase(words)} " for words in ("Trong đó", "Chia ra", "Trong đó có"))
 
 
+def written() -> list[str]:
+    """Every heading of `data/headings.csv`, as it is written there."""
+    return [row["heading"] for row in lawfile.rows(DATA / "headings.csv")]
+
+
 class Vocabulary:
     """What headings say under a data folder's law in a year; `year` is what a heading that names a year is held against."""
 

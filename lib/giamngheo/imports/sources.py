@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
+from giamngheo.imports.headings import written
 from giamngheo.intake import csvfile, workbook
 from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
@@ -42,7 +43,7 @@ def grids(path: Path, wanted: str = "") -> list[Grid]:
 
 
 def of_text(data: bytes, file: str) -> list[Grid]:
-    return [csvfile.grid(data, file, ())]
+    return [csvfile.grid(data, file, written())]
 
 
 def looked_at(data: bytes, file: str) -> list[Grid]:

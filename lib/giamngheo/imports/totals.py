@@ -28,6 +28,7 @@ class Held:
     def __init__(self, sheet: Sheet, band: Band, columns: Columns, lines: Lines):
         self.sheet, self.band, self.columns, self.lines = sheet, band, columns, lines
         self.counts: Counts = {}
+        self.reckoned: Counts = {}  # where the form has a formula whose result is not kept
         self.findings: list[Finding] = []
         self.agreeing: list[str] = []
         self.counted = [one for one in columns.columns if one.kind == "value" and is_count(columns.table, one) or one.kind == "check" and plain(one)]
@@ -36,19 +37,37 @@ class Held:
         for line in self.lines.lines:
             for one in self.counted:
                 self.counts[line.number, one.position] = self.count(line, one)
+        for line in self.lines.lines:
+            for one in self.columns.of("value"):
+                self.reckon(line, one)
+        if self.reckoned:
+            self.agreeing.append(f"{len(self.reckoned)} ô công thức chưa có kết quả, tính theo công thức của biểu")
         if not self.findings:
             self.sums()
             self.computed()
 
     def count(self, line: Line, one: Column) -> int | None:
         cell = known(self.sheet.at(line.number, one.position))
-        if isinstance(cell, Uncalculated) and line.kind != UNIT:
+        if isinstance(cell, Uncalculated):
             return None
         try:
             return quantities.count(cell, one.says.get("measure", "households")) if readable(cell) else None
         except Misread as wrong:
             self.refuse(line.number, one, wrong.rule, wrong.remedy)
             return None
+
+    def reckon(self, line: Line, one: Column) -> None:
+        """Work out a count that the form has a formula for and no result of, from the columns its formula names."""
+        cell = self.sheet.at(line.number, one.position)
+        if not isinstance(cell, Uncalculated):
+            return
+        own = formula(one, self.columns.numbered())
+        parts = {name: self.counts.get((line.number, self.columns.numbered()[name[1:]].position)) for name in own.names} if own else {}
+        values = {name: count for name, count in parts.items() if count is not None}
+        if own is not None and parts and len(values) == len(parts) and (exact := own.value(values)).denominator == 1:
+            self.counts[line.number, one.position] = self.reckoned[line.number, one.position] = int(exact)
+        elif line.kind == UNIT:
+            self.refuse(line.number, one, cell.rule, cell.remedy)
 
     def sums(self) -> None:
         """Every total is the sum of all units, or of those since the section or total before it; a section of those below it."""

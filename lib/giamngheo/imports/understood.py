@@ -68,7 +68,7 @@ def text(one: Understood) -> str:
     parts += ["", "Dòng để ngoài:", *(f"  {row} {f'{name}: ' if name else ''}{why}" for row, name, why in one.left_out)] if one.left_out else []
     parts += ["", "Đã đối chiếu:", *(f"  {line}" for line in one.agreeing)] if one.agreeing else []
     parts += ["", *one.remarks] if one.remarks else []
-    parts += ["", "Không nhập được:", render(one.findings)] if one.findings else []
+    parts += ["", "Không nhập được:" if one.table else "Để ngoài cả trang:", render(one.findings)] if one.findings else []
     return "\n".join(parts)
 
 
