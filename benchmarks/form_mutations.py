@@ -17,7 +17,6 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 import form_mutations  # noqa: E402
-
 from giamngheo import shipped  # noqa: E402
 from giamngheo.intake.unit import Year  # noqa: E402
 
