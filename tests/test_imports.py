@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import tools
 from giamngheo import cli, shipped
 from giamngheo.findings import DataError
 from giamngheo.imports import forms, sources, taking, understood
@@ -180,3 +181,185 @@ def test_what_an_officer_typed_stays_and_the_workbook_before_is_kept(this, tmp_p
     assert this.table("board")["role"].tolist() == ["Trưởng ban"]
     assert this.table("review")["village"].tolist() == list(VILLAGES)
     assert len(this.table("deprivations")) == 12 * len(VILLAGES)
+
+
+def rows_of(*lines: list) -> bytes:
+    return book([["BIỂU TỔNG HỢP"], [], *lines])
+
+
+def told(one: understood.Understood) -> list[str]:
+    return [str(found).partition(". Cách sửa")[0].removeprefix("bieu.xlsx, trang tính Biểu 1, ") for found in one.findings]
+
+
+def test_three_lines_for_each_unit_say_the_class_and_their_sum_is_left_out(this):
+    one = read(rows_of(
+        ["TT", "Thôn, làng", "Loại hộ", "Thiếu đất sản xuất", "Thiếu vốn sản xuất"],
+        [1, "Làng A", "Hộ nghèo", 3, 4],
+        [None, None, "Hộ cận nghèo", 1, 2],
+        [None, None, "Cộng", 4, 6],
+        [2, "Làng B", "Hộ nghèo", 5, 0],
+        [None, None, "Hộ cận nghèo", 2, 2],
+        [None, None, "Cộng", 7, 2],
+    ), this)  # fmt: skip
+    assert (told(one), one.table, len(one.left_out)) == ([], "causes", 2)
+    assert counts(one) == {
+        ("Làng A", "poor", "land", "households"): 3, ("Làng A", "poor", "capital", "households"): 4,
+        ("Làng A", "near_poor", "land", "households"): 1, ("Làng A", "near_poor", "capital", "households"): 2,
+        ("Làng B", "poor", "land", "households"): 5, ("Làng B", "poor", "capital", "households"): 0,
+        ("Làng B", "near_poor", "land", "households"): 2, ("Làng B", "near_poor", "capital", "households"): 2,
+    }  # fmt: skip
+
+
+def test_two_lines_for_each_unit_are_told_apart_by_their_words_also_without_a_heading(this):
+    one = read(rows_of(
+        ["Đơn vị (thôn, làng thuộc xã)", None, "Tổng số", "Nghèo", "Cận nghèo"],
+        ["Làng A", "Hộ", 100, 9, 4],
+        [None, "Khẩu", 420, 40, 17],
+        ["Làng B", "Hộ", 50, 5, 2],
+        [None, "Khẩu", 210, 21, 9],
+        ["Toàn xã", "Hộ", 150, 14, 6],
+        [None, "Khẩu", 630, 61, 26],
+    ), this)  # fmt: skip
+    assert told(one) == []
+    assert counts(one) == {
+        ("Làng A", "households"): 100, ("Làng A", "poor_households"): 9, ("Làng A", "near_poor_households"): 4,
+        ("Làng A", "persons"): 420, ("Làng A", "poor_persons"): 40, ("Làng A", "near_poor_persons"): 17,
+        ("Làng B", "households"): 50, ("Làng B", "poor_households"): 5, ("Làng B", "near_poor_households"): 2,
+        ("Làng B", "persons"): 210, ("Làng B", "poor_persons"): 21, ("Làng B", "near_poor_persons"): 9,
+    }  # fmt: skip
+
+
+HEAD = ["TT", "Đơn vị", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]
+
+
+def test_sections_subtotals_and_a_commune_above_its_villages_are_sums_not_villages(this):
+    one = read(rows_of(
+        HEAD, [None, "Xã Mẫu", 250, 23, 11], ["I", "Khu vực 1", 150, 14, 6], [1, "Làng A", 100, 9, 4], [2, "Làng B", 50, 5, 2],
+        ["II", "Khu vực 2", None, None, None], [3, "Làng C", 100, 9, 5], [None, "Cộng khu vực 2", 100, 9, 5], [None, "TỔNG CỘNG (I+II)", 250, 23, 11],
+    ), this)  # fmt: skip
+    assert (told(one), [name for _, name in one.taken]) == ([], ["Làng A", "Làng B", "Làng C"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([[None, "Xã Mẫu", 151, 14, 6], [1, "Làng A", 100, 9, 4], [2, "Làng B", 50, 5, 2]],
+         "dòng 4, cột C (Tổng số hộ): giá trị \"151\" — dòng “Xã Mẫu” phải bằng tổng của các dòng; các dòng cộng lại là 150"),
+        ([["I", "Làng Trên", 20, 1, 1], [1, "Làng A", 100, 9, 4], [2, "Làng B", 50, 5, 2]],
+         "dòng 4, cột C (Tổng số hộ): giá trị \"20\" — dòng “Làng Trên” phải bằng tổng của các dòng; các dòng cộng lại là 150"),
+        ([[1, "Làng A", 100, 9, 4], [2, "Làng B", 50, 5, 2], ["II", "Làng Dưới", 20, 1, 1]],
+         "dòng 6, cột C (Tổng số hộ): giá trị \"20\" — không rõ “Làng Dưới” là một thôn, làng hay là dòng cộng: "
+         "dưới dòng này không có dòng nào của nó"),
+        ([[1, "Làng A", 100, 9, 4], [2, "Làng A", 50, 5, 2]],
+         "dòng 5, cột C (Tổng số hộ): hai dòng 4 và 5 cùng là của “Làng A”"),
+        ([[1, "Làng A", 100, 9, 4], [None, None, 50, 5, 2]],
+         "dòng 5: dòng có số nhưng không có tên đơn vị"),
+        ([[1, "Làng A", 100, 9, 4], [], HEAD, [1, "Làng A", 90, 9, 4]],
+         "dòng 7, cột C (Tổng số hộ): hai dòng 4 và 7 cùng là của “Làng A”"),
+        ([[1, "Làng A", 100, 9, 4], [], ["TT", "Đơn vị", "Tổng số hộ", "Số hộ thoát nghèo", "Tái nghèo"], [1, "Làng B", 90, 9, 4]],
+         "dòng 6: có bảng thứ hai bắt đầu từ dòng này"),
+        ([[1, "Làng A", 100, 101, 4]],
+         "dòng 4, cột D (poor_households): giá trị \"101\" — phải có Hộ nghèo ≤ Tổng số hộ dân cư; ở đây 101 ≤ 100 là sai"),
+        ([[1, "Làng A", 100, "9 hộ (tạm)", 4]],
+         "dòng 4, cột D (Hộ nghèo): giá trị \"9 hộ (tạm)\" — phải là số nguyên không âm"),
+    ],
+)  # fmt: skip
+def test_rows_that_may_be_two_things_are_refused_at_the_row(this, lines, said):
+    assert told(read(rows_of(HEAD, *lines), this))[0] == said
+
+
+@pytest.mark.parametrize(
+    ("head", "rule"),
+    [
+        (["TT", "Đơn vị", "Hộ nghèo", "Số hộ nghèo"], "cột C và cột D cùng được hiểu là “Số hộ nghèo”"),
+        (["TT", "Đơn vị", "Bảo hiểm y tế", "Dinh dưỡng"],
+         "không tên cột nào nói đây là số của hộ nghèo hay của hộ cận nghèo (tiêu đề của biểu không dùng để nhận ra)"),
+        (["TT", "Đơn vị", "Diện tích", "Số máy cày"], "bảng này không có cột số nào của chương trình; các cột: TT, Đơn vị, Diện tích, Số máy cày"),
+        (["TT", "Hộ nghèo", "Hộ cận nghèo", "Tỷ lệ"],
+         "không tìm thấy dòng tên cột có cột tên đơn vị (thôn, làng, xã) và cột số của chương trình"),
+        (["TT", "Đơn vị", "Hộ nghèo", "Thiếu đất sản xuất"], "tên cột có thể là của nhiều bảng: kết quả rà soát, nguyên nhân nghèo"),
+    ],
+)
+def test_columns_that_may_be_two_things_are_refused(this, head, rule):
+    assert [found.rule for found in read(rows_of(head, [1, "Làng A", 9, 4]), this).findings] == [rule]
+
+
+def test_a_heading_of_another_year_or_of_an_unknown_group_is_left_out(this):
+    one = read(book([
+        ["TT", "Đơn vị", "Năm 2022", "Năm 2023", "Trẻ em"], [None, None, "Hộ nghèo", "Hộ nghèo", "Hộ nghèo"], [1, "Làng A", 9, 8, 7],
+    ]), this)  # fmt: skip
+    assert counts(one) == {("Làng A", "poor_households"): 8}
+    assert [column.why for column in one.columns.columns if column.kind == "aside"] == ["số của năm 2022", "không rõ “Trẻ em” là gì"]
+
+
+AGENCY = """\
+STT,Xã/Phường,Trẻ em dưới 6 tuổi,Người cao tuổi,Người có công,Người khuyết tật,Hộ nghèo,Hộ cận nghèo,Vùng khó khăn/DTTS
+1,Xã Núi Thành,458,2060,,1800,127,146,
+2,Phường Tam Kỳ,972,6811,,875,44,29,
+"""
+
+
+def csv_of(text: str, this: Year) -> understood.Understood:
+    return forms.understand(sources.of_text(text.encode("utf-8-sig"), "bang.csv")[0], this)
+
+
+def test_of_another_agencys_table_our_columns_are_offered_and_the_line_of_our_commune_is_taken(this):
+    one = csv_of(AGENCY.replace("Xã Núi Thành", "Kông Lơng Khơng"), this)
+    assert (told(one), counts(one)) == ([], {(None, "poor_households"): 127, (None, "near_poor_households"): 146})
+    assert understood.text(one).splitlines()[4:13] == [
+        "  B   Xã/Phường → đơn vị",
+        "  C   Trẻ em dưới 6 tuổi → để ngoài: không rõ “Trẻ em dưới 6 tuổi” là gì",
+        "  D   Người cao tuổi → để ngoài: không rõ “Người cao tuổi” là gì",
+        "  E   Người có công → để ngoài: không rõ “Người có công” là gì",
+        "  F   Người khuyết tật → để ngoài: không rõ “Người khuyết tật” là gì",
+        "  G   Hộ nghèo → Hộ nghèo (poor_households)",
+        "  H   Hộ cận nghèo → Hộ cận nghèo (near_poor_households)",
+        "  I   Vùng khó khăn/DTTS → để ngoài: không rõ “Vùng khó khăn/DTTS” là gì",
+        "",
+    ]
+
+
+def test_another_agencys_table_without_our_commune_is_refused_after_its_columns_were_shown(this):
+    one = csv_of(AGENCY, this)
+    assert [found.rule for found in one.findings] == ["bảng có mỗi dòng một xã, phường, không có dòng nào là xã Kông Lơng Khơng"]
+    assert "G   Hộ nghèo → Hộ nghèo (poor_households)" in understood.text(one)
+
+
+def test_a_statistical_table_of_regions_is_refused_with_the_true_reason(this):
+    head = '"Residence.and.by.region";"X1998";"X2002"\n'
+    one = csv_of(head + head + '"whole_country";"37.4";"28.9"\n', this)
+    assert understood.text(one) == (
+        "bang.csv: không đọc.\nbang.csv: không tìm thấy dòng tên cột có cột tên đơn vị (thôn, làng, xã) và cột số của chương trình. "
+        "Cách sửa: xem tên các cột dùng được ở docs/huong-dan.md; hoặc chép số liệu vào tệp mẫu (giamngheo template)."
+    )
+
+
+def test_in_a_year_of_two_standards_a_form_is_asked_which(this):
+    year = this.other(year=2026)
+    content = rows_of(HEAD, [1, "Làng A", 100, 9, 4])
+    assert [found.rule for found in read(content, year).findings] == [
+        "năm 2026 rà soát theo nhiều chuẩn (ND07_2021, ND351_2025), biểu không nói theo chuẩn nào"
+    ]
+    grid = sources.looked_at(content, "bieu.xlsx")[0]
+    assert [forms.understand(grid, year, code).table for code in ("ND07_2021", "ND351_2025")] == ["review", "other_review"]
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_older_and_open_formats_are_read_by_their_values(this, tmp_path, kind):
+    (tmp_path / "bieu.xlsx").write_bytes(workbook(official("F2")))
+    (converted,) = tools.office(kind, tmp_path / "bieu.xlsx")
+    one = forms.understand(sources.grids(converted)[0], this)
+    assert (told(one), counts(one)) == ([], official("F2").known)
+
+
+def test_a_file_that_is_no_workbook_is_refused_by_name(tmp_path):
+    for name, content, rule in (
+        ("a.xls", b"abc", "không mở được tệp: đã hỏng, có mật khẩu hoặc không đúng đuôi"),
+        ("a.pdf", b"%PDF", "không đọc được tệp kiểu này (.pdf)"),
+        ("a.xlsx", b"abc", "không mở được tệp Excel, tệp đã hỏng"),
+        ("a.csv", b"", "tệp trống"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DataError) as refused:
+            sources.grids(tmp_path / name)
+        assert [found.rule for found in refused.value.findings] == [rule]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from giamngheo.findings import Finding
 from giamngheo.imports import targets
-from giamngheo.imports.bands import Band, Heading
+from giamngheo.imports.bands import Band, Heading, Sheet
 from giamngheo.imports.headings import CODES, Says, Vocabulary
 from giamngheo.intake.grid import Grid, letter
 from giamngheo.law import dictionary
@@ -54,11 +54,25 @@ class Columns:
         return {column.heading.number: column for column in self.columns if column.heading.number}
 
 
-def understand(band: Band, grid: Grid, vocabulary: Vocabulary) -> Columns:
+def line_position(sheet: Sheet, band: Band, vocabulary: Vocabulary) -> int | None:
+    """The column whose words say of each line what it counts (Hộ, Khẩu; Hộ nghèo, Hộ cận nghèo), whatever heads it."""
+    for position in range(sheet.width):
+        cells = [sheet.at(row.number, position) for row in sheet.grid.rows if row.number > band.bottom]
+        words = [cell for cell in cells if cell is not None]
+        said = [vocabulary.says(word) if isinstance(word, str) else None for word in words]
+        lines = [says for says in said if says and not says.keys() - {"class", "measure", "total", "list"}]
+        if position != band.unit and len(lines) > 1 and len(lines) * 2 > len(words) and len({str(says) for says in lines}) > 1:
+            return position
+    return None
+
+
+def understand(band: Band, sheet: Sheet, vocabulary: Vocabulary) -> Columns:
     """What each column is; a finding where a column may be two things, or two columns one."""
+    grid, line = sheet.grid, line_position(sheet, band, vocabulary)
     read = {heading.position: vocabulary.path(heading.texts) for heading in band.headings}
     said = {heading: read[heading.position][0] or {} for heading in band.headings}
-    tables = votes(said.values())
+    by_line = {} if line is None else {"class": "poor", "measure": "households"}
+    tables = votes(said.values(), by_line)
     if only_rates(said.values()):
         return Columns(findings=[grid.refusal(ONLY_RATES, "nhập biểu số hộ; tỷ lệ do chương trình tính", band.top)])
     if not tables:
@@ -69,20 +83,22 @@ def understand(band: Band, grid: Grid, vocabulary: Vocabulary) -> Columns:
         return Columns(findings=[grid.refusal(f"tên cột có thể là của nhiều bảng: {listed}", "tách mỗi bảng ra một trang tính", band.top)])
     table = tables[0]
     defaults = common(said.values(), table)
-    columns = [column(heading, *read[heading.position], table, defaults, band) for heading in band.headings]
+    columns = [column(heading, *read[heading.position], table, defaults, band, line, by_line) for heading in band.headings]
+    if line is not None and line not in {one.position for one in columns}:
+        columns.append(Column(Heading(line, ()), {"role": "line"}, "line"))
     made = Columns(table, with_rates(columns))
     made.findings = [*ambiguous(made, grid, band), *contradicted(made, grid, band)]
     return made
 
 
-def votes(said: Iterable[Says]) -> list[str]:
-    """The tables that most headings are of; more than one where as many are of another."""
+def votes(said: Iterable[Says], by_line: Says) -> list[str]:
+    """The tables that most headings are of, given what a line may add; more than one where as many are of another."""
     counted: Counter[str] = Counter()
     for says in said:
         if says.get("rate") or says.get("role"):
             continue
         counted.update(table for kind, table in CODES.items() if kind in says)
-        counted.update(["movements"] if "move" in says else ["review"] if targets.review(says) else [])
+        counted.update(["movements"] if "move" in says else ["review"] if targets.review(by_line | says) and says else [])
     most = max(counted.values(), default=0)
     return [table for table, many in counted.items() if many == most]
 
@@ -104,9 +120,11 @@ def common(said: Iterable[Says], table: str) -> Says:
     return found
 
 
-def column(heading: Heading, says: Says | None, why: str, table: str, defaults: Says, band: Band) -> Column:
+def column(heading: Heading, says: Says | None, why: str, table: str, defaults: Says, band: Band, line: int | None, by_line: Says) -> Column:
     if heading.position == band.unit:
         return Column(heading, says or {}, "unit")
+    if heading.position == line:
+        return Column(heading, {"role": "line"}, "line")
     if says is None:
         return Column(heading, {}, "aside", why)
     if role := says.get("role"):
@@ -116,7 +134,7 @@ def column(heading: Heading, says: Says | None, why: str, table: str, defaults: 
     whole = defaults | says if says.get("class") != "all" else says
     if says.get("rate") or "deficits" in says or says.get("class") == "multidimensionally_poor":
         return Column(heading, whole if "class" in says else says, "check")
-    if targets.target(table, whole) or table == "movements" and "move" in says:
+    if targets.target(table, by_line | whole) or table == "movements" and "move" in says:
         return Column(heading, whole, "value")
     if table != "review" and (name := targets.review(says)):
         return Column(heading, says | {"review": name}, "check")

@@ -38,7 +38,7 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     if band is None:
         found.findings = found.findings or [grid.refusal(*NOT_RECOGNISED)]
         return found
-    found.columns = columns.understand(band, grid, vocabulary)
+    found.columns = columns.understand(band, sheet, vocabulary)
     found.table = found.columns.table
     found.findings += [*found.columns.findings, *wrong_sheet(sheet, band, found.columns.columns)]
     if not found.table:
@@ -52,7 +52,8 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     found.remarks = list(other_years(sheet, band, this))
     taken = choose(rows, found, this, band, held)
     found.taken = [(line.number, line.name if name else f"{line.name} → toàn xã") for line, name in taken]
-    enter(found, held, taken)
+    if not found.columns.findings:
+        enter(found, held, taken)
     if not found.findings:
         complete(found, this, standard)
     return found

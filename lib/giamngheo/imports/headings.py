@@ -75,6 +75,8 @@ class Vocabulary:
             return name
         bare, year = YEAR.sub(" ", clean(text)), YEAR.search(clean(text))
         parts = [self.part(part) for part in PARTS.findall(bare)]
+        if parts and (parts[0] or {}).get("role"):
+            return parts[0]  # whatever stands in brackets behind it
         found: Says = {}
         for part in parts:
             if part is None:

@@ -1,7 +1,7 @@
 """Which row of a form is which unit: villages, sections, totals, and what is no row of figures at all."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from giamngheo.findings import Finding
 from giamngheo.imports.bands import Band, Sheet, numbers_columns
@@ -13,10 +13,12 @@ from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
 from giamngheo.vietnamese.text import clean, identity
 
 REMARK = "ghi chú, chữ ký"  # a person's name may stand there, so that it is not quoted
-UNIT, SECTION, TOTAL = "unit", "section", "total"
+NO_FIGURES = "không có số nào"
+UNIT, SECTION, TOTAL, HEADING = "unit", "section", "total", "heading"  # a heading is a section without figures
 SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
+AREA = re.compile(r"(khu vực|vùng|thành thị|nông thôn)\b", re.IGNORECASE)
 COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+\S", re.IGNORECASE)
 
 
@@ -29,6 +31,15 @@ class Line:
     name: str
     says: Says = field(default_factory=dict)
     level: int = 0
+
+
+def level(ordinal: str) -> int:
+    """How deep a section stands: A above I.
+
+    >>> level("A"), level("II.")
+    (0, 1)
+    """
+    return int(bool(re.fullmatch("[IVX]+[.)]?", ordinal)))
 
 
 @dataclass
@@ -58,13 +69,27 @@ class Reader:
         for row in self.sheet.grid.rows:
             if row.number > self.band.bottom and not row.blank:
                 self.take(row.number)
+        self.above_villages()
         return self.found
+
+    def above_villages(self) -> None:
+        """A commune among villages is a section, or where it is the last line a total: it is their sum, not one of them."""
+        units = [] if self.columns.of("unit")[0].says.get("level") == "commune" else self.found.of(UNIT)
+        communes = {line.number for line in units if COMMUNE.match(line.name)}
+        if len(communes) == len(units):
+            return
+        last = max(line.number for line in units if line.number not in communes)
+        made = {number: SECTION if number < last else TOTAL for number in communes}
+        self.found.lines = [replace(line, kind=made.get(line.number, line.kind), level=-1 if line.number in made else line.level)
+                            for line in self.found.lines]  # fmt: skip
 
     def take(self, number: int) -> None:
         name, ordinal = self.name(number)
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
         if reason := self.no_figures(number, name, figures, ordinal):
             self.found.left_out.append((number, "" if reason == REMARK else name, reason))
+            if reason == NO_FIGURES and (SECTIONED.fullmatch(ordinal) or AREA.match(name)):
+                self.add(Line(number, HEADING, name, level=level(ordinal)))
         elif self.sheet.rows[number].hidden:
             self.refuse(number, "dòng đang bị ẩn", "bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng")
         elif spanning := self.spanning(number):
@@ -99,7 +124,7 @@ class Reader:
             return REMARK
         if re.fullmatch("[0-9]+[.)]?", ordinal) or figures:
             return ""
-        return "không có số nào"
+        return NO_FIGURES
 
     def spanning(self, number: int) -> int | None:
         """The position of a number in a merged range, in which it may be of several rows or columns."""
@@ -116,10 +141,12 @@ class Reader:
         elif says is None:
             said = shown(self.sheet.at(number, self.line_at or 0) or "")
             self.refuse(number, f"không rõ “{said}” là số hộ hay số khẩu, của loại hộ nào", "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")
-        elif not sums and (known := self.vocabulary.says(unit)) and "role" not in known and known:
+        elif not sums and (known := self.vocabulary.says(unit)) and "role" not in known:
             self.refuse(number, f"“{unit}” đứng ở cột đơn vị nhưng không phải tên đơn vị", "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
-        elif not sums and SECTIONED.fullmatch(ordinal):
-            self.add(Line(number, SECTION, unit, says, int(bool(re.fullmatch("[IVX]+[.)]?", ordinal)))))
+        elif not sums and (known or {}).get("role") == "unit":
+            self.refuse(number, "có bảng thứ hai bắt đầu từ dòng này", "tách mỗi bảng ra một trang tính")
+        elif not sums and (SECTIONED.fullmatch(ordinal) or AREA.match(unit)):
+            self.add(Line(number, SECTION, unit, says, level(ordinal)))
         else:
             self.add(Line(number, TOTAL if sums else UNIT, unit, says))
         self.last = unit

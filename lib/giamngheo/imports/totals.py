@@ -10,7 +10,7 @@ from giamngheo.imports import targets
 from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column, Columns, formula
 from giamngheo.imports.headings import CODES
-from giamngheo.imports.lines import SECTION, TOTAL, UNIT, Line, Lines
+from giamngheo.imports.lines import HEADING, SECTION, TOTAL, UNIT, Line, Lines
 from giamngheo.intake import quantities
 from giamngheo.intake.cell import Misread, Number, Uncalculated, Unreadable, shown
 from giamngheo.intake.grid import letter
@@ -73,14 +73,24 @@ class Held:
         """Every total is the sum of all units, or of those since the section or total before it; a section of those below it."""
         groups: dict[tuple, list[Line]] = defaultdict(list)
         for line in self.lines.lines:
-            groups[tuple(sorted(line.says.items()))].append(line)
+            if line.kind != HEADING:
+                groups[tuple(sorted(line.says.items()))].append(line)
         for lines in groups.values():
+            lines[:] = sorted([*lines, *self.lines.of(HEADING)], key=lambda line: line.number)
             units = [line for line in lines if line.kind == UNIT] or [line for line in lines if line.kind == SECTION]
             for at, line in enumerate(lines):
                 if line.kind == TOTAL:
                     self.compare(line, [units, since(lines, at)])
-                elif line.kind == SECTION and line not in units and (parts := below(lines, at)):
-                    self.compare(line, [parts])
+                elif line.kind == SECTION and line not in units:
+                    self.section(line, below(lines, at))
+
+    def section(self, line: Line, parts: list[Line]) -> None:
+        """A section's figures are the sum of the units below it; with none below it nobody knows what they are of."""
+        if parts:
+            self.compare(line, [parts])
+        elif any(self.counts[line.number, one.position] is not None for one in self.counted):
+            rule = f"không rõ “{line.name}” là một thôn, làng hay là dòng cộng: dưới dòng này không có dòng nào của nó"
+            self.refuse(line.number, self.counted[0], rule, "đánh số 1, 2, 3… nếu là thôn, làng; ghi Tổng cộng nếu là dòng cộng")
 
     def compare(self, line: Line, choices: list[list[Line]]) -> None:
         """A finding for each count of a total that is the sum of none of the choices; of several, that with most in common."""
@@ -180,7 +190,7 @@ def below(lines: list[Line], at: int) -> list[Line]:
     """The units of a section: those until the next one of its level or above it."""
     found: list[Line] = []
     for line in lines[at + 1 :]:
-        if line.kind == TOTAL and not line.name.casefold().startswith("cộng") or line.kind == SECTION and line.level <= lines[at].level:
+        if line.kind == TOTAL and not line.name.casefold().startswith("cộng") or line.kind in (SECTION, HEADING) and line.level <= lines[at].level:
             break
         found += [line] if line.kind == UNIT else []
     return found
