@@ -217,6 +217,22 @@ def test_half_a_run_is_not_exported():
     )
 
 
+def test_nbconvert_on_the_command_line_says_why_it_refuses_and_nothing_else(tmp_path):
+    notebook = nbformat.read(browser.reports()["seed"] / "04_report.ipynb", as_version=4)
+    notebook.cells[-1].execution_count = None
+    path = tmp_path / "04_report.ipynb"
+    nbformat.write(notebook, path)
+    command = [sys.executable, "-m", "nbconvert", "--log-level", "WARN", "--to", "bao_cao_html", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "Không xuất được: ô `sections.annexes(this, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại.\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["04_report.ipynb"]
+
+
 def add(path, text="\n"):
     path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
 

@@ -6,11 +6,14 @@ They are registered in `pyproject.toml`, so JupyterLab offers them; its server t
 and `_` only.
 """
 
+import sys
 from collections.abc import Callable
 
 from nbconvert.exporters.exporter import Exporter
+from traitlets.config import Application
 
 from giamngheo import environment
+from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.report import cells, correction, document, inputs, rollup
 from giamngheo.writers import docx, html, pdf
@@ -64,6 +67,14 @@ class ReportExporter(Exporter):
     writer: Callable[[dict], bytes]
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
+        try:
+            return self.exported(nb, resources, **kwargs)
+        except (NotRunToTheEnd, ChangedSince, DataError) as refused:
+            if on_the_command_line():
+                sys.exit(str(refused))
+            raise
+
+    def exported(self, nb, resources, **kwargs):
         run_to_the_end(nb)
         _, resources = super().from_notebook_node(nb, resources, **kwargs)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
@@ -76,6 +87,13 @@ class ReportExporter(Exporter):
         if correction.is_one(paper):
             paper = correction.applied(environment.opened(meta["unit"], meta["year"]), paper)
         return type(self).writer(paper), resources
+
+
+def on_the_command_line() -> bool:
+    """Whether `jupyter nbconvert` is asking, which shows every exception with its traceback, and not JupyterLab's server."""
+    from nbconvert.nbconvertapp import NbConvertApp  # slow to import, and only asked for in a refusal
+
+    return Application.initialized() and isinstance(Application.instance(), NbConvertApp)
 
 
 class PdfExporter(ReportExporter):
