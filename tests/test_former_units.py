@@ -135,3 +135,27 @@ def test_the_second_result_has_the_sum_of_its_own_standard(merged, write_year):
 def test_a_second_result_that_last_year_does_not_have_names_no_sum(merged):
     this = merged(other_review=[MERGED | NEW])
     assert not any(name.startswith("other_former") for name in sections.second_result(this, [], [], WORDS).figures)
+
+
+def items(passage):
+    return [text(line) for block in passage.blocks for line in block.get("items", [])]
+
+
+@pytest.mark.parametrize(
+    ("with_it", "said"),
+    [((), "xã Kông Lơng Khơng, xã Tơ Tung (cũ)"), (("kong-long-khong",), "xã Tơ Tung (cũ)")],
+    ids=["neither", "one of them"],
+)
+def test_the_second_result_names_the_former_communes_that_have_none_under_its_standard(with_it, said, merged, write_year):
+    this = merged(other_review=[MERGED | NEW])
+    for unit in with_it:
+        write_year(unit, 2024, other_review=[ONE | NEW])
+    assert f"Chưa có kết quả năm 2024 theo Nghị định 351/2025/NĐ-CP của {said} để so sánh." in items(
+        sections.second_result(this, [], [], WORDS)
+    )
+
+
+def test_the_second_result_names_no_former_commune_where_the_commune_has_its_own_last_year(merged, write_year):
+    write_year("to-tung", 2024, review=[MERGED])
+    found = items(sections.second_result(merged(other_review=[MERGED | NEW]), [], [], WORDS))
+    assert "Chưa có kết quả năm 2024 theo Nghị định 351/2025/NĐ-CP để so sánh." in found

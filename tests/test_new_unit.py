@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from giamngheo import cli
+from giamngheo import checks, cli
 from giamngheo.figures import results
 from giamngheo.findings import DataError
 from giamngheo.intake import narrative, office
@@ -19,7 +19,7 @@ from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.review import index
 from giamngheo.run import ending
-from giamngheo.year import newunit, newyear
+from giamngheo.year import agenda, newunit, newyear
 
 ANSWERS = (
     "to-tung", "xã Tơ Tung", "23668", "2025", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
@@ -126,6 +126,41 @@ def test_a_year_of_a_unit_that_has_ended_is_not_opened_and_its_successor_is_name
         "kong-long-khong/2025: đơn vị này không còn vào ngày 31/12/2025, đã nhập vào xã Tơ Tung. Cách sửa: mở năm cho đơn vị mới "
         "(xã Tơ Tung: giamngheo new-unit --unit to-tung --year 2025), hoặc sửa units.csv nếu bản đồ sai."
     )
+
+
+def test_a_year_of_a_unit_that_has_ended_is_a_draft_that_names_its_successor_and_gets_no_workbook(write_year, capsys):
+    write_year("kong-long-khong", 2025, review=ONE)
+    found = [str(one) for one in checks.check(Year(write_year.root, "kong-long-khong", 2025)) if "không còn" in one.rule]
+    assert found == [
+        "[chỉ lập được DỰ THẢO] kong-long-khong/2025: đơn vị này không còn vào ngày 31/12/2025, đã nhập vào xã Tơ Tung. Cách sửa: mở năm "
+        "cho đơn vị mới (xã Tơ Tung: giamngheo new-unit --unit to-tung --year 2025), hoặc sửa units.csv nếu bản đồ sai."
+    ]
+    options = ["--unit", "kong-long-khong", "--year", "2026", "--data", str(write_year.root)]
+    assert cli.main(["template", *options]) == 1
+    assert "đã nhập vào xã Tơ Tung" in capsys.readouterr().err
+    assert not (write_year.root / "kong-long-khong" / "2026").exists()
+
+
+def test_villages_are_typed_where_no_predecessor_has_them_and_else_copied(write_year):
+    told_villages = NEW | {"unit": "to-tung", "name": "xã Tơ Tung", "year": "2025"}
+    write_year("kong-long-khong", 2024, review=ONE)
+    with pytest.raises(DataError) as refused:
+        newunit.make(write_year.root, told_villages)
+    assert str(refused.value) == (
+        "--villages: thôn, làng được chép từ số liệu năm 2024 của xã Kông Lơng Khơng. Cách sửa: để trống; thiếu thôn, làng nào thì thêm "
+        "dòng vào tệp Excel sau."
+    )
+    shutil.rmtree(write_year.root / "kong-long-khong")
+    this = newunit.make(write_year.root, told_villages)
+    assert [row["village"] for row in this.reading("review").rows()] == ["Làng A", "Làng B"]
+
+
+def test_a_merged_commune_that_begins_after_its_first_year_asks_for_its_own_last_year(tmp_path):
+    """At the end of 2025 the former communes were no more: nobody has their figures of that year."""
+    this = newunit.make(tmp_path, NEW | {"unit": "to-tung", "name": "xã Tơ Tung", "year": "2026"})
+    asked = [line for line in agenda.todo(this) if "giamngheo template" in line]
+    assert [line.partition(". ")[0] for line in asked] == ["Không có năm 2025 để chép sang"]
+    assert results.missing(this) == ""
 
 
 # whole or nothing ------------------------------------------------------------------------------------
@@ -282,6 +317,21 @@ SIZE = len(newunit.letterhead(NEW | {"addressees": LONG}).encode())
             'units.csv: giá trị "xã Khác" — trên bản đồ đơn vị này có tên khác. '
             "Cách sửa: mã to-tung là của xã Tơ Tung; dùng mã khác, hoặc sửa tên.",
         ),
+        (
+            {"unit": "to-tung", "name": "xã Tơ Tung", "code": "99999"},
+            '--code: giá trị "99999" — trên bản đồ mã số của xã Tơ Tung là 23668. '
+            "Cách sửa: để trống thì dùng mã trên bản đồ; bản đồ sai thì sửa units.csv.",
+        ),
+        (
+            {"unit": "to-tung", "name": "xã Tơ Tung", "predecessors": ["Kông Lơng Khơng"]},
+            '--predecessors: giá trị "kong-long-khong" — trên bản đồ các xã cũ của xã Tơ Tung là: kong-long-khong, to-tung-cu. '
+            "Cách sửa: để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv.",
+        ),
+        (
+            {"predecessors": ["xã Kông Lơng Khơng"]},
+            '--predecessors: giá trị "xã Kông Lơng Khơng" — xã cũ này đã nhập vào xã Tơ Tung (to-tung): số liệu sẽ tính hai lần. '
+            "Cách sửa: bỏ xã này; chỉ nhập một phần thì ghi phần ấy như một xã cũ có tên riêng, với số liệu của nó.",
+        ),
         ({"unit": "nul.txt"}, f'"nul.txt": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
         ({"unit": "index.html"}, f'"index.html": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
     ],
@@ -310,7 +360,7 @@ def test_the_workbook_of_a_misspelt_unit_is_not_made_and_that_of_one_on_the_map_
     assert cli.main([*asked, "kong-lng-khong"]) == 1
     assert capsys.readouterr().err == (
         "kong-lng-khong: không có thư mục của đơn vị này. "
-        'Cách sửa: tạo thư mục data/kong-lng-khong trước (có phải là "kong-long-khong" không?).\n'
+        'Cách sửa: mở đơn vị mới: giamngheo new-unit --unit kong-lng-khong --year 2024 (có phải là "kong-long-khong" không?).\n'
     )
     assert list(root.iterdir()) == []
     assert cli.main([*asked, "kong-long-khong"]) == 0

@@ -238,7 +238,8 @@ def test_an_unknown_unit_is_refused(last_year):
         newyear.make(opened("xa-la", YEAR))
     assert (
         str(refused.value)
-        == "xa-la: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-la trước (có phải là \"xa-mau\" không?)."
+        == "xa-la: không có thư mục của đơn vị này. "
+        "Cách sửa: mở đơn vị mới: giamngheo new-unit --unit xa-la --year 2024 (có phải là \"xa-mau\" không?)."
     )
 
 

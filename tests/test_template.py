@@ -139,7 +139,7 @@ def test_an_unknown_unit_is_refused(folder):
     with pytest.raises(DataError) as refused:
         template.write(opened("xa-khac", YEAR), folder / "so-lieu.xlsx")
     assert str(refused.value) == (
-        "xa-khac: không có thư mục của đơn vị này. Cách sửa: tạo thư mục data/xa-khac trước."
+        "xa-khac: không có thư mục của đơn vị này. Cách sửa: mở đơn vị mới: giamngheo new-unit --unit xa-khac --year 2022."
     )
 
 

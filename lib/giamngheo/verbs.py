@@ -126,7 +126,9 @@ def check_names(this: "Year", form: str) -> int:
 
 def template(given: argparse.Namespace) -> int:
     from giamngheo.intake import template
+    from giamngheo.year import newyear
 
+    newyear.require_lasting(opened(given))
     path = given.file or given.data / given.unit / str(given.year) / "so-lieu.xlsx"
     if path.exists():
         print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)

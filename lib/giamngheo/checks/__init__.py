@@ -13,6 +13,7 @@ from giamngheo.checks import (
     between_tables,
     carried_over,
     complete,
+    ended,
     former_names,
     law_texts,
     marking,
@@ -36,7 +37,7 @@ def check(this: Year) -> list[Finding]:
     Raises DataError when there is no such unit or year.
     """
     this.require()
-    return sorted([*this.findings(), *office.findings(this), *between_tables.findings(this)], key=order)
+    return sorted([*this.findings(), *office.findings(this), *ended.findings(this), *between_tables.findings(this)], key=order)
 
 
 def require(this: Year) -> None:

@@ -121,10 +121,15 @@ def comparison(this: Year, like: pd.DataFrame | None = None) -> Comparison:
         return Comparison(nothing, refusal.named(this.law.standard_names()), before)
 
 
-def missing(this: Year) -> str:
-    """Of which of the units merged into this one last year is not known; "" where there are none."""
-    names = [this.law.unit_name(unit) for unit in this.merged if not this.other(unit).last]
+def missing(this: Year, like: pd.DataFrame | None = None) -> str:
+    """Of which of the units merged into this one last year is not known (under the standard of `like`); "" where there are none."""
+    names = [this.law.unit_name(unit) for unit in this.last_merged if lacks(this.other(unit).last, like)] if this.last is None else []
     return f" của {', '.join(names)}" * bool(names)
+
+
+def lacks(last: Year | None, like: pd.DataFrame | None) -> bool:
+    """Whether a unit's last year is not known, or has no result under the standard of `like`."""
+    return last is None or (like is not None and of(last, like=like)["standard"].item() != like["standard"].item())
 
 
 def facts(this: Year) -> dict[str, Figure]:

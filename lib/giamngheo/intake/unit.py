@@ -90,6 +90,11 @@ class Year:
         """The units that were merged into this one."""
         return self.law.predecessors(self.unit)
 
+    @property
+    def last_merged(self) -> list[str]:
+        """Those of them that were still there at the end of the year before, and so had a result of it of their own."""
+        return [unit for unit in self.merged if unit in self.law.territory(self.year - 1).units]
+
     def other(self, unit: str = "", year: int | None = None) -> "Year":
         """Another unit's or another year, below the same folder and under the same law; the last few stay opened."""
         named = (unit or self.unit, self.year if year is None else year)
@@ -129,7 +134,7 @@ class Year:
         """Raises DataError where the unit has no folder (nor a row of the map), asking for the nearest that has."""
         there = [*_folders(self.root), *(row["unit"] for row in self.law.rows("units") if or_row)]
         if self.unit not in there:
-            remedy = f"tạo thư mục data/{self.unit} trước{ask(self.unit, there)}"
+            remedy = f"mở đơn vị mới: giamngheo new-unit --unit {self.unit} --year {self.year}{ask(self.unit, there)}"
             raise DataError([Finding(self.unit, "không có thư mục của đơn vị này", remedy)])
 
     def files(self) -> list[Path]:

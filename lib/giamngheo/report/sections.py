@@ -104,7 +104,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
     )
     words: Named = {**figures, "standard": standard, **own}
     lines = [line.replace("{review.", "{other_review.") for line in (*counted, *objects(this, row))]
-    without = f"Chưa có kết quả năm {this.year - 1}{standard} để so sánh."
+    without = f"Chưa có kết quả năm {this.year - 1}{standard}{results.missing(this, row)} để so sánh."
     changed = [line.replace("{changes.", "{other_changes.") for line in compared]
     by_village = poverty.rates(villages).assign(group_name=standard.strip())
     whole = poverty.rates(row)["multidimensional_poverty_rate"].item()

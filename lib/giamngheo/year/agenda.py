@@ -130,24 +130,24 @@ def offered(this: Year) -> Iterable[str]:
 
 
 def from_predecessors(this: Year) -> Iterable[str]:
-    """What was copied from the units merged into this one, and which of them has nothing to copy."""
-    names = {unit: this.law.unit_name(unit) for unit in this.merged}
-    there = [name for unit, name in names.items() if this.other(unit).last]
+    """What was copied from the units merged into this one, and which of those that had a last year has nothing to copy."""
+    there = [unit for unit in this.merged if this.other(unit).last]
     if there:
-        yield f"Xem lại tên thôn, làng và số đầu kỳ chép từ năm {this.year - 1} của {', '.join(there)}; cột former_commune ghi xã cũ."
-    for unit in names:
-        if names[unit] not in there:
+        names = ", ".join(map(this.law.unit_name, there))
+        yield f"Xem lại tên thôn, làng và số đầu kỳ chép từ năm {this.year - 1} của {names}; cột former_commune ghi xã cũ."
+    for unit in this.last_merged:
+        if unit not in there:
             yield (
-                f"Thiếu số liệu năm {this.year - 1} của {names[unit]}: giamngheo template --unit {unit} --year {this.year - 1}, điền bảng "
-                "review rồi xóa thư mục của năm này và mở lại; không có thì để trống số đầu kỳ của các thôn, làng ấy."
+                f"Thiếu số liệu năm {this.year - 1} của {this.law.unit_name(unit)}: giamngheo template --unit {unit} --year {this.year - 1}, "
+                "điền bảng review rồi xóa thư mục của năm này và mở lại; không có thì để trống số đầu kỳ của các thôn, làng ấy."
             )
 
 
 def from_last_year(this: Year) -> Iterable[str]:
     """What is to do about what was copied from the year before, and what could not be."""
     last = this.last
-    if last is None and this.merged:
-        yield from from_predecessors(this)
+    if last is None and (told := list(from_predecessors(this))):
+        yield from told
         return
     if last is None:
         yield (

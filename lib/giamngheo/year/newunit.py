@@ -1,12 +1,8 @@
 """A unit from nothing: its place on the map, its letterhead, its first year with workbook and narrative files.
 
-A code alone does not tell a unit (23668 was Kông Lơng Khơng's, and is Tơ Tung's): one that was another unit's on the day
-is refused. The map is `units.csv` of the data folder; a unit that is not on it is added as it was told.
+The map is `units.csv` of the data folder; a unit that is not on it is added as it was told (`year.unit_map`).
 """
 
-import csv
-import datetime as dt
-import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -21,14 +17,13 @@ from giamngheo.intake.unit import Year, meant
 from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column, fields
-from giamngheo.law.validity import in_force, year_end
-from giamngheo.store import atomic, atomic_folders
-from giamngheo.vietnamese.text import bare, identity
+from giamngheo.law.validity import year_end
+from giamngheo.store import atomic_folders
+from giamngheo.vietnamese.text import identity
 from giamngheo.year import newyear
+from giamngheo.year.unit_map import REFORM, Answers, with_unit, write_map
 
-REFORM = dt.date(2025, 7, 1)  # the first day of the communes that were merged in 2025
 UNIT = "unit.yml"
-COMMUNE = "commune"  # the kind of unit that has figures of its own
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,6 @@ QUESTIONS = (
     Question("signatory", "Họ tên người ký"),
     Question("drafting_unit", "Chữ viết tắt của phòng soạn thảo ở dòng Lưu, ví dụ KT"),
 )
-Answers = dict[str, str | list[str]]
 
 
 def asked(given: Mapping[str, str | list[str]], ask: Callable[[str], str]) -> Answers:
@@ -114,7 +108,7 @@ def make(root: Path, answers: Answers) -> Year:
         this = Year(root, unit, year, Law(root, now))
         (made / UNIT).write_text(letterhead(answers), encoding="utf-8")
         (made / str(year)).mkdir()
-        newyear.begin(this, made / str(year), {} if this.merged else villages(this, answers))
+        newyear.begin(this, made / str(year), villages(this, answers))
         if now != rows:
             write_map(root, now)
     return Year(root, unit, year)
@@ -131,7 +125,11 @@ def require_free(place: Path, year: int) -> None:
 
 
 def villages(this: Year, answers: Answers) -> dict[str, list[dict]]:
-    """The rows of the tables that list the villages."""
+    """The rows of the tables that list the villages; raises DataError where they come from the predecessors."""
+    there = [this.law.unit_name(unit) for unit in this.merged if this.other(unit).last]
+    if there and answers["villages"]:
+        rule = f"thôn, làng được chép từ số liệu năm {this.year - 1} của {', '.join(there)}"
+        raise DataError([Finding("--villages", rule, "để trống; thiếu thôn, làng nào thì thêm dòng vào tệp Excel sau")])
     rows = [{"village": name} for name in answers["villages"]]
     return {table: [row | more for row in rows] for table, more in template.under(this).items()}
 
@@ -172,77 +170,6 @@ def twice(texts: list[str]) -> list[str]:
     """The texts that say once more what one before them says."""
     said = [identity(text) for text in texts]
     return [text for at, text in enumerate(texts) if said[at] in said[:at]]
-
-
-# the map ---------------------------------------------------------------------------------------------
-
-
-def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Year) -> list[dict[str, str]]:
-    """The map with the unit, and predecessors that are not known, added; `rows` where it is on it. Raises DataError."""
-    newyear.require_lasting(this)
-    day = year_end(this.year)
-    if own := [row for row in rows if row["unit"] == unit]:
-        require_same(own, str(answers["name"]), day)
-        return rows
-    code = str(answers["code"])
-    if other := next((row for row in rows if code and row["code"] == code and row["kind"] == COMMUNE and in_force(row, day)), None):
-        rule = f"ngày {day:%d/%m/%Y} mã này là của {other['name']} ({other['unit']})"
-        raise DataError([Finding("units.csv", rule, "xem lại mã số; chưa rõ thì để trống", header="code", value=code)])
-    merged = [known(said, rows) for said in answers["predecessors"]]
-    began = REFORM.isoformat() if merged else ""
-    own = [placed(unit, str(answers["name"]), code) | {"predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}]
-    added = [row for row in merged if row not in rows]
-    require_names(merged, added, [*rows, *own])
-    return [*rows, *added, *own]
-
-
-def require_same(own: list[dict[str, str]], name: str, day: dt.date) -> None:
-    """Raises DataError where the map has another unit under this name: its rows `own` are no commune's `name` on the day."""
-    there = next((row for row in own if in_force(row, day)), None)
-    if there is None or there["kind"] != COMMUNE:
-        rule = f"trên bản đồ mã đơn vị này là của {own[-1]['name']}, ngày {day:%d/%m/%Y} không phải là một xã"
-        raise DataError([Finding("units.csv", rule, "đặt mã đơn vị khác, hoặc xem lại năm", header="unit", value=own[-1]["unit"])])
-    if identity(name) not in (identity(there["name"]), identity(there["name"].partition(" ")[2])):
-        remedy = f"mã {there['unit']} là của {there['name']}; dùng mã khác, hoặc sửa tên"
-        raise DataError([Finding("units.csv", "trên bản đồ đơn vị này có tên khác", remedy, value=name)])
-
-
-def require_names(merged: list[dict[str, str]], added: list[dict[str, str]], rows: list[dict[str, str]]) -> None:
-    """Raises DataError of a predecessor told twice, and of one whose name gives no new unit's name beside those of `rows`."""
-    taken = {unit_name.folded(row["unit"]) for row in rows}
-    units = [row["unit"] for row in merged]
-    for at, row in enumerate(merged):
-        if row["unit"] in units[:at]:
-            rule = f"{row['name']} ghi hai lần"
-        elif row in added and not (bare(row["name"]) and unit_name.is_plain(row["unit"]) and unit_name.folded(row["unit"]) not in taken):
-            rule = f"không đặt được mã đơn vị cho xã cũ này ({row['unit']})"
-        else:
-            continue
-        raise DataError([Finding("--predecessors", rule, "ghi mã của xã cũ trong units.csv, hoặc sửa tên", value=row["name"])])
-
-
-def known(said: str, rows: list[dict[str, str]]) -> dict[str, str]:
-    """The row of a predecessor, told by its code or its name; one that is not on the map as it would stand there."""
-    ended = [row for row in rows if row["kind"] == "commune" and row["valid_to"]]
-    alike = [row for row in ended if identity(said) in (identity(row["unit"]), identity(row["name"]))]
-    last = (REFORM - dt.timedelta(days=1)).isoformat()
-    return alike[0] if alike else placed(f"{bare(said)}-cu", said, "") | {"valid_to": last}
-
-
-def placed(unit: str, name: str, code: str) -> dict[str, str]:
-    area = "rural" if identity(name).startswith("xã ") else "urban"
-    blank = dict.fromkeys(("parent", "predecessors", "valid_from", "valid_to"), "")
-    told = {"decree": "", "source": "đơn vị tự khai", "confidence": "medium"}
-    return {"unit": unit, "code": code, "name": name, "kind": "commune", "area": area} | blank | told
-
-
-def write_map(root: Path, rows: list[dict[str, str]]) -> None:
-    names = list(rows[0])
-    text = io.StringIO()
-    lines = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore", restval="")
-    lines.writeheader()
-    lines.writerows(rows)
-    atomic.put(root / "units.csv", text.getvalue().encode())
 
 
 # the letterhead --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ counts as unwritten.
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,7 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import checks, spreadsheets
-from giamngheo.checks import carried_over
+from giamngheo.checks import carried_over, ended
 from giamngheo.figures import budget
 from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.findings import DataError, Finding
@@ -66,10 +67,8 @@ def make(this: Year) -> Path:
 
 def require_lasting(this: Year) -> None:
     """Raises DataError that names the successors of a unit that has ended before the year's end."""
-    if now := this.law.ended(this.unit, year_end(this.year)):
-        listed = "; ".join(f"{row['name']}: giamngheo new-unit --unit {row['unit']} --year {this.year}" for row in now)
-        rule = f"đơn vị này không còn vào ngày 31/12/{this.year}, đã nhập vào {', '.join(row['name'] for row in now)}"
-        raise DataError([Finding(this.place, rule, f"mở năm cho đơn vị mới ({listed}), hoặc sửa units.csv nếu bản đồ sai")])
+    if found := [replace(one, level="refuse") for one in ended.findings(this)]:
+        raise DataError(found)
 
 
 def begin(this: Year, made: Path, more: dict[str, list[dict]] | None = None) -> None:

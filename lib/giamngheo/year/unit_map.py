@@ -1,0 +1,117 @@
+"""Where a new unit stands on the map: its row, those of its predecessors, and what the map says already.
+
+A code alone does not tell a unit (23668 was Kông Lơng Khơng's, and is Tơ Tung's): one that was another unit's on the day
+is refused, as is an answer that the map contradicts.
+"""
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake.unit import Year
+from giamngheo.law import unit_name
+from giamngheo.law.validity import in_force, year_end
+from giamngheo.store import atomic
+from giamngheo.vietnamese.text import bare, identity
+from giamngheo.year import newyear
+
+REFORM = dt.date(2025, 7, 1)  # the first day of the communes that were merged in 2025
+COMMUNE = "commune"  # the kind of unit that has figures of its own
+Answers = dict[str, str | list[str]]
+
+
+
+def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Year) -> list[dict[str, str]]:
+    """The map with the unit, and predecessors that are not known, added; `rows` where it is on it. Raises DataError."""
+    newyear.require_lasting(this)
+    day = year_end(this.year)
+    merged = [known(said, rows) for said in answers["predecessors"]]
+    if own := [row for row in rows if row["unit"] == unit]:
+        require_same(own, answers, [row["unit"] for row in merged], day)
+        return rows
+    code = str(answers["code"])
+    if other := next((row for row in rows if code and row["code"] == code and row["kind"] == COMMUNE and in_force(row, day)), None):
+        rule = f"ngày {day:%d/%m/%Y} mã này là của {other['name']} ({other['unit']})"
+        raise DataError([Finding("units.csv", rule, "xem lại mã số; chưa rõ thì để trống", header="code", value=code)])
+    began = REFORM.isoformat() if merged else ""
+    own = [placed(unit, str(answers["name"]), code) | {"predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}]
+    added = [row for row in merged if row not in rows]
+    require_names(merged, added, [*rows, *own])
+    require_free_predecessors(merged, rows, day)
+    return [*rows, *added, *own]
+
+
+def require_same(own: list[dict[str, str]], answers: Answers, merged: list[str], day: dt.date) -> None:
+    """Raises DataError where the map says another thing of the unit: its rows `own` are no commune of that name on the day,
+    or have another code or other predecessors than `answers` say.
+    """
+    there, name, code = next((row for row in own if in_force(row, day)), None), str(answers["name"]), str(answers["code"])
+    if there is None or there["kind"] != COMMUNE:
+        rule = f"trên bản đồ mã đơn vị này là của {own[-1]['name']}, ngày {day:%d/%m/%Y} không phải là một xã"
+        raise DataError([Finding("units.csv", rule, "đặt mã đơn vị khác, hoặc xem lại năm", header="unit", value=own[-1]["unit"])])
+    if identity(name) not in (identity(there["name"]), identity(there["name"].partition(" ")[2])):
+        remedy = f"mã {there['unit']} là của {there['name']}; dùng mã khác, hoặc sửa tên"
+        raise DataError([Finding("units.csv", "trên bản đồ đơn vị này có tên khác", remedy, value=name)])
+    if code and there["code"] and code != there["code"]:
+        rule = f"trên bản đồ mã số của {there['name']} là {there['code']}"
+        raise DataError([Finding("--code", rule, "để trống thì dùng mã trên bản đồ; bản đồ sai thì sửa units.csv", value=code)])
+    listed = listed_in(there)
+    if merged and set(merged) != set(listed):
+        rule = f"trên bản đồ các xã cũ của {there['name']} là: {', '.join(listed) or 'không có'}"
+        remedy = "để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv"
+        raise DataError([Finding("--predecessors", rule, remedy, value="; ".join(merged))])
+
+
+def require_free_predecessors(merged: list[dict[str, str]], rows: list[dict[str, str]], day: dt.date) -> None:
+    """Raises DataError of a predecessor that has become part of another unit: its counts would be in both."""
+    for row in merged:
+        other = next((one for one in rows if in_force(one, day) and row["unit"] in listed_in(one)), None)
+        if other:
+            rule = f"xã cũ này đã nhập vào {other['name']} ({other['unit']}): số liệu sẽ tính hai lần"
+            remedy = "bỏ xã này; chỉ nhập một phần thì ghi phần ấy như một xã cũ có tên riêng, với số liệu của nó"
+            raise DataError([Finding("--predecessors", rule, remedy, value=row["name"])])
+
+
+def listed_in(row: dict[str, str]) -> list[str]:
+    """The units that a row of the map names as merged into its own."""
+    return [unit.strip() for unit in row["predecessors"].split(";") if unit.strip()]
+
+
+def require_names(merged: list[dict[str, str]], added: list[dict[str, str]], rows: list[dict[str, str]]) -> None:
+    """Raises DataError of a predecessor told twice, and of one whose name gives no new unit's name beside those of `rows`."""
+    taken = {unit_name.folded(row["unit"]) for row in rows}
+    units = [row["unit"] for row in merged]
+    for at, row in enumerate(merged):
+        if row["unit"] in units[:at]:
+            rule = f"{row['name']} ghi hai lần"
+        elif row in added and not (bare(row["name"]) and unit_name.is_plain(row["unit"]) and unit_name.folded(row["unit"]) not in taken):
+            rule = f"không đặt được mã đơn vị cho xã cũ này ({row['unit']})"
+        else:
+            continue
+        raise DataError([Finding("--predecessors", rule, "ghi mã của xã cũ trong units.csv, hoặc sửa tên", value=row["name"])])
+
+
+def known(said: str, rows: list[dict[str, str]]) -> dict[str, str]:
+    """The row of a predecessor, told by its code or its name; one that is not on the map as it would stand there."""
+    ended = [row for row in rows if row["kind"] == COMMUNE and row["valid_to"]]
+    alike = [row for row in ended if identity(said) in map(identity, (row["unit"], row["name"], row["name"].partition(" ")[2]))]
+    last = (REFORM - dt.timedelta(days=1)).isoformat()
+    return alike[0] if alike else placed(f"{bare(said)}-cu", said, "") | {"valid_to": last}
+
+
+def placed(unit: str, name: str, code: str) -> dict[str, str]:
+    area = "rural" if identity(name).startswith("xã ") else "urban"
+    blank = dict.fromkeys(("parent", "predecessors", "valid_from", "valid_to"), "")
+    told = {"decree": "", "source": "đơn vị tự khai", "confidence": "medium"}
+    return {"unit": unit, "code": code, "name": name, "kind": "commune", "area": area} | blank | told
+
+
+def write_map(root: Path, rows: list[dict[str, str]]) -> None:
+    names = list(rows[0])
+    text = io.StringIO()
+    lines = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore", restval="")
+    lines.writeheader()
+    lines.writerows(rows)
+    atomic.put(root / "units.csv", text.getvalue().encode())
