@@ -8,7 +8,7 @@ import pandas as pd
 
 from giamngheo import reconcile
 from giamngheo.findings import DataError, Finding
-from giamngheo.reconcile import paragraphs, proposals
+from giamngheo.reconcile import hand_edits, paragraphs, proposals
 from giamngheo.reconcile.proof import CONTRADICTION
 from giamngheo.spreadsheets import csv_text
 from giamngheo.store import atomic
@@ -64,6 +64,6 @@ def _csv(frame: pd.DataFrame) -> str:
 
 def _edited(documents: Sequence[Path], exported: Path) -> tuple[str, int]:
     changed = [
-        f"{path.name}, {said}" for path in documents for said in proposals.changed_by_hand(path, exported)
+        f"{path.name}, {said}" for path in documents for said in hand_edits.changed_by_hand(path, exported)
     ]
     return "\n".join(changed) or "Mọi con số vẫn như bản đã xuất.", CONTRADICTED if changed else TRUE

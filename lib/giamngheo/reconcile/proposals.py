@@ -8,13 +8,13 @@ change. What is about no class is not proposed."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
-from giamngheo.reconcile.indicators import CHANGE, INDICATORS
+from giamngheo.reconcile.indicators import CHANGE, INDICATORS, REACHED
 from giamngheo.reconcile.notation import SCALE, WORD, Unreadable, parse
 from giamngheo.reconcile.paragraphs import Paragraph, read
 from giamngheo.reconcile.vocabulary import COLUMNS
@@ -28,14 +28,17 @@ SUBJECTS = {
         "",
         "multidimensional_poverty_rate",
     ),
-    r"thoát cận nghèo": ("left_near_poverty", "", "left_near_poverty_rate"),
-    r"thoát nghèo": ("left_poverty", "", "left_poverty_rate"),
+    r"(?:hộ )?cận nghèo trở thành (?:hộ )?nghèo": ("near_poor_became_poor", "", ""),
+    r"trở thành (?:hộ )?(?:cận )?nghèo": ("", "", ""),  # a part of those who left a class
+    r"(?:thoát|ra khỏi diện)(?: hộ)? cận nghèo": ("left_near_poverty", "", "left_near_poverty_rate"),
+    r"(?:thoát|ra khỏi diện)(?: hộ)? nghèo": ("left_poverty", "", "left_poverty_rate"),
     r"tái nghèo": ("relapsed", "", "relapsed_rate"),
     r"phát sinh(?: nghèo| mới)?": ("newly_poor", "", "newly_poor_rate"),
     r"cận nghèo": ("near_poor_households", "near_poor_persons", "near_poor_rate"),
     r"(?:(?<=hộ )|(?<=khẩu )|(?<=tỷ lệ ))nghèo(?! đa chiều)": ("poor_households", "poor_persons", "poor_rate"),
     r"mức sống trung bình": ("average_living_households", "", "average_living_rate"),
     r"tổng số (?:hộ|nhân khẩu)(?: dân cư| dân)?(?! (?:cận )?nghèo)": ("households", "persons", ""),
+    r"(?<=hộ )dân(?: cư)?(?! tộc)": ("households", "persons", ""),
     r"giải ngân": ("budget_disbursed", "", "disbursement_rate"),
     r"(?:kế hoạch|tổng|nguồn) vốn": ("budget_planned", "", ""),
 }
@@ -44,16 +47,24 @@ OF_MINORITY = {
     "households": "minority_households", "poor_households": "minority_poor_households", "poor_rate": "minority_poor_rate",
     "near_poor_households": "minority_near_poor_households", "near_poor_rate": "minority_near_poor_rate",
 }  # fmt: skip
-TOLD_OF = re.compile(r"(?<=%) ?(?:trong |so với |của )?(?:tổng )?(?:số )?(?:hộ|dân)[^,;.:]*")
+TOLD_OF = re.compile(
+    r"(?:tỷ lệ )?(?:trên|so với|trong) tổng số hộ(?: dân tộc thiểu số| dân cư| dân)?"
+    r"|(?<=%) ?(?:trong |so với |của )?(?:tổng )?(?:số )?(?:hộ|dân)[^,;.:]*"
+)
 FIGURE = re.compile(
     rf"(?P<direction>tăng|giảm)?(?P<to> (?:xuống )?còn)? ?(?:(?:thêm|được|đi) )?(?P<word>(?:{WORD}) )?(?<![\d,./])"
     rf"(?P<number>{NUMBER})(?P<two>/{NUMBER})? ?(?P<unit>%|điểm phần trăm|(?:(?:{SCALE}) )?đồng(?!/)|hộ|(?:nhân )?khẩu|người)"
 )
-PLACE = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|huyện|tỉnh)(?: [A-ZĐÀ-Ỹ][\wà-ỹ’'-]*)+")
+STILL = r"(?P<rated>tỷ lệ (?:hộ (?:cận )?nghèo )?)?(?P<still>không (?:thay )?đổi)"
+NUMBERED = r"(?: [0-9]{1,3}(?![\w%]|[.,][0-9]| (?:hộ|khẩu|người|thôn|làng|triệu|tỷ|đồng)\b))?"  # phường 5, not xã Mẫu Sơn 242 hộ
+PLACE = re.compile(rf"(?<!\w)(?:xã|phường|thị trấn|huyện|tỉnh)(?: [A-ZĐÀ-Ỹ][\wà-ỹ’'-]*)+{NUMBERED}")
+PLANNED = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
+AVERAGE = re.compile(r"bình quân[^.;]{0,60}$")
+PERIOD = re.compile(r"(?:giai đoạn|từ năm) (20[0-9]{2})(?: ?[-–] ?| đến năm | - năm )(20[0-9]{2})")
 YEAR = re.compile(r"(?:kết quả|rà soát|cuối) [^.;:]{0,80}?năm (20[0-9]{2})", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()0-9]*\)")  # hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo): 566 hộ
-NOT_OF_THE_PLACE = re.compile(r"tham gia|mô hình|^ghi chú|^căn cứ| = ", re.IGNORECASE)
-EVENT = re.compile("|".join(f"(?P<s{at}>{one})" for at, one in enumerate(SUBJECTS)) + "|" + FIGURE.pattern)
+NOT_OF_THE_PLACE = re.compile(r"tham gia|mô hình|^ghi chú|^căn cứ (?!.{0,40}nêu trên)| = ", re.IGNORECASE)
+EVENT = re.compile("|".join(f"(?P<s{at}>{one})" for at, one in enumerate(SUBJECTS)) + f"|{FIGURE.pattern}|{STILL}")
 
 
 def propose(path: Path) -> pd.DataFrame:
@@ -71,7 +82,10 @@ def propose(path: Path) -> pd.DataFrame:
             "year": year,
             "where": f"{paragraph.where}: {paragraph.text}",
         }
-        rows += [said | {"indicator": indicator, "printed": printed} for indicator, printed in of(paragraph)]
+        period = "-".join(next(iter(PERIOD.findall(paragraph.text)), ()))
+        for indicator, printed in of(paragraph):
+            when = {"year": period} if period and indicator.startswith("average_") else {}
+            rows.append(said | when | {"indicator": indicator, "printed": printed})
     return pd.DataFrame(rows, columns=[*COLUMNS, "where"])
 
 
@@ -89,24 +103,43 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     for aside in (TOLD_OF, ASIDE):
         text = aside.sub(lambda found: " " * len(found.group()), text)
     events = [*EVENT.finditer(text), None]
-    subject, minority = None, False
+    subject, minority, named, said = None, False, 0, ""
     for event, after in pairwise(events):
         if event is None:  # the end, which comes after the last event only
             break
-        if event["number"] is None:
-            subject = _subject(event)
+        if _names_a_class(event):
+            subject, named = _subject(event), event.end()
             minority = _of_minority(text[max(event.start() - 40, 0) : event.end() + 30].split(":")[0])
             continue
         own = (
             after is not None
-            and after["number"] is None
+            and _names_a_class(after)
             and after.start() - event.end() <= 1
             and event["unit"] == terms.UNITS["households"]
         )
         about, few = (subject, minority) if not (own and after) else (_subject(after), _of_minority(_words_after(text, after)))
-        claim = _claim(event, about, few) if about else None
-        if claim:
-            yield claim
+        money = event["unit"] and event["unit"].endswith(terms.UNITS["dong"])
+        elsewhere = money and ". " in text[named : event.start()]  # money of another sentence is something else's
+        indicator = _indicator(event, about, few) if about and not elsewhere else ""
+        if event["still"] and "so với" not in text:
+            continue
+        if PLANNED.match(text, event.end()) and REACHED + said in INDICATORS:
+            indicator = REACHED + said
+        if AVERAGE.search(text[: event.start()]) and "average_" + indicator in INDICATORS:
+            indicator = "average_" + indicator
+        printed = ("vượt " if text[: event.start()].rstrip().endswith("vượt") else "") + _printed(event)
+        if _reads(printed, indicator) and not event["two"]:
+            yield indicator, printed
+            said = said if _aside(text, event) else indicator
+
+
+def _aside(text: str, event: re.Match) -> bool:
+    """Whether a figure stands in brackets."""
+    return text.rfind("(", 0, event.start()) > text.rfind(")", 0, event.start())
+
+
+def _names_a_class(event: re.Match) -> bool:
+    return event["number"] is None and event["still"] is None
 
 
 def _subject(event: re.Match) -> tuple[str, str, str]:
@@ -123,39 +156,23 @@ def _words_after(text: str, event: re.Match) -> str:
     return re.split("[,;.:]", text[event.end() : event.end() + 30])[0]
 
 
-def _claim(event: re.Match, subject: tuple[str, str, str], minority: bool) -> tuple[str, str] | None:
-    """The indicator and the text of a figure; None where it has none or cannot be read as one."""
-    unit = event["unit"]
-    kind = 2 if unit in ("%", "điểm phần trăm") else 1 if terms.UNITS["persons"] in unit or unit in terms.ALSO_WRITTEN["persons"] else 0
-    indicator = subject[kind]
-    if minority:
-        indicator = OF_MINORITY.get(indicator, "")
-    printed = " ".join(event.group().split())
-    if event["direction"] and not event["to"]:
-        indicator = CHANGE + indicator
+def _indicator(event: re.Match, subject: tuple[str, str, str], minority: bool) -> str:
+    """The indicator of a figure, by its unit; "" where it has none."""
+    unit = event["unit"] or ""
+    if unit in ("%", "điểm phần trăm") or event["rated"]:
+        indicator = subject[2]
+    else:
+        indicator = subject[terms.UNITS["persons"] in unit or unit in terms.ALSO_WRITTEN["persons"]]
+    indicator = OF_MINORITY.get(indicator, "") if minority else indicator
+    return CHANGE + indicator if event["still"] or event["direction"] and not event["to"] else indicator
+
+
+def _printed(event: re.Match) -> str:
+    return event["still"] or " ".join(event.group().split())
+
+
+def _reads(printed: str, indicator: str) -> bool:
     try:
-        parse(printed, indicator) if indicator in INDICATORS and not event["two"] else None
+        return indicator in INDICATORS and parse(printed, indicator) is not None
     except Unreadable:
-        return None
-    return (indicator, printed) if indicator in INDICATORS else None
-
-
-def changed_by_hand(edited: Path, exported: Path) -> list[str]:
-    """The numbers of a document that are no longer those of the one that was exported, each with its place."""
-    from difflib import SequenceMatcher
-
-    now, before = _numbers(read(edited)), _numbers(read(exported))
-    matcher = SequenceMatcher(None, [one for one, _ in before], [one for one, _ in now], autojunk=False)
-    told = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            old, new = (
-                "; ".join(number for number, _ in part) or "không có" for part in (before[a:b], now[c:d])
-            )
-            place = (now[c:d] or now[max(c - 1, 0) : c] or [("", Paragraph("", ""))])[0][1]
-            told.append(f"{place.where}: {new} thay cho {old} — {place.text}")
-    return told
-
-
-def _numbers(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Paragraph]]:
-    return [(number, one) for one in paragraphs for number in re.findall(NUMBER, one.text)]
+        return False
