@@ -8,6 +8,7 @@ import signal
 import time
 from pathlib import Path
 
+import docx
 import nbformat
 import pytest
 import yaml
@@ -21,7 +22,7 @@ from giamngheo.report import after_submission, correction, document, inputs
 from giamngheo.review import diff
 from giamngheo.run import runner
 from giamngheo.store import manifest
-from giamngheo.year import submit
+from giamngheo.year import accompany, submit
 
 UNIT, YEAR = "mo-phong-001", 2024
 FIRST, SECOND = "2024-12-22-so-403", "2025-01-10-so-07"
@@ -334,6 +335,23 @@ def test_the_correction_names_what_it_replaces_and_lists_exactly_what_changed(st
     assert old.keys() == new.keys()
     was, now = story["counted"]
     assert {(row[1], row[2]) for row in cells} == {(str(was), str(now))}  # the village's own count in the table of the form
+
+
+def test_the_letter_with_a_correction_says_why_and_every_figure_that_changed(story, tmp_path):
+    root, out = copied(story, tmp_path, "corrected")
+    this = year(root)
+    letter = next(path for path in accompany.make(this, out, lambda sentence: None) if path.name == "cong-van-thay-the.docx")
+    lines = [paragraph.text for paragraph in docx.Document(str(letter)).paragraphs]
+    assert (
+        f"Ủy ban nhân dân xã Mô Phỏng 001 gửi kèm Báo cáo số 07/BC-UBND ngày 10 tháng 01 năm 2025, thay thế Báo cáo số 403/BC-UBND "
+        f"ngày 22 tháng 12 năm 2024. Lý do: {REASON}."
+    ) in lines
+    after = paper(out)
+    before = correction.before(this, after)
+    changed = [*correction.of_figures(before, after), *correction.of_cells(before, after)]
+    assert [line for line in lines if " → " in line] == [f"{what}: {was} → {now};" for what, was, now, _ in changed]
+    was, now = story["counted"]
+    assert sum(f" {was} → {now};" in line for line in lines) == 1  # the village's own count, in the form
 
 
 def said(block: dict) -> str:

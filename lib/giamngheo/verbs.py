@@ -215,6 +215,13 @@ def new_unit(given: argparse.Namespace) -> int:
     return 0
 
 
+def papers(given: argparse.Namespace) -> int:
+    from giamngheo.year import accompany
+
+    print(*accompany.make(opened(given), given.out), sep="\n")
+    return 0
+
+
 def submit(given: argparse.Namespace) -> int:
     from giamngheo.review import index
     from giamngheo.year import submit

@@ -26,12 +26,18 @@ NEW, GONE = "chưa có", "không còn"
 
 def applied(this: Year, paper: dict) -> dict:
     """The document, with the annex of what changed where it takes the place of one that was sent."""
-    before = replaced(this, paper["meta"].get("replaces", {}))
-    if before is None:
+    sent = before(this, paper)
+    if sent is None:
         return paper
-    own = annex(as_sent(before), paper)
+    own = annex(sent, paper)
     at = next((n for n, block in enumerate(paper["blocks"]) if block["type"] == "annex"), len(paper["blocks"]))
     return paper | {"blocks": list(document.numbered([*paper["blocks"][:at], *own, *paper["blocks"][at:]]))}
+
+
+def before(this: Year, paper: dict) -> dict | None:
+    """The document whose place this one takes; None where it takes none."""
+    one = replaced(this, paper["meta"].get("replaces", {}))
+    return None if one is None else as_sent(one)
 
 
 def is_one(paper: dict) -> bool:

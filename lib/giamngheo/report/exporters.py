@@ -85,7 +85,7 @@ class ReportExporter(Exporter):
             meta["key"] = inputs.described(this)["key"]
             meta["draft"] = list(dict.fromkeys([*meta["draft"], *rollup.reasons(this)]))
         if correction.is_one(paper):
-            paper = correction.applied(environment.opened(meta["unit"], meta["year"]), paper)
+            paper = correction.applied(this, paper)
         return type(self).writer(paper), resources
 
 

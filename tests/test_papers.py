@@ -1,0 +1,134 @@
+"""What goes with a report says the same numbers: read back from the finished files of three made-up communes."""
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from conftest import SEED, SEED_YEAR
+from giamngheo import opened
+from giamngheo.findings import DataError
+from giamngheo.intake.unit import Year
+from giamngheo.report import papers
+from giamngheo.writers import html, pdf
+from giamngheo.year import accompany
+from provinces import UNITS, YEAR, root, undisturbed
+
+COUNT = re.compile(r"(Hộ nghèo|Hộ cận nghèo): ([\d.]+) hộ, chiếm ([\d,]+%) tổng số hộ; nhân khẩu: ([\d.]+) khẩu")
+HOUSEHOLDS = re.compile(r"Tổng số hộ dân cư: ([\d.]+) hộ")
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def made(request, tmp_path_factory):
+    """A commune's year, the folder of its finished report, and its papers by name."""
+    this, out = Year(root(), request.param, YEAR), tmp_path_factory.mktemp("papers")
+    report = undisturbed() / request.param / str(YEAR)
+    (out / request.param).mkdir()
+    (out / request.param / str(YEAR)).symlink_to(report)
+    return this, report, {path.name: path for path in accompany.make(this, out, tell=lambda sentence: None)}
+
+
+def texts(path: Path) -> list[str]:
+    """The paragraphs of a Word file and the cells of its tables, in no order."""
+    opened_file = docx.Document(str(path))
+    cells = [cell.text for table in opened_file.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in opened_file.paragraphs] + cells
+
+
+def counts(path: Path) -> dict[str, tuple[str, ...]]:
+    """What a Word file says of poor and near-poor households: households, rate, persons."""
+    return {found[1]: found.groups()[1:] for text in texts(path) if (found := COUNT.search(text))}
+
+
+def households(path: Path) -> str:
+    return next(found[1] for text in texts(path) if (found := HOUSEHOLDS.search(text)))
+
+
+def whole(said: str) -> int:
+    return int(said.replace(".", ""))
+
+
+def test_report_letter_and_decision_say_the_same_counts(made):
+    _, report, files = made
+    told = counts(report / "bao-cao.docx")
+    assert told.keys() == {"Hộ nghèo", "Hộ cận nghèo"}
+    assert counts(files["cong-van.docx"]) == counts(files["quyet-dinh.docx"]) == told
+    assert households(files["cong-van.docx"]) == households(report / "bao-cao.docx")
+
+
+def test_the_minutes_of_all_villages_add_up_to_the_report(made):
+    _, report, files = made
+    minutes = [path for name, path in files.items() if name.startswith("bien-ban-")]
+    told = counts(report / "bao-cao.docx")
+    for name, (poor, _, persons) in told.items():
+        assert sum(whole(counts(path)[name][0]) for path in minutes) == whole(poor)
+        assert sum(whole(counts(path)[name][2]) for path in minutes) == whole(persons)
+    assert sum(whole(households(path)) for path in minutes) == whole(households(report / "bao-cao.docx"))
+
+
+def test_the_forms_in_excel_have_the_counts_of_the_letter(made):
+    _, report, files = made
+    book = openpyxl.load_workbook(report / "bieu-mau.xlsx", data_only=True)
+    total = next(row for row in book.worksheets[0].iter_rows(values_only=True) if "Tổng cộng" in row)
+    poor = counts(files["cong-van.docx"])["Hộ nghèo"][0]
+    assert {whole(households(files["cong-van.docx"])), whole(poor)} <= set(total)
+
+
+def test_the_sheet_for_the_clerk_has_the_abstract_the_pages_and_the_addressees_of_the_report(made):
+    _, report, files = made
+    rows = {row.cells[0].text: row.cells[1].text for row in docx.Document(str(files["phieu-thong-tin.docx"])).tables[-1].rows}
+    pages = len(PdfReader(io.BytesIO((report / "bao-cao.pdf").read_bytes())).pages)
+    assert rows["Số trang"] == str(pages)
+    assert rows["Trích yếu nội dung"] in texts(report / "bao-cao.docx")
+    assert rows["Số ký tự của trích yếu"] == f"{len(rows['Trích yếu nội dung'])}/500"
+    said = " ".join(texts(report / "bao-cao.docx"))
+    assert all(name in said for name in rows["Nơi gửi"].split("; "))
+
+
+def test_number_and_date_are_blank_and_no_form_is_named_by_a_number(made):
+    _, _, files = made
+    letter, decision = (" ".join(texts(files[name])) for name in ("cong-van.docx", "quyet-dinh.docx"))
+    assert re.search(r"Số: +/UBND", letter) and re.search(r"Số: +/QĐ-UBND", decision)
+    assert "ngày     tháng     năm" in letter and "ngày     tháng     năm" in decision
+    assert "Mẫu số" not in letter + decision
+
+
+def test_a_file_that_was_edited_is_kept_when_the_papers_are_made_again(made):
+    this, _, files = made
+    letter = files["cong-van.docx"]
+    before = letter.read_bytes()
+    letter.write_bytes(before + b"edited")
+    told: list[str] = []
+    accompany.make(this, letter.parents[2], told.append)
+    assert (letter.read_bytes(), letter.with_name("cong-van-giu-lai.docx").read_bytes()) == (before, before + b"edited")
+    assert told == ["Giữ lại cong-van.docx (tệp đã sửa sau khi lập): nay là cong-van-giu-lai.docx."]
+
+
+def test_without_a_report_of_todays_data_no_paper_is_made(tmp_path):
+    with pytest.raises(DataError) as refused:
+        accompany.make(opened(SEED, SEED_YEAR), tmp_path)
+    assert str(refused.value) == (
+        f"{tmp_path / SEED / str(SEED_YEAR)}: chưa có báo cáo lập từ số liệu hiện nay, nên chưa lập được văn bản kèm theo. "
+        "Cách sửa: chạy giamngheo report trước."
+    )
+
+
+def test_a_letter_has_its_subject_under_its_number_in_every_format_and_no_title(made):
+    letter = papers.letter(made[0])
+    assert letter["blocks"][0]["subject"] == f"V/v đề nghị cho ý kiến về kết quả rà soát hộ nghèo, hộ cận nghèo năm {YEAR}"
+    page = html.write(letter).decode()
+    assert "<h1>" not in page and "V/v đề nghị cho ý kiến" in page
+    assert "V/v đề nghị" in PdfReader(io.BytesIO(pdf.write(letter))).pages[0].extract_text()
+
+
+def test_an_abstract_that_the_e_office_would_cut_is_told(made):
+    this, _, _ = made
+    long = {"type": "letterhead", "kind": "BÁO CÁO", "number": "Số: 05/BC-UBND", "place_date": "Mẫu", "abstract": "a" * 501, "addressees": []}
+    end = {"type": "signature", "position": "CHỦ TỊCH", "name": "", "recipients": []}
+    made_up = papers.sheet(this, {"blocks": [long, end], "meta": {"issuer": "Ủy ban nhân dân xã"}}, 3)
+    said = ["".join(run["text"] for run in row[1]["runs"]) for row in made_up["blocks"][1]["rows"]]
+    assert "a" * 501 + " (dài 501 ký tự, quá 500: rút gọn)" in said
