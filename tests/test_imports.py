@@ -363,3 +363,33 @@ def test_a_file_that_is_no_workbook_is_refused_by_name(tmp_path):
         with pytest.raises(DataError) as refused:
             sources.grids(tmp_path / name)
         assert [found.rule for found in refused.value.findings] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        (["Thôn", "Hộ nghèo", "Trong đó hộ DTTS"], {"poor_households": 9, "minority_poor_households": 4}),
+        (["Thôn", "Tổng số hộ", "Trong đó: hộ nghèo"], {"households": 9, "poor_households": 4}),
+        (["Thôn", "Hộ nghèo", "Hộ thoát nghèo"], {"poor_households": 9}),
+        (["Thôn", "Hộ cận nghèo", "Hộ nghèo đầu năm 2023"], {"near_poor_households": 9}),
+        (["Thôn", "Hộ nghèo cuối năm 2023", "Hộ nghèo năm 2022"], {"poor_households": 9}),
+        (["Thôn", "Số hộ nghèo (hộ)", "Số khẩu nghèo (người)"], {"poor_households": 9, "poor_persons": 4}),
+    ],
+)
+def test_a_heading_is_read_as_a_person_reads_it_beside_its_neighbours(this, head, known):
+    one = read(rows_of(head, ["Làng A", 9, 4]), this)
+    told_counts = {column: count for (_, column), count in counts(one).items()}
+    expected = known if known != {"poor_households": 9, "poor_persons": 4} else {}  # 4 persons in 9 households cannot be
+    assert (told_counts if not one.findings else {}) == expected
+
+
+def test_a_table_of_sums_alone_and_a_group_typed_in_the_middle_are_refused(this):
+    sums = read(rows_of(["Thôn", "Tổng số hộ", "Tổng số khẩu"], ["Làng A", 24, 90]), this)
+    middle = read(rows_of(
+        ["Thôn", "Tổng số hộ", None, "Hộ nghèo", "Hộ cận nghèo", None], [None, None, "Số hộ", "Tỷ lệ", "Số hộ", "Tỷ lệ"],
+        ["Làng A", 100, 9, "9,00", 4, "4,00"],
+    ), this)  # fmt: skip
+    assert [found.rule for found in (*sums.findings, *middle.findings)] == [
+        "biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ",
+        "tên cột không nói là hộ nào, và nhóm cột ở trên chưa gộp ô nên không rõ nhóm nào trùm lên cột này",
+    ]

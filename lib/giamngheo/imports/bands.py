@@ -64,6 +64,7 @@ class Band:
     unit: int
     headings: tuple[Heading, ...]
     marks: int = 0  # the row of column numbers, 0 where there is none
+    guessed: bool = False  # whether a group is taken to reach over columns that it was not merged with
 
 
 def find(sheet: Sheet, vocabulary: Vocabulary) -> Band | None:
@@ -95,7 +96,8 @@ def around(sheet: Sheet, vocabulary: Vocabulary, number: int, unit: int) -> Band
         last += 1
     marks = last + 1 if last + 1 in sheet.rows and numbers_columns(sheet, last + 1) else 0
     headings = tuple(over(sheet, top, last, marks))
-    return Band(top, marks or last, unit, headings, marks)
+    guessed = any(spread(sheet, row, top, last) != sheet.texts(row) for row in range(top, last + 1))
+    return Band(top, marks or last, unit, headings, marks, guessed)
 
 
 def heads(sheet: Sheet, vocabulary: Vocabulary, number: int, unit: int) -> bool:

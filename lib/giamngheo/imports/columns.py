@@ -70,6 +70,7 @@ def understand(band: Band, sheet: Sheet, vocabulary: Vocabulary) -> Columns:
     """What each column is; a finding where a column may be two things, or two columns one."""
     grid, line = sheet.grid, line_position(sheet, band, vocabulary)
     read = {heading.position: vocabulary.path(heading.texts) for heading in band.headings}
+    of_which(read)
     said = {heading: read[heading.position][0] or {} for heading in band.headings}
     by_line = {} if line is None else {"class": "poor", "measure": "households"}
     tables = votes(said.values(), by_line)
@@ -89,6 +90,20 @@ def understand(band: Band, sheet: Sheet, vocabulary: Vocabulary) -> Columns:
     made = Columns(table, with_rates(columns))
     made.findings = [*ambiguous(made, grid, band), *contradicted(made, grid, band)]
     return made
+
+
+def of_which(read: dict[int, tuple[Says | None, str]]) -> None:
+    """Let a heading "Trong đó …" that names no class speak of the class of the column before it, of which it is a part."""
+    before: Says = {}
+    for position in sorted(read):
+        says = read[position][0]
+        if says and "within" in says and "class" not in says and not says.get("role"):
+            if "class" not in before:
+                read[position] = None, "không rõ là trong số nào"
+                continue
+            read[position] = says | {"class": before["class"]}, ""
+        elif says:
+            before = says
 
 
 def votes(said: Iterable[Says], by_line: Says) -> list[str]:
@@ -164,10 +179,23 @@ def ambiguous(made: Columns, grid: Grid, band: Band) -> Iterable[Finding]:
             rule = f"cột {letter(seen[key].position)} và cột {letter(one.position)} cùng được hiểu là “{one.heading.written}”"
             yield wrong(grid, band, one, rule, "giữ một cột, hoặc ghi rõ tên cột")
         seen[key] = one
+    bare = [one for one in made.columns if one.kind == "aside" and one.says.keys() - {"list"} == {"measure"}]
+    if made.table == "review" and band.guessed and bare:
+        rule = "tên cột không nói là hộ nào, và nhóm cột ở trên chưa gộp ô nên không rõ nhóm nào trùm lên cột này"
+        yield wrong(grid, band, bare[0], rule, "gộp ô của mỗi nhóm cột, hoặc ghi đủ ở tên cột")
+    if made.table == "review" and not made.of("line") and not any(classed(one) for one in made.columns):
+        rule = "biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ"
+        yield grid.refusal(rule, "ghi rõ ở tên cột: Tổng số hộ dân cư, Hộ nghèo, Hộ cận nghèo", band.top)
     if not made.of("value") and made.table != "review":
         rule = "không tên cột nào nói đây là số của hộ nghèo hay của hộ cận nghèo (tiêu đề của biểu không dùng để nhận ra)"
         remedy = "ghi một cột “Tổng số hộ nghèo” hoặc “Tổng số hộ cận nghèo”, hoặc nhóm cột “Hộ nghèo”, “Hộ cận nghèo”"
         yield grid.refusal(rule, remedy, band.top)
+
+
+def classed(one: Column) -> bool:
+    """Whether a column that is taken is of poor or near-poor households."""
+    name = targets.review(one.says) if one.kind == "value" else ""
+    return any(class_ in name for class_ in targets.CLASSES)
 
 
 def contradicted(made: Columns, grid: Grid, band: Band) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """What the headings of forms say, in the words in which people write them: the rows of `data/headings.csv`.
 
 A row says of a heading one or more of: `role` (unit, ordinal, line, note), `class`, `measure`, `rate`, `minority`, a
-movement (`move`), a code (`indicator`, `group`, `cause`), a `column` of the review. `-` says nothing by itself.
+movement (`move`) or a group of them (`step`), a code (`indicator`, `group`, `cause`), a `column` of the review. `-` says nothing by itself.
 """
 
 import re
@@ -24,10 +24,10 @@ MARK = re.compile(r"[0-9*]{0,2}|[A-ZĐ]")  # a footnote's mark or a column's let
 def phrase(text: str) -> str:
     """The words of a heading in one spelling, without signs.
 
-    >>> phrase("Tỉ lệ (%)") == phrase(" tỷ lệ"), phrase("Thôn/làng") == phrase("thôn, làng")
-    (True, True)
+    >>> phrase("Tỉ lệ (%)") == phrase(" tỷ lệ"), phrase("Thôn/làng") == phrase("thôn, làng"), phrase("Trong đó:")
+    (True, True, 'trong đó')
     """
-    words = " ".join(re.findall(r"\w+", identity(text)))
+    words = identity(" ".join(re.findall(r"\w+", clean(text))))
     return words.replace(identity("tỉ"), identity("tỷ"))
 
 
@@ -89,7 +89,7 @@ class Vocabulary:
         words = phrase(text)
         for spelled in (words, *(words.removeprefix(before) for before in BEFORE if words.startswith(before))):
             if spelled in self.known:
-                return self.known[spelled]
+                return self.known[spelled] | ({} if spelled == words else {"within": "yes"})
         return {} if MARK.fullmatch(text.strip(" %.:;,-")) else None
 
     def path(self, texts: tuple[str, ...]) -> tuple[Says | None, str]:

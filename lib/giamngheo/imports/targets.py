@@ -69,7 +69,7 @@ def review(says: Says) -> str:
     if "column" in says:
         return says["column"]
     class_, measure = says.get("class", "all" if "total" in says or "minority" in says else ""), says.get("measure", "")
-    if not class_ or not measure or "move" in says or any(kind in says for kind in CODES if kind != "group"):
+    if not class_ or not measure or "move" in says or "step" in says or any(kind in says for kind in CODES if kind != "group"):
         return ""
     if "group" in says and says["group"] != "minority":
         return ""
