@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import docx
@@ -15,7 +16,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.report import papers
 from giamngheo.writers import html, pdf
-from giamngheo.year import accompany
+from giamngheo.year import accompany, ready
 from provinces import UNITS, YEAR, root, undisturbed
 
 COUNT = re.compile(r"(Hộ nghèo|Hộ cận nghèo): ([\d.]+) hộ, chiếm ([\d,]+%) tổng số hộ; nhân khẩu: ([\d.]+) khẩu")
@@ -123,6 +124,72 @@ def test_a_letter_has_its_subject_under_its_number_in_every_format_and_no_title(
     page = html.write(letter).decode()
     assert "<h1>" not in page and "V/v đề nghị cho ý kiến" in page
     assert "V/v đề nghị" in PdfReader(io.BytesIO(pdf.write(letter))).pages[0].extract_text()
+
+
+@pytest.fixture
+def sending(made, tmp_path):
+    """The commune's year and a copy of its finished files, to be changed."""
+    this, report, files = made
+    out = tmp_path / "out"
+    shutil.copytree(next(iter(files.values())).parents[2], out, ignore=shutil.ignore_patterns("*giu-lai*"))
+    return this, out
+
+
+def left(this: Year, out: Path) -> list[str]:
+    return [line.said for line in ready.lines(this, out) if line.good is False]
+
+
+def test_what_is_ready_is_told_from_what_is_not(sending):
+    this, out = sending
+    unsigned, = [said for said in left(this, out) if said.startswith("Thẩm tra")]
+    assert left(this, out) == [
+        "quyet-dinh.docx: còn chỗ cần bổ sung: [cần bổ sung người đề nghị]; [cần bổ sung người chịu trách nhiệm thi hành]",
+        unsigned,
+    ]
+    told = ready.text(ready.lines(this, out)).splitlines()
+    assert "[x] Số hộ thống nhất giữa 4 tệp: bao-cao.docx, cong-van.docx, quyet-dinh.docx, bieu-mau.xlsx" in told
+    assert "[x] Báo cáo: bản chính thức" in told and f"[ ] {unsigned}" in told
+    assert told[-1] == "Còn 2 điều trước khi gửi."
+
+
+def test_a_count_that_was_changed_in_word_is_told_from_the_file(sending):
+    this, out = sending
+    letter = accompany.place(this, out) / "cong-van.docx"
+    poor, near = (whole(counts(letter)[name][0]) for name in ("Hộ nghèo", "Hộ cận nghèo"))
+    opened_file = docx.Document(str(letter))
+    for run in (run for paragraph in opened_file.paragraphs if "Hộ nghèo:" in paragraph.text for run in paragraph.runs):
+        run.text = re.sub(r"^\d+ hộ", f"{poor + 1} hộ", run.text)
+    opened_file.save(str(letter))
+    said = f"cong-van.docx: hộ nghèo {poor + 1}, hộ cận nghèo {near}; bao-cao.docx: hộ nghèo {poor}, hộ cận nghèo {near}"
+    assert f"Số hộ KHÔNG thống nhất: {said}" in left(this, out)
+
+
+def test_what_is_missing_altered_or_no_word_file_is_told(sending):
+    this, out = sending
+    folder, beside = out / this.unit / str(this.year), accompany.place(this, out)
+    (beside / "~$cong-van.docx").write_bytes(b"open in Word")
+    with (folder / "bao-cao.pdf").open("ab") as file:
+        file.write(b"changed")
+    assert "Tệp của báo cáo đã bị sửa sau khi lập: bao-cao.pdf" in left(this, out)
+    (beside / "cong-van.docx").write_bytes(b"no Word file")
+    with pytest.raises(DataError) as refused:
+        ready.lines(this, out)
+    assert str(refused.value) == (
+        f"{beside / 'cong-van.docx'}: không phải tệp Word đọc được. "
+        "Cách sửa: đóng tệp này trong Word, hoặc dời nó đi nơi khác, rồi chạy lại."
+    )
+    shutil.rmtree(beside)
+    assert "Văn bản kèm theo: chưa lập; chạy giamngheo papers" in left(this, out)
+
+
+def test_the_seed_is_not_ready_and_every_reason_is_told(tmp_path):
+    assert left(opened(SEED, SEED_YEAR), tmp_path)[1:] == [
+        "Báo cáo: chưa lập; chạy giamngheo report --final",
+        "Biểu tổng hợp chưa có số liệu: Tổng hợp diễn biến hộ nghèo; Tổng hợp diễn biến hộ cận nghèo; "
+        "Phân tích các chỉ số thiếu hụt dịch vụ xã hội cơ bản của hộ nghèo và 9 điều khác",
+        "Văn bản kèm theo: chưa lập; chạy giamngheo papers",
+        "Số và ngày: chưa có; văn thư cấp thì ghi vào report.yml",
+    ]
 
 
 def test_an_abstract_that_the_e_office_would_cut_is_told(made):

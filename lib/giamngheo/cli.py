@@ -120,6 +120,7 @@ def parser() -> Parser:
         type_ = year_number if name == "year" else str
         begun.add_argument(f"--{name}", dest=dest, type=type_, action="append" if several else Once, help=says)
     verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
+    verb("ready", verbs.ready, "Trước khi gửi: danh sách những gì cấp trên sẽ xem, đã đủ hay chưa; số liệu so từ các tệp đã lập.")
     verb("papers", verbs.papers, "Lập văn bản kèm theo báo cáo, để sửa trong Word: công văn, dự thảo quyết định, biên bản, phiếu thông tin.")
     sent = verb("submit", verbs.submit, "Ghi nhận báo cáo chính thức đã nộp: giữ nguyên từng tệp, không bao giờ ghi đè.")
     sent.add_argument("--sent", type=a_day, default=dt.date.today(), help="ngày gửi, ví dụ 05/02/2024 (mặc định: hôm nay)")
@@ -170,7 +171,7 @@ def answer(given: argparse.Namespace) -> int:
         return 1
 
 
-READING = ("check", "reconcile", "status", "why")  # verbs that write nothing, so that their folders do not matter
+READING = ("check", "ready", "reconcile", "status", "why")  # verbs that write nothing, so that their folders do not matter
 
 
 def named(given: argparse.Namespace) -> str:

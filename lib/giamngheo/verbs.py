@@ -215,6 +215,14 @@ def new_unit(given: argparse.Namespace) -> int:
     return 0
 
 
+def ready(given: argparse.Namespace) -> int:
+    from giamngheo.year import ready
+
+    found = ready.lines(opened(given), given.out)
+    print(ready.text(found))
+    return int(any(line.good is False for line in found))
+
+
 def papers(given: argparse.Namespace) -> int:
     from giamngheo.year import accompany
 
