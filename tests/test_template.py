@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from giamngheo import checks, opened
+from giamngheo import checks, cli, opened
 from giamngheo.findings import DataError
 from giamngheo.intake import template
 from giamngheo.law.dictionary import tables
@@ -221,3 +221,15 @@ def test_of_a_review_of_last_year_with_a_fault_nothing_is_filled_in(folder):
     write(folder.parents[1], {"review.csv": LAST_REVIEW.replace(",33,", ",ba mươi,")}, YEAR - 1)
     template.write(opened(UNIT, YEAR), folder / "so-lieu.xlsx")
     assert load_workbook(folder / "so-lieu.xlsx")["review"].max_row == 2
+
+
+def test_a_workbook_beside_tables_in_csv_says_that_each_table_has_one_place(folder, capsys, monkeypatch):
+    write(folder.parents[1], {"budget.csv": "project,planned\n", "review.csv": REVIEW})
+    monkeypatch.chdir(folder.parents[1])
+    asked = ["template", "--data", ".", "--out", str(folder.parents[2] / "ra"), "--unit", UNIT, "--year", str(YEAR)]
+    assert cli.main([*asked, "--file", "mau.xlsx"]) == 0
+    assert capsys.readouterr().err == ""
+    assert cli.main(asked) == 0
+    assert capsys.readouterr().err == (
+        "Năm này đã có review.csv, budget.csv: mỗi bảng chỉ ở một nơi, điền tệp Excel xong thì xóa các tệp CSV ấy\n"
+    )

@@ -133,8 +133,11 @@ def template(given: argparse.Namespace) -> int:
     if path.exists():
         print(f"{path} đã có; đổi tên hoặc xóa tệp đó trước", file=sys.stderr)
         return 1
-    template.write(opened(given), path)
+    this = opened(given)
+    template.write(this, path)
     print(path)
+    if beside := template.beside(this, path):
+        print(f"Năm này đã có {', '.join(beside)}: mỗi bảng chỉ ở một nơi, điền tệp Excel xong thì xóa các tệp CSV ấy", file=sys.stderr)
     return 0
 
 

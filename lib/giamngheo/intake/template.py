@@ -86,6 +86,13 @@ def write(this: Year, path: Path) -> None:
     atomic.put(path, workbook)
 
 
+def beside(this: Year, path: Path) -> list[str]:
+    """The tables in CSV that a workbook at `path` would stand beside, and so say each table twice."""
+    if path.resolve() != (this.folder / "so-lieu.xlsx").resolve():
+        return []
+    return [f"{table}.csv" for table in tables() if (this.folder / f"{table}.csv").is_file()]
+
+
 def content(this: Year) -> bytes:
     """The workbook of the year; villages and opening counts come from the review of the year before, where there is one."""
     before = _last_review(this)
