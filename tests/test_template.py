@@ -41,14 +41,25 @@ def test_a_header_cell_has_the_label_above_the_name_and_the_rule_in_its_comment(
 
 
 def test_the_unit_of_a_count_of_households_or_persons_is_said_by_the_row(book):
-    assert "Kiểu: số nguyên không âm, đơn vị: theo cột Phân tổ\n" in book["movements"]["D1"].comment.text
-    assert "\nKiểu: chọn trong danh sách\nbắt buộc ghi" in book["movements"]["B1"].comment.text
+    start, measure = (prompt(book["movements"], place) for place in ("C6", "B6"))
+    assert start == (
+        "Tổng số hộ nghèo đầu kỳ",
+        "Hộ nghèo, Tổng số hộ nghèo đầu kỳ\nKiểu: số nguyên không âm, đơn vị: theo cột Phân tổ\nchưa biết thì để trống, không ghi 0",
+    )
+    assert measure == ("Phân tổ", "Kiểu: chọn trong danh sách\nbắt buộc ghi")
+
+
+def prompt(sheet, place):
+    """The title and the words that Excel shows when a cell is entered."""
+    (found,) = [listed for listed in sheet.data_validations.dataValidation if place in listed.cells]
+    assert found.showInputMessage
+    return found.promptTitle, found.prompt
 
 
 def entries(book, sheet, column):
     """The entries of a column's drop-down, read from where its list stands."""
     for listed in book[sheet].data_validations.dataValidation:
-        if listed.type == "list" and f"{column}2" in listed.cells:
+        if listed.type == "list" and f"{column}6" in listed.cells:
             name, _, cells = listed.formula1.replace("'", "").partition("!")
             return [cell.value for row in book[name][cells.replace("$", "")] for cell in row]
     return None
@@ -63,18 +74,23 @@ def test_coded_columns_have_drop_downs_with_code_and_name(book):
 
 def test_last_years_villages_and_closing_counts_are_filled_in(book):
     assert [cell.value for cell in book["review"]["A"]][1:] == ["Tổng cộng", "Mơ Tôn", "Đak Giang"]
-    opening = [[cell.value for cell in row[:4]] for row in book["movements"].iter_rows(min_row=6)]
-    assert opening[0] == ["Mơ Tôn", "poor – hộ nghèo", "households – hộ", 33]
-    assert opening[6] == ["Đak Giang", "near_poor – hộ cận nghèo", "households – hộ", 22]
-    assert len(opening) == 2 * 2 * 2  # villages, classes, measures
+    opening = [[row[at].value for at in (0, 1, 2, 11)] for row in book["movements"].iter_rows(min_row=6)]
+    assert [book["movements"].cell(1, at).value for at in (3, 12)] == ["Hộ nghèo\npoor", "Hộ cận nghèo\nnear_poor"]
+    assert opening == [
+        ["Mơ Tôn", "households – hộ", 33, 18],
+        ["Mơ Tôn", "persons – nhân khẩu", None, None],
+        ["Đak Giang", "households – hộ", 42, 22],
+        ["Đak Giang", "persons – nhân khẩu", None, None],
+    ]
 
 
 def test_totals_are_formulas_header_is_frozen_and_only_input_cells_are_open(book):
     sheet = book["review"]
-    assert sheet["B2"].value == '=IF(COUNT(B$3:B$500)=0,"",SUM(B$3:B$500))'
-    assert book["movements"]["D2"].value == (
-        '=IF(COUNT(D$6:D$500)=0,"",SUMIFS(D$6:D$500,$B$6:$B$500,$B2,$C$6:$C$500,$C2))'
+    assert sheet["B2"].value == '=IF(COUNT(B$3:B$200000)=0,"",SUM(B$3:B$200000))'
+    assert book["movements"]["D4"].value == (
+        '=IF(COUNT(D$6:D$200000)=0,"",SUMIFS(D$6:D$200000,$B$6:$B$200000,$B4))'
     )
+    assert book["deprivations"]["B3"].value == '=IF(COUNT(B$4:B$200000)=0,"",SUM(B$4:B$200000))'
     assert sheet.freeze_panes == "B2"
     assert book.security.lockStructure
     assert sheet.protection.sheet
@@ -95,7 +111,7 @@ def test_a_template_that_was_filled_in_is_read_back_as_written(folder, book):
     from_book = opened(UNIT, YEAR).table("review")
     movements = opened(UNIT, YEAR).table("movements")
     assert checks.check(opened(UNIT, YEAR)) == []
-    assert movements["start"].tolist()[:3] == [33, pd.NA, 18]
+    assert movements["start"].tolist()[:3] == [33, 18, pd.NA]
     (folder / "so-lieu.xlsx").unlink()
     write(folder.parents[1], {"review.csv": REVIEW})
     assert from_book.drop(columns="found_at").equals(opened(UNIT, YEAR).table("review").drop(columns="found_at"))
@@ -129,10 +145,10 @@ def test_a_commune_without_villages_gets_its_own_opening_counts(folder):
     write(folder.parents[1], {"review.csv": commune}, YEAR - 1)
     template.write(opened(UNIT, YEAR), folder / "so-lieu.xlsx")
     rows = [
-        [cell.value for cell in row[:4]]
+        [row[at].value for at in (0, 1, 2, 11)]
         for row in load_workbook(folder / "so-lieu.xlsx")["movements"].iter_rows()
     ]
-    assert rows[5] == [None, "poor – hộ nghèo", "households – hộ", 75]
+    assert rows[5] == [None, "households – hộ", 75, 40]
 
 
 def test_an_unknown_unit_is_refused(folder):
@@ -192,19 +208,20 @@ def test_what_cannot_be_typed_is_said_where_it_is_typed(book):
         for name in ("review", "movements", "budget")
         for listed in book[name].data_validations.dataValidation
     }
-    count, coded, village = (typed[place] for place in ("review!B2:B500", "movements!B2:B500", "movements!A2:A500"))
+    count, coded, village = (typed[place] for place in ("review!B2:B200000", "movements!B6:B200000", "movements!A6:A200000"))
     assert (count.type, count.operator, count.formula1) == ("whole", "greaterThanOrEqual", "0")
     assert (count.errorTitle, count.error) == ("Tổng số hộ dân cư", "Ghi số nguyên không âm; chưa biết thì để trống.")
     assert (coded.formula1, coded.errorStyle) == ("'Danh mục'!$C$2:$C$3", "stop")
-    assert (village.formula1, village.errorStyle) == ("review!$A$3:$A$500", "warning")  # a village may be new
+    assert (village.formula1, village.errorStyle) == ("review!$A$3:$A$200000", "warning")  # a village may be new
     assert (village.errorTitle, village.error) == ("Thôn, làng", "Chọn một mục trong danh sách.")
-    assert typed["budget!I2:I500"].formula1 == "models!$A$2:$A$500"
-    assert all((one.allow_blank, one.showErrorMessage) == (True, True) for one in typed.values())
-    assert "budget!J2:J500" not in typed and "budget!D2:D500" not in typed
+    assert typed["budget!I2:I200000"].formula1 == "models!$A$2:$A$200000"
+    ruled = [one for one in typed.values() if one.type is not None]
+    assert all((one.allow_blank, one.showErrorMessage) == (True, True) for one in ruled) and len(ruled) > 20
+    assert [typed[f"budget!{column}2:{column}200000"].type for column in "JD"] == [None, None]  # only told what they expect
     assert [book["Danh mục"].cell(at, 3).value for at in (1, 2, 3)] == [
-        "movements.class",
-        "poor – hộ nghèo",
-        "near_poor – hộ cận nghèo",
+        "movements.measure",
+        "households – hộ",
+        "persons – nhân khẩu",
     ]
 
 
@@ -214,7 +231,7 @@ def test_rows_may_be_added_and_sorted_but_no_column_changed(book):
         assert locked == {"insertRows": False, "deleteRows": False, "sort": False, "insertColumns": True}
         assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
     cells = book["movements"]
-    assert [cells[place].protection.locked for place in ("A1", "A2", "D2", "A6", "D6")] == [True, True, True, False, False]
+    assert [cells[place].protection.locked for place in ("A1", "A4", "D4", "A6", "D6")] == [True, True, True, False, False]
 
 
 def test_of_a_review_of_last_year_with_a_fault_nothing_is_filled_in(folder):

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 import tools
 from conftest import PROJECT, program
@@ -96,17 +97,23 @@ def excel(path: Path):
 
 
 class Sheet:
-    """A sheet as a person sees it: cells by row and by the name in the heading."""
+    """A sheet as a person sees it: cells by row and by the names in the headings, those of classes and codes `poor.employment`."""
 
     def __init__(self, book: Workbook, table: str):
         self.sheet, self.table = book[table], table
-        self.place = {cell.value.rpartition("\n")[2]: cell.column for cell in self.sheet[1]}
+        self.first = int(self.sheet.freeze_panes[1:])
+        merged = {place: str(one).partition(":")[0] for one in self.sheet.merged_cells.ranges for row in one.rows for place in map(at, row)}
+        self.place = {}
+        for column in range(1, self.sheet.max_column + 1):
+            over = dict.fromkeys(merged.get(at((row, column)), at((row, column))) for row in range(1, min(self.first, 4)))
+            said = [str(self.sheet[place].value).rpartition("\n") for place in over]
+            self.place[".".join(name for _, mark, name in said if mark)] = column
         lists = ([cell.value for cell in column if cell.value] for column in book["Danh mục"].columns)
         self.lists = {heading: entries for heading, *entries in lists}
 
     def rows(self) -> dict[int, dict[str, object]]:
         """The rows that are filled in, by number, without heading and totals."""
-        shown = {row: {name: self.sheet.cell(row, at).value for name, at in self.place.items()} for row in range(2, 100)}
+        shown = {row: {name: self.sheet.cell(row, at).value for name, at in self.place.items()} for row in range(self.first, 100)}
         return {row: cells for row, cells in shown.items() if any(cells.values()) and "Tổng cộng" not in cells.values()}
 
     def type(self, row: int, **cells: object) -> None:
@@ -116,7 +123,12 @@ class Sheet:
             self.sheet.cell(row, self.place[name]).value = entries.get(typed, typed)
 
     def add(self, **cells: object) -> None:
-        self.type(max([1, *self.rows()]) + 1, **cells)
+        totals = [cell.row for cell in self.sheet["A"] if cell.value == "Tổng cộng"]
+        self.type(max([self.first - 1, *totals, *self.rows()]) + 1, **cells)
+
+
+def at(cell: tuple[int, int]) -> str:
+    return f"{get_column_letter(cell[1])}{cell[0]}"
 
 
 def code(entry: str) -> str:
@@ -131,13 +143,13 @@ def fill_in(sheet) -> None:
         review.type(row, status="official", standard="ND07_2021", **counts)
     review.type(row, poor_households=85)
     for row, cells in movements.rows().items():
-        steps = MOVEMENTS[cells["village"], code(cells["class"]), code(cells["measure"])]
-        assert cells["start"] == steps[0]  # carried over from the review of 2022
-        movements.type(row, **dict(zip(STEPS, steps, strict=True)))
+        for class_ in ("poor", "near_poor"):
+            steps = MOVEMENTS[cells["village"], class_, code(cells["measure"])]
+            assert cells[f"{class_}.start"] == steps[0]  # carried over from the review of 2022
+            movements.type(row, **{f"{class_}.{name}": number for name, number in zip(STEPS, steps, strict=True)})
     deprivations = sheet("deprivations")
-    for class_, counts in DEPRIVED.items():
-        for entry, households in zip(deprivations.lists["deprivations.indicator"], counts, strict=True):
-            deprivations.add(**{"class": class_}, indicator=code(entry), households=households)
+    headings = {class_: [name for name in deprivations.place if name.startswith(f"{class_}.")] for class_ in DEPRIVED}
+    deprivations.add(**{name: number for class_ in DEPRIVED for name, number in zip(headings[class_], DEPRIVED[class_], strict=True)})
     for row, cells in money.rows().items():  # what was left of 2022 has been paid out since
         money.type(row, disbursed=cells["planned"], as_of="31/01/2024")
     money.add(**NEW_MONEY)
@@ -195,7 +207,7 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
         f'{noted} budget, dòng 16, cột F (Kế hoạch vốn planned): giá trị "200000000" — vốn đối ứng của địa phương cho '
         "vốn năm 2023 là 0 đồng, thấp hơn mức tối thiểu 1/10 của 200.000.000 đồng (Nghị quyết 217/NQ-HĐND năm 2023 "
         "(Gia Lai)). Cách sửa: nếu sót thì thêm các dòng vốn đối ứng; nếu đúng như vậy thì nêu lý do trong báo cáo.",
-        f'{place} movements, dòng 14, cột L (Cuối kỳ end): giá trị "58" — số cuối kỳ phải bằng số ở bảng review cùng năm '
+        f'{place} movements, dòng 10, cột K (Hộ nghèo, Tổng số hộ nghèo cuối kỳ): giá trị "58" — số cuối kỳ phải bằng số ở bảng review cùng năm '
         "(hộ nghèo, số hộ); ở đó là 85, bảng movements là 58. Cách sửa: đối chiếu hai nơi với sổ rồi sửa số sai.",
     ]
     with excel(folder / "so-lieu.xlsx") as sheet:

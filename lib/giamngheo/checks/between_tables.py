@@ -198,7 +198,7 @@ def _flows(this: Year) -> Iterator[Finding]:
         left, came = rows[at]["to_other_class"], rows[other]["from_other_class"]
         if left is not None and came is not None and left != came:
             what = f"{MEASURES[measure]} từ {CLASSES[class_]} chuyển thành {CLASSES[OTHER[class_]]}"
-            there = f"dòng {movements.lines[at]} (to_other_class) là {left}"
+            there = f"dòng {movements.line(at)} (to_other_class) là {left}"
             rule = f"{what} phải bằng nhau ở hai dòng; {there}, dòng này là {came}"
             yield movements.finding(other, "from_other_class", rule, COMPARE, "draft")
 

@@ -22,20 +22,26 @@ Value = Exact | str | None  # of a figure; None where it is not known
 
 
 def join_sources(sources: Iterable[str]) -> str:
-    """The lines of each file, neighbouring lines drawn together.
+    """The lines of each file, neighbouring lines drawn together; of a wide sheet the cells, by column.
 
     >>> join_sources(["r.csv:2", "r.csv:3", "r.csv:4", "r.csv:7", "m.csv:2"])
     'r.csv:2-4, 7; m.csv:2'
+    >>> join_sources(["s.xlsx:groups!C5, D5", "s.xlsx:groups!C6, D6", "s.xlsx:groups!C8, D8"])
+    's.xlsx:groups!C5-C6, C8, D5-D6, D8'
     """
-    lines: dict[str, set[int]] = {}
+    lines: dict[str, dict[str, set[int]]] = {}
     for source in sources:
         for part in filter(None, source.split("; ")):
             file, _, ranges = part.rpartition(":")
             sheet, mark, ranges = ranges.rpartition("!")
             for piece in ranges.split(","):
-                first, _, last = piece.partition("-")
-                lines.setdefault(f"{file}:{sheet}{mark}", set()).update(range(int(first), int(last or first) + 1))
-    return "; ".join(f"{file}{draw_together(sorted(found))}" for file, found in lines.items())
+                first, _, last = piece.strip().partition("-")
+                column = first.rstrip("0123456789")
+                run = range(int(first.removeprefix(column)), int((last or first).removeprefix(column)) + 1)
+                lines.setdefault(f"{file}:{sheet}{mark}", {}).setdefault(column, set()).update(run)
+    return "; ".join(
+        file + ", ".join(draw_together(sorted(found), column) for column, found in columns.items()) for file, columns in lines.items()
+    )
 
 
 def place(source: str) -> tuple[str, int]:
@@ -43,21 +49,27 @@ def place(source: str) -> tuple[str, int]:
 
     >>> place("a/2022/review.csv:2-4, 7; b.csv:3"), place("a/2022/so-lieu.xlsx:review!5")
     (('a/2022/review.csv', 2), ('a/2022/so-lieu.xlsx:review', 5))
+    >>> place("a/2022/so-lieu.xlsx:groups!C5-C6, D8")
+    ('a/2022/so-lieu.xlsx:groups', 5)
     """
-    found = re.fullmatch(r"(.*)[:!](\d+).*?", source.partition("; ")[0])
+    found = re.fullmatch(r"(.*)[:!][A-Z]{0,3}(\d+).*?", source.partition("; ")[0])
     if not found:
         raise ValueError(f"a source is a file and lines; found {source!r}")
     return found[1], int(found[2])
 
 
-def draw_together(numbers: list[int]) -> str:
+def draw_together(numbers: list[int], column: str = "") -> str:
+    """
+    >>> draw_together([2, 3, 7]), draw_together([2, 3, 7], "C")
+    ('2-3, 7', 'C2-C3, C7')
+    """
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+    return ", ".join(f"{column}{a}" if a == b else f"{column}{a}-{column}{b}" for a, b in runs)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.imports import forms
 from giamngheo.imports.understood import Entry, Understood
-from giamngheo.intake import reading, template, values, workbook
+from giamngheo.intake import reading, template, values, wide_sheets, workbook
 from giamngheo.intake.cell import shown
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
@@ -46,7 +46,7 @@ def write(these: list[Understood], original: Path | None, this: Year) -> Path:
     path = this.folder / WORKBOOK
     before = limits.head(path, limits.WORKBOOK) if path.is_file() else b""
     refuse_open(path)
-    book = opened(before or template.content(this), this)
+    book = opened(before or template.content(this, long=wide_sheets.TABLES), this)
     cited = cited_name(original, this.folder / ORIGINALS) if original else these[0].grid.file
     kept = [kept_rows(one, book, this) for one in these]
     for one, rows in zip(these, kept, strict=True):
@@ -95,27 +95,41 @@ def kept_rows(one: Understood, book: Workbook, this: Year) -> list[dict[str, obj
     sheet = of_table(one.table, book)
     if sheet is None:
         return []
-    at = places(sheet, one.defined)
     figures = [column.name for column in one.defined if column.type in COUNTED and column.name != "start"]
     coming = {key(entry.cells, one, this) for entry in one.entries}
     classes = {found[1:] for found in coming}
     kept = []
     whole = {own[:1] == ("",) for own in coming}
-    for row in sheet.iter_rows(min_row=2):
-        typed = [cell for cell in row if cell.value is not None and cell.data_type != "f"]
-        if not at and any(isinstance(cell.value, int | float) for cell in typed):
-            raise filled(sheet, typed[0].row, "", this)
-        cells = {name: row[column - 1].value for name, column in at.items()}
-        if not typed or any(cell.data_type == "f" for cell in row):
-            continue
+    for number, cells in typed_rows(one, sheet, book, this):
         own = key(cells, one, this)
         if any(cells[name] is not None for name in figures):
             if own in coming or one.table in SHEETS and {own[0] == ""} != whole:
-                raise filled(sheet, row[0].row, str(cells[VILLAGE] or "toàn xã"), this)
+                raise filled(sheet, number, str(cells[VILLAGE] or "toàn xã"), this)
             kept.append(cells)
         elif own[1:] not in classes and {own[0] == ""} == whole:
             kept.append(cells)
     return kept
+
+
+def typed_rows(one: Understood, sheet: Worksheet, book: Workbook, this: Year) -> list[tuple[int, dict[str, object]]]:
+    """The rows of the table's sheet in which something is typed, each with its number: its cells by column.
+
+    Those of a sheet as wide as a village become the table's own rows. Raises DataError for figures in a sheet of another layout.
+    """
+    at = places(sheet, one.defined)
+    if not at and (wide := read_back(one, saved(book), this)).layout.grid.original:
+        if wide.refused:
+            raise DataError(wide.findings)
+        rows = [{name: None if value == "" else value for name, value in row.items()} for row in wide.rows()]
+        return [(wide.line(place), row) for place, row in enumerate(rows)]
+    found: list[tuple[int, dict[str, object]]] = []
+    for row in sheet.iter_rows(min_row=2):
+        typed = [cell for cell in row if cell.value is not None and cell.data_type != "f"]
+        if not at and any(isinstance(cell.value, int | float) for cell in typed):
+            raise filled(sheet, typed[0].row, "", this)
+        if at and typed and not any(cell.data_type == "f" for cell in row):
+            found.append((row[0].row, {name: row[column - 1].value for name, column in at.items()}))
+    return found
 
 
 def filled(sheet: Worksheet, row: int, village: str, this: Year) -> DataError:

@@ -6,12 +6,36 @@ from giamngheo.findings import Finding
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a cell stands in its sheet, and the headings over it."""
+
+    row: int
+    position: int
+    heading: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line of a file: its number as an editor or Excel counts it, and its cells, None where blank."""
+    """One line of a file: its number as an editor or Excel counts it, and its cells, None where blank.
+
+    A row made of cells of a wide sheet (`wide`) has a number of its own, the place of each cell, and its numbers' addresses.
+    """
 
     number: int
     cells: tuple
     hidden: bool = False
+    places: tuple[Place, ...] = ()
+    cited: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The line of the file in which it stands."""
+        return self.places[0].row if self.places else self.number
+
+    @property
+    def source(self) -> str:
+        """What stands behind a grid's stem in a source: the line, or the cells of its numbers."""
+        return ", ".join(self.cited) or str(self.line)
 
     @property
     def blank(self) -> bool:
@@ -27,7 +51,7 @@ class Grid:
     """One sheet or CSV file; `file` and `sheet` as in `Finding`.
 
     `merged` maps each cell of a merged range, (row, position), to the range's bounds: first row, first
-    position, last row, last position.
+    position, last row, last position. `original` is the sheet that these rows were put together from.
     """
 
     file: str
@@ -36,6 +60,7 @@ class Grid:
     merged: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict)
     hidden_positions: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    original: "Grid | None" = None
 
     @property
     def stem(self) -> str:

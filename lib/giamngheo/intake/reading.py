@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from giamngheo.intake import rules, total_rows, values
+from giamngheo.intake import rules, total_rows, values, wide
 from giamngheo.intake.cell import Misread
 from giamngheo.intake.codes import Codes
 from giamngheo.intake.grid import Grid
@@ -17,6 +17,7 @@ def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes 
 
     `codes(column)` gives the codes that a column may hold, None for one that holds none.
     """
+    grid = grid if grid.findings else wide.long(grid, columns, total_rows.keys_beside_village(columns) or [], codes)
     if grid.findings:
         return Reading(columns, findings=list(grid.findings))
     layout = lay_out(grid, columns)
@@ -29,6 +30,7 @@ def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes 
         _read_column(reading, column, listed[column.name])
     total_rows.settle(reading, present, listed)
     reading.findings += [reading.finding(*breach) for breach in rules.broken(reading)]
+    reading.findings = list(dict.fromkeys(reading.findings))  # of a wide sheet a cell may stand for several rows
     return reading
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from giamngheo.findings import Finding
 from giamngheo.intake import scale
 from giamngheo.intake.cell import Unreadable, shown
-from giamngheo.intake.grid import Grid, Row, letter
+from giamngheo.intake.grid import Grid, Place, Row, letter
 from giamngheo.intake.header import Header, find
 from giamngheo.law.dictionary import COUNTED, Column
 from giamngheo.vietnamese.text import identity
@@ -56,12 +56,14 @@ class Layout:
     def finding(self, row: int, column: str, rule: str, remedy: str, level: str = "refuse") -> Finding:
         """A finding at a cell; `column` is a column's name, with "" for the whole row."""
         position, cell = self.position(column), self.cell(row, column)
+        places = self.rows[row].places
+        place = places[position] if places and position is not None else Place(self.rows[row].line, position or 0)
         return Finding(
             file=self.grid.file,
             sheet=self.grid.sheet,
-            row=row,
-            column="" if position is None else letter(position),
-            header=self.header.written.get(column, column),
+            row=place.row,
+            column="" if position is None else letter(place.position),
+            header=place.heading or self.header.written.get(column, column),
             value="" if cell is None else shown(cell),
             rule=rule,
             remedy=remedy,
@@ -139,7 +141,8 @@ MOVED_OR_JOINED = "xoá dòng trống ở trên nếu là số liệu của bả
 
 def _listed(rows: Sequence[Row]) -> str:
     """The numbers of several rows, for the one message about them all."""
-    return f" (dòng {', '.join(str(row.number) for row in rows)})" if len(rows) > 1 else ""
+    lines = list(dict.fromkeys(row.line for row in rows))
+    return f" (dòng {', '.join(map(str, lines))})" if len(lines) > 1 else ""
 
 
 def _not_begun(layout: Layout) -> bool:
@@ -173,7 +176,7 @@ def _without_ordinal(layout: Layout, row: Row, columns: Sequence[Column]) -> Row
         cells[first] = cell
     elif not ORDINAL.fullmatch(shown(cell)):
         layout.refuse(row, layout.header.ordinal_name, "cột số thứ tự chứa nội dung khác", "chuyển sang đúng cột")
-    return Row(row.number, tuple(cells), row.hidden)
+    return replace(row, cells=tuple(cells))
 
 
 def _complete(row: Row, layout: Layout, columns: Sequence[Column]) -> bool:
@@ -247,4 +250,4 @@ def _filled_down(layout: Layout, row: Row, columns: Sequence[Column]) -> Row:
             layout.refuse(row, column.name, rule, "bỏ gộp ô (Unmerge) rồi ghi từng ô")
         else:
             cells[position] = layout.rows[first_row].cells[first]
-    return Row(row.number, tuple(cells))
+    return replace(row, cells=tuple(cells))

@@ -69,14 +69,14 @@ def _repeated(rule: str, column: Column, reading: Reading) -> Iterator[Broken]:
     there = [name for name in names if name in reading.values]
     labels = ", ".join(one.label for one in reading.columns if one.name in names)
     first: dict[tuple, int] = {}
-    for at, number in enumerate(reading.lines):
+    for at in range(len(reading.lines)):
         if any((at, name) in reading.unread for name in there):
             continue
         values = [reading.values[name][at] for name in there]
         key = tuple(identity(value) if isinstance(value, str) else value for value in values)
         if key in first:
-            yield Broken(at, there[0], f"{labels} trùng với dòng {first[key]}", "xoá dòng thừa hoặc sửa lại")
-        first.setdefault(key, number)
+            yield Broken(at, there[0], f"{labels} trùng với dòng {reading.line(first[key])}", "xoá dòng thừa hoặc sửa lại")
+        first.setdefault(key, at)
 
 
 def _differing(column: Column, reading: Reading) -> Iterator[Broken]:
@@ -84,7 +84,7 @@ def _differing(column: Column, reading: Reading) -> Iterator[Broken]:
     filled = [(at, value) for at, value in enumerate(values) if value not in (None, "")]
     for at, value in filled:
         if value != filled[0][1]:
-            rule = f'phải giống nhau ở mọi dòng; dòng {reading.lines[filled[0][0]]} ghi "{filled[0][1]}"'
+            rule = f'phải giống nhau ở mọi dòng; dòng {reading.line(filled[0][0])} ghi "{filled[0][1]}"'
             yield Broken(at, column.name, rule, "sửa cho cả bảng dùng một giá trị")
 
 

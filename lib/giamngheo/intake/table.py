@@ -19,7 +19,7 @@ class Reading:
 
     values    of each column, one per row; None, or "" in a column of text, where blank
     layout    where they stand; of a table that is not there, nowhere
-    lines     each row's number in the file
+    lines     each row's number in the layout
     unread    the (row, column) whose cell could not be read; their value is blank
     """
 
@@ -37,6 +37,10 @@ class Reading:
     def finding(self, at: int, column: str, rule: str, remedy: str, level: str = "refuse") -> Finding:
         """A finding at the `at`-th row of the table."""
         return self.layout.finding(self.lines[at], column, rule, remedy, level)
+
+    def line(self, at: int) -> int:
+        """The line of the file in which the `at`-th row of the table stands."""
+        return self.layout.rows[self.lines[at]].line
 
     def drop(self, places: Sequence[int]) -> None:
         """Take the rows at `places` out of the values."""
@@ -61,7 +65,7 @@ class Reading:
         unknown = [None] * many
         series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
         stem = self.layout.grid.stem
-        series["found_at"] = _typed([f"{stem}{number}" for number in self.lines], "text")
+        series["found_at"] = _typed([f"{stem}{self.layout.rows[number].source}" for number in self.lines], "text")
         return pd.DataFrame(series)
 
 

@@ -5,19 +5,18 @@ rule and meaning, villages and last year's closing counts are filled in, and tot
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Font
 from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import spreadsheets
-from giamngheo.intake import reviews, rules
+from giamngheo.intake import entry, reviews, rules, wide_sheets
 from giamngheo.intake.codes import Codes, allowed
 from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET
 from giamngheo.intake.grid import letter
@@ -25,9 +24,9 @@ from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.store import atomic
-from giamngheo.vietnamese.terms import UNITS
+from giamngheo.vietnamese.terms import CLASSES
 
-LAST_ROW = 500  # rows offered for input
+FORMATS = entry.FORMATS
 TITLES = {
     "review": "Kết quả rà soát hộ nghèo, hộ cận nghèo",
     "movements": "Diễn biến hộ nghèo, hộ cận nghèo",
@@ -43,26 +42,6 @@ TITLES = {
     "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
     "published": "Số liệu đã công bố, để đối chiếu",
 }
-TYPES = {
-    "text": "chữ",
-    "code": "chọn trong danh sách",
-    "count": "số nguyên không âm",
-    "money": "số tiền, đồng, không có phần thập phân",
-    "number": "số, phần thập phân sau dấu phẩy",
-    "date": "ngày/tháng/năm",
-    "month": "tháng/năm",
-    "year": "năm, bốn chữ số",
-}
-REQUIRED = {"value": "bắt buộc ghi", "column": "chưa biết thì để trống, không ghi 0", "no": "không bắt buộc"}
-FORMATS = {
-    "count": "#,##0",
-    "money": "#,##0",
-    "date": "dd/mm/yyyy",
-    "month": "mm/yyyy",
-    "year": "0",
-    "number": "General",
-}
-ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 GUIDE = (
     "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
     "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
@@ -74,14 +53,14 @@ GUIDE = (
 )
 
 
-def write(this: Year, path: Path) -> None:
+def write(this: Year, path: Path, **how) -> None:
     """Write the workbook of the year to `path` (.xlsx).
 
     Raises DataError when there is neither a folder of that unit nor a row of the map, or when it has no data of its own.
     """
     this.require_commune()
     this.require_folder(or_row=True)
-    workbook = content(this)
+    workbook = content(this, **how)
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.put(path, workbook)
 
@@ -93,8 +72,11 @@ def beside(this: Year, path: Path) -> list[str]:
     return [f"{table}.csv" for table in tables() if (this.folder / f"{table}.csv").is_file()]
 
 
-def content(this: Year) -> bytes:
-    """The workbook of the year; villages and opening counts come from the review of the year before, where there is one."""
+def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) -> bytes:
+    """The workbook of the year; villages and opening counts come from the review of the year before, where there is one.
+
+    The tables named `long` get a row for each code, as in a CSV file; the codes `used` have a column in any case.
+    """
     before = _last_review(this)
     book = Workbook()
     _guide(book.active, this)
@@ -102,6 +84,9 @@ def content(this: Year) -> bytes:
     lists.sheet_state = "hidden"
     for table, columns in tables().items():
         sheet = book.create_sheet(table)
+        if made := None if table in long else wide(table, this, used_codes(this) | set(used)):
+            _wide_sheet(sheet, lists, made, this, before)
+            continue
         totals = list(_total_keys(columns, this))
         _header(sheet, columns)
         _drop_downs(sheet, lists, columns, this)
@@ -109,7 +94,7 @@ def content(this: Year) -> bytes:
         for number, row in enumerate(_prefilled(table, columns, before, this), start=2 + len(totals)):
             _fill(sheet, columns, number, row)
         sheet.freeze_panes = "B2"
-        _protect(sheet)
+        entry.protect(sheet, len(columns))
     book.security = WorkbookProtection(lockStructure=True)
     written = io.BytesIO()
     book.save(written)
@@ -149,7 +134,7 @@ def _guide(sheet: Worksheet, this: Year) -> None:
         sheet.append([f"{table}: {TITLES.get(table, table)}"])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["A"].width = 110
-    _protect(sheet)
+    entry.protect(sheet)
 
 
 def _two_standards(this: Year) -> Iterator[str]:
@@ -164,43 +149,26 @@ def _two_standards(this: Year) -> Iterator[str]:
 
 
 def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    labels = {column.name: column.label for column in columns}
     for position, column in enumerate(columns):
         cell = sheet.cell(1, position + 1)
-        spreadsheets.write(cell, f"{column.label}\n{column.name}")
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="FCE4D6" if column.required == "value" else "DDEBF7")
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        cell.comment = Comment(_explanation(column), "giamngheo", width=320, height=150)
-        dimension = sheet.column_dimensions[letter(position)]
-        dimension.width = 28 if column.type in ("text", "code") else 15
-        dimension.protection = Protection(locked=False)
-        dimension.number_format = FORMATS.get(column.type, "@")
+        entry.heading(cell, f"{column.label}\n{column.name}", column.required == "value")
+        cell.comment = Comment(_explanation(column, labels), "giamngheo", width=320, height=150)
+        entry.column(sheet, position, column.type, 28 if column.type in ("text", "code") else 15)
     sheet.row_dimensions[1].height = 60
 
 
-def _explanation(column: Column) -> str:
-    labels = {one.name: one.label for one in tables()[column.table]}
-    unit = UNITS.get(column.unit) or f"theo cột {labels.get(column.unit)}"  # of a movement the row's measure
-    lines = [column.meaning, f"Kiểu: {TYPES[column.type]}{f', đơn vị: {unit}' if column.unit else ''}", REQUIRED[column.required]]
+def _explanation(column: Column, labels: dict[str, str]) -> str:
+    lines = [column.meaning, entry.expected(column, labels)]
     return "\n".join([*lines, *(f"Quy tắc: {rules.in_words(rule, labels)}" for rule in column.rules)])
 
 
 def _drop_downs(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], this: Year) -> None:
+    labels = {column.name: column.label for column in columns}
     for position, column in enumerate(columns):
-        source = _list_of(lists, column, this)
-        place = f"{letter(position)}2:{letter(position)}{LAST_ROW}"
-        if source:
-            listed = DataValidation("list", source, allow_blank=True, showErrorMessage=True)
-            listed.errorTitle, listed.error = column.label, "Chọn một mục trong danh sách."
-            listed.errorStyle = "warning" if column.name == VILLAGE else "stop"
-        elif column.type in COUNTED:
-            listed = DataValidation("whole", "0", allow_blank=True, operator="greaterThanOrEqual")
-            listed.errorTitle, listed.error = column.label, "Ghi số nguyên không âm; chưa biết thì để trống."
-            listed.showErrorMessage = True
-        else:
-            continue
-        listed.add(place)
-        sheet.add_data_validation(listed)
+        place = f"{letter(position)}2:{letter(position)}{entry.LAST_ROW}"
+        prompt = f"{entry.expected(column, labels)}\n{column.meaning}"
+        entry.typed(sheet, place, column, _list_of(lists, column, this), prompt, loose=column.name == VILLAGE)
 
 
 def _list_of(lists: Worksheet, column: Column, this: Year) -> str:
@@ -214,17 +182,21 @@ def _list_of(lists: Worksheet, column: Column, this: Year) -> str:
     codes = _codes(column, this)
     if codes is None:
         return ""
+    return _listed(lists, f"{column.table}.{column.name}", codes.entries())
+
+
+def _listed(lists: Worksheet, name: str, entries: Sequence[str]) -> str:
+    """Write the entries of a drop-down into a column of their own; where they stand."""
     position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
-    for at, said in enumerate([f"{column.table}.{column.name}", *codes.entries()], start=1):
+    for at, said in enumerate([name, *entries], start=1):
         spreadsheets.write(lists.cell(at, position + 1), said)
-    own = letter(position)
-    return f"'{lists.title}'!${own}$2:${own}${len(codes.names) + 1}"
+    return f"'{lists.title}'!${letter(position)}$2:${letter(position)}${len(entries) + 1}"
 
 
 def _own_column(table: str, name: str, this: Year) -> str:
     columns = tables()[table]
     at = letter([column.name for column in columns].index(name))
-    return f"{table}!${at}${2 + len(list(_total_keys(columns, this)))}:${at}${LAST_ROW}"
+    return f"{table}!${at}${2 + len(list(_total_keys(columns, this)))}:${at}${entry.LAST_ROW}"
 
 
 def _total_keys(columns: Sequence[Column], this: Year) -> Iterator[dict[str, str]]:
@@ -245,22 +217,10 @@ def _totals(sheet: Worksheet, columns: Sequence[Column], totals: Sequence[dict[s
     first = 2 + len(totals)
     place = {column.name: letter(position) for position, column in enumerate(columns)}
     for number, total in enumerate(totals, start=2):
-        conditions = "".join(
-            f",${place[name]}${first}:${place[name]}${LAST_ROW},${place[name]}{number}"
-            for name in total
-            if name != VILLAGE
-        )
+        conditions = [(place[name], f"${place[name]}{number}") for name in total if name != VILLAGE]
         for position, column in enumerate(columns):
-            cell = sheet.cell(number, position + 1)
-            rows = f"{letter(position)}${first}:{letter(position)}${LAST_ROW}"
-            if column.name in total:
-                cell.value = total[column.name]
-            elif column.type in COUNTED:
-                added = f"SUMIFS({rows}{conditions})" if conditions else f"SUM({rows})"
-                cell.value = f'=IF(COUNT({rows})=0,"",{added})'
-                cell.number_format = FORMATS[column.type]
-            cell.font = Font(bold=True)
-            cell.fill = PatternFill("solid", fgColor="F2F2F2")
+            formula = entry.added(letter(position), first, conditions) if column.type in COUNTED else None
+            entry.total(sheet.cell(number, position + 1), total.get(column.name, formula), column.type)
 
 
 def _codes(column: Column, this: Year) -> Codes | None:
@@ -297,16 +257,48 @@ def _pairs(codes: Codes | None) -> list[tuple[str, str]]:
 
 
 def _fill(sheet: Worksheet, columns: Sequence[Column], number: int, row: dict[str, object]) -> None:
+    entry.opened(sheet, number, (column.type for column in columns))
     for position, column in enumerate(columns):
         if row.get(column.name) not in (None, ""):
-            cell = sheet.cell(number, position + 1)
-            spreadsheets.write(cell, row[column.name])
-            cell.number_format = FORMATS.get(column.type, "@")
-            cell.protection = Protection(locked=False)
+            entry.enter(sheet.cell(number, position + 1), row[column.name], column.type)
 
 
-def _protect(sheet: Worksheet) -> None:
-    """Lock header and totals; what filling in rows needs stays allowed. There is no password."""
-    sheet.protection.enable()
-    for allowed_action in ALLOWED:
-        setattr(sheet.protection, allowed_action, False)  # openpyxl says what is locked
+# sheets as wide as a village ------------------------------------------------------------------------
+
+
+def wide(table: str, this: Year, used: Collection[str] = ()) -> wide_sheets.Layout | None:
+    """The wide sheet of a table; None for a table that has none, or whose codes are not known in the year."""
+    if table not in wide_sheets.TABLES:
+        return None
+    columns = tables()[table]
+    codes = {column.name: _codes(column, this) for column in columns}
+    made = wide_sheets.layout(table, this.law, this.law.reviewed(this.year)[0], this.year, codes, used)
+    return made if made.spread else None
+
+
+def used_codes(this: Year) -> set[str]:
+    """The groups that the unit counted last year."""
+    return {row["group"] for row in this.last.reading("groups").rows()} if this.last else set()
+
+
+def _wide_sheet(sheet: Worksheet, lists: Worksheet, made: wide_sheets.Layout, this: Year, before: list[dict]) -> None:
+    table = sheet.title
+    sources = {column.name: _list_of(lists, column, this) for column in made.before}
+    if any(one.chosen for one in made.spread):
+        key = next(column for column in tables()[table] if column.name == (keys_beside_village(tables()[table]) or [])[-1])
+        codes = _codes(key, this)
+        sources[""] = _listed(lists, f"{table}.{key.name}", codes.entries() if codes else [])
+    measures = [column for column in made.before if column.name != VILLAGE]
+    lines = [said for column in measures for _, said in _pairs(_codes(column, this))] or [""]
+    first = wide_sheets.write(sheet, made, lines, sources)
+    pairs = [(line, measure) for line in before for measure in (_pairs(_codes(measures[0], this)) if measures else [("", "")])]
+    for number, (line, (measure, said)) in enumerate(pairs, start=first):
+        entry.opened(sheet, number, made.types())
+        if line[VILLAGE]:
+            entry.enter(sheet.cell(number, 1), line[VILLAGE], "text")
+        if said:
+            entry.enter(sheet.cell(number, 2), said, "code")
+        for class_ in CLASSES:
+            position = made.position({"class": class_}, "start")
+            if position is not None and (start := line[f"{class_}_{measure}"]) is not None:
+                entry.enter(sheet.cell(number, position + 1), start, "count")

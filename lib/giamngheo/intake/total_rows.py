@@ -6,11 +6,11 @@ villages' rows of poor households.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from giamngheo.intake import values
 from giamngheo.intake.cell import Misread, Uncalculated
 from giamngheo.intake.codes import Codes
-from giamngheo.intake.grid import Row
 from giamngheo.intake.rows import Layout
 from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import COUNTED, Column
@@ -45,7 +45,7 @@ def commune_rows(layout: Layout, columns: Sequence[Column]) -> None:
     if layout.data or not counted or village is None or keys_beside_village(columns) is None:
         return
     for row in layout.totals:
-        layout.data.append(Row(row.number, (*row.cells[:village], None, *row.cells[village + 1 :])))
+        layout.data.append(replace(row, cells=(*row.cells[:village], None, *row.cells[village + 1 :])))
     layout.totals.clear()
 
 

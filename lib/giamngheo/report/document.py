@@ -19,7 +19,7 @@ REPORT = "04_report"
 NAME = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # a name of a figure that no figure has taken the place of
 A_DOZEN = 12
 ADDRESS = re.compile(r"id='so-([^']+)'")
-LINES = re.compile(r"(.*)[:!]([\d, -]+)")  # the file (and sheet), the lines
+LINES = re.compile(r"(.*)[:!]([A-Z\d, -]+)")  # the file (and sheet), the lines or cells
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from string import ascii_uppercase
 from urllib.parse import quote
 
 from giamngheo.intake.cell import shown
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.unit import Year
 
+LETTERS = f"-{ascii_uppercase}"
 CELL = re.compile(r"(<td[^>]*>)([^<:]*:[^<]*)(?=</td>)")  # of a table, with a colon, as citations have
-RANGES = r":(?:(?P<sheet>[^!:;,]+)!)?(?P<ranges>\d+(?:-\d+)?(?:, ?\d+(?:-\d+)?)*)"
+PIECE = r"[A-Z]{0,3}\d+(?:-[A-Z]{0,3}\d+)?"  # a line or lines, or of a wide sheet a cell or cells of a column
+RANGES = rf":(?:(?P<sheet>[^!:;,]+)!)?(?P<ranges>{PIECE}(?:, ?{PIECE})*)"
 
 Place = tuple[str, str]  # the file, its sheet or ""
 
@@ -32,9 +35,9 @@ def linked(page: str, files: Iterable[str]) -> tuple[str, dict[Place, set[int]]]
         place = found["file"], found["sheet"] or ""
         before, pieces = found[0].removesuffix(found["ranges"]), []
         for text in re.split(", ?", found["ranges"]):
-            first, _, last = text.partition("-")
-            cited.setdefault(place, set()).update(range(int(first), int(last or first) + 1))
-            pieces.append(f'<a href="#{address(place, int(first))}">{before}{text}</a>')
+            first, _, last = (int(line.lstrip(LETTERS) or 0) for line in text.partition("-"))
+            cited.setdefault(place, set()).update(range(first, (last or first) + 1))
+            pieces.append(f'<a href="#{address(place, first)}">{before}{text}</a>')
             before = ""
         return ", ".join(pieces)
 
@@ -95,4 +98,4 @@ def grid(file: str, sheet: str, this: Year) -> Grid | None:
     """The cells of a file of the data folder."""
     unit, year, name = file.split("/")
     layout = this.other(unit, int(year)).reading(sheet.strip().casefold() or name.rpartition(".")[0]).layout
-    return layout.grid if layout.grid.file else None
+    return (layout.grid.original or layout.grid) if layout.grid.file else None

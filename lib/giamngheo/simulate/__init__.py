@@ -54,7 +54,7 @@ def write(
         write_programme(folder, laws)
         for one in made:
             planted = plant(to_plant, one.tables) if to_plant else []
-            first_rows = write_commune(one, folder, excel)
+            first_rows = write_commune(one, folder, excel, long=bool(errors))
             if to_plant:
                 record(to_plant, planted, one.tables, f"{one.unit}/{year}", first_rows)
         if to_plant:
@@ -100,8 +100,11 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
     )
 
 
-def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, int] | None:
-    """Write the commune's folder below `out`; with `excel`, returns each sheet's first row of data."""
+def write_commune(made: Commune, out: Path, excel: bool = False, long: bool = False) -> dict[str, int] | None:
+    """Write the commune's folder below `out`; with `excel`, returns each sheet's first row of data.
+
+    `long` sheets have a row for each code, so that a planted error has a row and a column.
+    """
     folder = out / made.unit / str(made.year)
     narrative = folder / "narrative"
     narrative.mkdir(parents=True, exist_ok=True)
@@ -115,7 +118,7 @@ def write_commune(made: Commune, out: Path, excel: bool = False) -> dict[str, in
     if excel:
         from giamngheo.simulate.excel import write_workbook  # openpyxl is slow to import
 
-        return write_workbook(made.tables, Year(out, made.unit, made.year))
+        return write_workbook(made.tables, Year(out, made.unit, made.year), long)
     for table in made.tables.values():
         write_csv(table, folder)
     return None

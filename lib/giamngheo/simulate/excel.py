@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import spreadsheets
-from giamngheo.intake import template
+from giamngheo.intake import entry, template, wide_sheets
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.grid import letter
@@ -18,26 +17,45 @@ from giamngheo.intake.unit import Year
 from giamngheo.simulate.sheets import Table
 
 TOTAL = "Tổng cộng"
-FORMATS = {"date": "dd/mm/yyyy", "month": "mm/yyyy"}
 SAVED = dt.datetime(2020, 1, 1)  # every copy says this time, so that equal tables make equal bytes
 
 
-def write_workbook(tables: Mapping[str, Table], this: Year) -> dict[str, int]:
-    """Write the tables of a year into its workbook; returns each sheet's first row of data.
+def write_workbook(tables: Mapping[str, Table], this: Year, long: bool = False) -> dict[str, int]:
+    """Write the tables of a year into its workbook, with `long` all with a row for each code; returns each sheet's first row of data.
 
     The unit's folder and last year's review must stand there already: the template is made from them.
     """
     path = this.folder / WORKBOOK
-    template.write(this, path)
+    used = {row["group"] for row in tables["groups"].rows}
+    template.write(this, path, long=wide_sheets.TABLES if long else (), used=used)
     book = load_workbook(path)
-    first = {name: _fill(book[name], table, this, tables) for name, table in tables.items()}
+    first = {}
+    for name, table in tables.items():
+        made = None if long else template.wide(name, this, used | template.used_codes(this))
+        first[name] = _fill_wide(book[name], made, table, this) if made else _fill(book[name], table, this, tables)
     path.write_bytes(_settled(book))
     return first
 
 
-def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table]) -> int:
-    first = next(row for row in range(2, sheet.max_row + 2) if sheet.cell(row, 1).value != TOTAL)
+def _fill_wide(sheet: Worksheet, made: wide_sheets.Layout, table: Table, this: Year) -> int:
+    first = _first(sheet, made.depth + 1)
     sheet.delete_rows(first, sheet.max_row)
+    codes = [allowed(column, this.law, this.year, lambda name, key: []) for column in made.before]
+    entries = {code: said for listed in codes if listed for code, said in zip(listed.names, listed.entries(), strict=True)}
+    wide_sheets.fill(sheet, made, first, table.rows, entries)
+    return first
+
+
+def _first(sheet: Worksheet, after: int) -> int:
+    """The first row, from `after` on, that is no total."""
+    return next(row for row in range(after, sheet.max_row + 2) if sheet.cell(row, 1).value != TOTAL)
+
+
+def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table]) -> int:
+    first = _first(sheet, 2)
+    sheet.delete_rows(first, sheet.max_row)
+    for number in range(first, first + len(table.rows)):
+        entry.opened(sheet, number, (column.type for column in table.dictionary))
     for position, column in enumerate(table.dictionary, start=1):
         if column.name not in table.columns:
             for row in range(1, first):
@@ -50,12 +68,7 @@ def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table
         for row, values in enumerate(table.rows, start=first):
             value = values.get(column.name)
             if value not in (None, ""):
-                cell = sheet.cell(row, position)
-                cell.value = entries.get(value, value)
-                if column.type in ("text", "code"):
-                    spreadsheets.write(cell, cell.value)
-                if isinstance(value, dt.date):
-                    cell.number_format = FORMATS[column.type]
+                entry.enter(sheet.cell(row, position), entries.get(value, value), column.type)
         if table.total and column.name in table.total:
             sheet.cell(2, position).value = table.total[column.name]
         if column.name in table.hidden:

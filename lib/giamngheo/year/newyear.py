@@ -14,15 +14,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import checks, spreadsheets
+from giamngheo import checks
 from giamngheo.checks import carried_over, ended
 from giamngheo.figures import budget
 from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative, office_form, reviews, template
+from giamngheo.intake import entry, narrative, office_form, reviews, template, wide_sheets
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
@@ -177,27 +176,27 @@ def fill(path: Path, rows: dict[str, list[dict]], this: Year, starts: dict | Non
     for table, columns in tables().items():
         sheet = book[table]
         for heading in sheet[1]:
-            heading.comment.width, heading.comment.height = COMMENT_SIZE
+            if heading.comment:
+                heading.comment.width, heading.comment.height = COMMENT_SIZE
         for at, row in enumerate(rows.get(table, []), start=sheet.max_row + 1):
+            entry.opened(sheet, at, (column.type for column in columns))
             for position, column in enumerate(columns, start=1):
                 value = entered(row.get(column.name), column, this)
                 if value is not None:
-                    cell = sheet.cell(at, position)
-                    spreadsheets.write(cell, value)
-                    cell.number_format = template.FORMATS.get(column.type, "@")
-                    cell.protection = Protection(locked=False)
-        if table == "movements" and starts is not None:
-            reopen(sheet, {column.name: position for position, column in enumerate(columns)}, starts)
+                    entry.enter(sheet.cell(at, position), value, column.type)
+        if starts is not None and table == "movements" and (made := template.wide(table, this)):
+            reopen(sheet, made, starts)
     book.save(path)
 
 
-def reopen(sheet: Worksheet, place: dict[str, int], starts: dict) -> None:
+def reopen(sheet: Worksheet, made: wide_sheets.Layout, starts: dict) -> None:
     """Write `starts` as the opening counts; one it does not name is left blank, totals stay formulas."""
-    for row in sheet.iter_rows(min_row=2):
-        village, class_, measure = (row[place[name]].value or "" for name in ("village", "class", "measure"))
-        if row[place["start"]].data_type != "f":
-            key = (village, class_.partition(" – ")[0], measure.partition(" – ")[0])
-            row[place["start"]].value = starts.get(key)
+    for row in sheet.iter_rows(min_row=made.depth + 1):
+        village, measure = (row[at].value or "" for at in (0, 1))
+        for class_ in CLASSES:
+            position = made.position({"class": class_}, "start")
+            if position is not None and row[position].data_type != "f":
+                row[position].value = starts.get((village, class_, measure.partition(" – ")[0]))
 
 
 def entered(value: object, column, this: Year) -> object:

@@ -1,0 +1,120 @@
+"""What every sheet to fill in has: open cells, formats, lists, prompts, a protected heading."""
+
+from collections.abc import Iterable
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from giamngheo import limits, spreadsheets
+from giamngheo.intake.grid import letter
+from giamngheo.law.dictionary import COUNTED, Column
+from giamngheo.vietnamese.terms import UNITS
+
+LAST_ROW = limits.ROWS  # as far as rows are read, lists, formats and totals reach
+LAST_COLUMN = 16_384  # of a sheet: Excel deletes a row of a protected sheet only where every cell of it is open
+TYPES = {
+    "text": "chữ",
+    "code": "chọn trong danh sách",
+    "count": "số nguyên không âm",
+    "money": "số tiền, đồng, không có phần thập phân",
+    "number": "số, phần thập phân sau dấu phẩy",
+    "date": "ngày/tháng/năm",
+    "month": "tháng/năm",
+    "year": "năm, bốn chữ số",
+}
+REQUIRED = {"value": "bắt buộc ghi", "column": "chưa biết thì để trống, không ghi 0", "no": "không bắt buộc"}
+FORMATS = {
+    "count": "#,##0",
+    "money": "#,##0",
+    "date": "dd/mm/yyyy",
+    "month": "mm/yyyy",
+    "year": "0",
+    "number": "General",
+}
+ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
+TITLE, PROMPT = 32, 255  # characters that Excel shows of a prompt
+LINE = Border(*[Side("thin", color="999999")] * 4)
+
+
+def expected(column: Column, labels: dict[str, str]) -> str:
+    """Of what kind a value is, in which unit, and whether it must be there; two lines."""
+    unit = UNITS.get(column.unit) or f"theo cột {labels.get(column.unit)}"  # of a movement the row's measure
+    return f"Kiểu: {TYPES[column.type]}{f', đơn vị: {unit}' if column.unit else ''}\n{REQUIRED[column.required]}"
+
+
+def heading(cell: Cell, text: str, required: bool = False) -> None:
+    spreadsheets.write(cell, text)
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor="FCE4D6" if required else "DDEBF7")
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    cell.border = LINE
+
+
+def column(sheet: Worksheet, position: int, type: str, width: float) -> None:
+    """Every cell of a column open, in the format of its type."""
+    dimension = sheet.column_dimensions[letter(position)]
+    dimension.width, dimension.number_format = width, FORMATS.get(type, "@")
+    dimension.protection = Protection(locked=False)
+
+
+def enter(cell: Cell, value: object, type: str) -> None:
+    """Put a value into an open cell."""
+    spreadsheets.write(cell, value)
+    cell.number_format = FORMATS.get(type, "@")
+    cell.protection = Protection(locked=False)
+
+
+def opened(sheet: Worksheet, row: int, types: Iterable[str]) -> None:
+    """Every cell of a row open, each of its type."""
+    for position, type in enumerate(types, start=1):
+        cell = sheet.cell(row, position)
+        cell.number_format, cell.protection = FORMATS.get(type, "@"), Protection(locked=False)
+
+
+def total(cell: Cell, value: object, type: str = "text") -> None:
+    """A cell of a total row, which is locked."""
+    cell.value = value
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor="F2F2F2")
+    if type in COUNTED:
+        cell.number_format = FORMATS[type]
+
+
+def added(column: str, first: int, conditions: Iterable[tuple[str, str]] = ()) -> str:
+    """The formula that adds up a column from row `first` on, of the rows whose cells are as `conditions` (column, cell) say.
+
+    >>> added("B", 3)
+    '=IF(COUNT(B$3:B$200000)=0,"",SUM(B$3:B$200000))'
+    """
+    rows = f"{column}${first}:{column}${LAST_ROW}"
+    asked = "".join(f",${name}${first}:${name}${LAST_ROW},{cell}" for name, cell in conditions)
+    return f'=IF(COUNT({rows})=0,"",{f"SUMIFS({rows}{asked})" if asked else f"SUM({rows})"})'
+
+
+def typed(sheet: Worksheet, place: str, column: Column, source: str, prompt: str, loose: bool = False, title: str = "") -> None:
+    """What may be typed in the cells of `place`, and what is shown when one is entered; a `loose` list only warns."""
+    if source:
+        rule = DataValidation("list", source, allow_blank=True, showErrorMessage=True)
+        rule.error, rule.errorStyle = "Chọn một mục trong danh sách.", "warning" if loose else "stop"
+    elif column.type in COUNTED:
+        rule = DataValidation("whole", "0", allow_blank=True, operator="greaterThanOrEqual", showErrorMessage=True)
+        rule.error = "Ghi số nguyên không âm; chưa biết thì để trống."
+    else:
+        rule = DataValidation(allow_blank=True)
+    rule.errorTitle = column.label[:TITLE]
+    rule.showInputMessage, rule.promptTitle, rule.prompt = True, (title or column.label)[:TITLE], prompt[:PROMPT]
+    rule.add(place)
+    sheet.add_data_validation(rule)
+
+
+def protect(sheet: Worksheet, width: int = 0) -> None:
+    """Lock header and totals; what filling in rows needs stays allowed, also beyond the `width` columns. There is no password."""
+    sheet.protection.enable()
+    for allowed_action in ALLOWED:
+        setattr(sheet.protection, allowed_action, False)  # openpyxl says what is locked
+    if width:
+        beyond = sheet.column_dimensions[letter(width)]
+        beyond.min, beyond.max, beyond.width = width + 1, LAST_COLUMN, 13
+        beyond.protection = Protection(locked=False)
