@@ -352,6 +352,34 @@ def test_older_and_open_formats_are_read_by_their_values(this, tmp_path, kind):
     assert (told(one), counts(one)) == ([], official("F2").known)
 
 
+def test_a_form_with_letterhead_three_lines_of_headings_two_former_communes_and_signatures(this):
+    one = read(book([
+        [], ["UBND TỈNH GIA LAI", None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["UBND XÃ MẪU"],
+        [None, None, None, None, "Xã Mẫu, ngày 20 tháng 12 năm 2023"], ["TỔNG HỢP DIỄN BIẾN HỘ CẬN NGHÈO NĂM 2023"],
+        ["(Kèm theo Báo cáo số 12/BC-UBND)"],
+        ["Số TT", "Tên thôn, bản", "Tổng số hộ dân", "Kết quả rà soát đến 31/12/2023", None, None, None, None, None, "Ghi chú"],
+        [None, None, None, "Hộ nghèo", None, None, "Hộ cận nghèo"],
+        [None, None, None, "Số hộ", "Số khẩu", "Tỷ lệ hộ (%)", "Số hộ", "Số khẩu", "Tỷ lệ hộ (%)"],
+        ["A", "B", "(1)", "(2)", "(3)", "(4)=(2)/(1)", "(5)", "(6)", "(7)=(5)/(1)"],
+        [None, "TỔNG SỐ", 300, 30, 120, 10, 15, 60, 5],
+        ["I", "Xã Cũ Một", 200, 20, 80, 10, 10, 40, 5],
+        ["1.", "Làng A", 100, 10, 40, 10, 5, 20, 5, "tách thôn"], ["2.", "Làng B", 100, 10, 40, 10, 5, 20, 5],
+        ["II", "Xã Cũ Hai", 100, 10, 40, 10, 5, 20, 5],
+        [3, "3. Làng C", 100, 10, 40, 10, 5, 20, 5],
+        [], [None, "NGƯỜI LẬP BIỂU", None, None, None, None, "Xã Mẫu, ngày 20 tháng 12 năm 2023"],
+        [None, None, None, None, None, None, "TM. ỦY BAN NHÂN DÂN"], [None, "Nguyễn Văn X", None, None, None, None, "Trần Thị Y"],
+    ], ("A7:A9", "B7:B9", "C7:C9", "D7:I7", "D8:F8", "G8:I8", "J7:J9", "A5:J5")), this)  # fmt: skip
+    assert told(one) == []
+    assert counts(one) == {
+        (village, column): count
+        for village in ("Làng A", "Làng B", "Làng C")
+        for column, count in (("households", 100), ("poor_households", 10), ("poor_persons", 40), ("near_poor_households", 5),
+                              ("near_poor_persons", 20))
+    }  # fmt: skip
+    assert one.agreeing[-1] == "12 ô tỷ lệ, ô tính của biểu khớp với số đếm"
+    assert "Nguyễn" not in understood.text(one)
+
+
 def test_a_file_that_is_no_workbook_is_refused_by_name(tmp_path):
     for name, content, rule in (
         ("a.xls", b"abc", "không mở được tệp: đã hỏng, có mật khẩu hoặc không đúng đuôi"),

@@ -16,7 +16,8 @@ from giamngheo.vietnamese.text import clean, identity
 Says = dict[str, str]
 CODES = {"indicator": "deprivations", "group": "groups", "cause": "causes"}
 THOUSANDS = re.compile(r"(đơn vị( tính)?|đvt)\W+.*(nghìn|ngàn|1[. ]?000|triệu|tỷ)|\b(nghìn|ngàn|1[. ]?000|triệu) (hộ|khẩu|người|nhân khẩu)", re.I)
-YEAR = re.compile(r"(?:cuối |của )?năm ((?:19|20)[0-9]{2})|31/12/((?:19|20)[0-9]{2})", re.IGNORECASE)
+AS_OF = r"(?:tính )?(?:đến|tại)(?: thời điểm| hết)?(?: ngày)? "
+YEAR = re.compile(rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:cuối |của )?năm ((?:19|20)[0-9]{{2}})", re.IGNORECASE)
 PARTS = re.compile(r"[^()\[\]]+")
 MARK = re.compile(r"[0-9*]{0,2}|[A-ZĐ]")  # a footnote's mark or a column's letter, which says nothing
 

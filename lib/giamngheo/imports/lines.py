@@ -7,7 +7,7 @@ from giamngheo.findings import Finding
 from giamngheo.imports.bands import Band, Sheet, numbers_columns
 from giamngheo.imports.columns import Columns
 from giamngheo.imports.headings import Says, Vocabulary
-from giamngheo.intake.cell import Uncalculated, shown
+from giamngheo.intake.cell import Number, Uncalculated, shown
 from giamngheo.intake.grid import letter
 from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
 from giamngheo.vietnamese.text import clean, identity
@@ -15,6 +15,7 @@ from giamngheo.vietnamese.text import clean, identity
 REMARK = "ghi chú, chữ ký"  # a person's name may stand there, so that it is not quoted
 NO_FIGURES = "không có số nào"
 UNIT, SECTION, TOTAL, HEADING = "unit", "section", "total", "heading"  # a heading is a section without figures
+NUMERAL = re.compile(r"[0-9.,% ]+")
 SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
@@ -31,6 +32,11 @@ class Line:
     name: str
     says: Says = field(default_factory=dict)
     level: int = 0
+
+
+def found_ordinal(name: str) -> str:
+    """The ordinal with which a name begins: `3. Làng C`."""
+    return name.partition(".")[0].partition(")")[0]
 
 
 def level(ordinal: str) -> int:
@@ -64,6 +70,7 @@ class Reader:
         self.line_at = next((one.position for one in columns.of("line")), None)
         self.found = Lines()
         self.last = ""  # the unit of the line before
+        self.noted = False  # whether remarks and signatures have begun below the table
 
     def read(self) -> Lines:
         for row in self.sheet.grid.rows:
@@ -88,6 +95,7 @@ class Reader:
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
         if reason := self.no_figures(number, name, figures, ordinal):
             self.found.left_out.append((number, "" if reason == REMARK else name, reason))
+            self.noted = self.noted or reason == REMARK and bool(self.found.lines)
             if reason == NO_FIGURES and (SECTIONED.fullmatch(ordinal) or AREA.match(name)):
                 self.add(Line(number, HEADING, name, level=level(ordinal)))
         elif self.sheet.rows[number].hidden:
@@ -102,7 +110,7 @@ class Reader:
         name, ordinal = self.said(number, self.band.unit), self.said(number, self.ordinal)
         if ordinal and not ORDINAL.fullmatch(ordinal):
             name, ordinal = name if name and name != ordinal else ordinal, ""
-        if (found := re.fullmatch(r"([IVX]{1,5}|[A-HĐ])[.)]\s+(.+)", name)) and not ordinal:
+        if (found := re.fullmatch(r"([0-9]{1,3}|[IVX]{1,5}|[A-HĐ])[.)]\s+(.+)", name)) and ordinal.rstrip(".)") in ("", found_ordinal(name)):
             ordinal, name = found[1], found[2]
         return name, ordinal
 
@@ -118,9 +126,11 @@ class Reader:
             return "dòng số thứ tự của các cột"
         if len(texts) > 1 and set(texts) <= headed:
             return "dòng tên cột lặp lại"
+        if is_remark(self.sheet.rows[number]) and not any(isinstance(cell, Number) or NUMERAL.fullmatch(shown(cell)) for cell in figures):
+            return REMARK
         if any(re.search("[0-9]", shown(cell)) for cell in figures) or any(isinstance(cell, Uncalculated) for cell in figures):
             return ""
-        if is_remark(self.sheet.rows[number]) or not name:
+        if not name or self.noted:
             return REMARK
         if re.fullmatch("[0-9]+[.)]?", ordinal) or figures:
             return ""
