@@ -95,11 +95,11 @@ WRONG_COMMAND = {
     "a misspelt option of another command": (["check", "--formt=csv"], "có phải là --format?"),
     "a misspelt parameter": (
         ["report", "-p", "yeer=2022"],
-        "Không có tham số yeer; có phải là year? Các tham số: unit, year.",
+        "Không có tham số yeer; có phải là year? Các tham số: unit, year, kind.",
     ),
     "a parameter like no other": (
         ["report", "-p", "xyz=1"],
-        "Không có tham số xyz. Các tham số: unit, year.",
+        "Không có tham số xyz. Các tham số: unit, year, kind.",
     ),
     "a year that is no number": (
         ["report", "-p", "year=hai"],

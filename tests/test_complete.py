@@ -13,11 +13,17 @@ from giamngheo import checks, cli
 from giamngheo.checks import complete
 from giamngheo.intake.narrative import SECTIONS
 from giamngheo.intake.unit import Year
+from giamngheo.law.dictionary import PROJECT_DATA
+from giamngheo.law.kinds import known
 from giamngheo.report import passages
 from giamngheo.run import runner
+from laws import LAW
 
 UNIT, YEAR = provinces.UNITS[0], provinces.YEAR
 REQUIREMENTS = {one.name: one for one in complete.REQUIREMENTS}
+NEEDED = {kind: [one.name for one in complete.requirements(Year(PROJECT_DATA, UNIT, YEAR, kind=kind))] for kind in known(LAW, YEAR)}
+WRITTEN = {kind: one.words for kind, one in known(LAW, YEAR).items()}
+OF_A_KIND = [(kind, name) for kind, names in NEEDED.items() for name in names]
 
 
 @pytest.fixture
@@ -27,8 +33,8 @@ def folder(tmp_path) -> Path:
     return tmp_path / "data" / UNIT / str(YEAR)
 
 
-def year(folder: Path) -> Year:
-    return Year(folder.parents[1], UNIT, YEAR)
+def year(folder: Path, kind: str = "") -> Year:
+    return Year(folder.parents[1], UNIT, YEAR, kind=kind)
 
 
 def without(folder: Path, name: str) -> None:
@@ -38,6 +44,7 @@ def without(folder: Path, name: str) -> None:
         "unit.yml": lambda: (drop(folder.parent / "unit.yml", what), off_the_map(folder) if what == "name" else None),
         "report.yml": lambda: drop(folder / "report.yml", what),
         "review": lambda: in_review(folder, what),
+        "budget": lambda: unknown(folder / "budget.csv", what),
         "narrative": lambda: (folder / "narrative" / f"{what}.md").unlink(),
         "gaps": lambda: (folder / "narrative" / "kien-nghi.md").write_text("Đề nghị [cần bổ sung nơi].\n", "utf-8"),
     }[kind]()
@@ -71,23 +78,31 @@ def in_review(folder: Path, column: str) -> None:
         for path in (folder / "review.csv", folder.parent / str(YEAR - 1) / "review.csv"):
             path.write_text(path.read_text("utf-8").replace(",official,", ",preliminary,"), "utf-8")
         return
-    path, printed = folder / "review.csv", folder / "published.csv"
+    unknown(folder / "review.csv", column)
+    printed = folder / "published.csv"
+    printed.write_text(printed.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+
+
+def unknown(path: Path, column: str) -> None:
+    """Blank a column of a table."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.DictWriter(file, list(rows[0]))
         lines.writeheader()
         lines.writerows(row | {column: ""} for row in rows)
-    printed.write_text(printed.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
 
 
-def test_nothing_is_missing_to_a_simulated_commune(folder):
-    assert complete.findings(year(folder)) == []
-    assert checks.draft_reasons(year(folder)) == []
+@pytest.mark.parametrize("kind", NEEDED)
+def test_nothing_is_missing_to_a_simulated_commune(folder, kind):
+    for name in set(WRITTEN[kind]) - set(SECTIONS):
+        (folder / "narrative" / f"{name}.md").write_text("Đã thực hiện đúng kế hoạch.\n", "utf-8")
+    assert complete.findings(year(folder, kind)) == []
+    assert checks.draft_reasons(year(folder, kind)) == []
 
 
-def test_the_list_is_what_a_final_needs():
-    assert list(REQUIREMENTS) == [
+def test_the_list_is_what_a_yearly_final_needs():
+    assert NEEDED["yearly"] == NEEDED["inspection"] == [
         "unit.yml letterhead", "unit.yml name", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
         "unit.yml letterhead.issuer", "unit.yml letterhead.addressees", "unit.yml letterhead.recipients",
         "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status",
@@ -96,11 +111,32 @@ def test_the_list_is_what_a_final_needs():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REQUIREMENTS)
-def test_a_final_without_any_one_required_thing_is_refused_with_exactly_what_check_lists(folder, name, capsys):
+FRAME = [one.name for one in complete.FRAME]
+
+
+def test_what_else_each_kind_of_report_needs():
+    counted = ["review households", "review poor_households", "review near_poor_households"]
+    money = ["budget planned", "budget disbursed"]
+    common = (*FRAME, "gaps", *(name for names in NEEDED.values() for name in names if name.startswith("narrative")))
+    assert {kind: [name for name in names if name not in common] for kind, names in NEEDED.items()} == {
+        "yearly": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted],
+        "inspection": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted],
+        "preliminary": counted,
+        "programme": money,
+        "half_year": money,
+    }
+    assert all(names[: len(FRAME)] == FRAME and names[-1] == "gaps" for names in NEEDED.values())
+
+
+@pytest.mark.parametrize(("kind", "name"), OF_A_KIND)
+def test_a_final_without_any_one_required_thing_is_refused_with_exactly_what_check_lists(folder, kind, name, capsys):
+    for section in WRITTEN[kind]:
+        path = folder / "narrative" / f"{section}.md"
+        path.write_text(path.read_text("utf-8") if path.exists() else "Đã thực hiện đúng kế hoạch.\n", "utf-8")
     without(folder, name)
-    this = year(folder)
-    missing = list(REQUIREMENTS[name].missing(this))
+    this = year(folder, kind)
+    (needed,) = (one for one in complete.requirements(this) if one.name == name)
+    missing = list(needed.missing(this))
     assert missing and {finding.level for finding in missing} == {"draft"}
     found = checks.findings(this)
     assert all(any(finding is one for one in found) or finding in found for finding in missing)
@@ -109,7 +145,7 @@ def test_a_final_without_any_one_required_thing_is_refused_with_exactly_what_che
     assert passages.opening(this, "Kết quả", reasons).meta["draft"] == reasons
 
     out = folder.parents[2] / "out"
-    asked = ["--data", str(folder.parents[1]), "--unit", UNIT, "--year", str(YEAR)]
+    asked = ["--data", str(folder.parents[1]), "--unit", UNIT, "--year", str(YEAR), "--kind", kind]
     assert cli.main(["report", *asked, "--out", str(out), "--final"]) == 1
     assert capsys.readouterr().err == "\n- ".join(["Chưa lập được bản chính thức:", *reasons]) + "\n"
     assert not out.exists()

@@ -54,11 +54,12 @@ def test_one_cell_has_the_parameters_one_to_a_line_each_with_its_help(path):
     assert {name: known["inferred_type_name"] for name, known in declared.items()} == {
         "unit": "str",
         "year": "int",
+        "kind": "str",
     }
     assert [name for name, parameter in declared.items() if not parameter["help"]] == []
     assert len(lines(tagged[0])) == len(declared)
     unit = SEED if path.stem in manifest.BOOKS else "kbang-huyen"
-    assert (declared["unit"]["default"], declared["year"]["default"]) == (f'"{unit}"', str(SEED_YEAR))
+    assert [parameter["default"] for parameter in declared.values()] == [f'"{unit}"', str(SEED_YEAR), '""']
 
 
 @notebook

@@ -205,8 +205,8 @@ def test_a_folder_in_place_of_the_file_is_told(write_year):
 def test_the_empty_report_of_a_new_year_comes_from_the_dictionary_and_is_of_its_form():
     written = office_form.blank("report.yml", {"year": "2025"})
     assert office_form.read(written.encode(), "xa/2024/report.yml") == {
-        "number": "", "date": "", "year": "2025", "approved_by": {"number": "", "date": "", "issuer": ""},
-        "replaces": {"number": "", "date": "", "reason": ""},
+        "kind": "", "number": "", "date": "", "year": "2025", "approved_by": {"number": "", "date": "", "issuer": ""},
+        "replaces": {"number": "", "date": "", "reason": ""}, "kinds": [],
     }  # fmt: skip
 
 

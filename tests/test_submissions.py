@@ -112,7 +112,7 @@ def test_every_file_of_the_final_is_kept_byte_for_byte_with_a_record_of_it(story
     assert {name: content for name, content in contents(kept).items() if name != "ban-nop.yml"} == made
     assert record.pop("files") == {name: manifest.sha256(content) for name, content in made.items()}
     assert record == {
-        "kind": "", "number": "403", "date": "2024-12-22", "sent": "2024-12-23", "replaces": "",
+        "kind": "yearly", "number": "403", "date": "2024-12-22", "sent": "2024-12-23", "replaces": "",
         "addressees": ["Ủy ban nhân dân huyện Mô Phỏng 1", "Phòng Lao động - Thương binh và Xã hội huyện Mô Phỏng 1"],
         "recipients": ["Như trên", "Thường trực Đảng ủy xã", "Thường trực HĐND xã", "Ủy ban MTTQ Việt Nam xã", "Lưu: VT"],
         "key": manifest.read(sent / "out" / UNIT / str(YEAR))["key"],

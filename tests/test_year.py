@@ -228,9 +228,9 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
     rewrite(folder / "narrative")
     frame = folder / "report.yml"
     assert giamngheo("check", tmp_path, code=1).splitlines() == [
-        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 10: chưa có số quyết định công nhận kết quả. "
+        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 12: chưa có số quyết định công nhận kết quả. "
         "Cách sửa: điền mục approved_by.number: Số và ký hiệu đầy đủ, ví dụ 15/QĐ-UBND.",
-        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 12: chưa có ngày quyết định công nhận kết quả. "
+        f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 14: chưa có ngày quyết định công nhận kết quả. "
         "Cách sửa: điền mục approved_by.date: Ngày ký quyết định.",
     ]
     decided = frame.read_text("utf-8").replace('  number: ""', "  number: 15/QĐ-UBND").replace('  date: ""', "  date: 26/12/2023")

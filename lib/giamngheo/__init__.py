@@ -15,11 +15,13 @@ __all__ = ["__version__", "opened"]
 __version__ = version("giamngheo")
 
 
-def opened(unit: str, year: int):
+def opened(unit: str, year: int, kind: str = ""):
     """A unit's year (`intake.unit.Year`) from the data folder that the environment names, for notebooks.
+
+    `kind` is the kind of report, a code of `data/kinds.csv`; "" for the year's main one.
 
     Opening it again is cheap, and a file that is saved in between is noticed anyway.
     """
     from giamngheo import environment  # so that `import giamngheo` alone stays quick
 
-    return environment.opened(unit, year)
+    return environment.opened(unit, year, kind)

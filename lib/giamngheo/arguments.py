@@ -101,7 +101,7 @@ def pair(given: str) -> tuple[str, str]:
 def twice(given: argparse.Namespace) -> str:
     """The parameter that was given two times, by -p or by an option of its own; "" where none was."""
     names = [*sorted(getattr(given, "told", ())), *(name for name, _ in given.parameter)]
-    return next((name for name in ("unit", "year", *names) if names.count(name) > 1), "")
+    return next((name for name in ("unit", "year", "kind", *names) if names.count(name) > 1), "")
 
 
 def answered(words: str) -> str:

@@ -44,6 +44,7 @@ class Parser(argparse.ArgumentParser):
         return private_names.options(self.verbs[verb])
 
 
+KIND = "loại báo cáo: mã ở data/kinds.csv, ví dụ yearly, preliminary (mặc định: loại chính của năm)"
 LAYS_OUT = "Lập một thư mục làm việc: sổ tính, bảng luật, số liệu ví dụ, hướng dẫn; không ghi đè tệp nào."
 
 
@@ -55,23 +56,25 @@ def parser() -> Parser:
     laid_out.add_argument("folder", type=Path, metavar="THƯ-MỤC")
     laid_out.set_defaults(run=verbs.init, data=Path("data"), out=Path("outputs"))
 
-    def verb(name: str, run, says: str, year: bool = True) -> argparse.ArgumentParser:
+    def verb(name: str, run, says: str, year: bool = True, kind: bool = False) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=says, description=says)
         added.add_argument("--data", type=Path, default=Path("data"), help="thư mục số liệu (mặc định: data)")
         added.add_argument("--out", type=Path, default=Path("outputs"), help="thư mục kết quả (mặc định: outputs)")
         if year:
             added.add_argument("--unit", default="kong-long-khong", help="mã đơn vị: tên thư mục trong data/")
             added.add_argument("--year", type=year_number, default=2022, help="năm rà soát")
+        if kind:
+            added.add_argument("--kind", default="", metavar="LOẠI", help=KIND)
         added.set_defaults(run=run)
         return added
 
-    made = verb("report", verbs.report, "Lập báo cáo của một đơn vị, một năm.")
+    made = verb("report", verbs.report, "Lập báo cáo của một đơn vị, một năm.", kind=True)
     made.add_argument(
         "-p", "--parameter", action="append", type=pair, default=[], metavar="TÊN=GIÁ TRỊ", help="tham số của sổ tính"
     )
     made.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     made.add_argument("--final", action="store_true", help="chỉ lập khi không còn gì để ở dạng dự thảo")
-    found = verb("check", verbs.check, "Kiểm tra số liệu của một đơn vị, một năm.")
+    found = verb("check", verbs.check, "Kiểm tra số liệu của một đơn vị, một năm.", kind=True)
     found.add_argument("--format", choices=("text", "csv", "json", "xlsx"), default="text")
     found.add_argument("--names", action="store_true", help="chỉ liệt kê tên các số liệu gọi được và chữ mỗi tên in ra")
     verb("template", verbs.template, "Tạo tệp Excel để nhập số liệu một năm.").add_argument(
@@ -92,15 +95,15 @@ def parser() -> Parser:
     ):
         made_up.add_argument(f"--{name}", type=type_, default=default, help=says)
     made_up.add_argument("--excel", action="store_true", help="ghi so-lieu.xlsx thay cho CSV")
-    many = verb("batch", verbs.batch, "Lập báo cáo của nhiều đơn vị; chỉ làm những gì còn thiếu hoặc đã thay đổi.")
+    many = verb("batch", verbs.batch, "Lập báo cáo của nhiều đơn vị; chỉ làm những gì còn thiếu hoặc đã thay đổi.", kind=True)
     many.add_argument("--units", type=not_blank, default="all", help="các mã đơn vị cách nhau dấu phẩy, hoặc all")
     many.add_argument("--jobs", type=whole(1, limits.JOBS), default=0, help="số báo cáo lập cùng lúc (mặc định: số nhân của máy)")
     many.add_argument("--keep-going", action="store_true", help="gặp lỗi vẫn lập tiếp các đơn vị khác")
     many.add_argument("--scheduler", default="", metavar="tcp://…", help="lập trên các máy của bộ điều phối Dask này")
-    again = verb("verify", verbs.verify, "Lập lại một báo cáo, hoặc báo cáo của một tệp gửi đến, rồi so từng byte.")
+    again = verb("verify", verbs.verify, "Lập lại một báo cáo, hoặc báo cáo của một tệp gửi đến, rồi so từng byte.", kind=True)
     again.add_argument("--engine", choices=("warm", "kernel"), help="cách chạy sổ tính của papermill")
     again.add_argument("file", nargs="?", type=Path, metavar="TỆP", help="một tệp báo cáo gửi đến: là của báo cáo nào, có đúng từng byte không")
-    verb("why", verbs.why, "Vì sao báo cáo của một đơn vị cần lập lại.")
+    verb("why", verbs.why, "Vì sao báo cáo của một đơn vị cần lập lại.", kind=True)
     verb("new-year", verbs.new_year, "Mở năm rà soát mới: thư mục, tệp Excel, những gì chép sang từ năm trước.")
     begun = verb("new-unit", verbs.new_unit, "Mở một đơn vị mới: hỏi từng điều, ghi unit.yml, mở năm đầu tiên.", year=False)
     for name, several, says in (
@@ -119,19 +122,21 @@ def parser() -> Parser:
         dest = f"new_{name.replace('-', '_')}"
         type_ = year_number if name == "year" else str
         begun.add_argument(f"--{name}", dest=dest, type=type_, action="append" if several else Once, help=says)
-    verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.")
-    verb("ready", verbs.ready, "Trước khi gửi: danh sách những gì cấp trên sẽ xem, đã đủ hay chưa; số liệu so từ các tệp đã lập.")
-    verb("papers", verbs.papers, "Lập văn bản kèm theo báo cáo, để sửa trong Word: công văn, dự thảo quyết định, biên bản, phiếu thông tin.")
-    sent = verb("submit", verbs.submit, "Ghi nhận báo cáo chính thức đã nộp: giữ nguyên từng tệp, không bao giờ ghi đè.")
+    verb("status", verbs.status, "Năm này đang ở đâu: đã điền, còn thiếu, còn lỗi, đã ký, đã lập báo cáo.", kind=True)
+    says = "Trước khi gửi: danh sách những gì cấp trên sẽ xem, đã đủ hay chưa; số liệu so từ các tệp đã lập."
+    verb("ready", verbs.ready, says, kind=True)
+    says = "Lập văn bản kèm theo báo cáo, để sửa trong Word: công văn, dự thảo quyết định, biên bản, phiếu thông tin."
+    verb("papers", verbs.papers, says, kind=True)
+    sent = verb("submit", verbs.submit, "Ghi nhận báo cáo chính thức đã nộp: giữ nguyên từng tệp, không bao giờ ghi đè.", kind=True)
     sent.add_argument("--sent", type=a_day, default=dt.date.today(), help="ngày gửi, ví dụ 05/02/2024 (mặc định: hôm nay)")
-    opened = verb("lab", verbs.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.")
+    opened = verb("lab", verbs.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.", kind=True)
     opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")
-    changed = verb("diff", verbs.diff, "Số nào thay đổi giữa hai năm, hai lần lập báo cáo của một năm, hoặc so với bản đã nộp.")
+    changed = verb("diff", verbs.diff, "Số nào thay đổi giữa hai năm, hai lần lập báo cáo của một năm, hoặc so với bản đã nộp.", kind=True)
     either = "năm (2023), bản đã nộp (so-12) hoặc lan-truoc"
     changed.add_argument("--from", dest="first", type=a_report, help=f"bản trước: {either}")
     changed.add_argument("--to", dest="last", type=a_report, help="bản sau, như --from; bỏ qua thì là bản đang có")
     changed.add_argument("--format", choices=("text", "csv"), default="text")
-    reviewed = verb("review", verbs.review, "Ghi nhận xét và ký từng ô của bản thẩm tra.")
+    reviewed = verb("review", verbs.review, "Ghi nhận xét và ký từng ô của bản thẩm tra.", kind=True)
     one_or_more = "ký ô này hoặc các ô này, ví dụ 01_review:6 hoặc 01_review:6-9"
     reviewed.add_argument("--sign", action="append", default=[], metavar="SỔ:Ô", help=one_or_more)
     reviewed.add_argument("--remark", nargs=2, action="append", default=[], metavar=("SỔ:Ô", "NHẬN XÉT"))

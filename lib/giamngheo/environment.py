@@ -14,12 +14,12 @@ from giamngheo.store import beside, cache, working_folder
 DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 
 
-def opened(unit: str, year: int) -> Year:
+def opened(unit: str, year: int, kind: str = "") -> Year:
     """A unit's year as this process's environment says; it need not be there until its tables are asked for."""
     cache.share(os.environ.get(KEPT))
     reports, data = os.environ.get(REPORTS), Path(os.environ.get(DATA) or working_folder.data_of(Path.cwd()))
     beside.require_own(data, Path.cwd())
-    return Year(data, unit, year, reports=Path(reports) if reports else None)
+    return Year(data, unit, year, reports=Path(reports) if reports else None, kind=kind)
 
 
 def of(this: Year, kept: Path | None = None) -> dict[str, str]:

@@ -18,7 +18,8 @@ def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
     """The year that the command line names, or another of the same folder."""
     from giamngheo.intake.unit import Year  # slow to import, and `--help` needs none
 
-    return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve())
+    kind = getattr(given, "kind", "")
+    return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve(), kind=kind)
 
 
 def init(given: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def report(given: argparse.Namespace) -> int:
     if given.engine != "kernel":
         forkserver.prepare()  # it loads what the notebooks need while this process loads what the check needs
     from giamngheo import checks
+    from giamngheo.intake import kinds
     from giamngheo.intake.unit import meant
     from giamngheo.report import rollup
     from giamngheo.review import index, signed
@@ -45,11 +47,12 @@ def report(given: argparse.Namespace) -> int:
         print(f"Tham số {name} có hai lần; chỉ ghi một lần.", file=sys.stderr)
         return 2
     try:
-        wanted = runner.checked({"unit": given.unit, "year": given.year} | dict(given.parameter), given.data.resolve())
+        told = {"unit": given.unit, "year": given.year} | ({"kind": given.kind} if given.kind else {}) | dict(given.parameter)
+        wanted = runner.checked(told, given.data.resolve())
     except runner.ParameterError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    this = opened(given, meant(given.data.resolve(), wanted["unit"]), wanted["year"])
+    this = opened(given, meant(given.data.resolve(), wanted["unit"]), wanted["year"]).of_kind(wanted.get("kind", ""))
     if not this.law.territory(this.year).is_whole(this.unit):
         checks.require(this)
     reasons = rollup.reasons(this)
@@ -61,7 +64,7 @@ def report(given: argparse.Namespace) -> int:
         print(refused, file=sys.stderr)
         return 1
     except runner.RunError as failed:
-        place = given.out / wanted["unit"] / str(wanted["year"])
+        place = kinds.folder(given.out, this)
         print(failed, *runner.left_by(place), sep="\n", file=sys.stderr)
         index.write(given.out, this.root)
         return 1
@@ -72,7 +75,7 @@ def report(given: argparse.Namespace) -> int:
     reasons = (manifest.read(folder) or {}).get("draft", reasons)
     if reasons:
         print("Báo cáo là DỰ THẢO vì:", *reasons, sep="\n- ")
-    print(f"Báo cáo: {folder / 'bao-cao.pdf'}")
+    print(f"Báo cáo: {folder / kinds.of(this).file}.pdf")
     return int(bool(reasons) and given.final or not all(whole))
 
 
@@ -91,6 +94,7 @@ def followed(step: Callable[[], object]) -> bool:
 def check(given: argparse.Namespace) -> int:
     from giamngheo import checks
     from giamngheo.findings import render
+    from giamngheo.intake import kinds
     from giamngheo.report import after_submission
 
     this = opened(given)
@@ -98,7 +102,7 @@ def check(given: argparse.Namespace) -> int:
         return check_names(this, given.format)
     found = checks.findings(this) + after_submission.findings(this)
     if given.format == "xlsx":
-        marked = checks.mark(this, given.out / given.unit / str(given.year))
+        marked = checks.mark(this, kinds.folder(given.out, this))
         print(*marked.values(), sep="\n", end="\n" * bool(marked))
         found_elsewhere = [finding for finding in found if finding.file not in marked]
         print(render(found_elsewhere), end="\n" * bool(found_elsewhere))
@@ -176,7 +180,7 @@ def batch(given: argparse.Namespace) -> int:
 
     try:
         root = given.data.resolve()
-        return batch.main(root, given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out)
+        return batch.main(root, given.units, given.year, given.jobs, given.scheduler, given.keep_going, given.out, kind=given.kind)
     except processes.CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -277,9 +281,11 @@ def diff(given: argparse.Namespace) -> int:
 
 
 def review(given: argparse.Namespace) -> int:
+    from giamngheo.intake import kinds
     from giamngheo.review import signed, signoff
 
-    this, folder = opened(given), given.out / given.unit / str(given.year)
+    this = opened(given)
+    folder = kinds.folder(given.out, this)
     shown = signed.cells(folder)
     if shown.empty:
         print("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).", file=sys.stderr)

@@ -23,21 +23,32 @@ from giamngheo.checks import (
 )
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
-from giamngheo.intake import narrative, office
+from giamngheo.intake import kinds, narrative, office
 from giamngheo.intake.rows import Layout
 from giamngheo.intake.unit import Year
+from giamngheo.law.kinds import REVIEW
 from giamngheo.store import atomic
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese.text import identity
 
 
 @kept
 def check(this: Year) -> list[Finding]:
     """Everything that is wrong in the files of the year and the office, also between its tables and with last year's.
 
+    Tables that the kind of report does not read are left out.
+
     Raises DataError when there is no such unit or year.
     """
     this.require()
-    return sorted([*this.findings(), *office.findings(this), *ended.findings(this), *between_tables.findings(this)], key=order)
+    reads = kinds.of(this).reads
+    between = [finding for finding in between_tables.findings(this) if reads(table_of(finding))]
+    return sorted([*this.findings(reads), *between, *office.findings(this), *kinds.findings(this), *ended.findings(this)], key=order)
+
+
+def table_of(finding: Finding) -> str:
+    """The table that a finding is of, by its sheet or its file."""
+    return identity(finding.sheet) or Path(finding.file).stem
 
 
 def require(this: Year) -> None:
@@ -63,7 +74,9 @@ def refusing(found: list[Finding]) -> list[Finding]:
 
 
 def unreadable(this: Year) -> list[Finding]:
-    """Printed figures that the reconciliation cannot read."""
+    """Printed figures that the reconciliation cannot read; none for a kind of report that does not speak of the review."""
+    if not kinds.of(this).speaks_of(REVIEW):
+        return []
     try:
         reconcile.findings(results.claims(this))
     except DataError as error:
@@ -90,12 +103,17 @@ def findings(this: Year) -> list[Finding]:
 @kept
 def words(this: Year, known: bool) -> list[Finding]:
     """What is wrong in the narrative; its names are looked up where the figures and the day of the report are `known`."""
-    said = [*narrative.findings(this), *past_years.findings(this)]
+    said = [*narrative.findings(this, kinds.words(this), kinds.known_words(this)), *past_years.findings(this)]
     return [*said, *former_names.findings(this), *placeholders.findings(this)] if known else said
 
 
 def contradictions(this: Year) -> list[Finding]:
-    """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints."""
+    """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints.
+
+    They are figures of the review; none for a kind of report that does not speak of it.
+    """
+    if not kinds.of(this).speaks_of(REVIEW):
+        return []
     printed, together = results.claims(this), own.claims_together(this)
     given = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
     rows = (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples())

@@ -1,6 +1,7 @@
 """Rows that a new year copied from the year before, or proposed: until their note is cleared, nobody has looked at them."""
 
 from giamngheo.findings import Finding
+from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 
@@ -14,7 +15,7 @@ REMEDY = "dòng nào còn đúng với năm nay thì xóa ghi chú, không thì 
 
 def rows(this: Year, mark: str = MARK) -> dict[str, list[int]]:
     """The places of the rows whose note still begins with `mark`, by table; no table without one."""
-    notes = {table: this.reading(table).values.get("note", []) for table in tables()}
+    notes = {table: this.reading(table).values.get("note", []) for table in filter(kinds.of(this).reads, tables())}
     places = {table: [at for at, note in enumerate(said) if note.startswith(mark)] for table, said in notes.items()}
     return {table: found for table, found in places.items() if found}
 

@@ -1,4 +1,6 @@
-"""What a final report needs, in one list: as long as one of `REQUIREMENTS` is missing the report is a DỰ THẢO.
+"""What a final report needs, in one list: as long as one of `requirements` is missing the report is a DỰ THẢO.
+
+Every kind of report needs its letterhead, its words and no gaps; what else, of `REQUIREMENTS`, says its outline (`needs`).
 
 The fields of `unit.yml` and `report.yml` that a final needs are the rows of the dictionary that say `final`.
 """
@@ -9,12 +11,14 @@ from dataclasses import dataclass
 
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative, office, reviews
+from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
 from giamngheo.vietnamese.terms import PRELIMINARY
+from giamngheo.vietnamese.text import ask
 
 COUNTS = ("households", "poor_households", "near_poor_households")
+MONEY = ("planned", "disbursed")
 GAP = re.compile(
     r"(?i:\[\s*(?:cần|chờ|chưa|sẽ|bổ sung|điền)(?!\w)[^\]\n]*\]?|\((?:cần|chờ|sẽ) bổ sung(?: sau)?\))"
     r"|\.{4,}|…[….]+|_{3,}|(?<!\w)x{2,}(?!\w)"
@@ -33,7 +37,22 @@ class Requirement:
 
 def findings(this: Year) -> list[Finding]:
     """Everything that a final of the year lacks, each thing once."""
-    return list(dict.fromkeys(finding for one in REQUIREMENTS for finding in lacking(one, this)))
+    return list(dict.fromkeys(finding for one in requirements(this) for finding in lacking(one, this)))
+
+
+def requirements(this: Year) -> list[Requirement]:
+    """What a final of the year's kind of report needs, in the order of the list; DataError for a need that is none."""
+    needs = kinds.of(this).needs
+    if unknown := [need for need in needs if need not in {one.name for one in NAMED}]:
+        raise DataError(unknown_need(need) for need in unknown)
+    named = [one for one in NAMED if one.name in needs]
+    return [*FRAME, *named, *(of_words(section, title) for section, title in kinds.words(this).items()), GAPS]
+
+
+def unknown_need(need: str) -> Finding:
+    names = [one.name for one in NAMED]
+    remedy = f"dùng một trong các yêu cầu{ask(need, names)}: {'; '.join(names)}"
+    return Finding("data/outlines.csv", "không có yêu cầu nào tên như vậy", remedy, value=need)
 
 
 def lacking(one: Requirement, this: Year) -> list[Finding]:
@@ -132,12 +151,23 @@ def preliminary(this: Year) -> Iterator[Finding]:
             return
 
 
+def unknown_money(this: Year, column: str) -> Iterator[Finding]:
+    """A budget line without the amount; a budget of no lines."""
+    reading, what = this.reading("budget"), label("budget", column).lower()
+    told = kinds.of(this).tells
+    if not any(told(row["project"]) for row in reading.rows()):
+        remedy = "ghi từng khoản vốn vào bảng budget"
+        yield Finding(f"{this.place}/budget.csv", f"chưa có dòng nào của bảng budget: {what}", remedy, level="draft")
+    for at, row in enumerate(reading.rows()):
+        if row[column] is None and told(row["project"]):
+            yield reading.finding(at, column, f"chưa biết {what} của khoản vốn này", "điền ô này; chưa giải ngân thì ghi 0", "draft")
+
+
 # the words ------------------------------------------------------------------------------------------
 
 
 def unwritten(this: Year, section: str) -> Iterator[Finding]:
-    text = narrative.read(section, this)
-    title = narrative.SECTIONS[section]
+    text, title = narrative.read(section, this), narrative.SECTIONS.get(section) or kinds.words(this)[section]
     if text.copied:
         rule, remedy = f"mục “{title}” còn là lời văn năm trước", "viết lại rồi xóa dòng đầu “<!-- cần viết lại…”"
         yield Finding(text.file, rule, remedy, row=1, level="draft")
@@ -145,12 +175,16 @@ def unwritten(this: Year, section: str) -> Iterator[Finding]:
         yield Finding(text.file, f"chưa có lời văn của mục “{title}”", "viết mục này vào tệp", level="draft")
 
 
+def of_words(section: str, title: str) -> Requirement:
+    return Requirement(f"narrative {section}", f"Mục “{title}” đã viết chưa?", asked(unwritten, section))
+
+
 def gaps(this: Year) -> Iterator[Finding]:
     """Places that still say they are to be filled in: in the office's files, the tables and the words."""
     rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
     for file, line, text in [*office_lines(this), *narrative_lines(this)]:
         yield from (Finding(file, rule, remedy, row=line, value=found[0], level="draft") for found in GAP.finditer(text))
-    for table in tables():
+    for table in filter(kinds.of(this).reads, tables()):
         reading = this.reading(table)
         for column, values in reading.values.items():
             for at, value in enumerate(values):
@@ -175,7 +209,7 @@ def texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 
 def narrative_lines(this: Year) -> Iterator[tuple[str, int, str]]:
     """Each printed line of the narrative with its file and number."""
-    for text in (narrative.read(section, this) for section in narrative.SECTIONS):
+    for text in (narrative.read(section, this) for section in kinds.words(this)):
         yield from ((text.file, number, line) for number, line in text.lines())
 
 
@@ -184,8 +218,7 @@ FRAME = (
     Requirement("unit.yml letterhead", "Có thể thức có hiệu lực vào ngày của báo cáo không?", no_letterhead),
     *(one for one in OFFICE if one.name.startswith("unit.yml")),
 )
-REQUIREMENTS = (
-    *FRAME,
+NAMED = (
     *(one for one in OFFICE if one.name.startswith("report.yml")),
     Requirement("review status", "Kết quả đã chính thức chưa?", preliminary),
     *(
@@ -193,8 +226,9 @@ REQUIREMENTS = (
         for column in COUNTS
     ),
     *(
-        Requirement(f"narrative {section}", f"Mục “{title}” đã viết chưa?", asked(unwritten, section))
-        for section, title in narrative.SECTIONS.items()
+        Requirement(f"budget {column}", f"Đã biết {label('budget', column).lower()} của từng khoản vốn chưa?", asked(unknown_money, column))
+        for column in MONEY
     ),
-    Requirement("gaps", "Còn chỗ nào ghi cần bổ sung không?", gaps),
 )
+GAPS = Requirement("gaps", "Còn chỗ nào ghi cần bổ sung không?", gaps)
+REQUIREMENTS = (*FRAME, *NAMED, *(of_words(section, title) for section, title in narrative.SECTIONS.items()), GAPS)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from giamngheo.checks.past_years import DOCUMENT
 from giamngheo.findings import Finding
-from giamngheo.intake import narrative, office
-from giamngheo.intake.narrative import PLACEHOLDER, SECTIONS, Text
+from giamngheo.intake import kinds, narrative, office
+from giamngheo.intake.narrative import PLACEHOLDER, Text
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force
 
@@ -19,7 +19,7 @@ COMMITTEE = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+"
 
 def findings(this: Year) -> list[Finding]:
     former = ended(this)
-    return [found for section in SECTIONS for found in said(narrative.read(section, this), former)] if former else []
+    return [found for section in kinds.words(this) for found in said(narrative.read(section, this), former)] if former else []
 
 
 def ended(this: Year) -> list[str]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from giamngheo.findings import Finding
-from giamngheo.intake import narrative
-from giamngheo.intake.narrative import PLACEHOLDER, SECTIONS, Text
+from giamngheo.intake import kinds, narrative
+from giamngheo.intake.narrative import PLACEHOLDER, Text
 from giamngheo.intake.unit import Year
 
 DATE = (
@@ -31,7 +31,7 @@ TIME = re.compile(
 
 
 def findings(this: Year) -> list[Finding]:
-    return [finding for section in SECTIONS for finding in past(narrative.read(section, this), this.year)]
+    return [finding for section in kinds.words(this) for finding in past(narrative.read(section, this), this.year)]
 
 
 def past(text: Text, year: int) -> Iterator[Finding]:

@@ -12,9 +12,10 @@ from giamngheo import present, spreadsheets
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import Finding
-from giamngheo.intake import narrative
-from giamngheo.intake.narrative import CONTEXT, PLACEHOLDER, SECTIONS, Text
+from giamngheo.intake import kinds, narrative
+from giamngheo.intake.narrative import CONTEXT, PLACEHOLDER, Text
 from giamngheo.intake.unit import Year
+from giamngheo.law.kinds import PROGRAMME, REVIEW
 from giamngheo.present.phrases import prose
 from giamngheo.store.cache import kept
 from giamngheo.vietnamese.terms import UNITS
@@ -25,15 +26,21 @@ WORD = r"[^\W\d_]+(?:/[^\W\d_]+\d?)?|%"
 
 @kept
 def figures(this: Year) -> dict[str, Figure]:
-    """Every figure of the year that can be called by name."""
+    """Every figure of the year that can be called by name: of what its kind of report speaks of, and single ones."""
+    kind = kinds.of(this)
+    return (
+        results.facts(this)
+        | (of_review(this) if kind.speaks_of(REVIEW) else {})
+        | (of_programme(this) if kind.speaks_of(PROGRAMME) else {})
+    )
+
+
+def of_review(this: Year) -> dict[str, Figure]:
     commune, comparison = results.of(this), results.comparison(this)
-    lines = this.table("budget")
-    models = budget.models(this.table("models"), lines, this.year)
-    training = budget.training(this.table("training"))
     before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
     second = results.second(this)
     more = {} if second is None else trace.figures(poverty.rates(second), "other_review")
-    return results.facts(this) | trace.named(
+    return trace.named(
         more,
         trace.figures(poverty.rates(commune), "review"),
         before,
@@ -41,6 +48,14 @@ def figures(this: Year) -> dict[str, Figure]:
         trace.figures(
             poverty.movements(this.table("movements")), "movements", "class measure", present.MOVEMENT_NAMES
         ),
+    )
+
+
+def of_programme(this: Year) -> dict[str, Figure]:
+    lines = kinds.table(this, "budget")
+    models = budget.models(kinds.table(this, "models"), lines, this.year)
+    training = budget.training(kinds.table(this, "training"))
+    return trace.named(
         trace.figures(budget.breakdown(lines, []), "budget"),
         trace.figures(models, "models", "number", in_order(models, "model")),
         trace.figures(budget.trained(training), "training"),
@@ -83,7 +98,7 @@ def labelled(name: str, figure: Figure) -> str:
 def findings(this: Year) -> list[Finding]:
     """Names in the narrative that no figure has, and words that a figure prints already."""
     known = figures(this)
-    texts = [narrative.read(section, this) for section in SECTIONS]
+    texts = [narrative.read(section, this) for section in kinds.words(this)]
     said = {name: f" (in ra “{prose(figure)}”)" for name, figure in known.items()}
     said |= {name: f" ({label.lower()})" for name, label in CONTEXT.items()}
     unknown = [finding for text in texts for finding in narrative.unknown_names(text, said, said.__getitem__)]

@@ -1,6 +1,6 @@
 """The files of a year's folder: which tables are there, and in which form."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -63,9 +63,9 @@ class Tables:
             self._readings[table] = self._read(table)
         return self._readings[table]
 
-    def findings(self) -> list[Finding]:
-        """Everything wrong in any table of the year, and the files and sheets that nobody reads."""
-        found = [finding for table in tables() for finding in self.reading(table).findings]
+    def findings(self, reads: Callable[[str], bool] = bool) -> list[Finding]:
+        """Everything wrong in any table of the year that `reads` names, and the files and sheets that nobody reads."""
+        found = [finding for table in filter(reads, tables()) for finding in self.reading(table).findings]
         return list(dict.fromkeys([*found, *(stray for _, stray in self.strays)]))
 
     @cached_property

@@ -257,10 +257,10 @@ def unprintable(text: Text) -> list[Finding]:
     return [Finding(text.file, rule, remedy, row=line, value=value) for line, value, rule, remedy in marks] + joined(text)
 
 
-def findings(this: Year) -> list[Finding]:
-    """What cannot be read or printed, and figures typed by hand."""
-    found = unread(this)
-    for section in SECTIONS:
+def findings(this: Year, sections: Collection[str] = tuple(SECTIONS), known: Collection[str] = tuple(SECTIONS)) -> list[Finding]:
+    """What cannot be read or printed in `sections`, figures typed by hand, and files that are none of those `known`."""
+    found = unread(this, known)
+    for section in sections:
         text = read(section, this)
         found += [*text.refused, *unprintable(text)]
         for number, match in typed_figures(text):
@@ -270,7 +270,7 @@ def findings(this: Year) -> list[Finding]:
     return found
 
 
-def unread(this: Year) -> list[Finding]:
+def unread(this: Year, known: Collection[str] = tuple(SECTIONS)) -> list[Finding]:
     """Files that no section reads: a misspelt name must not lose its words."""
     folder = this.folder / "narrative"
     if folder.exists() and not folder.is_dir():
@@ -278,10 +278,10 @@ def unread(this: Year) -> list[Finding]:
         return [Finding(f"{this.unit}/{this.year}/narrative", "đây phải là một thư mục", remedy)]
     found = []
     for path in sorted(folder.glob("*")):
-        if path.suffix == ".md" and path.stem in SECTIONS:
+        if path.suffix == ".md" and path.stem in known:
             continue
-        near = difflib.get_close_matches(path.stem, SECTIONS, n=1)
-        remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(SECTIONS)}"
+        near = difflib.get_close_matches(path.stem, known, n=1)
+        remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(known)}"
         file = f"{this.place}/narrative/{path.name}"
         found.append(Finding(file, "không mục nào của báo cáo đọc tệp này", remedy, level="draft"))
     return found

@@ -17,6 +17,7 @@ from giamngheo.intake.office_form import Said
 from giamngheo.intake.unit import Year
 from giamngheo.law import validity
 from giamngheo.law.dictionary import fields
+from giamngheo.law.kinds import YEARLY
 
 FILES = {"unit.yml": "{unit}/unit.yml", "report.yml": "{unit}/{year}/report.yml"}
 LATE = 5  # years after the review year in which a report of it may still be dated
@@ -27,9 +28,32 @@ def settings(this: Year) -> dict:
     return values(this, "unit.yml")
 
 
+def main_kind(this: Year) -> str:
+    """The code of the kind of report that is the year's main one: as `report.yml` says, else the yearly one."""
+    return told(this, "report.yml").values.get("kind") or YEARLY
+
+
+def kind(this: Year) -> str:
+    """The code of the kind of report that the year is opened for."""
+    return this.kind or main_kind(this)
+
+
 def report(this: Year) -> dict:
-    """`report.yml` of the year: number, date, year, approved_by."""
-    return values(this, "report.yml")
+    """What `report.yml` says of the report of this kind: number, date, year, approved_by, period, addressees.
+
+    What stands at the top is of the year's main report; every kind has its own entry below `kinds`, and the decision
+    that approved the result is the year's.
+    """
+    return of_kind(values(this, "report.yml"), this)
+
+
+def of_kind(said: dict, this: Year) -> dict:
+    """What the values of `report.yml` say of the report of this kind, as far as they can be read."""
+    own = kind(this)
+    entry: dict = next((one for one in said.get("kinds") or [] if one.get("kind") == own), {})
+    if own == main_kind(this):
+        return said | {name: value for name, value in entry.items() if value}
+    return {name: value for name, value in said.items() if name in ("approved_by", "year")} | entry
 
 
 def name(this: Year) -> str:

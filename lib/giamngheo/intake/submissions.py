@@ -3,6 +3,7 @@
     data/<unit>/da-nop/<year>/2024-02-05-so-12/ban-nop.yml    number, date, who it went to, the sha256 of each file
     data/<unit>/da-nop/<year>/2024-02-05-so-12/…              every file of the final, byte for byte
 
+A kind of report that is not the year's main one has a folder of its own, `da-nop/<year>-<kind>/`.
 It stands outside the year's folder: what was sent is no data of the report. `year.submit` alone makes one.
 """
 
@@ -16,6 +17,7 @@ import yaml
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding, unusable
+from giamngheo.intake import kinds
 from giamngheo.intake.office_form import date_of
 from giamngheo.intake.unit import Year
 from giamngheo.store.belongings import MANIFEST
@@ -88,7 +90,7 @@ def hash_of(path: Path) -> str:
 
 def place(this: Year) -> Path:
     """Where the submissions of a year stand."""
-    return this.root / this.unit / FOLDER / str(this.year)
+    return this.root / this.unit / FOLDER / kinds.place(this)
 
 
 def number(given: str) -> str:
@@ -115,9 +117,9 @@ def of(this: Year) -> list[Submission]:
 
 
 def everywhere(this: Year) -> list[Submission]:
-    """The submissions of every year of the unit."""
+    """The submissions of every year of the unit, of the kind of report that the year is opened for."""
     above = place(this).parent
-    years = sorted(path.name for path in above.glob("[0-9]*") if path.name.isdecimal())
+    years = sorted({path.name[:4] for path in above.glob("[0-9]*") if path.name[:4].isdecimal()})
     return [one for year in years for one in of(this.other(year=int(year)))]
 
 

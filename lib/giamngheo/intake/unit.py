@@ -32,10 +32,11 @@ class Year:
 
     Nothing is read before it is asked for, and nothing twice while no file changes; `kept` holds what has been worked
     out. `reports` is where finished reports lie, for a unit whose report puts others together; None where nobody looks.
+    `kind` is the kind of report it is opened for, "" for the year's main one (`intake.kinds`).
     """
 
-    def __init__(self, root: Path, unit: str, year: int, law: Law | None = None, reports: Path | None = None):
-        self.root, self.unit, self.year, self.reports = Path(root), unit, int(year), reports
+    def __init__(self, root: Path, unit: str, year: int, law: Law | None = None, reports: Path | None = None, kind: str = ""):
+        self.root, self.unit, self.year, self.reports, self.kind = Path(root), unit, int(year), reports, kind
         self.place = f"{unit}/{self.year}"
         self.folder = self.root / unit / str(self.year)
         self.law = law or Law(self.root)
@@ -65,9 +66,9 @@ class Year:
         """What one table says and what is wrong with it, as last read (`state` notices files that change)."""
         return self._tables.reading(table)
 
-    def findings(self) -> list[Finding]:
-        """Everything wrong within any table of the year, and the files and sheets that nobody reads."""
-        return self._tables.findings()
+    def findings(self, reads: Callable[[str], bool] = bool) -> list[Finding]:
+        """Everything wrong within any table of the year that `reads` names, and the files and sheets that nobody reads."""
+        return self._tables.findings(reads)
 
     @property
     def _tables(self) -> Tables:
@@ -101,10 +102,14 @@ class Year:
         if named not in self._beside:
             if len(self._beside) > MOST:
                 self._beside.pop(next(iter(self._beside)))
-            self._beside[named] = Year(self.root, *named, self.law, self.reports)
+            self._beside[named] = Year(self.root, *named, self.law, self.reports, self.kind)
             self._beside[named]._beside = self._beside
         self._beside[named].state()
         return self._beside[named]
+
+    def of_kind(self, kind: str) -> "Year":
+        """The same year, opened for another kind of report."""
+        return self if kind == self.kind else Year(self.root, self.unit, self.year, self.law, self.reports, kind)
 
     def require(self) -> None:
         """Raises DataError that names the units or years there are where this one is not there, and what is no file in it."""

@@ -56,7 +56,7 @@ def serve(root: Path, this: Year, options: Iterable[str] = ()) -> None:
 
     from giamngheo.lab import contents
 
-    names = contents.prepare(root, this.unit, this.year)
+    names = contents.prepare(root, this.unit, this.year, this.kind)
     (root / START).parent.mkdir(exist_ok=True)
     atomic.put(root / START, start_page(root, this, names))
     os.environ.update(environment.of(this))

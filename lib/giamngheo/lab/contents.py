@@ -81,16 +81,16 @@ def refusals():
         raise HTTPError(500, str(unusable(error))) from error
 
 
-def prepare(root: Path, unit: str, year: int) -> list[str]:
-    """Put `unit` and `year` into the desk's half of every notebook below `root`; returns the notebooks' names.
+def prepare(root: Path, unit: str, year: int, kind: str = "") -> list[str]:
+    """Put `unit`, `year` and `kind` into the desk's half of every notebook below `root`; returns the notebooks' names.
 
-    Results of another unit or year are not kept: they would stand under parameters that did not make them.
+    Results of another unit, year or kind are not kept: they would stand under parameters that did not make them.
     """
     names = sorted(path.name for path in (root / NOTEBOOKS).glob("*.ipynb"))
     for name in names:
         notebook = opened(root, name)
         cell = parameters(notebook)
-        wanted = assigned(cell.source, {"unit": unit, "year": year}) if cell else ""
+        wanted = assigned(cell.source, {"unit": unit, "year": year, "kind": kind}) if cell else ""
         if cell and cell.source != wanted:
             cell.source = wanted
             fresh = nbformat.read(root / NOTEBOOKS / name, as_version=4)

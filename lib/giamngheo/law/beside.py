@@ -13,13 +13,16 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.law import lawfile
 
 # Tables that the communes of a data folder fill in themselves, beside a table of law and read with it.
-BESIDE = {"programme": "programme-local", "indicators": "indicators-local"}
+BESIDE = {"programme": "programme-local", "indicators": "indicators-local", "kinds": "kinds-local", "outlines": "outlines-local"}
+OF_REPORTS = ("kinds-local", "outlines-local")  # whose rows `law.kinds` reads and checks
 CODE = re.compile(r"[\w.-]+")
 BEGAN = dt.date(2026, 1, 1)  # the contents of the programme until then are all in programme.csv
 KEYS = {"programme-local": "code", "indicators-local": "indicator"}  # the column of the code that a row gives
 FILLED = {
     "programme-local": ("kind", "code", "name", "valid_from", "decree"),
     "indicators-local": ("standard", "indicator", "name", "issuer", "decree"),
+    "kinds-local": ("kind", "name", "outline", "period", "abstract", "opening", "closing", "file", "calculations"),
+    "outlines-local": ("outline",),
 }
 Row = Mapping[str, str]
 Fault = tuple[str, str, str]  # the column, what is wrong with it, what to do
@@ -35,21 +38,26 @@ def rows(path: Path, law: Sequence[Row], standards: Collection[str]) -> list[dic
     own = [row for _, row in lines]
     for line, row in lines:
         more = of_programme(row, law, own) if path.stem == "programme-local" else of_indicators(row, law, standards)
-        for column, rule, remedy in (*wrong(path.stem, row, law, found), *more):
+        said = [*unsaid(path.stem, row), *([] if path.stem in OF_REPORTS else [*wrong(path.stem, row, law, found), *more])]
+        for column, rule, remedy in said:
             raise DataError([Finding(f"data/{path.name}", f"cột {column}: {rule}", f"{remedy}, hoặc xóa cả dòng", row=line)])
         found.append(row)
     return found
 
 
-def wrong(table: str, row: Row, law: Sequence[Row], above: Sequence[Row]) -> Iterator[Fault]:
-    """What is wrong with a row of either table; `above` are the rows before it."""
-    key = KEYS[table]
+def unsaid(table: str, row: Row) -> Iterator[Fault]:
+    """What a row of any of the tables lacks, or says that cannot be printed."""
     for name in FILLED[table]:
         if not row[name].strip():
-            yield name, "chưa ghi", "ghi ô này, theo văn bản ban hành"
+            yield name, "chưa ghi", "ghi ô này" + ", theo văn bản ban hành" * (table not in OF_REPORTS)
     for name, text in row.items():
         if not text.isprintable():
             yield name, "có ký tự không in ra được (xuống dòng, ký tự ẩn, ký tự đổi chiều chữ)", "gõ lại ô này"
+
+
+def wrong(table: str, row: Row, law: Sequence[Row], above: Sequence[Row]) -> Iterator[Fault]:
+    """What is wrong with a row of what the law or the province gives; `above` are the rows before it."""
+    key = KEYS[table]
     if not CODE.fullmatch(row[key]):
         yield key, f'mã "{row[key]}" chỉ được gồm chữ, số, dấu chấm, gạch nối, không có dấu cách', "sửa mã"
     if not any(map(str.isdecimal, row["decree"])):

@@ -20,6 +20,7 @@ from giamngheo.law.validity import in_force, year_end
 # The tables of a data folder that hold for every unit: the dictionary, the law and the map.
 TABLES = (
     "dictionary", "standards", "objects", "indicators", "indicators-local", "programme", "programme-local", "texts", "categories", "units", "forms",
+    "kinds", "kinds-local", "outlines", "outlines-local",
 )  # fmt: skip
 # Tables in which a code stands in the column `code` and its family in the column `kind`.
 BY_KIND = ("programme", "categories")

@@ -11,6 +11,8 @@ from giamngheo.vietnamese.text import ask
 
 DATED = ("valid_from", "valid_to")
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+KIND = ("kind", "name", "outline", "period", "abstract", "opening", "closing", "addressees", "projects", "file", "calculations", *DATED)
+OUTLINE = ("outline", "number", "title", "part", "words", "needs", *DATED)
 COLUMNS = {
     "calendar": ("step", "name", "rule", "begins", "ends", "workdays", *DATED),
     "categories": ("kind", "code", "number", "name", *DATED, "form"),
@@ -20,7 +22,11 @@ COLUMNS = {
     "holidays": ("day", "name", *DATED),
     "indicators": ("standard", "indicator", "number", "dimension", "name", *DATED),
     "indicators-local": ("standard", "indicator", "number", "dimension", "name", *DATED, "issuer", "decree"),
+    "kinds": KIND,
+    "kinds-local": KIND,
     "objects": ("object", "standard", "column", "name", *DATED),
+    "outlines": OUTLINE,
+    "outlines-local": OUTLINE,
     "programme": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED),
     "programme-local": ("kind", "code", "parent", "name", "value", "unit", "within", *DATED, "decree"),
     "standards": ("standard", "name", "area", "measure", "value", "unit", *DATED),
@@ -35,6 +41,8 @@ ABOUT = {
     "holidays": ("day",),
     "indicators": ("standard", "indicator"),
     "indicators-local": ("standard", "indicator"),
+    "kinds": ("kind",),
+    "kinds-local": ("kind",),
     "objects": ("object", "standard", "column"),
     "programme": ("kind", "code", "within"),
     "programme-local": ("kind", "code", "within"),
@@ -42,7 +50,8 @@ ABOUT = {
     "texts": ("number",),
     "units": ("unit",),
 }
-EMPTY = ("programme-local", "indicators-local")  # tables that have no row until a commune fills one in (`law.beside`)
+# Tables that have no row until a commune fills one in (`law.beside`).
+EMPTY = ("programme-local", "indicators-local", "kinds-local", "outlines-local")
 BACK = "lấy lại tệp gốc của chương trình, hoặc sửa dòng này"
 
 

@@ -50,7 +50,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     meta = next((passage["meta"] for passage in found if "meta" in passage), None)
     if meta is None:
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
-    blocks = apart([block for passage in found for block in passage["blocks"]])
+    blocks = apart(in_outline([block for passage in found for block in passage["blocks"]]))
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
     if left := [name[0] for block in blocks for text in texts(block) if (name := NAME.search(text))]:
         rule, remedy = "còn tên trong ngoặc nhọn chưa được thay bằng số liệu", "sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại"
@@ -62,6 +62,19 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     blocks = end_mark(blocks) + made_by_hand(figures, meta.get("unit", ""))
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
     return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
+
+
+def in_outline(blocks: list[dict]) -> list[dict]:
+    """The blocks in the order of their kind's outline (`at`); one without a place stays behind the one before it.
+
+    >>> in_outline([{"id": "letterhead"}, {"id": "b", "at": 2}, {"id": "own"}, {"id": "a", "at": 1}])
+    [{'id': 'letterhead'}, {'id': 'a'}, {'id': 'b'}, {'id': 'own'}]
+    """
+    placed, last = [], -1
+    for block in blocks:
+        last = block.get("at", last)
+        placed.append((last, {name: value for name, value in block.items() if name != "at"}))
+    return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
 def still_to_fill_in(blocks: list[dict]) -> dict[str, list[str]]:

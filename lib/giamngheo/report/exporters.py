@@ -79,7 +79,7 @@ class ReportExporter(Exporter):
         _, resources = super().from_notebook_node(nb, resources, **kwargs)
         paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
         meta = paper["meta"]
-        this = environment.opened(meta["unit"], meta["year"])
+        this = environment.opened(meta["unit"], meta["year"], meta.get("kind", ""))
         if not meta["key"] or meta["key"] != inputs.key(this, cells.read(nb) or {}):
             run_on_the_files_there_are(nb, this)
             meta["key"] = inputs.described(this)["key"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from giamngheo import shipped
 from giamngheo.findings import DataError, unusable
-from giamngheo.intake import submissions
+from giamngheo.intake import kinds, submissions
 from giamngheo.intake.plain_files import frames, irregular, require_regular
 from giamngheo.intake.unit import Year, unlisted, years
 from giamngheo.law import dated
@@ -34,18 +34,25 @@ def books(root: Path, names: Iterable[str]) -> list[Path]:
 def described(this: Year) -> dict:
     """The manifest of a unit's report before it is made, with its key."""
     whole = this.law.territory(this.year).is_whole(this.unit)
-    return of_whole(this, {}) if whole else after_sent(this, own(this), BOOKS)
+    return of_whole(this, {}) if whole else after_sent(this, own(this), kinds.books(this))
 
 
 def key(this: Year, files: dict[str, str]) -> str:
     """The key of the report that these files make, by name with a hash (as `data`)."""
     whole = this.law.territory(this.year).is_whole(this.unit)
-    return keyed(this.unit, this.year, files, books(this.root, BOOKS + ROLLUP if whole else BOOKS))["key"]
+    return report(this, files, BOOKS + ROLLUP if whole else kinds.books(this))["key"]
 
 
 def of_whole(parent: Year, known: dict[str, dict]) -> dict:
     """The manifest of the report that puts together the communes below `parent` (`below`), before it is made."""
     return after_sent(parent, below(parent, known), BOOKS + ROLLUP)
+
+
+def report(this: Year, files: dict[str, str], names: Iterable[str]) -> dict:
+    """The manifest of the report of a year and kind that is made from these files with the notebooks of these names."""
+    kind = kinds.of(this)
+    about = {"unit": this.unit, "year": this.year, "kind": kind.code, "file": kind.file}
+    return keyed(about, kinds.place(this), files, books(this.root, names))
 
 
 def after_sent(this: Year, inputs: dict[str, str], names: Iterable[str]) -> dict:
@@ -54,12 +61,12 @@ def after_sent(this: Year, inputs: dict[str, str], names: Iterable[str]) -> dict
     The records of what was sent before it are inputs too, since beside them it may only be a draft or a correction. One
     that is still as it was sent has the key it was sent with, and is not made from its own record.
     """
-    sent, notebooks = submissions.of(this), books(this.root, names)
+    sent, notebooks = submissions.of(this), list(names)
     for before in range(len(sent)):
-        record = keyed(this.unit, this.year, inputs | told(this, sent[:before]), notebooks)
+        record = report(this, inputs | told(this, sent[:before]), notebooks)
         if record["key"] == sent[before].key:
             return record
-    return keyed(this.unit, this.year, inputs | told(this, sent), notebooks)
+    return report(this, inputs | told(this, sent), notebooks)
 
 
 def told(this: Year, sent: list[submissions.Submission]) -> dict[str, str]:

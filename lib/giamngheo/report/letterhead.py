@@ -6,7 +6,7 @@ stands as a gap that asks to be filled in. Nothing is made up.
 
 import datetime as dt
 
-from giamngheo.intake import office
+from giamngheo.intake import kinds, office
 from giamngheo.intake.unit import Year
 from giamngheo.present import day
 
@@ -76,7 +76,7 @@ def letterhead(this: Year, abstract: str) -> dict:
         "kind": "BÁO CÁO",
         "abstract": abstract,
         **replacing(given.get("replaces") or {}),
-        "addressees": frame.get("addressees") or [gap("nơi gửi")],
+        "addressees": given.get("addressees") or list(kinds.of(this).addressees) or frame.get("addressees") or [gap("nơi gửi")],
     }
 
 

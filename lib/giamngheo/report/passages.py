@@ -15,8 +15,9 @@ import pandas as pd
 
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.intake import narrative, office, reviews
+from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
+from giamngheo.law.kinds import LEVELS
 from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
 from giamngheo.report import after_submission, frames, inputs, letterhead
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from giamngheo.present.drawing import Pages, Picture
 
 Named = Mapping[str, Figure | str]  # what placeholders may name: figures, and words as they stand
-LEVELS = (r"Phần [IVX]+", r"[IVX]+\.", r"\d+\.", r"[a-zđ]\)|\d+\.\d+\.")  # of headings, by the form of their number
 
 
 def heading(level: int, number: str, title: str) -> Passage:
@@ -85,6 +85,7 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
         "title": abstract,
         "unit": this.unit,
         "year": this.year,
+        "kind": kinds.of(this).code,
         "place": words["place"],
         "issuer": words["issuer"],
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
@@ -169,7 +170,7 @@ def words(section: str, this: Year, figures: Named) -> Passage:
     """A section's narrative, or a visible request to write it; DataError where it cannot be printed as written."""
     text = narrative.read(section, this)
     if not text.body and not text.refused:
-        return sentence(narrative.SECTIONS[section], {}, "missing")
+        return sentence(kinds.words(this).get(section, narrative.SECTIONS.get(section, section)), {}, "missing")
     return written(text, figures)
 
 

@@ -13,10 +13,11 @@ from giamngheo.checks import complete
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.poverty import known
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake import office
+from giamngheo.intake import kinds, office
 from giamngheo.intake.unit import Year
+from giamngheo.law.kinds import REVIEW
 from giamngheo.present import Table
-from giamngheo.report import after_submission, inputs, passages, sections, two_standards
+from giamngheo.report import after_submission, inputs, outline, passages, sections, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -59,7 +60,7 @@ def standing(this: Year) -> tuple[str, list[str]]:
     """
     if this.year not in this.years:
         return "missing", []
-    record = manifest.read(this.reports / this.unit / str(this.year)) if this.reports else None
+    record = manifest.read(kinds.folder(this.reports, this)) if this.reports else None
     try:
         if record and record["key"] == inputs.described(this)["key"]:
             return "draft" if record["draft"] else "final", record["draft"]
@@ -74,9 +75,9 @@ def standing(this: Year) -> tuple[str, list[str]]:
 
 def communes(parent: Year) -> pd.DataFrame:
     """Every commune below `parent`: unit, name, state (of `STATES`), findings (how many stand in the way), first."""
-    rows = []
+    rows, same = [], parent.of_kind(kinds.of(parent).code)  # a report puts together those of its own kind
     for unit in parent.law.territory(parent.year).communes[parent.unit]:
-        this = parent.other(unit)
+        this = same.other(unit)
         state, found = standing(this)
         rows.append([unit, name(this), state, len(found), found[0] if found else ""])
     return pd.DataFrame(rows, columns=["unit", "name", "state", "findings", "first"])
@@ -88,12 +89,17 @@ def usable(parent: Year, members: pd.DataFrame) -> list[Year]:
 
 
 def reviews(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
-    """The official result of every commune that has one, a row each, its unit in the column `village`."""
-    rows = [results.of(this).assign(village=this.unit) for this in usable(parent, members)]
-    if not rows:
+    """The official result of every commune that has one, a row each, its unit in the column `village`.
+
+    No row for a kind of report that does not speak of the review.
+    """
+    there = usable(parent, members)
+    if not there:
         rule = "chưa xã nào có số liệu dùng được nên không có gì để tổng hợp"
         raise DataError([Finding("units.csv", rule, "điền số liệu của các xã", value=str(parent.year))])
-    return pd.concat(rows, ignore_index=True)
+    if not kinds.of(parent).speaks_of(REVIEW):
+        return pd.DataFrame(columns=["village", "status", "standard"])
+    return pd.concat([results.of(this).assign(village=this.unit) for this in there], ignore_index=True)
 
 
 def total(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -148,6 +154,8 @@ def seconds(parent: Year, members: pd.DataFrame) -> list[pd.DataFrame]:
 
 def under(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> str:
     """The words that say under which standard the communes' results are, where one of them has two; else nothing."""
+    if reviews.empty:
+        return ""
     mains = (one for _, one in reviews.groupby("standard", sort=False))
     listed = " và ".join(two_standards.decree(parent.law, one.iloc[[0]]) for one in mains)
     return f" theo {listed}" if seconds(parent, members) else ""
@@ -242,7 +250,7 @@ def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) ->
     early = [parent.other(unit) for unit in reviews.loc[reviews["status"] == "preliminary", "village"]]
     lines += [f"{len(early)} xã {PRELIMINARY}: {listed([name(this) for this in early])}."] if early else []
     try:
-        poverty.total(reviews)
+        poverty.total(reviews) if len(reviews) else None
     except poverty.NotComparable as refusal:
         lines.append(refusal.named(parent.law.standard_names()))
     return lines
@@ -263,7 +271,8 @@ def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: p
     """
     place, issuer = name(parent), settings(parent).get("issuer_name")
     scopes = {"scope": scope(members, reviews["village"]), "money_scope": scope(members, money["unit"])}
-    return passages.context(parent) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
+    words = passages.context(parent) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
+    return words | {"period": passages.text(outline.period(parent), words)}
 
 
 def opening(parent: Year, abstract: str, draft: list[str], members: pd.DataFrame) -> Passage:

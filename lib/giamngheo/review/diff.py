@@ -13,7 +13,7 @@ import nbformat
 import pandas as pd
 
 from giamngheo.figures import results
-from giamngheo.intake import submissions
+from giamngheo.intake import kinds, submissions
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import changes, document
@@ -76,13 +76,13 @@ def keep(folder: Path, key: str) -> None:
 
 def of_years(out: Path, first: Year, last: Year) -> Comparison:
     """The reports of two years of a unit below `out`."""
-    earlier, later = (out / this.unit / str(this.year) for this in (first, last))
+    earlier, later = (kinds.folder(out, this) for this in (first, last))
     return between(earlier, later, last.root)
 
 
 def of_runs(out: Path, this: Year) -> Comparison:
     """The report of a year below `out` and the one it took the place of (`keep`)."""
-    return between(out / this.unit / KEPT / str(this.year), out / this.unit / str(this.year), this.root)
+    return between(out / this.unit / KEPT / kinds.place(this), kinds.folder(out, this), this.root)
 
 
 def of_two(out: Path, this: Year, first: str, last: str) -> Comparison:
@@ -98,9 +98,9 @@ def named(out: Path, this: Year, name: str) -> Run:
     """The report that is called `2023` (of that year), `lan-truoc` (the one before of this year), or, of those sent,
     `so-12` or `2024-02-05-so-12`; raises NoRun where there is none, or more than one."""
     if name == PREVIOUS:
-        return read(out / this.unit / KEPT / str(this.year), this.root)
+        return read(out / this.unit / KEPT / kinds.place(this), this.root)
     if name.isdecimal():
-        return read(out / this.unit / name, this.root)
+        return read(kinds.folder(out, this.other(year=int(name))), this.root)
     sent = submissions.everywhere(this)
     found = [one for one in sent if name in (one.name, one.short, one.short.replace("-0", "-"))]
     if len(found) == 1:

@@ -124,7 +124,7 @@ def csv(comparison: Comparison) -> str:
 def write(comparison: Comparison, folder: Path) -> Path:
     """Write the page and, beside it, the figures as CSV that Excel opens; returns the page's path."""
     both = (comparison.old, comparison.new)
-    parts = dict.fromkeys([*(run.sent.short for run in both if run.sent), *(str(run.year) for run in both)])
+    parts = dict.fromkeys([*(run.sent.short for run in both if run.sent), *(manifest.place(run.record) for run in both)])
     path = folder / f"khac-biet-{'-'.join(parts)}.html"
     figures = csv(comparison)
     anew.put(path, page(comparison, folder), MARK)

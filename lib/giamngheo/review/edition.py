@@ -59,7 +59,7 @@ def run(about: dict) -> tuple[dict, Year | None]:
     """The manifest of the run that a notebook is the record of, and its year; empty where the files have changed since."""
     if not about:
         return {}, None
-    this = environment.opened(about["unit"], about["year"])
+    this = environment.opened(about["unit"], about["year"], about.get("kind", ""))
     record = inputs.described(this)
     return (record if record["key"] == about["key"] else {}), this
 

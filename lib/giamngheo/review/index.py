@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from giamngheo import limits, writers
 from giamngheo.findings import DataError
-from giamngheo.intake import submissions
+from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.spreadsheets import original
@@ -26,12 +26,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
 MARK = "<title>Các báo cáo giảm nghèo</title>"  # by which a page of this program is known
 STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
-EDITIONS = {writers.file(kind): said for kind, said in writers.FORMATS.items()}
+PLACE = re.compile(rf"(\d{{4}})(?:-([a-z][a-z0-9_]*))?(?:-{atomic_folders.FAILED})?")  # the folder of a report: year, kind
+LOST = re.compile(r"\.(\d{4}(?:-[a-z][a-z0-9_]*)?)-[0-9a-f]{8}")  # what a killed run left when it was putting it in its place
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit's year: what it is called, how its report ended, and the files there are, by what to call them."""
+    """One unit's report of a year: what it is called, how its report ended, and the files there are, by what to call them."""
 
     unit: str
     year: int
@@ -45,6 +46,7 @@ class Entry:
     reviews: dict[str, str]
     changes: dict[str, str]
     sent: tuple[str, ...] = ()  # a line for each report that was sent
+    kind: str = ""  # what kind of report it is called, where it is not the year's main one
     standards: tuple[str, ...] = ()  # the texts that set the standards of its results, where it has two
 
 
@@ -54,19 +56,35 @@ def entries(out: Path, root: Path) -> list[Entry]:
     The latest year first, in it those that put communes together, then by unit.
     """
     law = Law(root)
-    tables = {path.stem.rpartition("-")[2]: path for path in out.glob("failures-[0-9][0-9][0-9][0-9].csv")}
-    failed = {(row["unit"], year): row for year, path in tables.items() for row in failures(path)}
-    places = {(unit.name, year.name[:4]) for unit in out.glob("[!.]*") for year in years(unit)} | failed.keys()
-    found = [entry(out, Year(root, unit, int(year), law), failed.get((unit, year))) for unit, year in places]
-    return sorted(found, key=lambda one: (-one.year, not one.together, one.unit))
+    tables = {path.stem.partition("-")[2]: path for path in out.glob("failures-[0-9][0-9][0-9][0-9]*.csv")}
+    failed = {asked(root, law, row["unit"], place): row for place, path in tables.items() for row in failures(path)}
+    places = {(unit.name, *about(folder.name)) for unit in out.glob("[!.]*") for folder in years(unit)} | failed.keys()
+    found = [entry(out, Year(root, unit, year, law, kind=kind), failed.get((unit, year, kind))) for unit, year, kind in places]
+    return sorted(found, key=lambda one: (-one.year, not one.together, one.unit, one.kind))
+
+
+def about(place: str) -> tuple[int, str]:
+    """Of which year and kind ("" for the main one) the report in a folder of this name is.
+
+    >>> about("2024"), about("2024-half_year"), about("2024-half_year-lap-hong")
+    ((2024, ''), (2024, 'half_year'), (2024, 'half_year'))
+    """
+    found = PLACE.fullmatch(place)
+    return int(place[:4]), (found[2] or "") if found else ""
+
+
+def asked(root: Path, law: Law, unit: str, place: str) -> tuple[str, int, str]:
+    """The unit, year and kind of a report that a batch was asked for; the year's main one may be asked for by its name."""
+    year, kind = about(place)
+    return unit, year, "" if kind and kind == office.main_kind(Year(root, unit, year, law)) else kind
 
 
 def years(unit: Path) -> list[Path]:
     """The folders of a unit that hold the report of a year, or what a failed run of it left."""
-    for lost in unit.glob(".[0-9][0-9][0-9][0-9]-*"):  # what a killed run left when it was putting it in its place
-        atomic_folders.mend(unit / lost.name[1:5])
-    year = "[0-9][0-9][0-9][0-9]"
-    return [path for name in (year, f"{year}-{atomic_folders.FAILED}") for path in unit.glob(name) if path.is_dir()]
+    for lost in unit.glob(".[0-9][0-9][0-9][0-9]-*"):
+        if found := LOST.fullmatch(lost.name):
+            atomic_folders.mend(unit / found[1])
+    return [path for path in sorted(unit.glob("[0-9][0-9][0-9][0-9]*")) if PLACE.fullmatch(path.name) and path.is_dir()]
 
 
 def failures(path: Path) -> list[dict[str, str]]:
@@ -82,12 +100,15 @@ def failures(path: Path) -> list[dict[str, str]]:
 def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
     """A unit's year; `failure` counts as long as the report is still the one that stood when it happened."""
     unit, year = this.unit, this.year
-    record = finished(out / unit / str(year))
+    place = f"{year}-{this.kind}" if this.kind else str(year)
+    folder = out / unit / place
+    record = finished(folder)
     outputs = record["outputs"] if record else {}
-    beside = [out / unit / str(year), atomic_folders.remains(out / unit / str(year))]
+    editions = {name: writers.FORMATS[kind] for kind, name in manifest.files(record or {}).items()}
+    beside = [folder, atomic_folders.remains(folder)]
     failure = failure if failure and failure["key"] == (record["key"] if record else "-") else None
-    books = sorted(name for name in outputs if name.endswith(".html") and name not in EDITIONS)
-    pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{year}.html"))
+    books = sorted(name for name in outputs if name.endswith(".html") and name not in editions)
+    pages = sorted(path.name for path in (out / unit).glob(f"khac-biet-*{place}.html"))
     return Entry(
         unit=unit,
         year=year,
@@ -97,13 +118,22 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         preliminary=manifest.early(record) if record else False,
         findings=len(record["draft"]) if record else None,
         cause=failure["cause"].partition("\n")[0] if failure else "",
-        reports={said: f"{unit}/{year}/{name}" for name, said in EDITIONS.items() if name in outputs},
-        reviews={name.partition("_")[0]: f"{unit}/{year}/{name}" for name in books}
+        reports={said: f"{unit}/{place}/{name}" for name, said in editions.items() if name in outputs},
+        reviews={name.partition("_")[0]: f"{unit}/{place}/{name}" for name in books}
         | ({} if record else unfinished(unit, beside)),
         changes={said_of(name): f"{unit}/{name}" for name in pages},
         sent=tuple(submissions.lines(this)),
+        kind=kind_name(this),
         standards=tuple(map(str, two.values())) if isinstance(two := (record or {}).get("standards"), dict) else (),
     )
+
+
+def kind_name(this: Year) -> str:
+    """What the kind of report is called, "" for the year's main one; its code where the law does not know it (any more)."""
+    try:
+        return kinds.of(this).name if this.kind else ""
+    except DataError:
+        return this.kind
 
 
 def unfinished(unit: str, folders: list[Path]) -> dict[str, str]:
@@ -133,14 +163,14 @@ def finished(folder: Path) -> dict | None:
 def said_of(page: str) -> str:
     """What a page of `diff_page` compares.
 
-    >>> said_of("khac-biet-2022.html"), said_of("khac-biet-2021-2022.html")
-    ('lần trước', '2021')
+    >>> said_of("khac-biet-2022.html"), said_of("khac-biet-2021-2022.html"), said_of("khac-biet-2022-programme.html")
+    ('lần trước', '2021', 'lần trước')
     >>> said_of("khac-biet-so-12-2022.html"), said_of("khac-biet-so-12-so-15-2022.html")
     ('bản đã nộp số 12', 'bản đã nộp số 12, số 15')
     """
     if numbers := re.findall(r"-so-([0-9]+[a-zđ]?)", page):
         return f"bản đã nộp số {', số '.join(numbers)}"
-    years = page.removesuffix(".html").removeprefix("khac-biet-").split("-")
+    years = re.findall(r"-(\d{4})(?=[-.])", page)
     return years[0] if len(years) > 1 else "lần trước"
 
 

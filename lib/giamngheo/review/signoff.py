@@ -7,6 +7,7 @@ checked. Whether it holds is no state that is kept here: it is found out wheneve
 The file stands outside the year's folder: it is no input of the report. `by` stays blank unless the
 reviewer fills it in; nothing else says who it was. Whoever changes the file holds its folder from reading to
 writing, and it is written whole and in one step: two at once lose nothing, and a stop leaves the old or the new file.
+A kind of report that is not the year's main one has a file of its own, `<year>-<kind>.csv`.
 """
 
 import difflib
@@ -19,7 +20,7 @@ import pandas as pd
 
 from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile, plain_files
+from giamngheo.intake import csvfile, kinds, plain_files
 from giamngheo.intake.grid import Row, letter
 from giamngheo.intake.unit import Year
 from giamngheo.store import atomic
@@ -38,7 +39,7 @@ class Unwritable(ValueError):
 
 
 def path(this: Year) -> Path:
-    return this.root / this.unit / "tham-tra" / f"{this.year}.csv"
+    return this.root / this.unit / "tham-tra" / f"{kinds.place(this)}.csv"
 
 
 def read(this: Year) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from giamngheo import writers
 from giamngheo.findings import DataError, Finding, unusable
 from giamngheo.intake.unit import Year, meant, misnamed, units, unlisted, years
 from giamngheo.law import unit_name
@@ -35,9 +34,11 @@ class Busy(processes.CannotStart):
 
 def main(
     root: Path, wanted: str, year: int, jobs_at_once: int = 0, scheduler: str = "", keep_going: bool = False,
-    out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "",
+    out: Path = Path("outputs"), formats: Iterable[str] = FORMATS, engine_name: str = "", kind: str = "",
 ) -> int:  # fmt: skip
     """Make the reports of `wanted` units ("a,b" or "all"), whose data lie below `root`, for `year` that do not stand yet.
+
+    Of each unit that of the `kind`, "" for its main one.
 
     Returns 0 when all stand, 1 when one does not, 130 after Ctrl-C. Raises DataError for a unit without data for
     the year, Busy while another batch writes below `out`.
@@ -46,12 +47,13 @@ def main(
     began, law = time.monotonic(), Law(root)
     communes = chosen(root, law, wanted, year)
     with alone(out):
-        now, failed = described(root, law, communes, year)
+        now, failed = described(root, law, communes, year, kind)
+        places_of, named = {unit: manifest.place(record) for unit, record in now.items()}, f"{year}-{kind}" if kind else str(year)
         todo = [unit for unit in now if reasons(now[unit], out, formats)]
         print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
         place = root.resolve(), out.resolve(), engine_name, tuple(formats)
         parts, wholes = (
-            [processes.Task(unit, year, *place) for unit in todo if law.territory(year).is_whole(unit) == whole]
+            [processes.Task(unit, year, *place, kind) for unit in todo if law.territory(year).is_whole(unit) == whole]
             for whole in (False, True)
         )
         at_once = jobs_at_once or os.cpu_count() or 1
@@ -60,17 +62,17 @@ def main(
         if not stopped and (keep_going or not failed):
             failed_too, stopped = made(wholes, at_once, "", keep_going)
             failed += failed_too
-        rows = [row for unit in now for row in batch_record.listed(unit, year, out)]
-        files, failures = out / f"manifest-{year}.csv", out / f"failures-{year}.csv"
+        rows = [row for unit in now for row in batch_record.listed(unit, year, out, places_of[unit])]
+        files, failures = out / f"manifest-{named}.csv", out / f"failures-{named}.csv"
         told = [written(files, out, lambda: batch_record.save(files, batch_record.ROW, rows))]
         made_now = set(todo)
         failed += batch_record.self_check(out, [row for row in rows if row["unit"] in made_now])
         asked = None if wanted == "all" else now.keys() | {one.unit for one in failed}
-        not_made = batch_record.failure_rows(failed, year, out)
+        not_made = batch_record.failure_rows(failed, year, out, places_of)
         told += [written(failures, out, lambda: batch_record.keep_failures(failures, not_made, asked))]
-        batch_record.tell_failures(not_made, failures, year, out)
+        batch_record.tell_failures(not_made, failures, year, out, places_of)
         told += [written(out / index.FILE, out, lambda: index.write(out, root))]
-    left = left_over(root, law, now, out, formats)
+    left = left_over(root, law, now, out, formats, kind)
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped == ON_REQUEST:
@@ -122,7 +124,7 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
     return sorted(named)
 
 
-def described(root: Path, law: Law, communes: list[str], year: int) -> tuple[dict[str, dict], list[processes.Outcome]]:
+def described(root: Path, law: Law, communes: list[str], year: int, kind: str = "") -> tuple[dict[str, dict], list[processes.Outcome]]:
     """The manifests of the reports to make, of `communes` and of those that put them together, and a failure for each
     whose files cannot be read."""
     now: dict[str, dict] = {}
@@ -133,7 +135,7 @@ def described(root: Path, law: Law, communes: list[str], year: int) -> tuple[dic
                 raise DataError([unit_name.misnamed(unit)])
             if unit in unlisted(root):
                 raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
-            this = Year(root, unit, year, law)
+            this = Year(root, unit, year, law, kind=kind)
             now[unit] = inputs.of_whole(this, now) if law.territory(year).is_whole(unit) else inputs.described(this)
         except (OSError, DataError) as error:
             said = error if isinstance(error, DataError) else unusable(error)
@@ -151,18 +153,18 @@ def wholes_of(root: Path, law: Law, communes: list[str], year: int) -> list[str]
 
 def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
     """Why the report that `now` describes has to be made, one line each; none when it stands."""
-    folder = out / now["unit"] / str(now["year"])
+    folder = out / now["unit"] / manifest.place(now)
     before = manifest.read(folder)
     if before is None:
         return ["chưa lập xong lần nào"]
     there = set(os.listdir(folder))
     missing = [name for name in before["outputs"] if name not in there]
-    absent = [kind for kind in formats if writers.file(kind) not in before["outputs"]]
+    absent = [kind for kind in formats if manifest.files(now)[kind] not in before["outputs"]]
     lines = manifest.changes(before, now) if before["key"] != now["key"] else []
     return lines + [f"kết quả: thiếu {name}" for name in missing] + [f"kết quả: chưa có dạng {kind}" for kind in absent]
 
 
-def left_over(root: Path, law: Law, now: dict[str, dict], out: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+def left_over(root: Path, law: Law, now: dict[str, dict], out: Path, formats: Iterable[str] = FORMATS, kind: str = "") -> list[str]:
     """The units whose report does not stand; `now` is what was to be made.
 
     Where files have changed since `now`, a report that was made of them as they are stands.
@@ -170,7 +172,7 @@ def left_over(root: Path, law: Law, now: dict[str, dict], out: Path, formats: It
 
     def stands(unit: str) -> bool:
         try:
-            return not reasons(inputs.described(Year(root, unit, now[unit]["year"], law)), out, formats)
+            return not reasons(inputs.described(Year(root, unit, now[unit]["year"], law, kind=kind)), out, formats)
         except (OSError, DataError):
             return False
 
@@ -209,7 +211,7 @@ def sweep(tasks: list[processes.Task], patience: float = 0) -> None:
     """Remove the working folders that killed runs left; those of runs just killed are free within `patience` s."""
     until = time.monotonic() + patience
     for task in tasks:
-        target = task.out / task.unit / str(task.year)
+        target = task.folder()
         while not atomic_folders.sweep(target) and time.monotonic() < until:
             time.sleep(0.05)
 

@@ -9,31 +9,34 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from giamngheo import spreadsheets, writers
+from giamngheo import spreadsheets
 from giamngheo.review import index
 from giamngheo.run import processes
 from giamngheo.store import anew, atomic_folders, manifest
 
-EDITIONS = [writers.file(kind) for kind in writers.FORMATS]
 ROW = ("unit", "year", "notebook", "format", "file", "sha256", "key")
-STAMP = re.compile(rb"/20\d\d/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
+STAMP = re.compile(rb"/20\d\d(?:-[a-z][a-z0-9_]*)?/[0-9a-f]{64}")  # a manifest key from its second part on: quick to find in megabytes
 UNIT = re.compile(rb"[\w-]{1,80}$")
 BEFORE = 1000  # bytes before it that may hold the unit
 
 
-def listed(unit: str, year: int, out: Path) -> list[dict]:
-    """A report's files as rows of the batch's manifest; none where there is no finished report."""
-    record = manifest.read(out / unit / str(year))
+def listed(unit: str, year: int, out: Path, place: str = "") -> list[dict]:
+    """A report's files as rows of the batch's manifest; none where there is no finished report.
+
+    `place` is the name of its folder where that is not the year's number.
+    """
+    folder = f"{unit}/{place or year}"
+    record = manifest.read(out / folder)
     if record is None:
         return []
-    report = manifest.report(record).partition(".")[0]
+    report, papers = manifest.report(record).partition(".")[0], manifest.files(record).values()
     return [
         {
-            "unit": unit, "year": str(year), "notebook": report if name in EDITIONS else name.partition(".")[0],
-            "format": name.rpartition(".")[2], "file": f"{unit}/{year}/{name}", "sha256": digest, "key": record["key"],
+            "unit": unit, "year": str(year), "notebook": report if name in papers else name.partition(".")[0],
+            "format": name.rpartition(".")[2], "file": f"{folder}/{name}", "sha256": digest, "key": record["key"],
         }
         for name, digest in record["outputs"].items()
     ]  # fmt: skip
@@ -70,14 +73,18 @@ def stamp(before: bytes, rest: bytes, own: set[bytes], unit: str) -> bytes:
     return (named[0] if named else b"?") + rest
 
 
+NOWHERE: Mapping[str, str] = {}
 FAILURE = {"unit": "đơn vị", "notebook": "sổ", "cell": "ô", "cause": "nguyên nhân", "lines": "dòng số liệu"}
 
 
-def failure_rows(failed: list[processes.Outcome], year: int, out: Path) -> list[dict[str, str]]:
-    """A row for each report that was not made; its last column is the key of the older report that still stands."""
+def failure_rows(failed: list[processes.Outcome], year: int, out: Path, places: Mapping[str, str] = NOWHERE) -> list[dict[str, str]]:
+    """A row for each report that was not made; its last column is the key of the older report that still stands.
+
+    `places` has the names of the units' folders that are not the year's number.
+    """
     rows = []
     for outcome in sorted(failed, key=str):
-        stands = (manifest.read(out / outcome.unit / str(year)) or {}).get("key", "")
+        stands = (manifest.read(out / outcome.unit / places.get(outcome.unit, str(year))) or {}).get("key", "")
         rows.append({column: str(getattr(outcome, column) or "-") for column in FAILURE} | {"key": stands or "-"})
     return rows
 
@@ -94,7 +101,7 @@ def keep_failures(path: Path, rows: list[dict[str, str]], asked: Collection[str]
         path.unlink(missing_ok=True)
 
 
-def tell_failures(rows: list[dict[str, str]], path: Path, year: int, out: Path) -> None:
+def tell_failures(rows: list[dict[str, str]], path: Path, year: int, out: Path, places: Mapping[str, str] = NOWHERE) -> None:
     """Print the table of failures, the first line of each cause, and where the rest can be read."""
     if not rows:
         return
@@ -104,7 +111,7 @@ def tell_failures(rows: list[dict[str, str]], path: Path, year: int, out: Path) 
         print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), file=sys.stderr)
     if path.is_file():
         print(f"Đầy đủ: {path}", file=sys.stderr)
-    for place in sorted({atomic_folders.remains(out / row["unit"] / str(year)) for row in rows}):
+    for place in sorted({atomic_folders.remains(out / row["unit"] / places.get(row["unit"], str(year))) for row in rows}):
         if place.exists():
             print(f"Sổ đang chạy dở: {place}", file=sys.stderr)
 

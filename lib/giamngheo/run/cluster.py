@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giamngheo import shipped
-from giamngheo.intake.unit import Year
 from giamngheo.law import dated, dictionary
 from giamngheo.report import inputs
 from giamngheo.review import diff
@@ -60,7 +59,7 @@ class Parcel:
 
 
 def packed(task: processes.Task) -> Parcel:
-    this = Year(task.data, task.unit, task.year)
+    this = task.opened()
     files = {path.relative_to(task.data).as_posix(): path.read_bytes() for path in inputs.paths(this)}
     return Parcel(task, files | {f"{name}.csv": this.law.path(name).read_bytes() for name in dated.TABLES})
 
@@ -73,9 +72,10 @@ def make_there(parcel: Parcel) -> tuple[processes.Outcome, dict[str, bytes]]:
         for name, content in parcel.files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
-        with closing(processes.run([replace(parcel.task, data=root, out=out)], 1)) as outcomes:
+        task = replace(parcel.task, data=root, out=out)
+        with closing(processes.run([task], 1)) as outcomes:
             outcome = next(outcomes)
-        folder = out / outcome.unit / str(outcome.year)
+        folder = task.folder()
         folder = folder if folder.exists() else atomic_folders.remains(folder)
         return outcome, {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
 
@@ -105,7 +105,7 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
                 raise NoWorker(f"{scheduler}: không có máy nào lập được báo cáo y như ở đây")
             while waiting and len(submitted) < AHEAD * len(accepted):
                 task = waiting.pop()
-                asked = inputs.described(Year(task.data, task.unit, task.year))
+                asked = inputs.described(task.opened())
                 parcel = packed(task)
                 future = client.submit(make_there, parcel, workers=sorted(accepted), pure=False)
                 submitted[future] = task, frozenset(accepted), asked
@@ -199,7 +199,7 @@ def collected(future, task: processes.Task, asked: dict) -> processes.Outcome:
         outcome, files = received.checked(future.result(), task, asked)
     except received.Untrusted as wrong:
         return processes.Outcome(task.unit, task.year, cause=f"không nhận kết quả từ máy khác: {wrong}")
-    target = task.out / task.unit / str(task.year)
+    target = task.folder()
     if not files:
         return outcome
     kept: list[str] = []

@@ -16,8 +16,9 @@ from giamngheo import limits, writers
 from giamngheo.intake.unit import Year, units, years
 from giamngheo.reconcile import paragraphs
 from giamngheo.run import differences, verify
+from giamngheo.store import manifest
 
-KEY = re.compile(r"(?P<unit>[^\s/<>\"']+)/(?P<year>\d{4})/(?P<hash>[0-9a-f]{64})")
+KEY = re.compile(r"(?P<unit>[^\s/<>\"']+)/(?P<year>\d{4})(?:-(?P<kind>[a-z][a-z0-9_]*))?/(?P<hash>[0-9a-f]{64})")
 FORMATS = tuple(writers.FORMATS)
 
 
@@ -41,8 +42,8 @@ def main(path: Path, root: Path, engine_name: str = "") -> int:
         print(f"Không có số liệu của {unit}, năm {year} trong {root} nên không lập lại để so được.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as place:
-        again, now = verify.made_again(Year(root, unit, year), Path(place), engine_name, [kind])
-        same = counterpart(content, kind, again)
+        again, now = verify.made_again(Year(root, unit, year, kind=found["kind"] or ""), Path(place), engine_name, [kind])
+        same = counterpart(content, kind, again, manifest.files(now)[kind])
         made, figures = same.read_bytes(), verify.printed(again)
     if now["key"] == found[0] and content == made:
         print(f"Đúng là {same.name} do số liệu này lập ra, không khác một byte nào.")
@@ -59,11 +60,11 @@ def main(path: Path, root: Path, engine_name: str = "") -> int:
     return 1
 
 
-def counterpart(content: bytes, kind: str, folder: Path) -> Path:
-    """Which file of a report just made a file is to be compared with: its title says so, else the report itself."""
+def counterpart(content: bytes, kind: str, folder: Path, report: str) -> Path:
+    """Which file of a report just made a file is to be compared with: its title says so, else the `report` itself."""
     title = re.search(rb"<title>.*?</title>", content, re.DOTALL) if kind == "html" else None
     pages = sorted(folder.glob("0*.html")) if title else []
-    return next((page for page in pages if title and title[0] in page.read_bytes()), folder / writers.file(kind))
+    return next((page for page in pages if title and title[0] in page.read_bytes()), folder / report)
 
 
 def key_of(kind: str, content: bytes) -> str:

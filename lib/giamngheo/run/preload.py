@@ -44,7 +44,7 @@ shown = pd.DataFrame(counts)
 charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used
 shown.to_html()
 cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
-edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed("", 0, {}, ()), None)
+edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed({"unit": "", "year": 0}, "", {}, ()), None)
 known = (manifest.library_state, manifest.library, manifest.versions, manifest.typeface, dictionary.columns, dictionary.tables)
 for kept in known:
     kept()

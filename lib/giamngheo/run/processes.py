@@ -10,9 +10,12 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giamngheo.run import ending, forkserver
+
+if TYPE_CHECKING:
+    from giamngheo.intake.unit import Year
 
 REPORT_TIME = 1800  # seconds
 
@@ -35,6 +38,18 @@ class Task:
     out: Path
     engine_name: str
     formats: tuple[str, ...]
+    kind: str = ""  # "" for the year's main one
+
+    def opened(self) -> "Year":
+        from giamngheo.intake.unit import Year
+
+        return Year(self.data, self.unit, self.year, reports=self.out, kind=self.kind)
+
+    def folder(self) -> Path:
+        """Where its report goes."""
+        from giamngheo.intake import kinds
+
+        return kinds.folder(self.out, self.opened())
 
 
 @dataclass(frozen=True)
@@ -53,14 +68,12 @@ class Outcome:
 def make(task: Task) -> Outcome:
     """Make one report here and now; data that cannot be used and cells that fail become an outcome."""
     from giamngheo.findings import DataError, unusable
-    from giamngheo.intake.unit import Year
     from giamngheo.run import runner
 
     about = (task.unit, task.year)
     kept: list[str] = []
     try:
-        this = Year(task.data, *about, reports=task.out)
-        runner.make(this, task.out, task.engine_name, lambda _: None, task.formats, kept.append)
+        runner.make(task.opened(), task.out, task.engine_name, lambda _: None, task.formats, kept.append)
     except DataError as refused:
         lines = "; ".join(f"{found.file}:{found.row}" for found in refused.findings)
         return Outcome(*about, cause=str(refused), lines=lines, kept=tuple(kept))

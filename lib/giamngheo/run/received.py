@@ -4,7 +4,7 @@ import dataclasses
 import json
 import re
 
-from giamngheo import limits, writers
+from giamngheo import limits
 from giamngheo.run.processes import Outcome, Task
 from giamngheo.store import manifest
 
@@ -32,7 +32,7 @@ def checked(result: object, task: Task, asked: dict) -> tuple[Outcome, dict[str,
             raise Untrusted(f"tệp {name} không khớp với {manifest.FILE}: {'thừa' if name in files else 'thiếu'}")
         if manifest.sha256(files[name]) != listed[name]:
             raise Untrusted(f"tệp {name} có nội dung khác với {manifest.FILE}")
-    absent = [kind for kind in task.formats if writers.file(kind) not in listed]
+    absent = [kind for kind in task.formats if manifest.files(asked)[kind] not in listed]
     if absent:
         raise Untrusted(f"thiếu dạng {', '.join(absent)}")
     return outcome, files

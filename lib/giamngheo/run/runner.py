@@ -23,6 +23,7 @@ from papermill.translators import PythonTranslator, papermill_translators
 from papermill.utils import chdir
 
 from giamngheo import checks, environment, shipped, writers
+from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year, meant
 from giamngheo.report import correction, document, form_sheets, inputs, rollup
 from giamngheo.report.frames import NotPrintable
@@ -101,7 +102,8 @@ def execute(name: str, this: Year, folder: Path, engine_name: str, kept: Path | 
 
     These are the steps of `papermill.execute_notebook` without its writing of notebooks that did not fail.
     """
-    notebook = parameterize_notebook(load_notebook_node(str(shipped.notebook(this.root, name))), {"unit": this.unit, "year": this.year})
+    given = {"unit": this.unit, "year": this.year, "kind": kinds.of(this).code}
+    notebook = parameterize_notebook(load_notebook_node(str(shipped.notebook(this.root, name))), given)
     target = folder / f"{name}.ipynb"
     with chdir(str(folder)):
         kernel = papermill_engines.nb_kernel_name(engine_name, notebook)
@@ -166,9 +168,9 @@ def made(this: Year, out: Path, engine_name: str, say, formats, tell, final: boo
     """`make`, once; raises moment.Changed where a file that the report is made from has changed in the meantime."""
     this = this.other(meant(this.root, this.unit))
     places.require_apart(this.root, out, this.unit, this.year)
-    target = (out / this.unit / str(this.year)).absolute()
+    target = kinds.folder(out, this).absolute()
     whole = this.law.territory(this.year).is_whole(this.unit)
-    books = manifest.ROLLUP if whole else NOTEBOOKS
+    books = manifest.ROLLUP if whole else kinds.books(this)
     with atomic_folders.workshop(target, RunError, tell) as folder:
         with moment.one(this), cache.within(folder) as kept:
             if not whole:
@@ -194,7 +196,7 @@ def contents(
     this: Year, record: dict, books: Sequence[str], folder: Path, engine_name: str, kept: Path, say, formats
 ) -> dict[str, bytes]:
     """Every file of a report by name, its manifest last; the last of its `books` is the report."""
-    about = {name: record[name] for name in ("key", "unit", "year")}
+    about = {name: record[name] for name in ("key", "unit", "year", "kind")}
     outputs: dict[str, bytes] = {}
     executed: dict[str, nbformat.NotebookNode] = {}
     for number, name in enumerate(books, start=1):
@@ -203,7 +205,7 @@ def contents(
         outputs[f"{name}.ipynb"] = (nbformat.writes(executed[name]) + "\n").encode()
         if "html" in formats:
             outputs[f"{name}.html"] = edition.review(executed[name], record, this)
-    editions = {writers.file(kind): kind for kind in FORMATS if kind in formats}
+    editions = {name: kind for kind, name in manifest.files(record).items() if kind in formats}
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     if "xlsx" in formats:

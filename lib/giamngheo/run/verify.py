@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from giamngheo import writers
+from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.report import document
 from giamngheo.review import index
@@ -22,12 +22,12 @@ from giamngheo.store import manifest
 
 def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
     """Compare the report of a year below `out` with one made now; 0 when no byte differs."""
-    kept = out / this.unit / str(this.year)
+    kept = kinds.folder(out, this)
     record = manifest.read(kept)
     if record is None:
         print(f"{kept} chưa có báo cáo nào lập xong", file=sys.stderr)
         return 1
-    formats = [kind for kind in runner.FORMATS if writers.file(kind) in record["outputs"]]
+    formats = [kind for kind, name in manifest.files(record).items() if name in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
         again, now = made_again(this, Path(place), engine_name, formats)
         changed, found = changes(record, now), edited(kept, record) + between(kept, again) + stale(out, this.root)
@@ -41,7 +41,7 @@ def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
 
 def made_again(this: Year, place: Path, engine_name: str, formats: list[str]) -> tuple[Path, dict]:
     """The report of a year made below `place` without a look at finished ones: its folder and its manifest."""
-    alone = Year(this.root, this.unit, this.year, this.law)
+    alone = Year(this.root, this.unit, this.year, this.law, kind=this.kind)
     folder = runner.make(alone, place, engine_name, say=lambda _: None, formats=formats)
     record = manifest.read(folder)
     assert record is not None  # of a report that was just made

@@ -102,7 +102,7 @@ def content(value: Any) -> object:
     """
     if isinstance(value, pd.DataFrame):
         return (list(value.index), *((name, value[name].dtype, value[name].tolist()) for name in value))
-    return (value.place, value.state()) if hasattr(type(value), "state") else value
+    return (value.place, value.kind, value.state()) if hasattr(type(value), "state") else value
 
 
 def changed(path: Path) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The record of a run: what went in, what came out, with which code.
 
-The manifest key is the unit, the year and the hash of everything that goes into a report: the files of the unit,
+The manifest key is the unit, the year (and kind of report) and the hash of everything that goes into a report: the files of the unit,
 the law, the notebooks, the library, the parameters and the versions of the packages that compute and draw. Equal
 key, equal bytes. What is hashed is the bytes on disk, line ends among them; `.gitattributes` keeps those the same in
 every clone. Nothing in it says when, where or by whom the report was made. Every output carries the key.
@@ -104,15 +104,28 @@ def _unchanged(path: Path, _changed: tuple[int, int]) -> str:
     return sha256(path.read_bytes())
 
 
-def keyed(unit: str, year: int, inputs: dict[str, str], books: Iterable[Path]) -> dict:
-    record = {"unit": unit, "year": year, "inputs": inputs}
-    record |= {"code": code(books), "versions": versions(), "font": typeface()}
-    return {"key": f"{unit}/{year}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
+def keyed(about: dict, place: str, inputs: dict[str, str], books: Iterable[Path]) -> dict:
+    """The manifest of a report before it is made: what it is (`about`: unit, year, kind, name of its files), what goes into it.
+
+    `place` is the name of its folder below the unit's.
+    """
+    record = about | {"inputs": inputs, "code": code(books), "versions": versions(), "font": typeface()}
+    return {"key": f"{about['unit']}/{place}/{sha256(json.dumps(record, sort_keys=True).encode())}"} | record
 
 
 def report(record: dict) -> str:
     """The name of the notebook among a finished report's files that is the report itself; "" where there is none."""
     return max((name for name in record["outputs"] if name.endswith(".ipynb")), default="")
+
+
+def place(record: dict) -> str:
+    """The name of a report's folder below its unit's."""
+    return record["key"].split("/")[1]
+
+
+def files(record: dict) -> dict[str, str]:
+    """The name of the report itself in each format; a report of an older version is called bao-cao."""
+    return {kind: writers.file(kind, record.get("file", "bao-cao")) for kind in FORMATS}
 
 
 def written(record: dict, outputs: dict[str, bytes]) -> bytes:

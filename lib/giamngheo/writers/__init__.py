@@ -10,13 +10,13 @@ from importlib import import_module
 FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel"}  # what a reader calls each, by the module here that writes it
 
 
-def file(format: str) -> str:
-    """What a report's file of one of `FORMATS` is called.
+def file(format: str, name: str = "bao-cao") -> str:
+    """What a report's file of one of `FORMATS` is called, `name` being that of its kind of report.
 
     >>> file("pdf"), file("xlsx")
     ('bao-cao.pdf', 'bieu-mau.xlsx')
     """
-    return "bieu-mau.xlsx" if format == "xlsx" else f"bao-cao.{format}"
+    return "bieu-mau.xlsx" if format == "xlsx" else f"{name}.{format}"
 
 
 def write(format: str, document: dict) -> bytes:

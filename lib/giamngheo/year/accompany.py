@@ -11,11 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from pypdf import PdfReader
 
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
+from giamngheo.law.kinds import REVIEW
 from giamngheo.report import correction, document, inputs, papers
 from giamngheo.run import moment
 from giamngheo.store import atomic_folders, belongings, manifest
@@ -27,12 +30,12 @@ WITH = "kem-theo"  # ends the name of the folder
 
 
 def place(this: Year, out: Path) -> Path:
-    return out / this.unit / f"{this.year}-{WITH}"
+    return out / this.unit / f"{kinds.place(this)}-{WITH}"
 
 
 def make(this: Year, out: Path, tell: Callable[[str], None] = print) -> list[Path]:
     """Write the papers of the finished report below `out`; their paths. Raises DataError where no report of today's data stands."""
-    folder, target = out / this.unit / str(this.year), place(this, out)
+    folder, target = kinds.folder(out, this), place(this, out)
     with moment.one(this):
         record = current(this, folder)
         made = {name: docx.write(papers.drafted(paper, record)) for name, paper in every(this, folder, record).items()}
@@ -56,14 +59,15 @@ def every(this: Year, folder: Path, record: dict) -> dict[str, dict]:
     """Each paper by the name of its file."""
     notebook = nbformat.reads((folder / manifest.report(record)).read_text(encoding="utf-8"), as_version=4)
     report = document.from_notebook(notebook)
-    made = {"cong-van.docx": papers.letter(this), "quyet-dinh.docx": papers.decision(this)}
+    about_review = kinds.of(this).speaks_of(REVIEW)  # what a report of money alone goes with is the clerk's sheet
+    made = {"cong-van.docx": papers.letter(this), "quyet-dinh.docx": papers.decision(this)} if about_review else {}
     if sent := correction.before(this, report):
         changed = [*correction.of_figures(sent, report), *correction.of_cells(sent, report)]
         made["cong-van-thay-the.docx"] = papers.correcting(this, changed)
-    villages = results.reviewed(this)
+    villages = results.reviewed(this) if about_review else pd.DataFrame()
     for at in range(len(villages)):
         one = villages.iloc[[at]]
         if one["village"].item():
             made[f"bien-ban-{at + 1:02d}-{bare(one['village'].item())[:40]}.docx"] = papers.minutes(this, one)
-    pages = len(PdfReader(io.BytesIO((folder / "bao-cao.pdf").read_bytes())).pages)
+    pages = len(PdfReader(io.BytesIO((folder / manifest.files(record)["pdf"]).read_bytes())).pages)
     return made | {"phieu-thong-tin.docx": papers.sheet(this, report, pages)}

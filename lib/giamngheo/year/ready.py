@@ -17,13 +17,12 @@ from docx.opc.exceptions import PackageNotFoundError
 from giamngheo import checks
 from giamngheo.checks.complete import GAP
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import office, submissions
+from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.unit import Year
 from giamngheo.report import after_submission, forms, inputs
 from giamngheo.review import signed, signoff
 from giamngheo.store import manifest
 from giamngheo.store.belongings import readable
-from giamngheo.writers import file as file_of
 from giamngheo.year import accompany, agenda
 
 TOTAL, UNIT_COLUMN = "Tổng cộng", "Đơn vị"  # of a form in Excel
@@ -43,7 +42,7 @@ class Line:
 
 def lines(this: Year, out: Path) -> list[Line]:
     """Everything that is looked for before the report of a year below `out` is sent, in order."""
-    folder = out / this.unit / str(this.year)
+    folder = kinds.folder(out, this)
     record = manifest.read(folder)
     return [data(this), *standing(this, folder, record), *form_lines(this), *accompanying(this, out), *agreeing(this, out), *office_lines(this),
             *signing(this, folder, record), *dates(this)]  # fmt: skip
@@ -70,6 +69,8 @@ def standing(this: Year, folder: Path, record: dict | None) -> Iterator[Line]:
 
 def form_lines(this: Year) -> Iterator[Line]:
     """Which of the official forms the data do not reach."""
+    if "tables" not in kinds.of(this).parts:
+        return
     try:
         there = {shown.caption for shown in forms.tables(this)}
         missing = [title for title in forms.titles(this) if title not in there]
@@ -80,7 +81,7 @@ def form_lines(this: Year) -> Iterator[Line]:
 
 def accompanying(this: Year, out: Path) -> Iterator[Line]:
     """The papers that go with the report: there, made from the report that stands, nothing left to fill in."""
-    folder, record = accompany.place(this, out), manifest.read(out / this.unit / str(this.year))
+    folder, record = accompany.place(this, out), manifest.read(kinds.folder(out, this))
     there = [path for path in sorted(folder.glob("*.docx")) if not path.name.startswith("~$")]
     if not there:
         yield Line(False, "Văn bản kèm theo: chưa lập; chạy giamngheo papers")
@@ -105,7 +106,7 @@ def agreeing(this: Year, out: Path) -> Iterator[Line]:
 
 def office_lines(this: Year) -> Iterator[Line]:
     """Number, date, and where what was sent before stands."""
-    given = office.told(this, "report.yml").values
+    given = office.of_kind(office.told(this, "report.yml").values, this)
     numbered = bool(given.get("number") and given.get("date"))
     yield Line(numbered, "Số và ngày: đã có" if numbered else "Số và ngày: chưa có; văn thư cấp thì ghi vào report.yml")
     for line in submissions.lines(this):
@@ -135,10 +136,11 @@ def dates(this: Year) -> Iterator[Line]:
 
 def stated(this: Year, out: Path) -> dict[str, dict[str, int]]:
     """The households of each class that the finished files state of the whole commune, by file."""
-    folder, beside = out / this.unit / str(this.year), accompany.place(this, out)
-    words = [folder / file_of("docx"), beside / "cong-van.docx", beside / "quyet-dinh.docx"]
+    folder, beside = kinds.folder(out, this), accompany.place(this, out)
+    names = manifest.files(manifest.read(folder) or {})
+    words = [folder / names["docx"], beside / "cong-van.docx", beside / "quyet-dinh.docx"]
     found = {path.name: in_words(texts(path)) for path in words if path.is_file()}
-    if (book := folder / file_of("xlsx")).is_file():
+    if (book := folder / names["xlsx"]).is_file():
         found[book.name] = in_form(book)
     return {name: counts for name, counts in found.items() if counts}
 

@@ -9,7 +9,7 @@ import pandas as pd
 from giamngheo import checks
 from giamngheo.checks import carried_over
 from giamngheo.findings import LEVELS
-from giamngheo.intake import narrative, office, submissions, template
+from giamngheo.intake import kinds, narrative, office, submissions, template
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from giamngheo.report import after_submission, changes, inputs
@@ -71,7 +71,7 @@ def of(this: Year, out: Path) -> Status:
     others: Counter[str] = Counter()
     for (place, level), number in findings.items():
         others[level] += 0 if place in tables() else number
-    folder, given = out / this.unit / str(this.year), office.told(this, "report.yml").values
+    folder, given = kinds.folder(out, this), office.of_kind(office.told(this, "report.yml").values, this)
     report, stale = made(folder, this)
     done = report in ("made", "stale")
     return Status(
@@ -105,7 +105,7 @@ def counted(table: str, this: Year) -> dict:
 
 def sections(this: Year) -> dict[str, str]:
     """For each section of the narrative whether it is written, last year's text, or missing."""
-    return {section: written(narrative.read(section, this)) for section in narrative.SECTIONS}
+    return {section: written(narrative.read(section, this)) for section in kinds.words(this)}
 
 
 def written(text: narrative.Text) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import office, submissions
+from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import document, inputs
@@ -28,7 +28,7 @@ def submit(this: Year, out: Path, sent: dt.date, tell: Callable[[str], None] = p
 
     The very same report is kept once. Raises DataError where there is none to keep, naming everything that is in the way.
     """
-    folder = out / this.unit / str(this.year)
+    folder = kinds.folder(out, this)
     with moment.one(this):
         record = finished(folder)
         given = office.report(this)

@@ -1,0 +1,66 @@
+"""Which kind of report a year is opened for, and where that report stands among the results."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from giamngheo.findings import DataError, Finding
+from giamngheo.intake import narrative, office
+from giamngheo.intake.unit import Year
+from giamngheo.law import kinds
+from giamngheo.law.kinds import Kind
+from giamngheo.store.manifest import BOOKS
+
+
+def of(this: Year) -> Kind:
+    """The kind of report that the year is opened for; DataError where there is none of that name."""
+    return this.once(f"kind {this.kind}", lambda: kinds.named(this.law, this.year, office.kind(this)))
+
+
+def place(this: Year) -> str:
+    """The name of the folder of its results: the year, with the kind behind it where that is not the year's main one."""
+    return str(this.year) if office.kind(this) == office.main_kind(this) else f"{this.year}-{this.kind}"
+
+
+def folder(out: Path, this: Year) -> Path:
+    """Where the report of the year and kind stands below `out`."""
+    return out / this.unit / place(this)
+
+
+def table(this: Year, name: str) -> pd.DataFrame:
+    """The rows of a table that the kind tells: of a kind that is about some projects alone, those of these projects."""
+    rows, kind = this.table(name), of(this)
+    if not kind.projects or rows.empty:
+        return rows
+    return rows[[kind.tells(project) for project in rows["project"]]].reset_index(drop=True)
+
+
+def words(this: Year) -> dict[str, str]:
+    """The narrative files of the kind, with the titles that messages call them by."""
+    return {name: narrative.SECTIONS.get(name, title or name) for name, title in of(this).words.items()}
+
+
+def known_words(this: Year) -> list[str]:
+    """The narrative files that any kind of report prints."""
+    own = [name for kind in kinds.known(this.law, this.year).values() for name in kind.words]
+    return list(dict.fromkeys([*narrative.SECTIONS, *own]))
+
+
+def books(this: Year) -> list[str]:
+    """The notebooks that a report of the kind is made of, the last one the report itself."""
+    return [name for name in BOOKS if of(this).speaks_of(kinds.BOOKS.get(name, ""))]
+
+
+def findings(this: Year) -> Iterator[Finding]:
+    """Kinds that report.yml names and there are not, or names twice."""
+    said = office.told(this, "report.yml")
+    entries = {f"kinds.{at}.kind": entry.get("kind", "") for at, entry in enumerate(said.values.get("kinds") or [])}
+    for at, code in ({"kind": said.values.get("kind", "")} | entries).items():
+        if list(entries.values()).count(code) > 1 and at in entries:
+            yield office.finding(said, at, code, "loại báo cáo này có hai lần", "giữ một mục")
+        try:
+            if code or at in entries:
+                kinds.named(this.law, this.year, code)
+        except DataError as unknown:
+            yield from (office.finding(said, at, one.value, one.rule, one.remedy) for one in unknown.findings)
