@@ -235,6 +235,7 @@ IN_PART = {
     "supported": "Ngân sách hỗ trợ: {models.N.supported}.",
     "contributed": "Nhân dân đối ứng: {models.N.contributed}.",
 }
+NO_PROFIT = f"Lợi nhuận dự kiến: {present.UNKNOWN}."
 NOTHING_NEW = "Mô hình tiếp tục từ năm trước; trong năm không có dòng vốn nào của mô hình."
 
 
@@ -250,6 +251,7 @@ def models(rows: pd.DataFrame, figures: Named) -> Passage:
         vintage = "" if pd.isna(row.vintage) else f" (nguồn vốn năm {row.vintage})"
         title = {"type": "paragraph", "style": "body", "runs": [{"text": f"{row.model}{vintage}{founded}{begun}."}]}
         members, _, profit = MODEL
+        profit = NO_PROFIT if pd.isna(row.expected_profit) and pd.isna(row.expected_years) else profit
         lines = [line.replace(".N.", f".{row.number}.") for line in (members, *cost_of(row), profit)]
         passage += Passage([title]) + items(lines, figures)
     return passage
