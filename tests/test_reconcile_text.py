@@ -133,6 +133,13 @@ def test_what_was_reached_is_of_the_figure_before_it_that_stands_in_no_brackets(
     assert proposed("Tỷ lệ hộ nghèo giảm 0,98%, vượt 8,5% kế hoạch.")[1:] == [("plan_reached_change_poor_rate", "vượt 8,5%")]
 
 
+def test_what_was_set_is_told_apart_from_what_was_achieved():
+    assert proposed("Hộ nghèo: chỉ tiêu giảm 10 hộ, thực hiện: giảm 05 hộ, đạt 50,00% kế hoạch.") == [
+        ("plan_change_poor_households", "giảm 10 hộ"), ("change_poor_households", "giảm 05 hộ"),
+        ("plan_reached_change_poor_households", "50,00%"),
+    ]  # fmt: skip
+
+
 def test_the_share_of_a_total_is_that_of_the_class_before_it():
     assert proposed("Hộ nghèo dân tộc thiểu số: 26 hộ, tỷ lệ trên tổng số hộ dân tộc thiểu số: 8,72%.") == [
         ("minority_poor_households", "26 hộ"), ("minority_poor_rate", "8,72%"),

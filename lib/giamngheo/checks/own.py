@@ -1,12 +1,15 @@
 """What this workbook itself prints, as claims: exact values, written once in the notation that claims are read in."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures import budget, poverty, results, targets, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.law import dictionary
 from giamngheo.present import amount
+from giamngheo.reconcile.indicators import PLAN, REACHED
 from giamngheo.reconcile.notation import write
 from giamngheo.store.cache import kept
 from giamngheo.vietnamese.numbers import unsigned
@@ -18,6 +21,11 @@ OWN = (
     "minority_poor_households", "minority_poor_rate", "minority_near_poor_households", "minority_near_poor_rate",
     "average_living_households", "average_living_rate",
 )  # fmt: skip
+RATES = {"poor": "poor_rate", "near_poor": "near_poor_rate", "multidimensionally_poor": "multidimensional_poverty_rate"}
+SET = {
+    name: {f"change_{name}_households": ("reduction", "reached"), f"change_{rate}": ("rate_reduction", "rate_reached")}
+    for name, rate in RATES.items()
+}  # what was set for a class, and the share that was reached of it
 CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{}_rate"}
 
 
@@ -28,6 +36,7 @@ def own_claims(this: Year) -> pd.DataFrame:
     if (second := results.second(this)) is not None:
         rows += of_result(this, second, results.comparison(this, second))
     kind = kind_of(this, main)
+    rows += planned(this, {"place": results.name(this), "part_of": "", "partition": ""} | kind)
     whole = {"place": "tổng vốn", "part_of": "", "partition": ""} | kind
     budget_lines = this.table("budget")
     money = ("planned", "disbursed", "disbursement_rate")
@@ -94,6 +103,20 @@ def changed(name: str, figures: dict[str, Figure], whole: dict) -> list[dict]:
         return []
     known = {column: figures[column] for column in CHANGED if figures[column].value is not None}
     return [whole | claim(figure, CHANGED[column].format(name)) for column, figure in known.items()]
+
+
+def planned(this: Year, whole: dict) -> list[dict]:
+    """What was set for the year and what the report says was reached of it, as claims."""
+    frame = targets.reached(this.table("targets"), results.comparison(this).changes)
+    rows = []
+    for name, figures in trace.figures(frame, "targets", "class").items():
+        for change, (plan, share) in SET[name].items():
+            if figures[plan].value is not None:
+                fall = replace(figures[plan], value=-figures[plan].number(), signed=True)
+                rows.append(whole | claim(fall, PLAN + change))
+            if figures[share].value is not None:
+                rows.append(whole | claim(figures[share], REACHED + change))
+    return rows
 
 
 def claim(figure: Figure, indicator: str) -> dict:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from giamngheo import present, spreadsheets
-from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures import budget, poverty, results, targets, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import Finding
 from giamngheo.intake import kinds, narrative
@@ -48,6 +48,7 @@ def of_review(this: Year) -> dict[str, Figure]:
         trace.figures(
             poverty.movements(this.table("movements")), "movements", "class measure", present.MOVEMENT_NAMES
         ),
+        trace.figures(targets.reached(this.table("targets"), comparison.changes), "targets", "class", present.CLASS_NAMES),
     )
 
 

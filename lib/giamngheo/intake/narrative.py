@@ -62,7 +62,7 @@ CONTEXT = {
 YEARS = ("year", "last_year", "next_year")  # of them, which a date may end in
 Say = Callable[[str], str]  # what to add to a name that is offered: the words that it prints
 NEEDS = {"changes": "có số liệu năm trước", "before": "có số liệu năm trước"} | {
-    table: f"bảng {table} có dòng" for table in ("facts", "models", "movements", "training")
+    table: f"bảng {table} có dòng" for table in ("facts", "models", "movements", "targets", "training")
 }  # before a name of this kind exists
 REWRITE = "<!-- cần viết lại"  # the first words of a text copied from last year: until they go it is not written
 DIGITS = re.compile(r"\d[\d.,]*%?")

@@ -39,6 +39,7 @@ TITLES = {
     "documents": "Văn bản",
     "board": "Ban quản lý, Ban chỉ đạo",
     "facts": "Số liệu khác dùng trong lời văn",
+    "targets": "Chỉ tiêu giảm nghèo được giao",
     "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
     "published": "Số liệu đã công bố, để đối chiếu",
 }

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from giamngheo.reconcile.indicators import CHANGE, INDICATORS, REACHED
+from giamngheo.reconcile.indicators import CHANGE, INDICATORS, PLAN, REACHED
 from giamngheo.reconcile.notation import SCALE, WORD, Unreadable, parse
 from giamngheo.reconcile.paragraphs import Paragraph, read
+from giamngheo.reconcile.sayings import PLANS
 from giamngheo.reconcile.vocabulary import COLUMNS
 from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.numbers import NUMBER
@@ -59,6 +60,7 @@ STILL = r"(?P<rated>tỷ lệ (?:hộ (?:cận )?nghèo )?)?(?P<still>không (?:
 NUMBERED = r"(?: [0-9]{1,3}(?![\w%]|[.,][0-9]| (?:hộ|khẩu|người|thôn|làng|triệu|tỷ|đồng)\b))?"  # phường 5, not xã Mẫu Sơn 242 hộ
 PLACE = re.compile(rf"(?<!\w)(?:xã|phường|thị trấn|huyện|tỉnh)(?: [A-ZĐÀ-Ỹ][\wà-ỹ’'-]*)+{NUMBERED}")
 PLANNED = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
+SET = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?: giao| được giao| đề ra)?:? ?(?:là )?$")
 AVERAGE = re.compile(r"bình quân[^.;]{0,60}$")
 PERIOD = re.compile(r"(?:giai đoạn|từ năm) (20[0-9]{2})(?: ?[-–] ?| đến năm | - năm )(20[0-9]{2})")
 YEAR = re.compile(r"(?:kết quả|rà soát|cuối) [^.;:]{0,80}?năm (20[0-9]{2})", re.IGNORECASE)
@@ -127,10 +129,12 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
             indicator = REACHED + said
         if AVERAGE.search(text[: event.start()]) and "average_" + indicator in INDICATORS:
             indicator = "average_" + indicator
+        if SET.search(text[: event.start()]) and PLAN + indicator in PLANS:
+            indicator = PLAN + indicator
         printed = ("vượt " if text[: event.start()].rstrip().endswith("vượt") else "") + _printed(event)
         if _reads(printed, indicator) and not event["two"]:
             yield indicator, printed
-            said = said if _aside(text, event) else indicator
+            said = said if _aside(text, event) or indicator in PLANS else indicator
 
 
 def _aside(text: str, event: re.Match) -> bool:
@@ -173,6 +177,7 @@ def _printed(event: re.Match) -> str:
 
 def _reads(printed: str, indicator: str) -> bool:
     try:
-        return indicator in INDICATORS and parse(printed, indicator) is not None
+        known = indicator in INDICATORS or indicator in PLANS
+        return known and parse(printed, indicator.removeprefix(PLAN) if indicator in PLANS else indicator) is not None
     except Unreadable:
         return False

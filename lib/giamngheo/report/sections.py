@@ -21,7 +21,7 @@ from giamngheo.report.passages import figure as drawn
 from giamngheo.report.standing import approved, indicator_list
 from giamngheo.report.stored import Passage
 from giamngheo.report.two_standards import announced, first_of_two, objects, under
-from giamngheo.vietnamese.terms import UNITS, capital
+from giamngheo.vietnamese.terms import CLASSES, UNITS, capital
 from giamngheo.vietnamese.text import appended
 
 WITHOUT_NUMBER = ("Luật", "Bộ luật", "Pháp lệnh")  # cited by name and date: Nghị định 30/2020/NĐ-CP, Phụ lục I
@@ -265,6 +265,26 @@ def cost_of(row) -> list[str]:
     if not row.runs_on or not pd.isna(row.cost):
         return [MODEL[1]] + [CARRIED] * (not pd.isna(row.carried))
     return [line for name, line in IN_PART.items() if not pd.isna(getattr(row, name))] or [NOTHING_NEW]
+
+
+SET = {
+    "reduction": "{name}: chỉ tiêu giảm {targets.CLASS.reduction}, thực hiện: {changes.CLASS.change_households}",
+    "rate_reduction": "Tỷ lệ {named}: chỉ tiêu giảm {targets.CLASS.rate_reduction}, thực hiện: {changes.CLASS.change_rate}",
+}
+OF_PLAN = {"reduction": ", đạt {targets.CLASS.reached} kế hoạch", "rate_reduction": ", đạt {targets.CLASS.rate_reached} kế hoạch"}
+
+
+def targets(rows: pd.DataFrame, comparison: results.Comparison, figures: Named) -> Passage:
+    """What was set for the year and what was reached of it, a line for each; nothing where nothing was set."""
+    shares = {"reduction": "reached", "rate_reduction": "rate_reached"}
+    said = []
+    for row in trace.records(rows):
+        name = CLASSES[row["class"]]
+        for column in (column for column in SET if not pd.isna(row[column])):
+            reached = not pd.isna(row[shares[column]])
+            line = SET[column] + OF_PLAN[column] * reached if not comparison.refusal else SET[column].partition(",")[0]
+            said.append((line + ".").replace("CLASS", row["class"]).replace("{named}", name).replace("{name}", capital(name)))
+    return items(said, figures) if said else Passage([])
 
 
 def training(rows: pd.DataFrame, figures: Named) -> Passage:
