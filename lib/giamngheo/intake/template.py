@@ -47,7 +47,7 @@ GUIDE = (
     "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
     "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
     "Số hộ, số khẩu, số tiền ghi bằng số nguyên, không ghi đơn vị tính trong ô.",
-    "Ô có danh sách thì chọn trong danh sách. Đưa chuột lên tên cột để xem cách ghi.",
+    "Ô có danh sách thì chọn trong danh sách. Chọn một ô để xem cách ghi.",
     "Không để dòng trống giữa bảng, không ẩn dòng, không gộp ô số liệu.",
     "Dòng Tổng cộng tự tính; xã không có số liệu từng thôn thì ghi một dòng và để trống tên thôn, làng.",
     "Xong thì lưu (Save) với tên so-lieu.xlsx trong thư mục của năm, rồi chạy giamngheo check.",
