@@ -267,3 +267,26 @@ def test_an_option_that_means_nothing_is_refused(giamngheo, tmp_path, asked, mes
     code, printed, said = giamngheo(*asked)
     assert (code, printed, said.splitlines()[-1]) == (2, "", f"giamngheo {asked[0]}: error: {message}")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["batch", "--out", "tep"], "Không xong: lệnh batch, đơn vị all, năm 2022. Nguyên nhân: tep"),
+        (["simulate", "--out", "tep/x"], "Không xong: lệnh simulate, năm 2024. Nguyên nhân: {here}/tep"),
+    ],
+)
+def test_a_file_in_place_of_a_folder_of_results_is_named(tmp_path, monkeypatch, capsys, asked, said):
+    simulate.write(tmp_path / "data", communes=1, villages=1, year=2022, seed=1)
+    (tmp_path / "tep").touch()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(asked) == 1
+    assert capsys.readouterr().err == (
+        f"{said.format(here=tmp_path)}: ở chỗ này đã có một tệp, không phải thư mục. Cách sửa: đổi tên hoặc dời tệp này đi.\n"
+    )
+
+
+def test_a_file_is_no_place_for_a_made_up_province(tmp_path, capsys):
+    (tmp_path / "tep").touch()
+    assert cli.main(["simulate", "--out", str(tmp_path / "tep")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'tep'} là một tệp; chọn thư mục mới bằng --out\n"

@@ -159,7 +159,7 @@ def main(args: list[str] | None = None) -> int:
 
 def doing(given: argparse.Namespace) -> str:
     """What a command is about, for a message."""
-    about = {"đơn vị": getattr(given, "unit", ""), "năm": getattr(given, "year", "")}
+    about = {"đơn vị": given.units if given.verb == "batch" else getattr(given, "unit", ""), "năm": getattr(given, "year", "")}
     return ", ".join([f"lệnh {given.verb}", *(f"{label} {value}" for label, value in about.items() if value)])
 
 

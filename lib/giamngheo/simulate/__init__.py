@@ -45,7 +45,9 @@ def write(
     """
     laws = laws or dated.Law()
     in_force, indices = law.of(year, laws), range(1, communes + 1)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"{out} là một tệp; chọn thư mục mới bằng --out")
+    if out.is_dir() and any(out.iterdir()):
         raise ValueError(f"{out} không trống: tỉnh mô phỏng không được lẫn với số liệu khác; chọn thư mục mới bằng --out")
     made = (commune(index, villages, in_force, seed) for index in indices)
     to_plant = spread(errors, communes, excel, seed, commune(1, villages, in_force, seed).tables) if errors else None
