@@ -149,6 +149,13 @@ def test_each_sheet_prints_on_a4_across_with_its_heading_on_every_page_and_its_u
         assert [sheet[f"A{row}"].value for row in (5, 6)] == ["(Kèm theo Báo cáo số 05/BC-UBND)", "DỰ THẢO – SỐ LIỆU MÔ PHỎNG"]
 
 
+def test_a_name_too_long_for_its_column_has_the_height_of_its_lines():
+    sheet = opened(xlsx.write(document(year(40))))["Kết quả rà soát"]
+    heights = {len(sheet[f"B{row}"].value): sheet.row_dimensions[row].height for row in range(11, 51)}
+    assert {height for length, height in heights.items() if length < 25} == {15.75}
+    assert min(height for length, height in heights.items() if length > 40) > 2 * 15.75
+
+
 def test_equal_figures_make_equal_bytes_that_carry_the_key_and_no_clock():
     one, two = (xlsx.write(document(year(9))) for _ in range(2))
     assert one == two

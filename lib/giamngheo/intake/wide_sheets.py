@@ -24,7 +24,7 @@ TABLES = ("movements", "deprivations", "groups", "causes")
 CHOSEN = 2  # the row of headings in which a code can be chosen
 SPARE = 4  # columns of each class whose code is chosen: an ethnic group that no village had last year
 TOTAL = "Tổng cộng"
-WIDTH = {"text": 28, "code": 18, "count": 10}
+WIDTH = {"text": 28, "code": 20, "count": 12}
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _headings(sheet: Worksheet, made: Layout, choices: str) -> None:
             entry.heading(sheet.cell(row, position + 1), f"{column.label}\n{column.name}" if row == 1 else "", column.required == "value")
         sheet.merge_cells(start_row=1, end_row=made.depth, start_column=position + 1, end_column=position + 1)
     for row in range(1, made.depth + 1):
-        sheet.row_dimensions[row].height = 32 if row == 1 else 80
+        sheet.row_dimensions[row].height = 32 if row == 1 else 95
         position = made.place(0) + 1
         for _, group in groupby(made.spread, key=lambda one: (one.texts[:row], one.chosen if row > 1 else 0)):
             members = list(group)

@@ -21,6 +21,7 @@ A4, FONT = 9, "Times New Roman"
 NUMBER, NARROWEST, WIDEST = 9, 6, 32  # characters
 HEAD = 46  # characters that a letterhead takes
 LINE = 15.75  # points of one line of text
+BOLD = 1.25  # of a plain letter that a bold one, in lines broken between words, takes
 FORMATS = {"rate": "0.00%", "": "#,##0"}  # by the unit of a number
 NOTHING = "Báo cáo này không in biểu nào có số liệu."
 UNKNOWN = "Ô để trống: chưa có số liệu."
@@ -67,6 +68,7 @@ def _sheet(page: Worksheet, sheet: Sheet, document: dict, styles: Styles) -> Non
     for at, slots in enumerate(heading):
         _heading(page, ABOVE + at, slots, widths, styles, numbers=at == len(heading) - 1)
     for line, cells in enumerate(sheet.rows):
+        page.set_row(sheet.first + line, LINE * max(_lines(cell.value, width) for cell, width in zip(cells, widths, strict=True)))
         for column, cell in enumerate(cells):
             _cell(page, sheet.first + line, column, cell, styles, bold=line >= len(sheet.rows) - sheet.totals)
     unknown = any(cell.value is None for cells in sheet.rows for cell in cells)
@@ -90,7 +92,7 @@ def _widths(sheet: Sheet, heading: list[list[dict]]) -> list[float]:
 
 
 def _letters(cell: Cell) -> int:
-    return max(NARROWEST, len(cell.value) + 2) if isinstance(cell.value, str) else NUMBER
+    return max(NARROWEST, ceil(len(cell.value) * BOLD)) if isinstance(cell.value, str) else NUMBER
 
 
 def _print_setup(page: Worksheet, sheet: Sheet, meta: dict) -> None:
@@ -136,13 +138,13 @@ def _heading(page: Worksheet, row: int, slots: list[dict], widths: list[float], 
     page.set_row(row, LINE * max(_lines(slot["runs"][0], wide, slot["rowspan"]) for slot, wide in taken))
 
 
-def _lines(text: str, width: float, rows: int = 1) -> int:
-    """Lines of each of the `rows` that a text needs in a cell of `width` characters; a bold letter is a quarter wider.
+def _lines(said: object, width: float, rows: int = 1) -> int:
+    """Lines of each of the `rows` that a text needs in a cell of `width` characters, as bold as a heading; a number needs one.
 
-    >>> _lines("Tỷ lệ (%)", 10), _lines("Trở thành hộ cận nghèo", 9)
-    (2, 4)
+    >>> _lines("Tỷ lệ (%)", 10), _lines("Trở thành hộ cận nghèo", 9), _lines(1234567, 6)
+    (2, 4, 1)
     """
-    return ceil(len(text) * 1.25 / width / rows)
+    return ceil(len(said) * BOLD / width / rows) if isinstance(said, str) and said else 1
 
 
 def _merged(page: Worksheet, place: tuple[int, int, int, int], text: str, style: Format) -> None:
