@@ -18,9 +18,9 @@ from giamngheo import cli, simulate
 from giamngheo.findings import DataError
 from giamngheo.intake import submissions
 from giamngheo.intake.unit import Year
-from giamngheo.report import after_submission, correction, document, inputs
+from giamngheo.report import after_submission, correction, document, exporters, inputs, rollup
 from giamngheo.review import diff
-from giamngheo.run import runner
+from giamngheo.run import runner, verify
 from giamngheo.store import manifest
 from giamngheo.year import accompany, submit
 
@@ -265,6 +265,15 @@ def test_after_one_household_the_old_final_cannot_be_made_again(story, tmp_path)
     assert contents(root / UNIT / "da-nop") == before
 
 
+def test_the_same_data_make_another_report_beside_what_was_sent(story, tmp_path):
+    keys = set()
+    for moment in ("final", "sent"):
+        root, _ = copied(story, tmp_path / moment, moment)
+        one_household_more(root / UNIT / str(YEAR))
+        keys.add(inputs.described(year(root))["key"])
+    assert len(keys) == 2  # before it, a final; beside it, a draft: equal keys would not give equal bytes
+
+
 ANEW = (
     "xin văn thư số và ngày mới, ghi vào number và date; ở mục replaces ghi number: 403, date: 22/12/2024, "
     "reason: vì sao thay thế; rồi lập lại với --final."
@@ -352,6 +361,47 @@ def test_the_letter_with_a_correction_says_why_and_every_figure_that_changed(sto
     assert [line for line in lines if " → " in line] == [f"{what}: {was} → {now};" for what, was, now, _ in changed]
     was, now = story["counted"]
     assert sum(f" {was} → {now};" in line for line in lines) == 1  # the village's own count, in the form
+
+
+def test_jupyterlab_exports_the_correction_byte_for_byte(story, tmp_path, monkeypatch):
+    root, out = copied(story, tmp_path, "corrected")
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(root))
+    folder = out / UNIT / str(YEAR)
+    exported, _ = exporters.DocxExporter().from_notebook_node(nbformat.read(folder / "04_report.ipynb", as_version=4))
+    assert exported == (folder / "bao-cao.docx").read_bytes()
+
+
+def test_the_correction_can_be_made_again_byte_for_byte(story, tmp_path, capsys):
+    root, out = copied(story, tmp_path, "corrected")
+    assert verify.main(year(root), out) == 0, capsys.readouterr().out
+
+
+def test_a_commune_that_changed_what_it_sent_is_a_draft_in_the_report_that_puts_communes_together(story, tmp_path):
+    root, out = copied(story, tmp_path, "sent")
+    below = {"sent": rollup.standing(year(root))}
+    one_household_more(root / UNIT / str(YEAR))
+    below["changed"] = rollup.standing(year(root))
+    assert below["sent"] == ("final", [])
+    assert (below["changed"][0], len(below["changed"][1])) == ("draft", 1)
+    this = year(root)
+    assert inputs.as_found(this) == inputs.described(this)["inputs"]  # so it is all the same whether its report was looked at
+
+
+def test_a_file_that_changes_while_it_is_sent_stops_that(story, tmp_path, monkeypatch):
+    root, out = copied(story, tmp_path, "final")
+    this, finished = year(root), submit.finished
+
+    def saved_meanwhile(folder):
+        one_household_more(root / UNIT / str(YEAR))
+        return finished(folder)
+
+    monkeypatch.setattr(submit, "finished", saved_meanwhile)
+    with pytest.raises(DataError) as refused:
+        submit.submit(this, out, dt.date(2024, 12, 23))
+    assert str(refused.value) == (
+        "mo-phong-001/2024: tệp số liệu thay đổi trong lúc chạy lệnh. Cách sửa: đợi người khác lưu xong rồi chạy lại."
+    )
+    assert not (root / UNIT / "da-nop").exists()
 
 
 def said(block: dict) -> str:

@@ -44,6 +44,17 @@ def one(this: Year) -> Iterator[None]:
         raise Changed
 
 
+@contextmanager
+def at_rest(this: Year) -> Iterator[None]:
+    """`one`, for what is not made again: DataError where a file changes on the way."""
+    try:
+        with one(this):
+            yield
+    except Changed:
+        rule, remedy = "tệp số liệu thay đổi trong lúc chạy lệnh", "đợi người khác lưu xong rồi chạy lại"
+        raise DataError([Finding(this.place, rule, remedy)]) from None
+
+
 def require_loaded() -> None:
     """Refuse to go on where the library is no longer the one that this process has loaded."""
     if manifest.library_state() != manifest.library_state_now():

@@ -36,7 +36,7 @@ def place(this: Year, out: Path) -> Path:
 def make(this: Year, out: Path, tell: Callable[[str], None] = print) -> list[Path]:
     """Write the papers of the finished report below `out`; their paths. Raises DataError where no report of today's data stands."""
     folder, target = kinds.folder(out, this), place(this, out)
-    with moment.one(this):
+    with moment.at_rest(this):
         record = current(this, folder)
         made = {name: docx.write(papers.drafted(paper, record)) for name, paper in every(this, folder, record).items()}
     with atomic_folders.workshop(target.absolute(), tell=tell) as workshop:

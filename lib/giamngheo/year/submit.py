@@ -29,7 +29,7 @@ def submit(this: Year, out: Path, sent: dt.date, tell: Callable[[str], None] = p
     The very same report is kept once. Raises DataError where there is none to keep, naming everything that is in the way.
     """
     folder = kinds.folder(out, this)
-    with moment.one(this):
+    with moment.at_rest(this):
         record = finished(folder)
         given = office.report(this)
         require_final(this, folder, record, given)
