@@ -1,5 +1,6 @@
 UNIT ?= kong-long-khong
 YEAR ?= 2022
+KIND ?=
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 report: $(READY) ## Lập báo cáo: make report UNIT=kong-long-khong YEAR=2022
-	$(BIN)/giamngheo report --unit $(UNIT) --year $(YEAR)
+	$(BIN)/giamngheo report --unit $(UNIT) --year $(YEAR) $(if $(KIND),--kind $(KIND))
 
 check: $(READY) ## Kiểm tra số liệu của một đơn vị, một năm
 	$(BIN)/giamngheo check --unit $(UNIT) --year $(YEAR)

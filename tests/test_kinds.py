@@ -16,7 +16,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake import kinds, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import PARTS, known
-from giamngheo.report import document
+from giamngheo.report import calculations, document
 from giamngheo.review import index
 from giamngheo.run import runner
 from giamngheo.store import manifest
@@ -97,6 +97,29 @@ def test_the_index_lists_each_kind_and_finds_its_files():
         ("" if kind == "inspection" else known(LAW, SEED_YEAR)[kind].name, f"{SEED}/{place}/{file}.pdf")
         for kind, (place, file, _) in MADE.items()
     )
+
+
+def test_a_report_that_is_sent_without_its_calculations_says_where_they_are_and_they_are_a_file_of_their_own():
+    folder = seed() / SEED / "2022-programme"
+    said = ["".join(run["text"] for run in block["runs"]) for block in paper(folder)["blocks"] if block["type"] == "paragraph"]
+    note = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này."
+    assert said.index(note) == len(said) - 2
+    assert [block["title"] for block in paper(folder)["blocks"] if block["type"] == "annex"] == []
+    own = calculations.apart(paper(folder))
+    (*_, table) = own["blocks"]
+    made = {row[1]["runs"][0]["text"]: row[2]["runs"][0]["text"] for row in table["rows"]}
+    assert made["Kế hoạch vốn"].startswith("Vốn thực hiện Chương trình năm 2022: 100.000.000 + 48.300.000 = 148.300.000 [2-3]; ")
+    assert not any(".csv" in text for text in made.values())
+    assert {path.name for path in folder.glob("cach-tinh*")} == {"cach-tinh.pdf", "cach-tinh.docx"}
+    assert {"cach-tinh.pdf", "cach-tinh.docx"} <= manifest.read(folder)["outputs"].keys()
+    assert not list((seed() / SEED / "2022").glob("cach-tinh*"))
+    assert "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO" in [block.get("title") for block in paper(seed() / SEED / "2022")["blocks"]]
+
+
+def test_report_yml_says_whether_the_calculations_of_a_kind_are_sent(data):
+    (data / SEED / "2022" / "report.yml").write_text("kinds:\n  - kind: programme\n    calculations: yes\n", "utf-8")
+    assert kinds.calculations(Year(data, SEED, SEED_YEAR, kind="programme"))
+    assert not kinds.calculations(Year(data, SEED, SEED_YEAR, kind="preliminary"))
 
 
 # a commune's own kind ---------------------------------------------------------------------------------

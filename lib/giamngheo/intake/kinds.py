@@ -41,6 +41,12 @@ def words(this: Year) -> dict[str, str]:
     return {name: narrative.SECTIONS.get(name, title or name) for name, title in of(this).words.items()}
 
 
+def calculations(this: Year) -> bool:
+    """Whether the annex of calculations is in what is sent: as report.yml says of this kind, else as the kind does."""
+    said = office.of_kind(office.told(this, "report.yml").values, this).get("calculations")
+    return said == "yes" if said else of(this).calculations
+
+
 def known_words(this: Year) -> list[str]:
     """The narrative files that any kind of report prints."""
     own = [name for kind in kinds.known(this.law, this.year).values() for name in kind.words]

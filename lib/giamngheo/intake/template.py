@@ -24,25 +24,9 @@ from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.store import atomic
-from giamngheo.vietnamese.terms import CLASSES
+from giamngheo.vietnamese.terms import CLASSES, TITLES
 
 FORMATS = entry.FORMATS
-TITLES = {
-    "review": "Kết quả rà soát hộ nghèo, hộ cận nghèo",
-    "movements": "Diễn biến hộ nghèo, hộ cận nghèo",
-    "deprivations": "Các chỉ số thiếu hụt dịch vụ xã hội cơ bản",
-    "groups": "Các nhóm đối tượng",
-    "causes": "Các nguyên nhân nghèo",
-    "budget": "Vốn thực hiện Chương trình",
-    "models": "Mô hình, dự án sinh kế",
-    "training": "Tập huấn, nâng cao năng lực",
-    "documents": "Văn bản",
-    "board": "Ban quản lý, Ban chỉ đạo",
-    "facts": "Số liệu khác dùng trong lời văn",
-    "targets": "Chỉ tiêu giảm nghèo được giao",
-    "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
-    "published": "Số liệu đã công bố, để đối chiếu",
-}
 GUIDE = (
     "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
     "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",

@@ -6,7 +6,7 @@ last annex lists how every computed figure of the document was made.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from giamngheo.report.stored import joined
 REPORT = "04_report"
 NAME = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # a name of a figure that no figure has taken the place of
 A_DOZEN = 12
+ELSEWHERE = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này."
 ADDRESS = re.compile(r"id='so-([^']+)'")
 LINES = re.compile(r"(.*)[:!]([A-Z\d, -]+)")  # the file (and sheet), the lines or cells
 
@@ -59,7 +60,9 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)
     }
-    blocks = end_mark(blocks) + made_by_hand(figures, meta.get("unit", ""))
+    calculations = made_by_hand(figures, meta.get("unit", ""))
+    without = meta.get("calculations") == "no"  # then the annex is a file of its own (`report.calculations`)
+    blocks = referring(end_mark(blocks)) if without and calculations else end_mark(blocks) + calculations
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
     return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
 
@@ -158,12 +161,21 @@ def end_mark(blocks: list[dict]) -> list[dict]:
     return [*blocks[: place - 1], marked, *blocks[place:]]
 
 
+def referring(blocks: list[dict]) -> list[dict]:
+    """The blocks with a note, above the closing sentence, that says where it stands how the figures were made."""
+    place = next((n for n, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
+    note = {"type": "paragraph", "runs": [{"text": ELSEWHERE}], "style": "note"}
+    return [*blocks[: max(place - 1, 0)], note, *blocks[max(place - 1, 0) :]]
+
+
 def ended(runs: list[dict]) -> list[dict]:
     return [*runs[:-1], runs[-1] | {"text": runs[-1]["text"].rstrip(" .;") + "./."}]
 
 
-def made_by_hand(figures: dict[str, dict], unit: str = "") -> list[dict]:
+def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], str] = str) -> list[dict]:
     """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
+
+    `say` gives the file in which they stand its name.
 
     Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
     """
@@ -174,7 +186,7 @@ def made_by_hand(figures: dict[str, dict], unit: str = "") -> list[dict]:
             column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
             columns.setdefault((column, label, figure["formula"]), []).append(figure)
     rows = [
-        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN], unit))]
+        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN], unit, say))]
         for (_, label, formula), alike in columns.items()
         for start in range(0, len(alike), A_DOZEN)
     ]
@@ -191,7 +203,7 @@ def made_by_hand(figures: dict[str, dict], unit: str = "") -> list[dict]:
     ]  # fmt: skip
 
 
-def made(figures: list[dict], unit: str = "") -> str:
+def made(figures: list[dict], unit: str = "", say: Callable[[str], str] = str) -> str:
     """The arithmetic of figures of one column, one after the other, each with its lines, under their files.
 
     A file of the report's own `unit` is named without its folder, one of another unit with it.
@@ -202,7 +214,8 @@ def made(figures: list[dict], unit: str = "") -> str:
     """
     entries, file = [], ""
     for figure in figures:
-        places = [found.groups() for source in figure["sources"] if (found := LINES.fullmatch(below(source, unit)))]
+        found = [LINES.fullmatch(below(source, unit)) for source in figure["sources"]]
+        places = [(say(place[1]), place[2]) for place in found if place]
         one = places[0][0] if len({place for place, _ in places}) == 1 else ""
         lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
         said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"

@@ -95,6 +95,8 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
     }
     replaces = office.report(this).get("replaces") or {}
     meta |= {"replaces": replaces | {"by": words["reference"]}} if any(replaces.values()) else {}
+    if not kinds.calculations(this):
+        meta["calculations"] = "no"  # the annex of calculations is a file of its own
     return Passage([letterhead.letterhead(this, abstract)], {}, meta, inputs.data(this))
 
 

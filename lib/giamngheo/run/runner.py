@@ -25,7 +25,7 @@ from papermill.utils import chdir
 from giamngheo import checks, environment, shipped, writers
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year, meant
-from giamngheo.report import correction, document, form_sheets, inputs, rollup
+from giamngheo.report import calculations, correction, document, form_sheets, inputs, rollup
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -212,6 +212,8 @@ def contents(
         paper["sheets"] = form_sheets.of(this, paper["blocks"])
     paper = correction.applied(this, paper)
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
+    if own := calculations.apart(paper):
+        outputs |= {f"{calculations.FILE}.{kind}": writers.write(kind, own) for kind in calculations.FORMATS if kind in formats}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
     if len(paper["meta"].get("standards", {})) > 1:
         told["standards"] = paper["meta"]["standards"]

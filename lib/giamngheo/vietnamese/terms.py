@@ -33,3 +33,21 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 PRELIMINARY = "kết quả còn là sơ bộ"  # how what is wrong with a result begins that nobody has approved yet
 EARLY = " (kết quả sơ bộ)"  # behind the name of whatever shows such a result
+
+# What the tables of a year are called.
+TITLES = {
+    "review": "Kết quả rà soát hộ nghèo, hộ cận nghèo",
+    "movements": "Diễn biến hộ nghèo, hộ cận nghèo",
+    "deprivations": "Các chỉ số thiếu hụt dịch vụ xã hội cơ bản",
+    "groups": "Các nhóm đối tượng",
+    "causes": "Các nguyên nhân nghèo",
+    "budget": "Vốn thực hiện Chương trình",
+    "models": "Mô hình, dự án sinh kế",
+    "training": "Tập huấn, nâng cao năng lực",
+    "documents": "Văn bản",
+    "board": "Ban quản lý, Ban chỉ đạo",
+    "facts": "Số liệu khác dùng trong lời văn",
+    "targets": "Chỉ tiêu giảm nghèo được giao",
+    "other_review": "Kết quả rà soát theo chuẩn nghèo khác",
+    "published": "Số liệu đã công bố, để đối chiếu",
+}

@@ -1,0 +1,40 @@
+"""The annex of calculations as a file of its own, for a report that is sent without it.
+
+It is the inspector's: it names tables, villages and indicators, no files. Its first page leaves the upper right corner
+free, where the office's signature of a separate annex goes (Decree 30/2020/NĐ-CP, Annex I).
+"""
+
+import re
+
+from giamngheo.report import document
+from giamngheo.vietnamese.terms import TITLES
+
+FILE = "cach-tinh"
+FORMATS = ("pdf", "docx")
+TABLE = re.compile(r"(?:(?P<unit>.+)/)?(?P<year>\d{4})/(?:so-lieu\.xlsx[:!])?(?P<table>\w+)(?:\.csv)?")
+
+
+def apart(paper: dict) -> dict | None:
+    """The annex of a report's document as a document of its own; None where the report has it, or computes nothing."""
+    meta = paper["meta"]
+    blocks = document.made_by_hand(paper["figures"], meta["unit"], in_words)
+    if meta.get("calculations") != "no" or not blocks:
+        return None
+    annex, table = blocks
+    number = next((block["number"].removeprefix("Số: ") for block in paper["blocks"] if block["type"] == "letterhead"), "")
+    header = [[document.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
+    own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} của {meta['issuer']})"}, table | {"header": header}]
+    title = f"Cách tính các số liệu: {meta['title']}"
+    return {"meta": meta | {"title": title}, "blocks": list(document.numbered(own)), "figures": {}}
+
+
+def in_words(place: str) -> str:
+    """A table of a year by its name.
+
+    >>> in_words("2022/training.csv"), in_words("xa-cu/2021/so-lieu.xlsx:training"), in_words("phụ lục")
+    ('Tập huấn, nâng cao năng lực năm 2022', 'Tập huấn, nâng cao năng lực năm 2021 (xa-cu)', 'phụ lục')
+    """
+    found = TABLE.fullmatch(place)
+    if found is None or found["table"] not in TITLES:
+        return place
+    return f"{TITLES[found['table']]} năm {found['year']}" + (f" ({found['unit']})" if found["unit"] else "")
