@@ -25,7 +25,7 @@ PARTS = {
     "models": PROGRAMME, "training": PROGRAMME, "closing": "", "tables": REVIEW,
 }  # fmt: skip
 TABLES = {
-    REVIEW: ("review", "other_review", "movements", "deprivations", "groups", "causes", "published"),
+    REVIEW: ("review", "other_review", "movements", "deprivations", "groups", "causes", "targets", "published"),
     PROGRAMME: ("budget", "models", "training"),
 }  # tables of the year that are read for what is about them; any other is read for every kind
 BOOKS = {"01_review": REVIEW, "02_budget": PROGRAMME}  # notebooks that are about one of them
