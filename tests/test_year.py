@@ -233,7 +233,7 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
         f"[chỉ lập được DỰ THẢO] {UNIT}/{YEAR}/report.yml, dòng 14: chưa có ngày quyết định công nhận kết quả. "
         "Cách sửa: điền mục approved_by.date: Ngày ký quyết định.",
     ]
-    decided = frame.read_text("utf-8").replace('  number: ""', "  number: 15/QĐ-UBND").replace('  date: ""', "  date: 26/12/2023")
+    decided = frame.read_text("utf-8").replace('  number: ""', "  number: 15/QĐ-UBND", 1).replace('  date: ""', "  date: 26/12/2023", 1)
     frame.write_text(decided, encoding="utf-8")
     assert giamngheo("check", tmp_path).strip() == ""
     assert lines(giamngheo("status", tmp_path), "Báo cáo", "đã viết") == [
