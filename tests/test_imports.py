@@ -156,6 +156,7 @@ def test_two_forms_of_one_table_stand_below_each_other_and_a_second_time_is_refu
         path.write_bytes(workbook(official(name)))
         take(path, this)
     assert len(this.table("movements")) == 2 * 2 * len(VILLAGES)
+    assert this.table("movements")["note"][0] == "Nhập từ goc/F2.xlsx, trang tính Sheet1, ô D7, E7, F7, G7, H7, I7, J7, K7, L7"
     before = (this.folder / "so-lieu.xlsx").read_bytes()
     with pytest.raises(DataError) as refused:
         take(path, this)
