@@ -77,7 +77,7 @@ def test_money_that_changed_drops_the_sign_offs_of_the_cells_that_show_it_and_no
     lines = dict(zip(budget["cell"], budget["line"], strict=True))
     assert set(why.values()) == {"kết quả của ô đã thay đổi"}
     dropped = [lines.pop(cell) for _, cell in why]
-    assert "this = giamngheo.opened(unit, year)" in dropped
+    assert "this = giamngheo.opened(unit, year, kind)" in dropped
     assert "Tổng số vốn" in dropped
     assert "present.source(budget.breakdown)" in lines.values()
     assert "Người tham gia tập huấn" in lines.values()

@@ -246,9 +246,9 @@ def test_from_new_year_to_the_signed_off_final_pdf(tmp_path):
     given = frame.read_text("utf-8").replace('number: ""', 'number: "12"', 1).replace('date: ""', "date: 05/02/2024", 1)
     frame.write_text(given, encoding="utf-8")
     said = giamngheo("report", tmp_path, "--final")
-    dropped = re.findall(r"Bỏ chữ ký ở ô (\w+:\d+): kết quả của ô đã thay đổi; xem lại rồi ký lại.", said)
+    dropped = re.findall(r"Chữ ký ở ô (\w+:\d+) hết hiệu lực: kết quả của ô đã thay đổi; xem lại rồi ký lại.", said)
     # the names, the letterhead, the circular that is cited with its consolidated text from 2024 on, the line of the annex
-    assert dropped == ["04_report:6", "04_report:7", "04_report:12", "04_report:30"]
+    assert dropped == ["04_report:6", "04_report:7", "04_report:12", "04_report:31"]
     giamngheo("review", tmp_path, *(option for cell in dropped for option in ("--sign", cell)))
 
     cells = len(re.findall(r"(?m)^  \w+:\d+ ", signed))
