@@ -208,3 +208,45 @@ def test_any_list_is_counted_as_a_plain_count_of_its_different_rows(this, tmp_pa
     for class_, called in (("Hộ nghèo", "hộ nghèo"), ("Hộ cận nghèo", "hộ cận nghèo"), ("Hộ không nghèo", "hộ khác")):
         if counts[class_]:
             assert f"\n  {len(counts[class_])} {called}, {sum(counts[class_])} khẩu\n" in told
+
+
+def book_of_two(path: Path, **more) -> Path:
+    book = Workbook()
+    book.active.title = "Thôn A"
+    for at, sheet in enumerate((book.active, book.create_sheet("Thôn B"))):
+        sheet.append([*HEADINGS, *more])
+        sheet.append([*household(at, "Hộ nghèo", 4 + at), *more.values()])
+    book.save(path)
+    return path
+
+
+def test_one_villages_sheet_of_a_list_is_never_taken_for_the_whole_commune(this, tmp_path):
+    path = book_of_two(tmp_path / "danh-sach" / "ho.xlsx")
+    remedy = "gộp các danh sách vào một trang tính có cột Thôn; hoặc chọn một trang tính có cột ấy bằng --sheet."
+    for sheet, place in (("", "ho.xlsx: tệp có nhiều danh sách hộ: Thôn A, Thôn B"),
+                         ("Thôn A", "ho.xlsx, trang tính Thôn A: tệp có nhiều danh sách hộ, trang tính này không có cột thôn, làng")):  # fmt: skip
+        with pytest.raises(DataError) as refused:
+            taking.taken(path, this, sheet)
+        assert str(refused.value) == f"{place}. Cách sửa: {remedy}"
+
+
+def test_of_several_lists_one_that_names_its_villages_is_chosen_by_its_sheet(this, tmp_path):
+    path = book_of_two(tmp_path / "danh-sach" / "ho.xlsx", Thôn="Thôn B")
+    assert "\n  1 hộ nghèo, 5 khẩu\n" in taking.taken(path, this, "Thôn B")[0]
+
+
+def test_the_short_words_for_a_class_are_known(this, tmp_path):
+    rows = [["STT", "Thôn", "Họ tên", "Nhân khẩu", "Diện hộ"], [1, "Thôn A", "Bí Mật 1", 4, "HN"], [2, "Thôn A", "Bí Mật 2", 3, "HCN"],
+            [3, "Thôn A", "Bí Mật 3", 5, "nghèo"]]  # fmt: skip
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert "Đếm:\n  2 hộ nghèo, 9 khẩu\n  1 hộ cận nghèo, 3 khẩu\n" in told
+
+
+def test_a_total_and_a_signature_below_a_list_are_one_fault_each(this, tmp_path):
+    rows = [HEADINGS, household(1, "Hộ nghèo", 4), ["Tổng cộng:", None, None, None, None, 4], [None, "Bí Mật Ký"]]
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert told.partition("Không nhập được:\n")[2] == (
+        "ho.xlsx, trang tính Sheet, dòng 3, cột J (Phân loại): dòng cộng đứng giữa các hộ. Cách sửa: xoá dòng cộng trong danh sách.\n"
+        "ho.xlsx, trang tính Sheet, dòng 4, cột J (Phân loại): dòng này không có phân loại và số khẩu. "
+        "Cách sửa: ghi đủ nếu là một hộ, xoá dòng nếu không phải."
+    )

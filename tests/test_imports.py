@@ -422,3 +422,55 @@ def test_a_table_of_sums_alone_and_a_group_typed_in_the_middle_are_refused(this)
         "biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ",
         "tên cột không nói là hộ nào, và nhóm cột ở trên chưa gộp ô nên không rõ nhóm nào trùm lên cột này",
     ]
+
+
+PLAIN = ["TT", "Thôn", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]
+
+
+def test_a_dash_is_refused_once_for_the_sheet_because_it_may_be_nought_or_not_known(this):
+    one = read(book([PLAIN, [1, "Thôn A", 100, "-", 3], [2, "Thôn B", 200, 6, "–"], ["", "Cộng", 300, 6, 3]]), this)
+    assert [str(found) for found in one.findings] == [
+        'bieu.xlsx, trang tính Biểu 1, dòng 2, cột D (Hộ nghèo): giá trị "-" — dấu gạch không nói là bằng 0 hay chưa biết; '
+        "cũng vậy ở 1 ô nữa: E3. Cách sửa: ghi 0 nếu không có, để trống nếu chưa biết."
+    ]
+
+
+def test_a_village_behind_its_communes_name_is_a_village_not_another_commune(this):
+    one = read(book([PLAIN, [1, "Xã A - Thôn 1", 100, 4, 3], [2, "Xã B: Làng 1", 200, 6, 1], ["", "Cộng", 300, 10, 4]]), this)
+    assert (one.taken, one.findings) == ([(2, "Xã A - Thôn 1"), (3, "Xã B: Làng 1")], [])
+
+
+def test_a_hidden_row_is_one_fault_and_the_sums_that_lack_it_are_none(this):
+    import io
+
+    shown = load_workbook(io.BytesIO(book([PLAIN, [1, "Thôn A", 100, 4, 3], [2, "Thôn B", 200, 6, 1], ["", "Cộng", 300, 10, 4]])))
+    shown.active.row_dimensions[3].hidden = True
+    hidden = io.BytesIO()
+    shown.save(hidden)
+    assert [str(found) for found in read(hidden.getvalue(), this).findings] == [
+        "bieu.xlsx, trang tính Biểu 1, dòng 3: dòng đang bị ẩn. Cách sửa: bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng."
+    ]
+
+
+def test_what_stands_below_a_table_and_names_no_place_is_told_by_its_row_alone(this):
+    below = [[None, "Bí Mật Một"], [None, "(1) Ông Bí Mật Hai đã chuyển đi"], [None, "Thôn C"], [3, "Plei D"]]
+    one = read(book([PLAIN, [1, "Thôn A", 100, 4, 3], ["", "Cộng", 100, 4, 3], *below]), this)
+    assert one.left_out == [
+        (4, "", "không có số nào"), (5, "", "không có số nào"), (6, "Thôn C", "không có số nào"), (3, "Cộng", "dòng cộng, đã đối chiếu với các dòng"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", ["", "Biểu 1"])
+def test_a_file_that_names_households_in_any_sheet_is_not_kept_as_a_form(this, tmp_path, sheet):
+    import io
+
+    made = load_workbook(io.BytesIO(book([PLAIN, [1, "Thôn A", 1, 1, 0]])))
+    made.create_sheet("Tên").append(["Họ và tên chủ hộ (viết hoa)", "Thôn", "Tổng số khẩu", "Hộ nghèo"])
+    made["Tên"].append(["Bí Mật", "Thôn A", 4, 1])
+    made.save(tmp_path / "bieu.xlsx")
+    with pytest.raises(DataError) as refused:
+        taking.taken(tmp_path / "bieu.xlsx", this, sheet)
+    assert str(refused.value) == (
+        "bieu.xlsx, trang tính Tên, dòng 1: dòng này có cột tên chủ hộ: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu. "
+        "Cách sửa: muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người."
+    )

@@ -15,9 +15,10 @@ from giamngheo.imports.headings import Vocabulary, phrase
 from giamngheo.intake import quantities
 from giamngheo.intake.cell import Misread, Number, Unreadable, shown
 from giamngheo.intake.grid import Grid, Row, letter
+from giamngheo.intake.rows import TOTALS
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end
-from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.text import clean, identity
 
 WITHIN = 30  # rows in which a list begins
 NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
@@ -89,6 +90,16 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Row, dict[str, int]
     return None
 
 
+def row_of_names(grid: Grid, vocabulary: Vocabulary) -> int:
+    """The row that heads a column of the names of households, as no form has; 0 where there is none."""
+    headings = {words for words, says in vocabulary.known.items() if says.get("list") == "name"}
+    for row in grid.rows:
+        texts = [phrase(cell.partition("(")[0]) for cell in row.cells if isinstance(cell, str)]
+        if len(texts) > 1 and not headings.isdisjoint(texts):
+            return row.number
+    return 0
+
+
 def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     """The list in a sheet, None where there is none."""
     header = recognise(sheet, vocabulary)
@@ -122,6 +133,13 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
     """One row: what is counted, what is doubtful, what cannot be read."""
     cells = {name: line.at(position) for name, position in found.positions.items()}
     same = tuple("" if cell is None else clean(shown(cell)) for cell in line.cells)
+    if cells["class"] is None and is_sum(line):
+        found.findings.append(wrong(found, line.number, "class", "dòng cộng đứng giữa các hộ", "xoá dòng cộng trong danh sách"))
+        return
+    if cells["class"] is None and cells["members"] is None:
+        remedy = "ghi đủ nếu là một hộ, xoá dòng nếu không phải"
+        found.findings.append(wrong(found, line.number, "class", "dòng này không có phân loại và số khẩu", remedy))
+        return
     class_ = class_of(cells["class"], vocabulary)
     members = whole(cells["members"])
     for name, value, rule in (("class", class_, "không rõ phân loại của hộ ở dòng này"), ("members", members, "không đọc được số khẩu")):
@@ -139,6 +157,12 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
     found.doubts += [Doubt(line.number, kind) for kind in missing(cells)]
     if limits and contradicts(class_, whole(cells.get("b1")), whole(cells.get("b2")), limits):
         found.doubts.append(Doubt(line.number, POINTS))
+
+
+def is_sum(line: Row) -> bool:
+    """Whether the first words of a row are those of a total."""
+    first = next((cell for cell in line.cells if isinstance(cell, str)), "")
+    return identity(clean(first).rstrip(" :.")) in TOTALS
 
 
 def missing(cells: Mapping[str, object]) -> Iterator[str]:
@@ -198,10 +222,10 @@ def contradicts(class_: str, b1: int | None, b2: int | None, limits: Mapping[str
     return said != ("none" if class_ == "average_living" else class_)
 
 
-def wrong(found: Listed, row: int, name: str, rule: str) -> Finding:
+def wrong(found: Listed, row: int, name: str, rule: str, remedy: str = "sửa ô này trong danh sách rồi chạy lại") -> Finding:
     """A finding at a cell of the list; what the cell says is not told, because it may be a person's name."""
     position = found.positions[name]
     return Finding(
-        found.grid.file, rule, "sửa ô này trong danh sách rồi chạy lại", sheet=found.grid.sheet, row=row, column=letter(position),
+        found.grid.file, rule, remedy, sheet=found.grid.sheet, row=row, column=letter(position),
         header=found.headings[position],
     )  # fmt: skip

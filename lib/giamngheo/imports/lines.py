@@ -20,7 +20,9 @@ SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
 AREA = re.compile(r"(khu vực|vùng|thành thị|nông thôn)\b", re.IGNORECASE)
-COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+\S", re.IGNORECASE)
+WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
+VILLAGE = re.compile(WITHIN_COMMUNE, re.IGNORECASE)
+COMMUNE = re.compile(rf"(xã|phường|thị trấn|đặc khu)\s+\S(?!.*[-–—,:;/]\s*{WITHIN_COMMUNE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,15 @@ def level(ordinal: str) -> int:
     (0, 1)
     """
     return int(bool(re.fullmatch("[IVX]+[.)]?", ordinal)))
+
+
+def is_place(name: str) -> bool:
+    """Whether the words themselves say that this names a place, and not a person.
+
+    >>> is_place("Thôn 5"), is_place("Khu vực I"), is_place("(1) Ông A đã chuyển đi")
+    (True, True, False)
+    """
+    return bool(REGION.match(name) or VILLAGE.match(name))
 
 
 @dataclass
@@ -94,7 +105,7 @@ class Reader:
         name, ordinal = self.name(number)
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
         if reason := self.no_figures(number, name, figures, ordinal):
-            self.found.left_out.append((number, "" if reason == REMARK else name, reason))
+            self.found.left_out.append((number, name if reason != REMARK and (ordinal or is_place(name)) else "", reason))
             self.noted = self.noted or reason == REMARK and bool(self.found.lines)
             if reason == NO_FIGURES and (SECTIONED.fullmatch(ordinal) or AREA.match(name)):
                 self.add(Line(number, HEADING, name, level=level(ordinal)))

@@ -11,6 +11,7 @@ from giamngheo.imports.headings import Vocabulary
 from giamngheo.imports.households import Listed
 from giamngheo.imports.understood import Entry, Understood
 from giamngheo.intake.grid import Grid
+from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 
 Write = Callable[[], tuple[str, int]]  # writes, and says what was written and the exit code
@@ -21,10 +22,12 @@ def taken(path: Path, this: Year, sheet: str = "", standard: str = "") -> tuple[
     if standard and standard not in this.law.standard_names():
         listed = ", ".join(this.law.standard_names())
         raise DataError([Finding("--standard", "không có chuẩn nghèo này", f"dùng một trong các mã: {listed}", value=standard)])
-    grids = sources.grids(path, sheet)
-    found = [one for grid in grids if (one := listed_in(grid, this))]
-    if found:
-        return of_lists(path, found, this, standard)
+    every = sources.grids(path)
+    grids = sources.grids(path, sheet) if sheet else every
+    lists_of = {grid.sheet: one for grid in every if (one := listed_in(grid, this))}
+    if found := [lists_of[grid.sheet] for grid in grids if grid.sheet in lists_of]:
+        return of_lists(path, found, len(lists_of), this, standard)
+    refuse_names(every, this)
     these = understand(grids, this, standard)
     wrong = not any(one.table for one in these) or any(one.findings for one in these if one.table)
     return page(these), None if wrong else partial(write, path, these, this)
@@ -34,11 +37,21 @@ def listed_in(grid: Grid, this: Year) -> Listed | None:
     return households.read(Sheet(grid), Vocabulary(this.law, this.year), this)
 
 
-def of_lists(path: Path, found: list[Listed], this: Year, standard: str) -> tuple[str, Write | None]:
-    """A list of households: shown with what is doubtful; what writes it writes the file of decisions while one is missing."""
-    if len(found) > 1:
-        sheets = ", ".join(one.grid.sheet for one in found)
-        raise DataError([Finding(path.name, f"tệp có nhiều danh sách hộ: {sheets}", "chọn một trang tính bằng --sheet")])
+def refuse_names(grids: list[Grid], this: Year) -> None:
+    """Refuse a file whose original may not be kept beside the figures, because a sheet of it names heads of households."""
+    for grid in grids:
+        if row := households.row_of_names(grid, Vocabulary(this.law, this.year)):
+            rule = "dòng này có cột tên chủ hộ: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu"
+            remedy = "muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người"
+            raise DataError([grid.refusal(rule, remedy, row)])
+
+
+def of_lists(path: Path, found: list[Listed], many: int, this: Year, standard: str) -> tuple[str, Write | None]:
+    """A list of households, of `many` in its file: shown with what is doubtful; what writes it writes the file of decisions while one is missing."""
+    if len(found) > 1 or many > 1 and VILLAGE not in found[0].positions:
+        sheets = f": {', '.join(one.grid.sheet for one in found)}" if len(found) > 1 else ", trang tính này không có cột thôn, làng"
+        remedy = "gộp các danh sách vào một trang tính có cột Thôn; hoặc chọn một trang tính có cột ấy bằng --sheet"
+        raise DataError([Finding(path.name, f"tệp có nhiều danh sách hộ{sheets}", remedy, sheet=found[0].grid.sheet if len(found) == 1 else "")])
     lists.require_apart(path, this)
     one, chosen = found[0], decisions.read(path)
     shown = lists.text(one, chosen, path)

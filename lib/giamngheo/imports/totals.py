@@ -19,6 +19,9 @@ from giamngheo.law.expressions import expression
 from giamngheo.vietnamese.numbers import number as written
 from giamngheo.vietnamese.text import clean
 
+DASH = re.compile(r"\s*[-–—−]+\s*")
+SHOWN = 12  # cells that a message lists
+
 Counts = dict[tuple[int, int], int | None]  # by row and position
 
 
@@ -31,6 +34,7 @@ class Held:
         self.reckoned: Counts = {}  # where the form has a formula whose result is not kept
         self.findings: list[Finding] = []
         self.agreeing: list[str] = []
+        self.dashes: list[tuple[int, Column]] = []
         self.counted = [one for one in columns.columns if one.kind == "value" and is_count(columns.table, one) or one.kind == "check" and plain(one)]
 
     def settle(self) -> None:
@@ -40,9 +44,10 @@ class Held:
         for line in self.lines.lines:
             for one in self.columns.of("value"):
                 self.reckon(line, one)
+        self.refuse_dashes()
         if self.reckoned:
             self.agreeing.append(f"{len(self.reckoned)} ô công thức chưa có kết quả, tính theo công thức của biểu")
-        if not self.findings:
+        if not self.findings and not self.lines.findings:
             self.sums()
             self.computed()
 
@@ -50,11 +55,22 @@ class Held:
         cell = known(self.sheet.at(line.number, one.position))
         if isinstance(cell, Uncalculated):
             return None
+        if isinstance(cell, str) and DASH.fullmatch(cell):
+            self.dashes.append((line.number, one))
+            return None
         try:
             return quantities.count(cell, one.says.get("measure", "households")) if readable(cell) else None
         except Misread as wrong:
             self.refuse(line.number, one, wrong.rule, wrong.remedy)
             return None
+
+    def refuse_dashes(self) -> None:
+        """One finding for all dashes of a form: some offices write them for nought, some for what is not known."""
+        if not self.dashes:
+            return
+        others = [f"{letter(one.position)}{number}" for number, one in self.dashes[1:]]
+        more = f"; cũng vậy ở {len(others)} ô nữa: {', '.join(others[:SHOWN])}{', …' if len(others) > SHOWN else ''}" if others else ""
+        self.refuse(*self.dashes[0], f"dấu gạch không nói là bằng 0 hay chưa biết{more}", quantities.UNKNOWN_REMEDY)
 
     def reckon(self, line: Line, one: Column) -> None:
         """Work out a count that the form has a formula for and no result of, from the columns its formula names."""
