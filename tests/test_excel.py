@@ -405,8 +405,8 @@ def test_sheets_that_nobody_reads_are_noted(folder):
     assert [str(finding) for finding in checks.check(opened(UNIT, YEAR))] == [
         "[lưu ý] xa-mau/2022/ghi chu.csv: tệp này không được đọc vì không phải là bảng của từ điển "
         "dữ liệu. "
-        "Cách sửa: nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá.",
+        "Cách sửa: nếu có số liệu thì nhập bằng lệnh giamngheo import hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá.",
         f"[lưu ý] {HERE}, trang tính Sheet1: trang tính này không được đọc vì không phải là bảng "
         "của từ điển dữ "
-        "liệu. Cách sửa: nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá.",
+        "liệu. Cách sửa: nếu có số liệu thì nhập bằng lệnh giamngheo import hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá.",
     ]

@@ -250,3 +250,16 @@ def test_a_total_and_a_signature_below_a_list_are_one_fault_each(this, tmp_path)
         "ho.xlsx, trang tính Sheet, dòng 4, cột J (Phân loại): dòng này không có phân loại và số khẩu. "
         "Cách sửa: ghi đủ nếu là một hộ, xoá dòng nếu không phải."
     )
+
+
+@pytest.mark.parametrize(("folder", "warned"), [("danh-sach", False), ("danh-sach/cu", False), ("bang-ke", True), (".", True)])
+def test_a_list_that_git_would_take_in_is_warned_about(this, tmp_path, folder, warned):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    told = shown(write(tmp_path / folder / "ho.xlsx", [HEADINGS, household(1, "Hộ nghèo", 4)]), this)
+    said = "Lưu ý: danh sách có tên người mà nằm trong kho git, ngoài danh-sach/: chuyển vào thư mục danh-sach/ để không bị đưa lên kho."
+    assert (said in told.splitlines()) is warned
+
+
+def test_a_list_outside_any_repository_is_not_warned_about(this, tmp_path):
+    assert "kho git" not in shown(write(tmp_path / "ho.xlsx", [HEADINGS, household(1, "Hộ nghèo", 4)]), this)

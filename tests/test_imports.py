@@ -351,6 +351,11 @@ def test_older_and_open_formats_are_read_by_their_values(this, tmp_path, kind):
     (converted,) = tools.office(kind, tmp_path / "bieu.xlsx")
     one = forms.understand(sources.grids(converted)[0], this)
     assert (told(one), counts(one)) == ([], official("F2").known)
+    shown, write_it = taking.taken(converted, this)
+    assert write_it is not None
+    assert shown.endswith(
+        "\n\nLưu ý: chỉ đọc được giá trị, không thấy định dạng, dòng ẩn của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
+    )
 
 
 def test_a_form_with_letterhead_three_lines_of_headings_two_former_communes_and_signatures(this):
@@ -474,3 +479,13 @@ def test_a_file_that_names_households_in_any_sheet_is_not_kept_as_a_form(this, t
         "bieu.xlsx, trang tính Tên, dòng 1: dòng này có cột tên chủ hộ: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu. "
         "Cách sửa: muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người."
     )
+
+
+def test_a_code_of_more_households_than_the_forms_own_column_has_is_refused_at_the_cell(this):
+    rows = [["TT", "Thôn", "Tổng số hộ nghèo", "Thiếu hụt các chỉ số", None], [None, None, None, "Việc làm", "Dinh dưỡng"],
+            [1, "Thôn A", 10, 4, 12], [2, "Thôn B", 20, 20, 6], ["", "Cộng", 30, 24, 18]]  # fmt: skip
+    one = read(book(rows, ("A1:A2", "B1:B2", "C1:C2", "D1:E1")), this)
+    assert [str(found) for found in one.findings] == [
+        'bieu.xlsx, trang tính Biểu 1, dòng 3, cột E (Thiếu hụt các chỉ số, Dinh dưỡng): giá trị "12" — nhiều hơn 10 ở cột C '
+        "(Tổng số hộ nghèo) của cùng dòng. Cách sửa: đối chiếu hai ô với sổ rồi sửa ô sai."
+    ]

@@ -1158,7 +1158,8 @@ def test_a_table_of_another_agency_is_one_message_with_what_can_be_used(folder):
         "Để ngoài: Diện tích, Mật độ. Còn thiếu: persons, poor_households"
     )
     assert said.endswith(
-        "Cách sửa: lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống."
+        "Cách sửa: nhập bằng lệnh giamngheo import, hoặc lập tệp mẫu (giamngheo template), chép các cột dùng được "
+        "vào, bổ sung cột thiếu; ô chưa biết thì để trống."
     )
 
 

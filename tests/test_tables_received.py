@@ -249,7 +249,8 @@ def sorted_out(ours, others):
     missing = [name for name in HEADER.split(",") if name not in ours]
     return (
         f"bảng có cột của nơi khác. Dùng được: {', '.join(f'{said} ({name})' for name, said in ours.items())}. "
-        f"Để ngoài: {others}. Còn thiếu: {', '.join(missing)}. Cách sửa: lập tệp mẫu (giamngheo template), chép các cột "
+        f"Để ngoài: {others}. Còn thiếu: {', '.join(missing)}. Cách sửa: "
+        "nhập bằng lệnh giamngheo import, hoặc lập tệp mẫu (giamngheo template), chép các cột "
         "dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống."
     )
 

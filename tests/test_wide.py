@@ -1,5 +1,6 @@
 """Sheets as wide as a village: read as the rows of the table they are, each number with its cell; or refused at the cell."""
 
+import csv
 import io
 
 import openpyxl
@@ -229,3 +230,24 @@ def test_a_fault_is_told_once_at_its_cell_under_its_headings(tmp_path, fault):
     for place, value in cells.items():
         book["deprivations"][place] = value
     assert told(year_of(book, tmp_path, "deprivations")) == said
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_a_long_and_a_wide_sheet_of_one_table_are_refused_naming_both(tmp_path, table):
+    book = book_of(year(7, True))
+    long = book.create_sheet(f"{table.upper()} ")
+    for row in csv.reader(io.StringIO((year(7, False).folder / f"{table}.csv").read_text(encoding="utf-8-sig"))):
+        long.append(row)
+    said = (
+        f'{table}: hai trang tính "{table}" và "{long.title}" cùng là bảng {table}. '
+        "Cách sửa: giữ một trang tính, xoá hoặc đổi tên trang tính kia."
+    )
+    assert said in told(year_of(book, tmp_path))
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_a_wide_sheet_beside_the_tables_long_file_is_refused(tmp_path, table):
+    this = year_of(book_of(year(7, True)), tmp_path)
+    (this.folder / f"{table}.csv").write_bytes((year(7, False).folder / f"{table}.csv").read_bytes())
+    assert f"{table}: bảng {table} có cả ở trang tính này và ở tệp {table}.csv. " \
+        f"Cách sửa: giữ một nơi: xoá tệp {table}.csv hoặc xoá trang tính {table}." in told(this)  # fmt: skip

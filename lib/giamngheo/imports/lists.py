@@ -14,6 +14,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.numbers import number
 
 FOLDER = "danh-sach"  # a folder of this name is ignored by git
+IN_GIT = f"Lưu ý: danh sách có tên người mà nằm trong kho git, ngoài {FOLDER}/: chuyển vào thư mục {FOLDER}/ để không bị đưa lên kho."
 SHOWN = 20  # rows that a message lists of one doubt
 
 
@@ -35,6 +36,7 @@ def text(one: Listed, chosen: Decided, path: Path) -> str:
             parts.append(f"{kind[:1].upper()}{kind[1:]} ({meant}): {len(doubts)} dòng ({told}): {listed([doubt.row for doubt in doubts])}")
     parts += ["", *counts(one, chosen)]
     parts += [one.remark] if one.remark else []
+    parts += [IN_GIT] if not_ignored(path) else []
     undecided = decisions.open_doubts(one, chosen)
     if undecided:
         file = decisions.beside(path).name
@@ -91,6 +93,13 @@ def entered(one: Listed, chosen: Decided, this: Year, standard: str) -> Understo
         found.entries.append(Entry(cells, sheet=one.grid.sheet, note=f"Đếm từ danh sách hộ {one.grid.file}{sheet}"))
     forms.complete(found, this, standard)
     return found
+
+
+def not_ignored(path: Path) -> bool:
+    """Whether a list lies in a repository, in no folder of the name that is ignored there."""
+    folders = path.resolve().parents
+    repository = next((at for at, folder in enumerate(folders) if (folder / ".git").exists()), None)
+    return repository is not None and FOLDER not in {folder.name for folder in folders[:repository]}
 
 
 def require_apart(path: Path, this: Year) -> None:

@@ -21,7 +21,7 @@ LOOKED_AT = (".xlsx", ".xlsm")
 VALUES_ALONE = (".xls", ".xlsb", ".ods")
 TEXT = (".csv", ".tsv")
 OPENED = ", ".join((*LOOKED_AT, *VALUES_ALONE, *TEXT))
-UNSEEN = "chỉ đọc được giá trị, không thấy định dạng, dòng ẩn của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập"
+UNSEEN = "Lưu ý: chỉ đọc được giá trị, không thấy định dạng, dòng ẩn của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
 
 
 def grids(path: Path, wanted: str = "") -> list[Grid]:

@@ -19,6 +19,12 @@ Write = Callable[[], tuple[str, int]]  # writes, and says what was written and t
 
 def taken(path: Path, this: Year, sheet: str = "", standard: str = "") -> tuple[str, Write | None]:
     """What is understood of a file, in words, and what writes it; None where something is in the way."""
+    shown, write = understood_of(path, this, sheet, standard)
+    unseen = [sources.UNSEEN] if path.suffix.lower() in sources.VALUES_ALONE else []
+    return "\n\n".join([shown, *unseen]), write
+
+
+def understood_of(path: Path, this: Year, sheet: str, standard: str) -> tuple[str, Write | None]:
     if standard and standard not in this.law.standard_names():
         listed = ", ".join(this.law.standard_names())
         raise DataError([Finding("--standard", "không có chuẩn nghèo này", f"dùng một trong các mã: {listed}", value=standard)])

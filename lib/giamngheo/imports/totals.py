@@ -50,6 +50,7 @@ class Held:
         if not self.findings and not self.lines.findings:
             self.sums()
             self.computed()
+            self.within()
 
     def count(self, line: Line, one: Column) -> int | None:
         cell = known(self.sheet.at(line.number, one.position))
@@ -159,6 +160,19 @@ class Held:
         rule = f"ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được {shows}"
         self.refuse(line.number, one, rule, "đối chiếu các số của dòng này với sổ, sửa số sai; hoặc sửa tên cột nếu cột là số khác")
         return False
+
+    def within(self) -> None:
+        """No code has more households of a class, or persons, than the form's own column says there are of it."""
+        coded = [one for one in self.columns.of("value") if any(kind in one.says for kind in CODES)]
+        for line in self.lines.lines:
+            wholes = {targets.review(says): one for one in self.columns.of("check") if (says := targets.joined(one.says, line.says)) and plain(one)}
+            for one in coded:
+                says = targets.joined(one.says, line.says) or {}
+                whole = wholes.get(f"{says.get('class', '')}_{says.get('measure', 'households')}")
+                count, most = (self.counts.get((line.number, part.position)) if part else None for part in (one, whole))
+                if whole and count is not None and most is not None and count > most:
+                    rule = f"nhiều hơn {written(most)} ở cột {letter(whole.position)} ({whole.heading.written}) của cùng dòng"
+                    self.refuse(line.number, one, rule, "đối chiếu hai ô với sổ rồi sửa ô sai")
 
     def refuse(self, number: int, one: Column, rule: str, remedy: str) -> None:
         grid, cell = self.sheet.grid, self.sheet.at(number, one.position)

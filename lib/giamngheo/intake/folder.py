@@ -106,7 +106,7 @@ class Tables:
             rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
             return Finding(file, rule, remedy, sheet=sheet)
         rule = f"{what} này không được đọc vì không phải là bảng của từ điển dữ liệu"
-        remedy = "nếu có số liệu thì chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
+        remedy = "nếu có số liệu thì nhập bằng lệnh giamngheo import hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
         return Finding(file, rule, remedy, sheet=sheet, level="note")
 
     def _has(self, name: str) -> bool:

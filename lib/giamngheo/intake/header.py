@@ -117,7 +117,10 @@ def _of_others(header: Header, grid: Grid, missing: Sequence[str], others: Seque
     rule = (
         f"bảng có cột của nơi khác. Dùng được: {ours}. Để ngoài: {', '.join(others)}. Còn thiếu: {', '.join(missing)}"
     )
-    remedy = "lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; ô chưa biết thì để trống"
+    remedy = (
+        "nhập bằng lệnh giamngheo import, hoặc lập tệp mẫu (giamngheo template), chép các cột dùng được vào, bổ sung cột thiếu; "
+        "ô chưa biết thì để trống"
+    )
     return grid.refusal(rule, remedy, header.row)
 
 
