@@ -100,7 +100,7 @@ def menu(page, name: str, entry: str) -> None:
 
 def run_all(page, unit: str, year: int) -> None:
     """Type other parameters into their cell, forget older results, run all cells, save."""
-    wanted = f'unit: str = "{unit}"\nyear: int = {year}'
+    wanted = f'unit: str = "{unit}"\nyear: int = {year}\nkind: str = ""'
     cell = page.locator(f"{PANEL} .jp-CodeCell .cm-content").first
     cell.click()
     cell.press("Control+A")
@@ -212,7 +212,8 @@ def test_half_a_run_is_not_exported():
     with pytest.raises(exporters.NotRunToTheEnd) as refused:
         exporters.PdfExporter().from_notebook_node(notebook)
     assert str(refused.value) == (
-        "Không xuất được: ô `sections.annexes(this, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        'Không xuất được: ô `outline.part(this, "tables", figures, lambda: sections.annexes(this, figures))` '
+        "chưa chạy, hoặc chạy trước ô ở trên nó. "
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại."
     )
 
@@ -227,7 +228,8 @@ def test_nbconvert_on_the_command_line_says_why_it_refuses_and_nothing_else(tmp_
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        "Không xuất được: ô `sections.annexes(this, figures)` chưa chạy, hoặc chạy trước ô ở trên nó. "
+        'Không xuất được: ô `outline.part(this, "tables", figures, lambda: sections.annexes(this, figures))` '
+        "chưa chạy, hoặc chạy trước ô ở trên nó. "
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại.\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["04_report.ipynb"]
@@ -348,8 +350,22 @@ def shown(root: Path) -> list[str]:
 def test_the_desk_keeps_results_and_parameters(desk):
     assert shown(desk) == ["242"]
     assert contents.parameters(contents.opened(desk, "01_review.ipynb")).source == (
-        'unit: str = "xa-khac"  # mã đơn vị: tên thư mục trong data/\nyear: int = 2030  # năm rà soát'
+        'unit: str = "xa-khac"  # mã đơn vị: tên thư mục trong data/\nyear: int = 2030  # năm rà soát\n'
+        'kind: str = ""  # loại báo cáo: mã ở data/kinds.csv; để trống là loại chính của năm'
     )
+
+
+def test_a_desk_of_an_earlier_version_gets_the_parameters_that_have_come_since(desk):
+    path = desk / contents.DESK / "01_review.ipynb"
+    kept = nbformat.read(path, as_version=4)
+    cell = contents.parameters(kept)
+    cell.source = cell.source.partition("\nkind")[0]
+    contents.written(kept, path)
+    assert contents.parameters(contents.opened(desk, "01_review.ipynb")).source.splitlines() == [
+        'unit: str = "xa-khac"  # mã đơn vị: tên thư mục trong data/',
+        "year: int = 2030  # năm rà soát",
+        'kind: str = ""  # loại báo cáo: mã ở data/kinds.csv; để trống là loại chính của năm',
+    ]
 
 
 def test_what_the_repository_keeps_has_neither_and_is_the_same_to_the_byte(desk):

@@ -92,7 +92,7 @@ def as_pdf(content: str) -> bytes:
         ("la.docx", b"no docx", "la.docx: không mang mã của báo cáo nào do chương trình này lập, hoặc mã đã bị xóa.\n"),
         ("la.html", b"<p>242</p>", "la.html: không mang mã của báo cáo nào do chương trình này lập, hoặc mã đã bị xóa.\n"),
         ("trang.pdf", as_pdf("bao cao"), "trang.pdf: không mang mã của báo cáo nào do chương trình này lập, hoặc mã đã bị xóa.\n"),
-        ("la.odt", b"", "la.odt: chỉ xem được tệp .html, .pdf, .docx\n"),
+        ("la.odt", b"", "la.odt: chỉ xem được tệp .html, .pdf, .docx, .xlsx\n"),
         ("xa.pdf", as_pdf(f"../../x/2022/{'0' * 64}"), "xa.pdf: không mang mã của báo cáo nào do chương trình này lập, hoặc mã đã bị xóa.\n"),
         ("xa.pdf", as_pdf(f"xa-khac/2022/{'0' * 64}"), f"Không có số liệu của xa-khac, năm 2022 trong {ROOT} nên không lập lại để so được.\n"),
     ],

@@ -72,7 +72,7 @@ def test_only_the_cells_that_are_in_the_file_are_given():
 
 
 def test_the_options_of_a_command_are_those_its_help_lists():
-    assert private_names.options(parser().verbs["why"]) == ["-h", "--help", "--data", "--out", "--unit", "--year"]
+    assert private_names.options(parser().verbs["why"]) == ["-h", "--help", "--data", "--out", "--unit", "--year", "--kind"]
 
 
 def test_the_tracker_is_the_process_that_multiprocessing_started():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import SEED, SEED_YEAR, frame
 from giamngheo import opened
-from giamngheo.figures import budget, poverty, results, trace
+from giamngheo.figures import budget, poverty, results, targets, trace
 from giamngheo.figures.trace import Figure
 from giamngheo.law import dictionary
 from giamngheo.present import arithmetic
@@ -187,6 +187,10 @@ COMPUTED = {
     "review": REVIEW.map(poverty.rates),
     "other_review": any_frame("other_review", status="official", standard="ND351_2025").map(lambda rows: poverty.rates(rows.head(1))),
     "changes": st.tuples(REVIEW, REVIEW).map(lambda years: poverty.changes(*years)),
+    # where a class has not grown: nothing is said to be reached of a plan to fall where there is a rise
+    "targets": st.tuples(any_frame("targets", **{"class": "poor"}), st.tuples(REVIEW, REVIEW)).map(
+        lambda made: targets.reached(made[0].head(1), poverty.changes(*made[1]))
+    ).map(lambda rows: rows[(rows["achieved"] >= 0).fillna(False)]),
     "movements": any_frame("movements", **{"class": "poor", "measure": "households"}).map(poverty.movements),
     "deprivations": shares("deprivations", "indicator"),
     "groups": shares("groups", "group"),

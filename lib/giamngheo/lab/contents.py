@@ -111,6 +111,9 @@ def opened(root: Path, name: str) -> nbformat.NotebookNode:
     if not path.exists():
         return ours
     desk = nbformat.read(path, as_version=4)
+    typed, repository = parameters(desk), parameters(ours)
+    if typed and repository:
+        typed.source = completed(typed.source, repository.source)
     if calculation(desk, ours) == ours:
         return desk
     take_parameters(desk, ours)
@@ -140,6 +143,16 @@ def take_parameters(source: nbformat.NotebookNode, target: nbformat.NotebookNode
 def parameters(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
     """The cell tagged `parameters`."""
     return next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+
+
+def completed(source: str, declared: str) -> str:
+    """A parameters cell with the lines of those `declared` that it lacks: one typed over, or of an earlier version.
+
+    >>> completed('unit = "xã-b"', 'unit: str = "a"\\nkind: str = ""').splitlines()
+    ['unit = "xã-b"', 'kind: str = ""']
+    """
+    there = set(re.findall(r"(?m)^(\w+)\s*[:=]", source))
+    return "\n".join([source, *(line[0] for line in ASSIGNMENT.finditer(declared) if line[1] not in there)])
 
 
 def assigned(source: str, values: dict[str, object]) -> str:
