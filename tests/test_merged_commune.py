@@ -79,11 +79,13 @@ def reviewed(sheet, counts, **more) -> None:
 def moved(sheet, after) -> None:
     """Type a year's movements: what is less has risen above the near-poor, nothing else moves."""
     for row, cells in sheet.rows().items():
-        measure, at = cells["measure"].partition(" – ")[0], 1 + (cells["class"].partition(" – ")[0] == "near_poor")
-        end = after[VILLAGES.index(cells["village"])][at] * (PERSONS if measure == "persons" else 1)
-        start = cells["start"] if cells["start"] is not None else end + PERSONS  # persons of the former communes are not known
-        steps = dict.fromkeys(STEPS, 0) | {"start": start, "above_near_poor": start - end, "end": end}
-        sheet.type(row, **steps)
+        measure = cells["measure"].partition(" – ")[0]
+        for at, class_ in enumerate(("poor", "near_poor"), start=1):
+            end = after[VILLAGES.index(cells["village"])][at] * (PERSONS if measure == "persons" else 1)
+            start = cells[f"{class_}.start"]
+            start = start if start is not None else end + PERSONS  # persons of the former communes are not known
+            steps = dict.fromkeys(STEPS, 0) | {"start": start, "above_near_poor": start - end, "end": end}
+            sheet.type(row, **{f"{class_}.{name}": number for name, number in steps.items()})
 
 
 def read_and_right(sheet) -> None:
