@@ -7,6 +7,7 @@ from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import inputs
 from giamngheo.store import belongings, manifest
+from giamngheo.vietnamese.text import first_few
 
 LISTED = 3  # changes that a message names
 A_NEW_ONE = (
@@ -82,12 +83,7 @@ def changed_since(before: dict, record: dict) -> str:
         part, _, change = line.partition(": ")
         if f"/{submissions.FOLDER}/" not in change:
             found.setdefault(part, []).append(change)
-    return "; ".join(f"{part} ({listed(changes)})" for part, changes in found.items())
-
-
-def listed(names: list[str]) -> str:
-    more = f" và {len(names) - LISTED} nơi khác" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
+    return "; ".join(f"{part} ({first_few(changes, LISTED, 'nơi')})" for part, changes in found.items())
 
 
 def replaced(this: Year, asked: dict) -> Submission | None:

@@ -16,6 +16,7 @@ from giamngheo import environment
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.report import cells, correction, document, inputs, rollup
+from giamngheo.vietnamese.text import first_few
 from giamngheo.writers import docx, html, pdf
 
 __all__ = ["ChangedSince", "DocxExporter", "HtmlExporter", "NotRunToTheEnd", "PdfExporter"]
@@ -51,8 +52,7 @@ def run_on_the_files_there_are(notebook, this: Year) -> None:
         raise ChangedSince(f"Không xuất được: sổ chạy bằng bản cũ, không ghi đã đọc những tệp nào. {RUN_AGAIN}")
     changed = [name for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)]
     if changed:
-        more = f" và {len(changed) - LISTED} tệp khác" if len(changed) > LISTED else ""
-        named = ", ".join(changed[:LISTED]) + more
+        named = first_few(changed, LISTED, "tệp")
         raise ChangedSince(f"Không xuất được: tệp đã thay đổi sau khi chạy sổ ({named}), báo cáo sẽ khác số liệu. {RUN_AGAIN}")
 
 

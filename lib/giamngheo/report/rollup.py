@@ -21,6 +21,7 @@ from giamngheo.report import after_submission, inputs, outline, passages, sectio
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
+from giamngheo.vietnamese.text import first_few
 
 STATES = {
     "missing": UNKNOWN,
@@ -178,23 +179,13 @@ def scope(members: pd.DataFrame, known_of: pd.Series) -> str:
     return f"toàn bộ {all_of_them} xã" if there == all_of_them else f"{there}/{all_of_them} xã có số liệu"
 
 
-def listed(names: list[str]) -> str:
-    """The first few of many names.
-
-    >>> listed(["A", "B", "C", "D", "E"])
-    'A, B, C và 2 xã khác'
-    """
-    more = f" và {len(names) - LISTED} xã khác" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
-
-
 def comparison(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> results.Comparison:
     """All communes this year against all last year; one sentence where one of them has no result of either."""
     nothing, names = pd.DataFrame(columns=poverty.CHANGE), dict(zip(members["unit"], members["name"], strict=True))
     before = {unit: results.baseline(parent.other(unit)) for unit in reviews["village"]}
     without = [names[unit] for unit in names if before.get(unit) is None]
     if without:
-        said = f"Chưa so sánh được với năm {parent.year - 1}: {listed(without)} chưa đủ số liệu."
+        said = f"Chưa so sánh được với năm {parent.year - 1}: {first_few(without, LISTED, 'xã')} chưa đủ số liệu."
         return results.Comparison(nothing, said)
     try:
         earlier = poverty.total(pd.concat(before.values(), ignore_index=True))
@@ -246,9 +237,9 @@ def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) ->
     """Why the whole can only be a draft: its own frame, communes missing or not final, results that do not add up."""
     told = {state: list(members.loc[members["state"] == state, "name"]) for state in ("missing", "refused", "draft")}
     lines = [checks.said(found) for found in complete.frame(parent)]
-    lines += [f"{len(names)} xã {STATES[state]}: {listed(names)}." for state, names in told.items() if names]
+    lines += [f"{len(names)} xã {STATES[state]}: {first_few(names, LISTED, 'xã')}." for state, names in told.items() if names]
     early = [parent.other(unit) for unit in reviews.loc[reviews["status"] == "preliminary", "village"]]
-    lines += [f"{len(early)} xã {PRELIMINARY}: {listed([name(this) for this in early])}."] if early else []
+    lines += [f"{len(early)} xã {PRELIMINARY}: {first_few([name(this) for this in early], LISTED, 'xã')}."] if early else []
     try:
         poverty.total(reviews) if len(reviews) else None
     except poverty.NotComparable as refusal:

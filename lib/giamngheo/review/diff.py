@@ -7,6 +7,7 @@ the two manifests and the figure's own counts tell (`report.changes`).
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -19,14 +20,15 @@ from giamngheo.intake.unit import Year
 from giamngheo.report import changes, document
 from giamngheo.report.changes import TWO_STANDARDS
 from giamngheo.store import atomic_folders, manifest
+from giamngheo.vietnamese.text import first_few
 
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
+listed = partial(first_few, most=5, others="nơi")  # names that a sentence lists
 COLUMNS = [
     "state", "name", "label", "row", "old", "new", "old_value", "new_value", "difference", "said", "cause",
     "old_made", "new_made", "sources", "href",
 ]  # fmt: skip
 PREVIOUS = "lan-truoc"  # what one calls it on the command line
-LISTED = 5  # names that a sentence lists
 
 
 class NoRun(ValueError):
@@ -160,15 +162,6 @@ def compare(old: Run, new: Run) -> pd.DataFrame:
     inputs = differing(old.record, new.record)
     rows = changes.rows(old.figures, new.figures, inputs, apart(old, new), old.year != new.year)
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def listed(names: list[str]) -> str:
-    """
-    >>> listed(["a", "b"]), listed(list("abcdefgh"))
-    ('a, b', 'a, b, c, d, e và 3 nơi khác')
-    """
-    more = f" và {len(names) - LISTED} nơi khác" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
 
 
 def apart(old: Run, new: Run) -> str:

@@ -7,6 +7,7 @@ is as it was when it was made. That is found out from the files whenever it is a
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -19,12 +20,12 @@ from giamngheo.report.stored import MIME, joined, unpacked
 from giamngheo.review import signoff
 from giamngheo.store import belongings, manifest
 from giamngheo.store.manifest import sha256
-from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.text import clean, first_few
 
 LABELS = {"signed": "đã ký", "dropped": "hết hiệu lực", "remark": "nhận xét"}
 PARTS = {"code": "mã", "value": "kết quả"}
 CAPTION, TAG = re.compile(r"<(?:fig)?caption[^>]*>(.*?)</(?:fig)?caption>", re.DOTALL), re.compile(r"<[^>]*>")
-LISTED = 3  # files that a sentence names
+listed = partial(first_few, most=3, others="chỗ")  # what a sentence names
 
 
 class NotToSign(ValueError):
@@ -36,25 +37,10 @@ def require_current(this: Year, folder: Path) -> None:
     record = manifest.read(folder)
     if record is None:
         raise NotToSign("Chưa có bản thẩm tra: lập báo cáo trước (giamngheo report).")
-    if names := altered(folder):
+    if names := belongings.altered(folder):
         raise NotToSign(f"Chưa ký được: báo cáo đã bị sửa sau khi lập ({listed(names)}). Cách làm: lập lại báo cáo, xem lại rồi ký.")
     if changed := manifest.changes(record, inputs.described(this)):
         raise NotToSign(f"Chưa ký được: báo cáo đã cũ ({listed(changed)}). Cách làm: lập lại báo cáo, xem lại rồi ký.")
-
-
-def altered(folder: Path) -> list[str]:
-    """The files of a finished report that are not there any more as they were made."""
-    listed = (manifest.read(folder) or {"outputs": {}})["outputs"]
-    return [name for name in listed if not ((folder / name).exists() and belongings.is_ours(folder / name, listed))]
-
-
-def listed(names: list[str]) -> str:
-    """
-    >>> listed(["a", "b"]), listed(list("abcde"))
-    ('a, b', 'a, b, c và 2 chỗ khác')
-    """
-    more = f" và {len(names) - LISTED} chỗ khác" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
 
 
 def cells(folder: Path) -> pd.DataFrame:
@@ -149,7 +135,7 @@ def update(this: Year, folder: Path) -> list[str]:
     log = signoff.change(this, lambda log: numbered(log, shown))
     return [
         f"Chữ ký ở ô {row.notebook}:{row.number or row.cell} hết hiệu lực: {why}; xem lại rồi ký lại."
-        for row, why in zip(log.itertuples(), reasons(log, shown, altered(folder)), strict=True)
+        for row, why in zip(log.itertuples(), reasons(log, shown, belongings.altered(folder)), strict=True)
         if why
     ]
 
@@ -157,7 +143,7 @@ def update(this: Year, folder: Path) -> list[str]:
 def counted(folder: Path, log: pd.DataFrame) -> str:
     """How many cells of the report in `folder` are signed off, how many sign-offs do not hold, how many remarks there are."""
     shown = cells(folder)
-    fallen = sum(map(bool, reasons(log, shown, altered(folder))))
+    fallen = sum(map(bool, reasons(log, shown, belongings.altered(folder))))
     many = log["status"].value_counts()
     signed, remarks = many.get("signed", 0) - fallen, many.get("remark", 0)
     return f"đã ký {signed} trên {len(shown)} ô; chữ ký hết hiệu lực: {fallen}; nhận xét: {remarks}"
@@ -166,7 +152,7 @@ def counted(folder: Path, log: pd.DataFrame) -> str:
 def listing(folder: Path, log: pd.DataFrame) -> str:
     """Every cell with its address, its state and its remarks, for the terminal."""
     shown, lines = cells(folder), [f"Bản thẩm tra: {counted(folder, log)}"]
-    log = numbered(log, shown).assign(why=reasons(log, shown, altered(folder)))
+    log = numbered(log, shown).assign(why=reasons(log, shown, belongings.altered(folder)))
     for notebook, there in shown.groupby("notebook", sort=False):
         lines += ["", notebook]
         for cell in there.itertuples():

@@ -21,6 +21,7 @@ from giamngheo.report import inputs
 from giamngheo.review import diff
 from giamngheo.run import processes, received
 from giamngheo.store import atomic_folders, manifest
+from giamngheo.vietnamese.text import first_few
 
 if TYPE_CHECKING:
     from distributed import Future  # slow to import, and optional
@@ -170,8 +171,7 @@ def examine_workers(client, ours: dict, accepted: set[str], seen: set[str]) -> N
         for address, theirs in sorted(client.run(maker, workers=sorted(new), on_error="return").items()):
             differs = manifest.changes(ours, theirs) if isinstance(theirs, dict) else [repr(theirs)]
             if differs:
-                more = f" và {len(differs) - SHOWN} chỗ khác" if len(differs) > SHOWN else ""
-                print(f"{address}: không dùng, vì khác ở đây: {'; '.join(differs[:SHOWN])}{more}", file=sys.stderr)
+                print(f"{address}: không dùng, vì khác ở đây: {first_few(differs, SHOWN, 'chỗ', '; ')}", file=sys.stderr)
             else:
                 accepted.add(address)
         seen |= new

@@ -1,4 +1,4 @@
-"""Make a finished report again from its data and compare every byte; the same for one file that came by mail.
+"""Make a finished report again from its data and compare every byte (of one file that came by mail: `mailed`).
 
 Nothing is taken from what is verified: the report is made again from the data, the law and the code that are there, and one that
 puts others together finds out the state of each of them for itself. A report that cannot be made again, or that somebody has
@@ -17,7 +17,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.report import document
 from giamngheo.review import index
 from giamngheo.run import differences, runner
-from giamngheo.store import manifest
+from giamngheo.store import belongings, manifest
 
 
 def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
@@ -30,7 +30,7 @@ def main(this: Year, out: Path = Path("outputs"), engine_name: str = "") -> int:
     formats = [kind for kind, name in manifest.files(record).items() if name in record["outputs"]]
     with tempfile.TemporaryDirectory() as place:
         again, now = made_again(this, Path(place), engine_name, formats)
-        changed, found = changes(record, now), edited(kept, record) + between(kept, again) + stale(out, this.root)
+        changed, found = changes(record, now), edited(kept) + between(kept, again) + stale(out, this.root)
     print(*changed, sep="\n", end="\n" * bool(changed))
     if found:
         print("Khác với báo cáo lập lại:", *found, sep="\n  ")
@@ -64,13 +64,9 @@ def changes(before: dict, now: dict) -> list[str]:
     return lines + ["\n  ".join(["Đã thay đổi từ khi lập báo cáo:", *rest])] * bool(rest)
 
 
-def edited(folder: Path, record: dict) -> list[str]:
-    """The files that are not as their manifest recorded them."""
-    return [
-        f"{name}: không còn như khi lập xong"
-        for name, digest in record["outputs"].items()
-        if (folder / name).is_file() and manifest.sha256((folder / name).read_bytes()) != digest
-    ]
+def edited(folder: Path) -> list[str]:
+    """The files that are there and not as their manifest recorded them."""
+    return [f"{name}: không còn như khi lập xong" for name in belongings.altered(folder) if (folder / name).is_file()]
 
 
 def between(kept: Path, again: Path) -> list[str]:

@@ -57,6 +57,12 @@ def is_ours(path: Path, listed: dict[str, str]) -> bool:
         return False
 
 
+def altered(folder: Path) -> list[str]:
+    """The files that a folder's manifest lists and that are not there any more as they were made."""
+    listed = about(folder).get("outputs", {})
+    return [name for name in listed if not ((folder / name).exists() and is_ours(folder / name, listed))]
+
+
 def others(folder: Path) -> list[Path]:
     """All that stands in a folder and is not ours, in order."""
     listed = about(folder).get("outputs", {})

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
@@ -78,3 +78,13 @@ def appended(words: str, more: str) -> str:
     ('Diễn biến (kết quả sơ bộ)', 'Cuối kỳ 242 hộ (kết quả sơ bộ).')
     """
     return words[:-1] + more + "." if words.endswith(".") else words + more
+
+
+def first_few(names: Sequence[str], most: int, others: str, mark: str = ", ") -> str:
+    """The first of many names, at most `most` of them, and how many `others` there are.
+
+    >>> first_few(["A", "B", "C"], 3, "xã"), first_few(["A", "B", "C", "D", "E"], 3, "xã")
+    ('A, B, C', 'A, B, C và 2 xã khác')
+    """
+    more = f" và {len(names) - most} {others} khác" if len(names) > most else ""
+    return mark.join(names[:most]) + more

@@ -7,6 +7,7 @@ with it, and not from the data: what was edited in Word is seen too.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -21,15 +22,16 @@ from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.unit import Year
 from giamngheo.report import after_submission, forms, inputs
 from giamngheo.review import signed, signoff
-from giamngheo.store import manifest
+from giamngheo.store import belongings, manifest
 from giamngheo.store.belongings import readable
+from giamngheo.vietnamese.text import first_few
 from giamngheo.year import accompany, agenda
 
 TOTAL, UNIT_COLUMN = "Tổng cộng", "Đơn vị"  # of a form in Excel
 CLASSES = ("Hộ nghèo", "Hộ cận nghèo")
 COUNT = re.compile(rf"({'|'.join(CLASSES)})( \([^)]*\)| theo [^:]*)?: ([\d.]+) hộ, chiếm")
 MARKS = {True: "x", False: " ", None: "-"}
-LISTED = 3  # what a line names
+listed = partial(first_few, most=3, others="điều", mark="; ")  # what a line names
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def standing(this: Year, folder: Path, record: dict | None) -> Iterator[Line]:
     current = record["key"] == inputs.described(this)["key"]
     yield Line(current, "Báo cáo: đúng với số liệu hiện nay" if current else "Báo cáo: đã cũ so với số liệu; chạy giamngheo report --final")
     yield Line(not record["draft"], "Báo cáo: còn là DỰ THẢO" if record["draft"] else "Báo cáo: bản chính thức")
-    altered = signed.altered(folder)
+    altered = belongings.altered(folder)
     yield Line(not altered, f"Tệp của báo cáo đã bị sửa sau khi lập: {listed(altered)}" if altered else "Tệp của báo cáo: còn nguyên như khi lập")
 
 
@@ -117,7 +119,7 @@ def signing(this: Year, folder: Path, record: dict | None) -> Iterator[Line]:
     """Who still has to sign: the reviewer cell by cell, then the one who signs the report."""
     if record is not None:
         shown, log = signed.cells(folder), signoff.read(this)
-        fallen = sum(map(bool, signed.reasons(log, shown, signed.altered(folder))))
+        fallen = sum(map(bool, signed.reasons(log, shown, belongings.altered(folder))))
         done = len(shown) and (log["status"] == "signed").sum() - fallen == len(shown)
         yield Line(bool(done), f"Thẩm tra: {signed.counted(folder, log)}")
     frame = office.in_force(this, office.dated(this))
@@ -195,11 +197,6 @@ def word(path: Path):
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
         rule, remedy = "không phải tệp Word đọc được", "đóng tệp này trong Word, hoặc dời nó đi nơi khác, rồi chạy lại"
         raise DataError([Finding(readable(path), rule, remedy)]) from None
-
-
-def listed(names: list[str]) -> str:
-    more = f" và {len(names) - LISTED} điều khác" if len(names) > LISTED else ""
-    return "; ".join(names[:LISTED]) + more
 
 
 def text(found: list[Line]) -> str:

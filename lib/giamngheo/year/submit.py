@@ -17,8 +17,8 @@ from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import document, inputs
 from giamngheo.report.after_submission import changed_since, named
-from giamngheo.run import moment, verify
-from giamngheo.store import atomic_folders, manifest
+from giamngheo.run import moment
+from giamngheo.store import atomic_folders, belongings, manifest
 from giamngheo.store.belongings import readable
 from giamngheo.store.manifest import sha256
 
@@ -61,7 +61,7 @@ def require_final(this: Year, folder: Path, record: dict, given: dict) -> None:
         rule = f"báo cáo còn là DỰ THẢO vì: {'; '.join(record['draft'])}"
         found.append(Finding(place, rule, "xử lý các điều này rồi chạy giamngheo report --final"))
     absent = [name for name in record["outputs"] if not (folder / name).is_file()]
-    altered = [line.partition(":")[0] for line in verify.edited(folder, record)]
+    altered = [name for name in belongings.altered(folder) if name not in absent]
     found += [Finding(f"{place}/{name}", "tệp của báo cáo đã mất", again) for name in absent]
     remedy = f"dời tệp đã sửa đi nơi khác, {again}; chữ cần sửa thì sửa ở lời văn, số liệu"
     found += [Finding(f"{place}/{name}", "đã bị sửa sau khi lập", remedy) for name in altered]
