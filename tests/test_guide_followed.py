@@ -58,7 +58,7 @@ def test_a_section_that_a_message_sends_to_is_a_heading_of_the_guide():
 
 def commands():
     """The commands of the guide's blocks as the program takes them: on Windows `giamngheo …` stands for `make …`, says its first line."""
-    for line in (line for block in re.findall(r"```\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()):
+    for line in (line for block in re.findall(r"(?ms)^```\w*\n(.*?)^```", GUIDE) for line in block.splitlines()):
         if line.startswith("giamngheo "):
             yield shlex.split(line)[1:]
         elif made := re.fullmatch(r"make (\w+) UNIT=([\w-]+) YEAR=(\d+)", line):
@@ -84,7 +84,7 @@ def test_the_commands_of_the_guide_run_as_printed_in_their_order(tmp_path, monke
         ended.append((verb, code, LEFT_OVER.get((verb, year), 0), capsys.readouterr().err[-300:]))
     assert [one for one in ended if one[1] != one[2]] == []
     assert [verb for verb, *_ in ended] == [
-        "new-unit", "new-year", "import", "check", "check", "report", "review", "review", "papers", "ready", "submit"
+        "new-unit", "new-year", "import", "check", "check", "report", "report", "batch", "review", "review", "papers", "ready", "submit"
     ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def report():
             spoil(path, names, texts)
         # Braces name figures, and a direction that is turned round is refused in a narrative: `test_narrative`.
         lines = [f"Kiến nghị {text}" for text in HOSTILE if not set("{\u202e") & set(text)]
-        escaped = [re.sub(r"([\\<`*_|&])", r"\\\1", line) for line in lines]
+        escaped = [re.sub(r"([\\<`*_|&$])", r"\\\1", line) for line in lines]
         (year / "narrative" / "kien-nghi.md").write_text("\n\n".join(escaped), encoding="utf-8")
         settings = base / "data" / UNIT / "unit.yml"
         written = office.settings(opened(UNIT, YEAR))

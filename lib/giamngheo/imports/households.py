@@ -18,11 +18,12 @@ from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.rows import TOTALS
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end
+from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.text import clean, identity
 
 WITHIN = 30  # rows in which a list begins
 NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
-CLASSES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo", "average_living": "hộ có mức sống trung bình", "none": "hộ khác"}
+CLASSES = {name: terms.CLASSES[name] for name in ("poor", "near_poor")} | {"average_living": "hộ có mức sống trung bình", "none": "hộ khác"}
 DOUBLED, SHARED, NAMELESS, DATELESS, CODELESS, POINTS = "trùng hoàn toàn", "trùng mã hộ", "thiếu tên", "thiếu ngày", "thiếu mã hộ", "trái điểm"
 MEANT = {
     DOUBLED: "mọi ô giống một dòng ở trên",

@@ -12,6 +12,7 @@ from giamngheo.intake.grid import letter
 from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.numbers import number
+from giamngheo.vietnamese.terms import UNITS
 
 FOLDER = "danh-sach"  # a folder of this name is ignored by git
 IN_GIT = f"Lưu ý: danh sách có tên người mà nằm trong kho git, ngoài {FOLDER}/: chuyển vào thư mục {FOLDER}/ để không bị đưa lên kho."
@@ -45,7 +46,7 @@ def text(one: Listed, chosen: Decided, path: Path) -> str:
 
 
 USED = {
-    "class": "phân loại", "members": "số khẩu", "name": "tên chủ hộ, không lấy", "code": "mã hộ, chỉ để tìm dòng trùng", VILLAGE: "thôn, làng",
+    "class": "phân loại", "members": "số khẩu", "name": "tên chủ hộ, không lấy", "code": "mã hộ, chỉ để tìm dòng trùng", VILLAGE: UNITS["villages"],
     "date": "ngày rà soát, chỉ xem có hay không", "b1": "điểm B1, để kiểm tra phân loại", "b2": "điểm B2, để kiểm tra phân loại",
 }  # fmt: skip
 

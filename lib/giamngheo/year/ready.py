@@ -24,11 +24,13 @@ from giamngheo.report import after_submission, forms, inputs
 from giamngheo.review import signed, signoff
 from giamngheo.store import belongings, manifest
 from giamngheo.store.belongings import readable
+from giamngheo.vietnamese import terms
+from giamngheo.vietnamese.terms import capital
 from giamngheo.vietnamese.text import first_few
 from giamngheo.year import accompany, agenda
 
 TOTAL, UNIT_COLUMN = "Tổng cộng", "Đơn vị"  # of a form in Excel
-CLASSES = ("Hộ nghèo", "Hộ cận nghèo")
+CLASSES = tuple(capital(terms.CLASSES[name]) for name in ("poor", "near_poor"))
 COUNT = re.compile(rf"({'|'.join(CLASSES)})( \([^)]*\)| theo [^:]*)?: ([\d.]+) hộ, chiếm")
 MARKS = {True: "x", False: " ", None: "-"}
 listed = partial(first_few, most=3, others="điều", mark="; ")  # what a line names
