@@ -9,6 +9,8 @@ import form_mutations
 from giamngheo import shipped
 from giamngheo.intake.unit import Year
 
+pytestmark = pytest.mark.long
+
 THIS = Year(shipped.DATA, "kong-long-khong", 2023)
 MANY = 25
 

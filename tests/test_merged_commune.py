@@ -15,12 +15,15 @@ import subprocess
 from pathlib import Path
 
 import docx
+import pytest
 
 import tools
 from conftest import BIN, PROJECT
 from giamngheo import cli
 from giamngheo.intake.narrative import SECTIONS
 from test_year import STEPS, excel
+
+pytestmark = pytest.mark.long
 
 UNIT = "to-tung"
 FORMER = {

@@ -19,6 +19,8 @@ from giamngheo.writers import html, pdf
 from giamngheo.year import accompany, ready
 from provinces import UNITS, YEAR, root, undisturbed
 
+pytestmark = pytest.mark.long
+
 COUNT = re.compile(r"(Hộ nghèo|Hộ cận nghèo): ([\d.]+) hộ, chiếm ([\d,]+%) tổng số hộ; nhân khẩu: ([\d.]+) khẩu")
 HOUSEHOLDS = re.compile(r"Tổng số hộ dân cư: ([\d.]+) hộ")
 

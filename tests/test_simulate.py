@@ -18,6 +18,8 @@ from giamngheo.report import letterhead, passages
 from giamngheo.simulate import households, law, words
 from laws import LAW
 
+pytestmark = pytest.mark.long
+
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027, 2030)
 
 

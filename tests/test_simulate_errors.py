@@ -15,6 +15,8 @@ from giamngheo.intake.unit import units
 from giamngheo.simulate.kinds import KINDS
 from giamngheo.spreadsheets import original
 
+pytestmark = pytest.mark.long
+
 YEAR = 2024
 SIZES = {"csv": (130, 430), "xlsx": (20, 70)}  # communes, errors: five hundred in all
 # A table refused in one of these leaves another with names or rows that nothing answers to.

@@ -24,6 +24,8 @@ from giamngheo.run import runner, verify
 from giamngheo.store import manifest
 from giamngheo.year import accompany, submit
 
+pytestmark = pytest.mark.long
+
 UNIT, YEAR = "mo-phong-001", 2024
 FIRST, SECOND = "2024-12-22-so-403", "2025-01-10-so-07"
 REASON = "thôn Giả Định 1 rà soát lại, có thêm một hộ mới tách"

@@ -11,6 +11,7 @@ import re
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -18,6 +19,8 @@ import tools
 from conftest import PROJECT, program
 from giamngheo import simulate
 from giamngheo.intake.narrative import SECTIONS
+
+pytestmark = pytest.mark.long
 
 UNIT, YEAR = "mo-phong-001", 2023
 ONE, TWO, THREE = VILLAGES = ["thôn Giả Định 1", "thôn Giả Định 2", "làng Giả Định 3"]
