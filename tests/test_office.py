@@ -26,6 +26,10 @@ letterhead:
       - Sở Nông nghiệp và Môi trường tỉnh Gia Lai
     signatory: (tên người ký)
 """
+REMARK = (
+    "chữ sau dấu # bị bỏ, không đọc, không in. Cách sửa: là chữ cần in thì đặt cả mục trong ngoặc kép, "
+    'ví dụ "32 #8"; là ghi chú thì chuyển xuống một dòng riêng, bắt đầu bằng dấu #.'
+)
 UNITS = {
     "a misspelt addressee": (
         MISSPELT, f'dòng 8: giá trị "addressee" — không có mục nào tên như vậy. Cách sửa: dùng một trong các tên '
@@ -57,8 +61,8 @@ UNITS = {
         'dòng 3: giá trị "2024-07-01" — ngày cuối đứng trước ngày đầu (2025-07-01). Cách sửa: sửa from hoặc to.',
     ),
     "two letterheads on one day": (
-        "letterhead:\n- from: 2021-01-01\n- from: 2025-07-01\n",
-        'dòng 3: giá trị "2025-07-01" — hai thể thức cùng có hiệu lực một ngày: không biết in thể thức nào. '
+        "letterhead:\n- from: 2021-01-01\n- from: 01/07/2025\n",
+        'dòng 3: giá trị "01/07/2025" — hai thể thức cùng có hiệu lực một ngày: không biết in thể thức nào. '
         "Cách sửa: ghi ngày cuối (to) của thể thức trước, ngày đầu (from) của thể thức sau.",
     ),
     "null for nothing": (
@@ -83,12 +87,20 @@ UNITS = {
         'name: "xã A\\u200b"\n', 'dòng 1: giá trị "\\u200b" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
         "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
     ),
+    "words after a #": (
+        "name: xã Ia Mơ Nông # mới\n", f'dòng 1: giá trị "# mới" — {REMARK}'
+    ),
+    "an item all of which is after a #": ("letterhead:\n- recipients:\n  - #2 Phòng A\n", 'dòng 3: giá trị "#2 Phòng A" — ' + REMARK),
+    "words after a list on one line": ("letterhead:\n- issuer: [A, B] #C\n", f'dòng 2: giá trị "#C" — {REMARK}'),
+    "a remark beside a name": ("letterhead: # thể thức\n- place: A\n", f'dòng 1: giá trị "# thể thức" — {REMARK}'),
     "a code in a list": (
         'letterhead:\n- addressees:\n  - "Sở A"\n  - "Sở\\tB"\n', 'dòng 4: giá trị "\\t" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
         "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
     ),
 }  # fmt: skip
 REPORTS = {
+    "the rest of a number after a #": ("number: 32 #8\n", f'dòng 1: giá trị "#8" — {REMARK}'),
+    "a number all of which is after a #": ("number: #8\n", f'dòng 1: giá trị "#8" — {REMARK}'),
     "a code of a digit": (
         'number: "1\\x35"\n', 'dòng 1: giá trị "\\x35" — trong ngoặc kép, dấu \\ mở đầu mã của một ký tự. '
         "Cách sửa: gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\."
@@ -151,6 +163,23 @@ def test_a_fault_of_unit_yml_is_told_by_the_check(write_year, content, message):
 @pytest.mark.parametrize(("content", "message"), REPORTS.values(), ids=REPORTS)
 def test_a_fault_of_report_yml_is_told_by_the_check(write_year, content, message):
     assert said(write_year, "report.yml", content.encode()) == [f"xa/2022/report.yml, {message}"]
+
+
+REMARKS = """\
+# một dòng riêng
+name: "xã A #1"  # như con dấu
+letterhead:
+  # nơi nhận là của năm 2023
+  - recipients:
+      - 'Phòng B #2' # cũ
+      - Trường C#3
+"""
+
+
+def test_remarks_on_lines_of_their_own_and_behind_quotation_marks_hide_nothing():
+    assert office_form.read(REMARKS.encode(), "xa/unit.yml") == {
+        "name": "xã A #1", "letterhead": [{"recipients": ["Phòng B #2", "Trường C#3"]}],
+    }  # fmt: skip
 
 
 SAVE = "mở tệp bằng Notepad, chọn File → Save As, ở ô Encoding chọn UTF-8 rồi lưu"

@@ -121,7 +121,8 @@ def two_in_force(said: Said) -> Iterator[Finding]:
     for (one, _), (next_, place) in pairwise(sorted(spans, key=lambda span: span[0]["valid_from"])):
         if not one["valid_to"] or next_["valid_from"] <= one["valid_to"]:
             rule = "hai thể thức cùng có hiệu lực một ngày: không biết in thể thức nào"
-            yield finding(said, place, next_["valid_from"], rule, "ghi ngày cuối (to) của thể thức trước, ngày đầu (from) của thể thức sau")
+            written = said.values["letterhead"][int(place.rpartition(".")[2])].get("from", "")
+            yield finding(said, place, written, rule, "ghi ngày cuối (to) của thể thức trước, ngày đầu (from) của thể thức sau")
 
 
 def out_of_time(said: Said, year: int) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ Anything else is a finding with its line: a name there is not, a name twice, a l
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import yaml
 
@@ -19,6 +20,7 @@ DASHES = "ghi mỗi mục một dòng, bắt đầu bằng dấu gạch: - …"
 AS_TEXT = 'đặt cả mục trong ngoặc kép, ví dụ "Lưu: VT"'
 PATTERN = "xem tệp của đơn vị khác làm mẫu"
 ON_ONE_LINE = "ghi trên một dòng"
+REMARK = 'là chữ cần in thì đặt cả mục trong ngoặc kép, ví dụ "32 #8"; là ghi chú thì chuyển xuống một dòng riêng, bắt đầu bằng dấu #'
 A_DATE = "ghi ngày dạng 05/06/2023 hoặc 2023-06-05"
 NUMBERED = re.compile(r"[0-9]+[a-zđ]?")  # 15, 15a
 NOTHING = re.compile(r"~|null", re.IGNORECASE)
@@ -59,6 +61,10 @@ def told(content: bytes, file: str) -> Said:
         said.findings += error.findings
         return said
     said.values = mapping(node, "", said) if node else {}
+    beside = dict(remarks_beside(narrative.as_text(content, file)))
+    said.findings = [finding for finding in said.findings if finding.value or finding.row not in beside]
+    for line, remark in beside.items():
+        said.wrong(line, remark, "chữ sau dấu # bị bỏ, không đọc, không in", REMARK)
     return said
 
 
@@ -75,6 +81,23 @@ def parsed(content: bytes, file: str) -> yaml.Node | None:
         tab = "\t" in "".join(text.split("\n")[at - 1 : at])
         remedy = "thay dấu Tab ở dòng này bằng dấu cách" if tab else "xem lại dấu hai chấm, dấu ngoặc ở dòng này"
         raise refused(file, at, "tệp không đúng cách viết YAML", remedy) from error
+
+
+def remarks_beside(text: str) -> list[tuple[int, str]]:
+    """Remarks that stand on the line of something else, with their lines: a person may have meant them as part of it.
+
+    What stands in quotation marks is whole, and a remark may follow it.
+
+    >>> remarks_beside('number: 32 #8\\nname: "xã A" # như con dấu\\n# một dòng riêng')
+    [(1, '#8')]
+    """
+    tokens = [token for token in yaml.scan(text, Loader=yaml.BaseLoader) if token.end_mark.pointer > token.start_mark.pointer]
+    found = []
+    for token, next_ in zip_longest(tokens, tokens[1:]):
+        between = text[token.end_mark.pointer : next_.start_mark.pointer if next_ else None].partition("\n")[0].strip()
+        if between.startswith("#") and not getattr(token, "style", None):
+            found.append((token.end_mark.line + 1, between[:80]))
+    return found
 
 
 def line_of(error: yaml.YAMLError) -> int:
