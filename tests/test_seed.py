@@ -3,12 +3,16 @@
 import html
 import json
 import re
+import shutil
 
 import nbformat
 import pytest
 
-from conftest import SEED, SEED_YEAR
+from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo.checks import typed_claims
 from giamngheo.intake import narrative
+from giamngheo.intake.unit import Year
+from giamngheo.reconcile import paragraphs
 from giamngheo.run import runner
 from giamngheo.writers import held_fonts
 
@@ -149,6 +153,17 @@ def test_no_section_waits_for_its_words(report):
 
 NOTEBOOK_FILES = [f"{name}.{kind}" for name in runner.NOTEBOOKS for kind in ("html", "ipynb")]
 FILES = [*NOTEBOOK_FILES, "bao-cao.docx", "bao-cao.html", "bao-cao.pdf", "bieu-mau.xlsx", "manifest.json"]
+
+
+def test_all_sentences_of_the_report_typed_by_hand_contradict_nothing_until_one_is_changed(seed_reports, tmp_path):
+    """It prints 242 poor households of 1.160 in a sentence of the whole commune, and figures of much else."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    this = Year(tmp_path / "data", SEED, SEED_YEAR)
+    said = [one.text for one in paragraphs.read(seed_reports[0] / "bao-cao.docx") if not one.where.startswith("bảng")]
+    for count, wrong in (("242 hộ", []), ("245 hộ", ["245 hộ"])):
+        body = "\n\n".join(said).replace("242 hộ", count)
+        (this.folder / "narrative" / "ra-soat.md").write_text(body, encoding="utf-8")
+        assert [one.value for one in typed_claims.findings(this)] == wrong
 
 
 def test_a_run_makes_these_files_and_no_other(seed_reports):

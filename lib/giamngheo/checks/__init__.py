@@ -20,6 +20,7 @@ from giamngheo.checks import (
     own,
     past_years,
     placeholders,
+    typed_claims,
 )
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
@@ -108,7 +109,8 @@ def words(this: Year, known: bool) -> list[Finding]:
 
 
 def contradictions(this: Year) -> list[Finding]:
-    """Figures that cannot all be true: those printed elsewhere, and they against what this workbook prints.
+    """Figures that cannot all be true: those printed elsewhere and those typed into the narrative, against what this
+    workbook prints.
 
     They are figures of the review; none for a kind of report that does not speak of it.
     """
@@ -118,7 +120,8 @@ def contradictions(this: Year) -> list[Finding]:
     given = {f"{claim.file}:{claim.line}": claim.line for claim in printed.itertuples()}
     rows = (row for claims in (printed, together) for row in reconcile.findings(claims).itertuples())
     layout = this.reading("published").layout
-    return list(dict.fromkeys(contradiction(row, given, layout) for row in rows if row.verdict == "mismatch"))
+    found = [contradiction(row, given, layout) for row in rows if row.verdict == "mismatch"]
+    return list(dict.fromkeys([*found, *typed_claims.findings(this)]))
 
 
 def contradiction(row: Any, given: dict[str, int], layout: Layout) -> Finding:
