@@ -52,6 +52,10 @@ DAMAGED = {
     ),
     "a header alone": (HEADER, f"data/indicators.csv: bảng chỉ có dòng tên cột, không có dòng nào. Cách sửa: {BACK}"),
     "a letter that is none": (HEADER + "a,b\0,1,c,d,,\n", f"data/indicators.csv, dòng 2: có ký tự NUL, tệp đã hỏng. Cách sửa: {BACK}"),
+    "a letter that no font has": (
+        HEADER + "a,b,1,c,d,,\na,e,Ⅱ,c,d,,\n", "data/indicators.csv, dòng 3: phông chữ của báo cáo không có ký tự Ⅱ (U+2161), "
+        f"in ra thành ô vuông. Cách sửa: gõ lại bằng chữ, số thường: II; {BACK}",
+    ),
     "a row twice": (
         HEADER + "a,b,1,c,d,,\na,e,2,c,d,,\na,b,3,c,d,,\n",
         "data/indicators.csv, dòng 4: a, b đã có ở dòng 2 và cùng còn hiệu lực một ngày. "

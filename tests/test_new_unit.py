@@ -332,6 +332,10 @@ SIZE = len(newunit.letterhead(NEW | {"addressees": LONG}).encode())
             '--predecessors: giá trị "xã Kông Lơng Khơng" — xã cũ này đã nhập vào xã Tơ Tung (to-tung): số liệu sẽ tính hai lần. '
             "Cách sửa: bỏ xã này; chỉ nhập một phần thì ghi phần ấy như một xã cũ có tên riêng, với số liệu của nó.",
         ),
+        (
+            {"villages": ["Làng ①"]}, '--villages: giá trị "Làng ①" — phông chữ của báo cáo không có ký tự ① (U+2460), in ra thành ô vuông. '
+            "Cách sửa: gõ lại bằng chữ, số thường: 1.",
+        ),
         ({"unit": "nul.txt"}, f'"nul.txt": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
         ({"unit": "index.html"}, f'"index.html": {unit_name.RULE}. Cách sửa: {unit_name.REMEDY}.'),
     ],

@@ -5,9 +5,12 @@ a blank cell is None.
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from giamngheo.intake import number_formats
+
+IN_BRACES = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # how words call a figure; in a finished report a name nobody filled in
 
 
 class Misread(ValueError):

@@ -16,7 +16,7 @@ from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import markdown
 from giamngheo.intake.unit import Year
-from giamngheo.vietnamese import characters, encodings
+from giamngheo.vietnamese import characters, encodings, glyphs
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
 BRACES = re.compile(PLACEHOLDER.pattern + r"|(?P<stray>\{*\{[^{}\n]*\}\}*|[{}]+|｛[^｛｝\n]*｝|[｛｝])")
@@ -254,7 +254,16 @@ def check_placeholders(text: Text, names: Collection[str]) -> None:
 def unprintable(text: Text) -> list[Finding]:
     """Lines that the report cannot print as they are written."""
     marks = text.words().problems
-    return [Finding(text.file, rule, remedy, row=line, value=value) for line, value, rule, remedy in marks] + joined(text)
+    found = [Finding(text.file, rule, remedy, row=line, value=value) for line, value, rule, remedy in marks]
+    return [*found, *boxes(text), *joined(text)]
+
+
+def boxes(text: Text) -> Iterator[Finding]:
+    """The first character of each line that no font of the report has."""
+    for number, line in text.lines():
+        if found := glyphs.box(line):
+            place = str(found.start() + 1)
+            yield Finding(text.file, glyphs.rule(found[0]), glyphs.remedy(found[0]), row=number, column=place, value=line.strip()[:60])
 
 
 def findings(this: Year, sections: Collection[str] = tuple(SECTIONS), known: Collection[str] = tuple(SECTIONS)) -> list[Finding]:

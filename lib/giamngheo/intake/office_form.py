@@ -14,6 +14,7 @@ from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative
 from giamngheo.law.dictionary import Column, fields
+from giamngheo.vietnamese import glyphs
 from giamngheo.vietnamese.text import ask
 
 DASHES = "ghi mỗi mục một dòng, bắt đầu bằng dấu gạch: - …"
@@ -201,6 +202,8 @@ def text(node: yaml.Node, said: Said) -> str:
         said.wrong(line(node), code, "trong ngoặc kép, dấu \\ mở đầu mã của một ký tự", "gõ thẳng ký tự ấy; muốn in dấu \\ thì ghi \\\\")
     elif brace := re.search(r"\{[^{}]*\}?|\}", node.value):
         said.wrong(line(node), brace[0], "tệp này không dùng tên trong ngoặc nhọn", "ghi chữ cần in")
+    elif letter := glyphs.box(node.value):
+        said.wrong(line(node), node.value, glyphs.rule(letter[0]), glyphs.remedy(letter[0]))
     return node.value
 
 

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from giamngheo.intake.cell import Misread, MonthShown, Number, Unreadable
+from giamngheo.intake.cell import IN_BRACES, Misread, MonthShown, Number, Unreadable
 from giamngheo.intake.quantities import FIRST_YEAR, LAST_YEAR, count, number, typed, year
-from giamngheo.vietnamese import encodings
+from giamngheo.vietnamese import encodings, glyphs
 from giamngheo.vietnamese.text import clean
 from giamngheo.vietnamese.typed import misleading
 
@@ -100,6 +100,8 @@ def _legible(cell: str) -> str:
     if name := misleading(cell):
         raise Misread(f"có ký tự {name} làm chữ số hiện khác với khi in", "xoá nội dung ô rồi gõ lại")
     words = clean(cell)
+    if figure := IN_BRACES.search(words):
+        raise Misread(f"{figure[0]} là cách gọi tên số liệu trong lời văn, không dùng trong bảng", "bỏ dấu { và }, hoặc dùng ngoặc tròn")
     if words.isascii() and words.isprintable() and "?" not in words:
         return words
     if "\ufffd" in words or re.search(r"\?(?=\s*\w)|(?<=\w)\?(?=\S)", re.sub(r"\S+://\S+", "", words)):
@@ -110,6 +112,8 @@ def _legible(cell: str) -> str:
         raise Misread("chữ UTF-8 đã bị mở bằng bảng mã khác", "mở lại tệp gốc bằng bảng mã UTF-8 rồi lưu")
     if old := encodings.in_cell(words):
         raise Misread(f"chữ gõ bằng bảng mã cũ {old}, không phải Unicode", "chuyển sang Unicode rồi lưu lại")
+    if found := glyphs.box(words):
+        raise Misread(glyphs.rule(found[0]), glyphs.remedy(found[0]))
     return words
 
 

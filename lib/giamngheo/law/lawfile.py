@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
+from giamngheo.vietnamese import glyphs
 from giamngheo.vietnamese.text import ask
 
 DATED = ("valid_from", "valid_to")
@@ -129,10 +130,13 @@ def _text(path: Path) -> str:
     try:
         if 0 in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             raise _wrong(path, content[: content.index(0)].count(b"\n") + 1, "có ký tự NUL, tệp đã hỏng", BACK)
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content[: wrong.start].count(b"\n") + 1
         raise _wrong(path, line, "tệp không phải UTF-8", f"lưu lại dạng CSV UTF-8; {BACK}") from None
+    if found := glyphs.box(text):
+        raise _wrong(path, text[: found.start()].count("\n") + 1, glyphs.rule(found[0]), f"{glyphs.remedy(found[0])}; {BACK}")
+    return text
 
 
 def _checked(header: list[str], path: Path, line: int) -> list[str]:

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from giamngheo.checks.complete import GAP
 from giamngheo.findings import DataError, Finding
+from giamngheo.intake.cell import IN_BRACES
 from giamngheo.report import cells
 from giamngheo.report.stored import joined
 
 REPORT = "04_report"
-NAME = re.compile(r"(?<!\{)\{ *[A-Za-z_][\w.]* *\}(?!\})")  # a name of a figure that no figure has taken the place of
 A_DOZEN = 12
 ELSEWHERE = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này."
 ADDRESS = re.compile(r"id='so-([^']+)'")
@@ -53,7 +53,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         raise NotAReport("Sổ này chưa chạy, hoặc không phải sổ báo cáo: không có phần đầu văn bản trong kết quả.")
     blocks = apart(in_outline([block for passage in found for block in passage["blocks"]]))
     described = {name: figure for passage in found for name, figure in passage["figures"].items()}
-    if left := [name[0] for block in blocks for text in texts(block) if (name := NAME.search(text))]:
+    if left := [name[0] for block in blocks for text in texts(block) if (name := IN_BRACES.search(text))]:
         rule, remedy = "còn tên trong ngoặc nhọn chưa được thay bằng số liệu", "sửa tên ấy ở sổ hoặc lời văn, rồi chạy lại"
         raise DataError(Finding(REPORT, rule, remedy, value=one) for one in left)
     figures = {

@@ -19,6 +19,7 @@ from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column, fields
 from giamngheo.law.validity import year_end
 from giamngheo.store import atomic_folders
+from giamngheo.vietnamese import glyphs
 from giamngheo.vietnamese.text import identity
 from giamngheo.year import newyear
 from giamngheo.year.unit_map import REFORM, Answers, with_unit, write_map
@@ -162,6 +163,8 @@ def wrong(one: Question, said: str | list[str]) -> Iterator[Finding]:
             yield Finding(one.option, rule, "gõ lại câu trả lời này trên một dòng", value=unit_name.printable(text))
         elif said and (rule := one.refused(text)):
             yield Finding(one.option, rule, one.words, value=text)
+        elif letter := glyphs.box(text):
+            yield Finding(one.option, glyphs.rule(letter[0]), glyphs.remedy(letter[0]), value=text)
     for text in twice(texts) if one.once else ():
         yield Finding(one.option, "ghi hai lần", "mỗi tên chỉ ghi một lần; hai thôn cùng tên thì ghi thêm chữ để phân biệt", value=text)
 
