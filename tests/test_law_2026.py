@@ -115,11 +115,20 @@ def test_the_texts_of_2026_are_proposed_once_and_a_date_that_is_not_known_stays_
     rows = opened(UNIT, 2026).table("documents").set_index("number")
     assert list(rows.index) == [
         "424/NQ-CP", "351/2025/NĐ-CP", "25/2026/TT-BNNMT", "89/2025/QH15", "257/2025/QH15", "358/2025/NĐ-CP", "417/QĐ-BNNMT",
+        "193/2026/NĐ-CP",
     ]  # fmt: skip
     assert pd.isna(rows.loc["25/2026/TT-BNNMT", "date"])
     assert rows.loc["25/2026/TT-BNNMT", "note"] == "Cần kiểm tra: chương trình đề xuất; đã đọc ở nguồn tin cậy, đối chiếu với bản chính"
     (offered,) = [one for one in checks.carried_over.findings(opened(UNIT, 2026)) if "đề xuất" in one.rule]
-    assert (offered.rule, offered.level) == ("dòng do chương trình đề xuất, chưa được xem lại: 6 dòng", "draft")
+    assert (offered.rule, offered.level) == ("dòng do chương trình đề xuất, chưa được xem lại: 7 dòng", "draft")
+
+
+def test_a_first_year_is_offered_the_texts_that_are_cited_by_then_and_none_of_the_next_programme(write_year):
+    (write_year.root / UNIT).mkdir(parents=True)
+    newyear.make(opened(UNIT, 2025))
+    assert opened(UNIT, 2025).table("documents")["number"].tolist() == [
+        "07/2021/NĐ-CP", "24/2021/QĐ-TTg", "07/2021/TT-BLĐTBXH", "90/QĐ-TTg", "27/2022/NĐ-CP", "38/2023/NĐ-CP",
+    ]  # fmt: skip
 
 
 MONEY = {"project": "ND1", "capital_type": "recurrent", "source": "nstw", "vintage": 2026, "execution_year": 2026, "planned": 5}

@@ -304,19 +304,43 @@ def test_dates_that_no_known_law_sets_are_asked_for_and_not_invented(last_year, 
 
 
 def test_the_last_days_of_2026_are_counted_back_from_14_december():
-    """Working days of 2026 before Monday 14/12: the Sở's 5 begin after 7/12, 3 of posting after 2/12, 13 more for a
-    complaint after 17/11, because Tuesday 24/11 is a holiday."""
+    """Working days of 2026 before Monday 14/12: the Sở's 5 begin after 7/12, 3 of posting after 2/12, 10 more for a
+    complaint after 18/11, or after 17/11 if Tuesday 24/11 is a holiday, of which we are not sure."""
     said = agenda.deadlines(LAW, 2026)
     days = {step: text.partition(":")[0] for step, text in said.items()}
     assert days == {
+        "frequent_review": "Từ ngày 15 hằng tháng",
         "periodic_review": "Từ ngày 01 tháng 9 năm 2026 đến hết ngày 14 tháng 12 năm 2026",
         "preliminary": "Trước ngày 15 tháng 11 năm 2026",
-        "posting_with_complaint": "Chậm nhất ngày 17 tháng 11 năm 2026",
+        "posting_with_complaint": "Chậm nhất ngày 17 tháng 11 năm 2026 (coi 24/11 là ngày nghỉ, điều này chưa chắc; "
+        "nếu là ngày làm việc thì chậm nhất ngày 18 tháng 11 năm 2026)",
         "posting": "Chậm nhất ngày 02 tháng 12 năm 2026",
         "opinion": "Chậm nhất ngày 07 tháng 12 năm 2026",
         "official": "Trước ngày 20 tháng 12 năm 2026",
     }
-    assert "Quyết định 3207/QĐ-UBND" in said["opinion"]
+    assert said["opinion"] == (
+        "Chậm nhất ngày 07 tháng 12 năm 2026: Gửi hồ sơ xin ý kiến Sở Nông nghiệp và Môi trường (5 ngày làm việc) (Quy trình thủ tục "
+        "1.011606 (Quyết định 3207/QĐ-UBND ngày 30/5/2026, Thành phố Hồ Chí Minh); khá chắc, hỏi lại Sở Nông nghiệp và Môi trường)"
+    )
+    assert "phúc tra 7 ngày làm việc, niêm yết lại 3 ngày làm việc" in said["posting_with_complaint"]
+
+
+def test_a_year_of_two_standards_says_why_before_its_dates(write_year):
+    write_year(UNIT, 2025, review=REVIEW)
+    newyear.make(opened(UNIT, 2026))
+    listed = agenda.todo(opened(UNIT, 2026))
+    why = (
+        "Năm 2026 rà soát đồng thời theo hai chuẩn (khoản 2 Điều 10 Thông tư 25/2026/TT-BNNMT): bảng review theo Chuẩn nghèo đa chiều theo "
+        "Nghị định 07/2021/NĐ-CP, bảng other_review theo Chuẩn nghèo đa chiều theo Nghị định 351/2025/NĐ-CP; hai kết quả không cộng, "
+        "không trừ cho nhau."
+    )
+    assert listed[listed.index(why) + 1].startswith("Từ ngày 15 hằng tháng: Rà soát")
+
+
+def test_the_year_of_a_report_without_a_date_is_left_blank_for_the_clerk(last_year):
+    last_year()
+    newyear.make(opened(UNIT, YEAR))
+    assert 'year: ""\n' in (opened(UNIT, YEAR).folder / "report.yml").read_text(encoding="utf-8")
 
 
 def test_a_unit_without_last_year_gets_an_empty_workbook_and_is_told(last_year):

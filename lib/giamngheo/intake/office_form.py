@@ -233,7 +233,7 @@ def blank(file: str, given: dict[str, str], above: str = "") -> str:
     """The file as it is handed out: every field with what it means, blank but for what is `given`.
 
     >>> print(blank("report.yml", {"year": "2025"}).splitlines()[6:8])
-    ['# Năm ghi trên báo cáo: Năm ở dòng địa danh, ngày tháng khi chưa có ngày.', 'year: 2025']
+    ['# Năm ghi trên báo cáo: Năm ở dòng địa danh, ngày tháng khi chưa có ngày; để trống thì văn thư điền.', 'year: 2025']
     """
     lines, indent = [], "  " * bool(above)
     for name, column in form(file, above).items():

@@ -112,7 +112,7 @@ def _guide(sheet: Worksheet, this: Year) -> None:
     sheet.append([f"Số liệu giảm nghèo năm {this.year} – {this.unit}"])
     for at, line in enumerate(GUIDE, start=1):
         sheet.append([f"{at}. {line}"])
-    for at, line in enumerate(_two_standards(this), start=len(GUIDE) + 1):
+    for at, line in enumerate(two_standards(this), start=len(GUIDE) + 1):
         sheet.append([f"{at}. {line}"])
     sheet.append([])
     for table in tables():
@@ -122,7 +122,7 @@ def _guide(sheet: Worksheet, this: Year) -> None:
     entry.protect(sheet)
 
 
-def _two_standards(this: Year) -> Iterator[str]:
+def two_standards(this: Year) -> Iterator[str]:
     """Why a year of two standards has two sheets for the result."""
     reviewed = this.law.reviewed(this.year)
     if len(reviewed) > 1:

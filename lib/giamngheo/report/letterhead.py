@@ -22,15 +22,25 @@ def gap(what: str) -> str:
     return f"[cần bổ sung {what}]"
 
 
-def place_and_date(place: str, date: dt.date | None, year: int) -> str:
-    """The line of place and date, the date blank until the office gives one.
+def place_and_date(place: str, date: dt.date | None, year: str) -> str:
+    """The line of place and date; the date is blank until the office gives one, and so is the year where it is "".
 
-    >>> place_and_date("Kông Lơng Khơng", dt.date(2023, 6, 5), 2023)
-    'Kông Lơng Khơng, ngày 05 tháng 6 năm 2023'
+    >>> place_and_date("Kông Lơng Khơng", dt.date(2023, 6, 5), "2023"), place_and_date("Tơ Tung", None, "2026")
+    ('Kông Lơng Khơng, ngày 05 tháng 6 năm 2023', 'Tơ Tung, ngày     tháng     năm 2026')
     """
     if date is None:
-        return f"{place}, ngày{BLANK}tháng{BLANK}năm {year}"
+        return f"{place}, ngày{BLANK}tháng{BLANK}năm{f' {year}' if year else BLANK}"
     return f"{place}, {day(date)}"
+
+
+def year(given: dict) -> str:
+    """The year a report is written in, from its `report.yml`: that of its date, else the one that is named, else "".
+
+    >>> year({"date": "05/02/2024"}), year({"year": "2023"}), year({})
+    ('2024', '2023', '')
+    """
+    date = office.as_date(given.get("date"))
+    return str(date.year) if date else given.get("year") or ""
 
 
 def number(given: str | None) -> str:
@@ -72,7 +82,7 @@ def letterhead(this: Year, abstract: str) -> dict:
         "superior": frame.get("superior") or "",
         "issuer": frame.get("issuer") or [gap("cơ quan ban hành")],
         "number": number(given.get("number")),
-        "place_date": place_and_date(place, date, given.get("year") or this.year + 1),
+        "place_date": place_and_date(place, date, year(given)),
         "kind": "BÁO CÁO",
         "abstract": abstract,
         **replacing(given.get("replaces") or {}),

@@ -174,7 +174,7 @@ def head(this: Year, kind: str, notation: str, abstract: str, addressees: list[s
     place = frame(this).get("place") or gap("địa danh")
     return own | {
         "kind": kind, "number": f"Số:{BLANK}/{notation}" if notation else f"Số:{BLANK}",
-        "place_date": letterhead.place_and_date(place, None, int(own["place_date"][-4:])),
+        "place_date": letterhead.place_and_date(place, None, letterhead.year(office.report(this))),
         "addressees": [gap("nơi gửi")] if addressees is None else addressees,
     } | ({} if kind else {"subject": f"V/v {abstract}"})  # fmt: skip
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from giamngheo.checks import carried_over
-from giamngheo.intake import office
+from giamngheo.intake import office, template
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
@@ -13,6 +13,8 @@ from giamngheo.present import day
 from giamngheo.year import newyear
 
 SATURDAY = 5  # of `date.weekday`
+SURE = ("high", "medium-high")  # how sure we are of a holiday that is counted without a word
+ASK_AGAIN = "khá chắc, hỏi lại Sở Nông nghiệp và Môi trường"
 
 
 def deadlines(law: Law, year: int) -> dict[str, str]:
@@ -20,17 +22,29 @@ def deadlines(law: Law, year: int) -> dict[str, str]:
 
     {} for a year whose calendar is not known (`data/calendar.csv`).
     """
-    rows, free = law.table("calendar", year_end(year)), holidays(law, year)
-    dates = {row.step: when(row.rule, row.begins, row.ends, year, row.workdays, free) for row in rows.itertuples()}
-    return {
-        row.step: f"{dates[row.step]}: {row.name} ({f'{row.article} {row.decree}'.strip()})" for row in rows.itertuples()
-    }
+    return {row.step: f"{dated(row, year, law)}: {row.name} ({based(row)})" for row in law.table("calendar", year_end(year)).itertuples()}
 
 
-def holidays(law: Law, year: int) -> set[dt.date]:
-    """The public holidays of a year that fall on the same day every year, or were fixed for this one."""
+def based(row) -> str:
+    """The law of a step, and where we are not quite sure that it holds here, whom to ask."""
+    return "; ".join(filter(None, [f"{row.article} {row.decree}".strip(), ASK_AGAIN * (row.confidence != "high")]))
+
+
+def dated(row, year: int, law: Law) -> str:
+    """When a step is; where that hangs on a holiday of which we are not sure, the earlier day, and what it hangs on."""
+    days = holidays(law, year)
+    said = when(row.rule, row.begins, row.ends, year, row.workdays, days)
+    for unsure in (one for one, confidence in days.items() if confidence not in SURE):
+        other = when(row.rule, row.begins, row.ends, year, row.workdays, days.keys() - {unsure})
+        if not said.startswith(other):
+            said += f" (coi {unsure:%d/%m} là ngày nghỉ, điều này chưa chắc; nếu là ngày làm việc thì {other[:1].lower()}{other[1:]})"
+    return said
+
+
+def holidays(law: Law, year: int) -> dict[dt.date, str]:
+    """The public holidays of a year that fall on the same day every year, or were fixed for this one: how sure we are of each."""
     days = {dt.date.fromisoformat(f"{year}-{row['day']}"): row for row in law.rows("holidays")}
-    return {day for day, row in days.items() if in_force(row, day)}
+    return {day: row["confidence"] for day, row in days.items() if in_force(row, day)}
 
 
 def workdays_before(end: dt.date, many: int, free: Collection[dt.date]) -> dt.date:
@@ -90,7 +104,7 @@ def todo(this: Year) -> list[str]:
     """What is to do for a new year, in order, with the dates the law sets."""
     unit, year = this.unit, this.year
     place, options = f"data/{unit}/{year}", f"--unit {unit} --year {year}"
-    dated = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(this.law, year).items()]
+    steps = ["; ".join(filter(None, [said, ACTIONS.get(step)])) for step, said in deadlines(this.law, year).items()]
     unknown = f"Hỏi cấp trên lịch rà soát năm {year}, ghi vào data/calendar.csv"
     rewrite = len(newyear.to_rewrite(this))
     first_line = f"xong mục nào thì xóa dòng đầu “{newyear.REWRITE}…”"
@@ -100,7 +114,8 @@ def todo(this: Year) -> list[str]:
         *frame(this),
         *from_last_year(this),
         *offered(this),
-        *[f"{said}." for said in dated or [unknown]],
+        *template.two_standards(this),
+        *[f"{said}." for said in steps or [unknown]],
         f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
         *([words] if rewrite else []),
         f"Chạy giamngheo check {options} và sửa hết lỗi; giamngheo status {options} cho biết còn thiếu gì.",

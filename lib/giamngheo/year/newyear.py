@@ -77,8 +77,7 @@ def begin(this: Year, made: Path, more: dict[str, list[dict]] | None = None) -> 
     rows = (carried(last, this.year) if last else {}) | (more or {})
     rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]
     fill(made / WORKBOOK, rows, this, opening(this))
-    report = office_form.blank("report.yml", {"year": str(this.year + 1)})
-    (made / "report.yml").write_text(report, encoding="utf-8")
+    (made / "report.yml").write_text(office_form.blank("report.yml", {}), encoding="utf-8")
     copy_narrative(this.other(year=this.year - 1), made / "narrative")
     if last is None:
         begin_narrative(made / "narrative")
@@ -108,7 +107,7 @@ def earlier(last: Year) -> list[dict]:
 
 
 def offered(this: Year, carried: list[dict]) -> list[dict]:
-    """The law texts to cite for the first time in the year, those that are not there yet; for a first year all in force.
+    """The law texts to cite for the first time in the year, those that are not there yet; for a first year all that are cited by then.
 
     How sure we are of a text stands in its note, which asks to check it.
     """
@@ -116,8 +115,14 @@ def offered(this: Year, carried: list[dict]) -> list[dict]:
     return [
         row | {"date": row["date"] and dt.date.fromisoformat(row["date"]), "note": f"{carried_over.OFFERED}; {SURE[row['confidence']]}"}
         for row in rows
-        if row["use"] and row["number"] not in there and (this.last is None or row["cited_from"] == str(this.year))
+        if row["use"] and row["number"] not in there and cited_first(row, this)
     ]
+
+
+def cited_first(row: dict, this: Year) -> bool:
+    """Whether a law text is cited from the year on; of a unit's first year, from that year or an earlier one."""
+    first = int(row["cited_from"] or this.year)
+    return first <= this.year if this.last is None else first == this.year
 
 
 def running(end: dt.date | None, year: int) -> bool:
