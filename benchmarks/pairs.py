@@ -1,9 +1,10 @@
-"""Whether a report is slower than with another checkout: the seed's, cold, in pairs, one after the other in turn.
+"""Whether commands are slower than with another checkout: cold, in pairs, one after the other in turn.
 
-    python benchmarks/pairs.py ../before . [--pairs 10]
+    python benchmarks/pairs.py ../before . [--pairs 10] [--verbs report check status]
 
-Each checkout runs with its own `.venv`. Of each pair the ratio is taken (second to first), since a shared machine is not
-the same for two pairs; told is the median. Processor time is that of every process of a run.
+Each checkout runs with its own `.venv`, on its own data of the seed, the report into an empty folder. Of each pair the ratio is
+taken (second to first), since a shared machine is not the same for two pairs; told are the median of the ratios and the
+quickest of each. Processor time is that of every process of a run.
 """
 
 import argparse
@@ -12,16 +13,29 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from measure import adopt_orphans, processor, timed
+from measure import adopt_orphans, processor, timed, told
+
+VERBS = ("report", "check", "status", "--help")
+KINDS = ("clock", "processors")
 
 
-def report(checkout: Path) -> tuple[float, float]:
-    """Seconds on the clock and of the processors for one report of the seed, into an empty folder."""
+def run(checkout: Path, verb: str) -> tuple[float, float]:
+    """Seconds on the clock and of the processors for one command about the seed."""
     program = (checkout / ".venv" / "bin" / "giamngheo").absolute()
     with tempfile.TemporaryDirectory() as out:
-        command, before = [program, "report", "--out", out], processor()
-        took = timed(lambda: subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.DEVNULL))
+        command, before = [program, verb, *(("--out", out) if verb in VERBS[:3] else ())], processor()
+        took = timed(lambda: subprocess.run(command, cwd=checkout, stdout=subprocess.DEVNULL))
         return took, processor() - before
+
+
+def pairs(verb: str, old: Path, new: Path, count: int) -> list[tuple]:
+    """What both checkouts took for a command, so many times, each time the other one first."""
+    found = []
+    for number in range(count):
+        turn = (old, new) if number % 2 == 0 else (new, old)
+        took = {checkout: run(checkout, verb) for checkout in turn}
+        found.append((took[old], took[new]))
+    return found
 
 
 def main() -> None:
@@ -29,18 +43,16 @@ def main() -> None:
     ask.add_argument("old", type=Path)
     ask.add_argument("new", type=Path)
     ask.add_argument("--pairs", type=int, default=10)
+    ask.add_argument("--verbs", nargs="+", choices=VERBS[:3], default=VERBS)
     given = ask.parse_args()
     adopt_orphans()
-    pairs = []
-    for number in range(given.pairs):
-        turn = (given.old, given.new) if number % 2 == 0 else (given.new, given.old)
-        took = {checkout: report(checkout) for checkout in turn}
-        pairs.append((took[given.old], took[given.new]))
-        (old, old_processors), (new, new_processors) = pairs[-1]
-        print(f"{old:6.2f} {new:6.2f} s   processors {old_processors:6.2f} {new_processors:6.2f} s", flush=True)
-    for kind, place in (("clock", 0), ("processors", 1)):
-        ratios = sorted(new[place] / old[place] for old, new in pairs)
-        print(f"{kind}: median of {len(ratios)} ratios {median(ratios):.3f} ({ratios[0]:.3f} – {ratios[-1]:.3f})")
+    for verb in given.verbs:
+        took = pairs(verb, given.old, given.new, given.pairs)
+        for place, kind in enumerate(KINDS):
+            ratios = sorted(new[place] / old[place] for old, new in took)
+            best = [min(one[side][place] for one in took) for side in (0, 1)]
+            told(f"`{verb}`, {kind}: before, after (quickest of {given.pairs})", f"{best[0]:.2f} s, {best[1]:.2f} s",
+                 f"ratio {median(ratios):.2f} ({ratios[0]:.2f} – {ratios[-1]:.2f})")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from conftest import SEED, SEED_YEAR, data_folder
 from giamngheo import opened
 from giamngheo.report import changes
 from giamngheo.review import diff, diff_page
+from giamngheo.store import atomic_folders
 from tools import need
 
 UNCHANGED = {"inputs": {}, "code": {}, "versions": {}, "font": {}, "draft": []}
@@ -104,6 +105,15 @@ def test_only_a_run_of_another_key_replaces_the_kept_one(tmp_path):
     assert not (tmp_path / "u" / ".lan-truoc").exists()
     diff.keep(folder, "another")
     assert diff.read(tmp_path / "u" / ".lan-truoc" / "2022", data_folder()).figures == diff.read(folder, data_folder()).figures
+
+
+def test_the_first_report_of_a_year_waits_for_no_earlier_one_while_it_lies_ready_itself(tmp_path, monkeypatch):
+    folder, waited = tmp_path / "u" / "2022", []
+    with atomic_folders.workshop(folder) as ready:
+        (ready / "manifest.json").write_text('{"key": "u/2022/1", "outputs": {}}', encoding="utf-8")
+        monkeypatch.setattr(atomic_folders.time, "sleep", waited.append)
+        diff.keep(folder, "u/2022/1")
+    assert waited == []
 
 
 def test_a_folder_without_a_finished_report_is_refused(tmp_path):

@@ -9,10 +9,16 @@ The rooms, from the ground up: `findings`, `vietnamese`, `writers`, `law`, `stor
 only rooms below it, and a function answers from what it is given: the environment is read by `environment` alone.
 """
 
-from importlib.metadata import version
-
 __all__ = ["__version__", "opened"]
-__version__ = version("giamngheo")
+
+
+def __getattr__(name: str) -> str:
+    """`__version__`, looked up when it is asked for: no command waits for it."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("giamngheo")
 
 
 def opened(unit: str, year: int, kind: str = ""):

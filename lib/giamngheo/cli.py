@@ -154,7 +154,8 @@ def main(args: list[str] | None = None) -> int:
         surroundings.start_clean()
     given = parser().parse_args(args)
     lasting = given.verb == "lab"  # what JupyterLab starts, a browser among it, is the user's
-    return ending.orderly(partial(answer, given), doing(given), given.out / ending.LOGS, alone=not lasting)
+    warm = args is None and given.verb in EXECUTING and given.engine != "kernel"
+    return ending.orderly(partial(answer, given, warm), doing(given), given.out / ending.LOGS, alone=not lasting)
 
 
 def doing(given: argparse.Namespace) -> str:
@@ -163,8 +164,13 @@ def doing(given: argparse.Namespace) -> str:
     return ", ".join([f"lệnh {given.verb}", *(f"{label} {value}" for label, value in about.items() if value)])
 
 
-def answer(given: argparse.Namespace) -> int:
+def answer(given: argparse.Namespace, warm: bool) -> int:
+    """The exit code of a command; `warm`: it is all that this process does, and its notebooks are run in forks of it."""
     leaner = nullcontext() if given.verb == "lab" else surroundings.without_unused()  # JupyterLab is left as it is
+    if warm:
+        from giamngheo.run import forkserver
+
+        forkserver.become_warm()
     from giamngheo.findings import DataError
 
     try:
@@ -176,6 +182,7 @@ def answer(given: argparse.Namespace) -> int:
         return 1
 
 
+EXECUTING = ("report", "verify")  # verbs that execute notebooks one by one
 READING = ("check", "ready", "reconcile", "status", "why")  # verbs that write nothing, so that their folders do not matter
 
 

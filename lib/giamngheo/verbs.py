@@ -31,10 +31,6 @@ def init(given: argparse.Namespace) -> int:
 
 
 def report(given: argparse.Namespace) -> int:
-    from giamngheo.run import forkserver
-
-    if given.engine != "kernel":
-        forkserver.prepare()  # it loads what the notebooks need while this process loads what the check needs
     from giamngheo import checks
     from giamngheo.intake import kinds
     from giamngheo.intake.unit import meant

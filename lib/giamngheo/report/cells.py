@@ -30,7 +30,8 @@ def of(notebook: dict) -> list[dict]:
 
     Raises DataError for a cell whose words or table would not reach the report.
     """
-    lost = [finding for number, cell in numbered(notebook) for finding in lost_in(cell, number, aliases(notebook))]
+    rooms = aliases(notebook)
+    lost = [finding for number, cell in numbered(notebook) for finding in lost_in(cell, number, rooms)]
     if lost:
         raise DataError(lost)
     known = names(notebook)

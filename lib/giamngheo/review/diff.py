@@ -19,7 +19,7 @@ from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import changes, document
 from giamngheo.report.changes import TWO_STANDARDS
-from giamngheo.store import atomic_folders, manifest
+from giamngheo.store import atomic_folders, belongings, manifest
 from giamngheo.vietnamese.text import first_few
 
 KEPT = ".lan-truoc"  # beside a unit's years: the figures of the run before the last one
@@ -68,8 +68,11 @@ class Comparison:
 
 
 def keep(folder: Path, key: str) -> None:
-    """Keep the figures of the report in `folder` before a run with another manifest `key` takes its place."""
-    record = manifest.read(folder)
+    """Keep the figures of the report in `folder` before a run with another manifest `key` takes its place.
+
+    That run works beside `folder`, so what is not there is not about to come, and is not waited for.
+    """
+    record = belongings.about(folder)
     if record and record["key"] != key and (folder / manifest.report(record)).is_file():
         with atomic_folders.workshop(folder.parent / KEPT / folder.name) as kept:
             for name in (manifest.report(record), manifest.FILE):

@@ -8,6 +8,8 @@ import bdb  # noqa: F401 (IPython loads this one and its logger with the first c
 import gc
 import os
 
+gc.disable()  # until all of it is there: none of it is ever thrown away
+
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ[threads] = "1"  # numpy: a fork would lose them; Typst: reports side by side fill the cores already
 
@@ -26,6 +28,7 @@ with without_unused(), KERNEL.shell.builtin_trap:  # pandas asks at its import w
     import nbformat
     import pandas as pd
     from IPython.core import logger  # noqa: F401
+    from tornado.platform import asyncio  # noqa: F401
 
     from giamngheo import checks, environment, findings, present, reconcile  # noqa: F401
     from giamngheo.checks import between_tables  # noqa: F401
@@ -43,6 +46,7 @@ counts = {"class": ["poor"], "households": [1], "households_before": [2]}
 shown = pd.DataFrame(counts)
 charts.changes(shown, 2000)  # what drawing, Vietnamese notation and frames on a page load when first used
 shown.to_html()
+shown.to_string()
 cells = [nbformat.v4.new_markdown_cell("a"), nbformat.v4.new_code_cell("1")]
 edition.review(nbformat.v4.new_notebook(cells=cells), manifest.keyed({"unit": "", "year": 0}, "", {}, ()), None)
 known = (manifest.library_state, manifest.library, manifest.versions, manifest.typeface, dictionary.columns, dictionary.tables)
@@ -52,4 +56,5 @@ for name in templates.environment().list_templates():
     templates.environment().get_template(name)
 gc.collect()
 gc.freeze()
+gc.enable()
 
