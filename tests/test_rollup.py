@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from giamngheo.figures import poverty
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
-from giamngheo.report import cells, document, inputs, rollup
+from giamngheo.report import cells, document, inputs, rollup, rollup_forms
 from giamngheo.run import batch, runner
 from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
@@ -232,6 +233,62 @@ def test_two_years_are_not_compared_where_a_commune_has_only_one(province):
     assert comparison.refusal == "Chưa so sánh được với năm 2023: xã C chưa đủ số liệu."
 
 
+# forms --------------------------------------------------------------------------------------------
+
+FORM_TITLE = "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo; hộ làm nông, lâm, ngư, diêm nghiệp có mức sống trung bình"
+
+
+def test_a_commune_without_data_has_no_line_and_the_title_and_a_note_say_so(province):
+    province({unit: THREE[unit] for unit in ("a", "c")})
+    (review,) = rollup_forms.of(opened(PARENT, YEAR))
+    assert (review.title, review.notes) == (f"{FORM_TITLE} của 2/3 xã có số liệu", ("Không có trong biểu: xã B.",))
+    assert [line[1].value for line in review.rows] == ["xã A", "xã C", "Tổng cộng"]
+    assert [line[2].value for line in review.rows] == [100, 50, 150]
+
+
+def test_a_sum_to_which_a_commune_has_given_no_number_is_blank_not_the_sum_of_the_others(province):
+    def lacking(indicator, households):
+        return {"village": "Thôn 1", "class": "poor", "indicator": indicator, "households": households}
+
+    silent = {"a": [lacking("employment", 4), lacking("nutrition", 2)], "b": [lacking("employment", 9)]}
+    province(THREE | {"b": [village(None, 200)]}, deprivations=silent)
+    review, poor, *_ = (sheet for sheet in rollup_forms.of(opened(PARENT, YEAR)))
+    assert [line[4].value for line in review.rows] == [10, None, 5, None]
+    assert [[cell.value for cell in line[:6]] for line in poor.rows] == [
+        ["1", "xã A", 10, 6, 4, None],
+        ["2", "xã B", None, None, 9, None],
+        ["3", "xã C", 5, None, None, None],
+        ["", "Tổng cộng", None, None, None, None],
+    ]
+    assert poor.rows[-1][4].formula == poor.rows[-1][3].formula == ""
+
+
+def test_results_under_two_standards_have_forms_of_their_own_and_no_common_sum(province):
+    new = {"standard": "ND351_2025"}
+    province({"a": [village(10, 100)], "b": [village(30, 200)], "c": [village(5, 50, **new)]},
+             other_review={"b": [village(50, 200, **new)]})  # fmt: skip
+    sheets = rollup_forms.of(opened(PARENT, YEAR))
+    assert [(sheet.name, sheet.title) for sheet in sheets] == [
+        ("Kết quả rà soát", f"{FORM_TITLE} của 2/3 xã có số liệu theo Nghị định 07/2021/NĐ-CP"),
+        ("Kết quả rà soát (2)", "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo của 1/3 xã có số liệu theo Nghị định 351/2025/NĐ-CP"),
+        ("Kết quả rà soát (3)", "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo của 1/3 xã có số liệu theo Nghị định 351/2025/NĐ-CP"),
+    ]
+    assert [[line[4].value for line in sheet.rows] for sheet in sheets] == [[10, 30, 40], [5, 5], [50, 50]]
+
+
+def test_a_result_that_is_not_official_yet_says_so(province):
+    province({"a": [village(10, 100, status="preliminary")]})
+    (review,) = rollup_forms.of(opened(PARENT, YEAR))
+    assert review.title == f"{FORM_TITLE} của 1/3 xã có số liệu (kết quả sơ bộ)"
+
+
+def test_a_report_of_money_alone_has_no_forms(province):
+    line = {"project": "DA2", "capital_type": "recurrent", "source": "nstw", "vintage": 2024, "execution_year": 2024, "planned": 100}
+    refused = {"village": "Thôn 1", "class": "poor", "indicator": "employment", "households": "năm"}
+    province({"a": [village(10, 100)]}, budget={"a": [line]}, deprivations={"a": [refused]})
+    assert rollup_forms.of(opened(PARENT, YEAR).of_kind("programme")) == []
+
+
 # league -------------------------------------------------------------------------------------------
 
 
@@ -382,6 +439,14 @@ def test_no_link_of_a_whole_leads_nowhere():
     there = {name: set(map(unescape, re.findall("""id=["']([^"']+)["']""", page))) for name, page in pages.items()}
     assert [link for link in links if not link[2] and not (folder / link[1]).exists()] == []
     assert [link for link in links if link[2] and unescape(link[2]) not in there[link[1] or link[0]]] == []
+
+
+def test_the_excel_annex_of_a_whole_has_a_line_for_each_commune_whose_data_are_there(partial):
+    sheet = openpyxl.load_workbook(partial[1] / "bieu-mau.xlsx", data_only=True)["Kết quả rà soát"]
+    poor = [sheet[f"E{line}"].value for line in range(11, 15)]
+    assert [sheet[f"B{line}"].value for line in range(11, 15)] == ["xã Mô Phỏng 001", "xã Mô Phỏng 003", "xã Mô Phỏng 004", "Tổng cộng"]
+    assert any(line.startswith(f"Hộ nghèo: {poor[3]} hộ, chiếm ") for line in lines_of(partial[1])) and sum(poor[:3]) == poor[3]
+    assert sheet["A16"].value == "Không có trong biểu: xã Mô Phỏng 002."
 
 
 @pytest.mark.parametrize("name", ["bao-cao.html", "05_rollup.html"])

@@ -53,17 +53,21 @@ class Shown:
 def of(this: Year, blocks: Sequence[dict]) -> list[Sheet]:
     """A sheet for each official form that a report's blocks print, named as they name it."""
     captions = {block["id"]: block["caption"] for block in blocks if block["type"] == "table"}
-    made: list[Sheet] = []
-    printed = any(name.startswith(forms.ID) for name in captions)
-    for more, tables in (("", forms.of_main(this)), (" (2)", forms.of_second(this))) if printed else ():
-        shown = {form.name: Shown(form, table, form.sheet + more) for form, table in tables}
-        made += [sheet(one, shown, captions[one.table.id]) for one in shown.values() if one.table.id in captions]
-    return made
+    if not any(name.startswith(forms.ID) for name in captions):
+        return []
+    printed = ([(form, table) for form, table in made if table.id in captions] for made in (forms.of_main(this), forms.of_second(this)))
+    return [one for number, made in enumerate(printed, start=1) for one in sheets(made, number, captions)]
 
 
-def sheet(shown: Shown, others: Mapping[str, Shown], caption: str) -> Sheet:
+def sheets(made: Sequence[tuple[Form, Table]], number: int, captions: Mapping[str, str], notes: Sequence[str] = ()) -> list[Sheet]:
+    """The sheets of one result's forms, of the first, second … result of the year; captions by the tables' names."""
+    shown = {form.name: Shown(form, table, form.sheet + (f" ({number})" if number > 1 else "")) for form, table in made}
+    return [sheet(one, shown, captions[one.table.id], notes) for one in shown.values()]
+
+
+def sheet(shown: Shown, others: Mapping[str, Shown], caption: str, notes: Sequence[str] = ()) -> Sheet:
     rows = [[cell(shown, line, column, others) for column in range(len(row))] for line, row in enumerate(shown.table.rows)]
-    return Sheet(shown.name, caption, shown.table.header, rows, len(shown.form.measures), shown.table.notes)
+    return Sheet(shown.name, caption, shown.table.header, rows, len(shown.form.measures), (*shown.table.notes, *notes))
 
 
 def cell(shown: Shown, line: int, column: int, others: Mapping[str, Shown]) -> Cell:

@@ -3,8 +3,8 @@
 Their columns, headings and formula rows are those of `law.forms`. A table is made as far as the data reach.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -25,9 +25,29 @@ CODES = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 Figures = dict[str, dict[str, Figure]]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What the forms of a result are filled with: a line for each of the parts, villages or communes, and one for the `whole`.
+
+    `tables` are the rows of the other tables, each with the part it is of in its column `village` ("" for the whole itself);
+    `names` are those of the parts, `total` that of the whole, `under` the words for the standard, where there are two.
+    """
+
+    parts: pd.DataFrame
+    whole: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    names: Mapping[str, str]
+    total: str = "toàn xã"
+    under: str = ""
+
+    @property
+    def standard(self) -> str:
+        return self.parts["standard"].iloc[0] if len(self.parts) else self.whole["standard"].item()
+
+
 def titles(this: Year) -> list[str]:
     """The titles of all forms of the main result."""
-    return list(dict.fromkeys(form.title for form in of_its_standard(this, results.of(this))))
+    return list(dict.fromkeys(form.title for form in of_its_standard(this, results.of(this)["standard"].item())))
 
 
 def tables(this: Year) -> list[Table]:
@@ -38,11 +58,18 @@ def tables(this: Year) -> list[Table]:
 @cache.kept
 def of_main(this: Year) -> list[tuple[Form, Table]]:
     """The same, each with the form it is made by."""
-    figures = all_figures(this)
-    villages = [name for name in results.reviewed(this)["village"] if name]
-    codes = codes_of(this)
-    spread = [spread_out(form, figures, codes) for form in of_its_standard(this, results.of(this))]
-    made = [(form, table(form, figures, [*villages, ""])) for form in spread]
+    review, commune = results.reviewed(this), results.of(this)
+    villages = review[review["village"] != ""]
+    rows = {name: this.table(name) for name in (*CODES, "movements")}
+    return filled(this, Counted(villages, commune, rows, named(villages), under=under(this, commune)))
+
+
+def filled(this: Year, counted: Counted) -> list[tuple[Form, Table]]:
+    """The forms of a result, of whose own table at least one number is known."""
+    codes = forms.codes(this.law, counted.standard, this.year)
+    figures = all_figures(counted, code_names(this, codes))
+    spread = [spread_out(form, figures, codes) for form in of_its_standard(this, counted.standard)]
+    made = [(form, table(form, figures, counted.names)) for form in spread]
     return [(form, shown) for form, shown in made if known(shown, form.table)]
 
 
@@ -58,10 +85,19 @@ def of_second(this: Year) -> list[tuple[Form, Table]]:
         return []
     villages = results.reviewed(this, row)
     villages = villages[villages["village"] != ""]
-    rates = joined(poverty.rates(villages), poverty.rates(row)).assign(group_name=under(this, row).strip())
-    figures = trace.figures(rates, SECOND, "village")
-    made = [called(form, SECOND) for form in of_its_standard(this, row) if form.table == "review"]
-    return [(form, table(form, {SECOND: figures}, [*villages["village"], ""])) for form in made]
+    return of_review(this, Counted(villages, row, {}, named(villages), under=under(this, row)))
+
+
+def of_review(this: Year, counted: Counted) -> list[tuple[Form, Table]]:
+    """The forms of a result of which only the review is known, the second of a year."""
+    figures = {SECOND: trace.figures(rates(counted), SECOND, "village")}
+    made = [called(form, SECOND) for form in of_its_standard(this, counted.standard) if form.table == "review"]
+    return [(form, table(form, figures, counted.names)) for form in made]
+
+
+def named(villages: pd.DataFrame) -> dict[str, str]:
+    """Villages go by their own names."""
+    return {name: name for name in villages["village"]}
 
 
 def called(form: Form, table: str) -> Form:
@@ -69,9 +105,9 @@ def called(form: Form, table: str) -> Form:
     return replace(form, table=table, columns=tuple(replace(column, table=table) for column in form.columns))
 
 
-def of_its_standard(this: Year, row: pd.DataFrame) -> list[Form]:
-    """The forms without what the standard of the result `row` does not know in the year, nor its name in a title."""
-    left_out = this.law.unknown(row["standard"].item(), this.year)
+def of_its_standard(this: Year, standard: str) -> list[Form]:
+    """The forms without what a standard does not know in the year, nor its name in a title."""
+    left_out = this.law.unknown(standard, this.year)
     names = {line["name"] for line in this.law.rows("objects") if line["column"] in left_out}
     kept = (without(form, left_out, names) for form in forms.forms(this.law))
     return [form for form in kept if form.columns]
@@ -90,50 +126,47 @@ def made_of(column: str, names: Collection[str]) -> bool:
     return column in names or (formula["required"] == "formula" and not set(trace.operand_names(formula["rule"])).isdisjoint(names))
 
 
-def all_figures(this: Year) -> dict[str, Figures]:
-    """For each table the figures of every village and of the commune, by row key."""
-    review, commune = results.reviewed(this), results.of(this)
-    villages = review[review["village"] != ""]
-    rates = joined(poverty.rates(villages), poverty.rates(commune)).assign(group_name=under(this, commune).strip())
-    found = {"review": trace.figures(rates, "review", "village")}
-    names = code_names(this)
+def all_figures(counted: Counted, names: Mapping[str, Mapping[str, str]]) -> dict[str, Figures]:
+    """For each table the figures of every part and of the whole, by row key; `names` are those of the codes of each table."""
+    found = {"review": trace.figures(rates(counted), "review", "village")}
     for name, code in CODES.items():
-        rows = this.table(name)
-        by_village = poverty.shares(rows, name, code, villages, ("village",))
-        shares = joined(by_village, poverty.shares(rows, name, code, commune))
+        rows = counted.tables[name]
+        by_part = poverty.shares(rows, name, code, counted.parts, ("village",))
+        shares = joined(by_part, poverty.shares(rows, name, code, counted.whole), counted)
         groups = [
             f"{terms.CLASSES[c]}, {names[name].get(v, v)}"
             for c, v in zip(shares["class"], shares[code], strict=True)
         ]
         found[name] = trace.figures(shares.assign(group_name=groups), name, f"class {code} village")
-    rows = this.table("deprivations")
-    deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows))
+    rows = counted.tables["deprivations"]
+    deficits = joined(poverty.deficits(rows, ("village",)), poverty.deficits(rows), counted)
     deficits["group_name"] = deficits["class"].map(terms.CLASSES)
     found["deprivations"] |= trace.figures(deficits, "deprivations", "class village")
-    rows = this.table("movements")
-    steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows))
+    rows = counted.tables["movements"]
+    steps = joined(poverty.movements(rows, ("village",)), poverty.movements(rows), counted)
     steps["group_name"] = (steps["class"] + "." + steps["measure"]).map(MOVEMENT_NAMES).str.lower()
     found["movements"] = trace.figures(steps, "movements", "class measure village")
     return found
 
 
-def joined(by_village: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Villages and, last, the commune, each with its name; only the commune where the data name no village."""
-    both = pd.concat([by_village[by_village["village"] != ""], whole.assign(village="")], ignore_index=True)
-    return both.assign(row_name=both["village"].replace("", "toàn xã"))
+def rates(counted: Counted) -> pd.DataFrame:
+    """The review's counts and rates of the parts and the whole."""
+    both = joined(poverty.rates(counted.parts), poverty.rates(counted.whole), counted)
+    return both.assign(group_name=counted.under.strip())
 
 
-def codes_of(this: Year) -> dict[str, dict[str, str]]:
-    """The codes that make a form's columns, with their official names, under the standard of the year's result."""
-    return forms.codes(this.law, results.of(this)["standard"].item(), this.year)
+def joined(by_part: pd.DataFrame, whole: pd.DataFrame, counted: Counted) -> pd.DataFrame:
+    """The parts and, last, the whole, each with its name; only the whole where the data name no part."""
+    both = pd.concat([by_part[by_part["village"] != ""], whole.assign(village="")], ignore_index=True)
+    names = {**counted.names, "": counted.total}
+    return both.assign(row_name=[names.get(part, part) for part in both["village"]])
 
 
-def code_names(this: Year) -> dict[str, dict[str, str]]:
+def code_names(this: Year, codes: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """For each table the official names of its codes."""
     names: dict[str, dict[str, str]] = {table: {} for table in CODES}
-    by_form = codes_of(this)
     for form in forms.forms(this.law):
-        names.get(form.table, {}).update(by_form.get(form.name, {}))
+        names.get(form.table, {}).update(codes.get(form.name, {}))
     return names
 
 
@@ -142,13 +175,12 @@ def spread_out(form: Form, figures: dict[str, Figures], codes: dict[str, dict[st
     return form.spread(codes.get(form.name, {}), {part for key in figures[form.table] for part in key.split(".")})
 
 
-def table(form: Form, figures: dict[str, Figures], rows: list[str]) -> Table:
-    """One form: its spread-out columns, a line for each village (and measure) and for the commune."""
-    lines = [(row, measure) for row in rows for measure in form.measures]
+def table(form: Form, figures: dict[str, Figures], parts: Mapping[str, str]) -> Table:
+    """One form: its spread-out columns, a line for each of the named `parts` (and measure) and for the whole."""
+    lines = [(row, label, measure) for row, label in {**parts, "": TOTAL}.items() for measure in form.measures]
     body, found_at = [], []
-    for number, (row, measure) in enumerate(lines, start=1):
+    for number, (row, label, measure) in enumerate(lines, start=1):
         cells = [cell(column, figures, form, measure, row) for column in form.columns]
-        label = row or TOTAL
         body.append([str(number) if row else "", label, *([MEASURES[measure]] if measure else []), *cells])
         found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
     return Table(

@@ -25,7 +25,7 @@ from papermill.utils import chdir
 from giamngheo import checks, environment, shipped, writers
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year, meant
-from giamngheo.report import calculations, correction, document, form_sheets, inputs, rollup
+from giamngheo.report import calculations, correction, document, form_sheets, inputs, rollup, rollup_forms
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
 from giamngheo.run import engine, moment
@@ -209,7 +209,7 @@ def contents(
     say(f"[{len(books) + 1}/{len(books) + 1}] ghi báo cáo: {', '.join(editions)}")
     paper = document.from_notebook(executed[books[-1]], record["key"], document.homes(executed))
     if "xlsx" in formats:
-        paper["sheets"] = form_sheets.of(this, paper["blocks"])
+        paper["sheets"] = rollup_forms.of(this) if books == manifest.ROLLUP else form_sheets.of(this, paper["blocks"])
     paper = correction.applied(this, paper)
     outputs |= {name: writers.write(kind, paper) for name, kind in editions.items()}
     if own := calculations.apart(paper):
