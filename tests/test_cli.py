@@ -1,15 +1,22 @@
 """The command line: what it answers, with which exit code, and what it leaves behind when a cell fails."""
 
+import argparse
+import ast
 import csv
+import inspect
 import io
 import json
+import os
+import pty
+import re
+import subprocess
 
 import nbformat
 import pytest
 
 import projects
-from conftest import PROJECT, SEED, SEED_YEAR, program
-from giamngheo import cli, simulate
+from conftest import BIN, PROJECT, SEED, SEED_YEAR, program
+from giamngheo import cli, parsing, simulate
 from giamngheo.run import runner
 from giamngheo.run.runner import ParameterError
 from giamngheo.store import atomic_folders
@@ -89,41 +96,163 @@ def test_what_is_not_there(giamngheo, verb, options, message):
     assert giamngheo(verb, *options) == (1, "", message)
 
 
+VERBS = (
+    "init, report, check, template, import, simulate, batch, verify, why, new-year, new-unit, status, ready, papers, submit, lab, diff, "
+    "review, reconcile"
+)
 WRONG_COMMAND = {
-    "a misspelt option": (["report", "--yeer", "2022"], "không có tùy chọn --yeer; có phải là --year?"),
-    "an option like no other": (["report", "--xyz"], "không có tùy chọn --xyz"),
-    "a misspelt option of another command": (["check", "--formt=csv"], "có phải là --format?"),
-    "a misspelt parameter": (
-        ["report", "-p", "yeer=2022"],
-        "Không có tham số yeer; có phải là year? Các tham số: unit, year, kind.",
-    ),
-    "a parameter like no other": (
-        ["report", "-p", "xyz=1"],
-        "Không có tham số xyz. Các tham số: unit, year, kind.",
-    ),
-    "a year that is no number": (
-        ["report", "-p", "year=hai"],
-        "Tham số year phải là một số nguyên, ví dụ 2022; nhận được 'hai'.",
-    ),
-    "digits that are not ours": (
-        ["report", "-p", "year=２０２２"],
-        "Tham số year phải là một số nguyên, ví dụ 2022; nhận được '２０２２'.",
-    ),
-    "a parameter without value": (["report", "-p", "unit"], "-p"),
-    "a year that is no number, elsewhere": (["check", "--year", "abc"], "'abc'"),
-    "a misspelt command": (["reprot"], "report"),
-    "no command": ([], "LỆNH"),
-    "a format that is not there": (["check", "--format", "xml"], "'xml'"),
-    "an engine that is not there": (["report", "--engine", "nosuch"], "nosuch"),
-}
+    "no command": ([], f"giamngheo: chưa ghi lệnh nào; các lệnh: {VERBS}."),
+    "a misspelt command": (["reprot"], f"giamngheo: không có lệnh 'reprot' (có phải là \"report\" không?); các lệnh: {VERBS}."),
+    "a command like no other": (["xyz"], f"giamngheo: không có lệnh 'xyz'; các lệnh: {VERBS}."),
+    "an option before the command": (["--unit", "xa", "check"], "giamngheo: tên lệnh đứng trước mọi tùy chọn: giamngheo check --unit …."),
+    "a misspelt option": (["report", "--yeer", "2022"], 'giamngheo report: không có tùy chọn --yeer (có phải là "--year" không?).'),
+    "an option like no other": (["report", "--xyz"], "giamngheo report: không có tùy chọn --xyz."),
+    "a misspelt option of another command": (
+        ["check", "--formt=csv"], 'giamngheo check: không có tùy chọn --formt (có phải là "--format" không?).'),
+    "the first letters of an option": (["check", "--form", "csv"], 'giamngheo check: không có tùy chọn --form (có phải là "--format" không?).'),
+    "a unit without its option": (
+        ["check", "xa-mau"],
+        "giamngheo check: thừa 'xa-mau': giá trị đi sau tên tùy chọn, ví dụ --unit xa-mau; tên có dấu cách thì đặt trong ngoặc kép."),
+    "a year without its option": (
+        ["check", "2022"],
+        "giamngheo check: thừa '2022': giá trị đi sau tên tùy chọn, ví dụ --year 2022; tên có dấu cách thì đặt trong ngoặc kép."),
+    "two folders": (["init", "thu", "muc"], "giamngheo init: thừa 'muc': giá trị đi sau tên tùy chọn; tên có dấu cách thì đặt trong ngoặc kép."),
+    "no folder": (["init"], "giamngheo init: còn thiếu THƯ-MỤC."),
+    "no file": (["reconcile"], "giamngheo reconcile: còn thiếu TỆP."),
+    "an option without its value": (
+        ["report", "--unit", "--year", "2022"],
+        "giamngheo report: --unit: phải có một giá trị đi sau; giá trị bắt đầu bằng dấu - thì nối bằng dấu =."),
+    "a remark without its words": (["review", "--remark", "01_review:6"], "giamngheo review: --remark: phải có 2 giá trị đi sau."),
+    "a value that an option does not take": (["report", "--final=co"], "giamngheo report: --final: không nhận giá trị, nhận được 'co'."),
+    "a parameter without value": (
+        ["report", "-p", "unit"], "giamngheo report: -p/--parameter: -p cần TÊN=GIÁ TRỊ, ví dụ -p year=2022; nhận được 'unit'."),
+    "a year that is no number": (["check", "--year", "abc"], "giamngheo check: --year: năm phải là số nguyên, ví dụ 2022; nhận được 'abc'."),
+    "a number that is none": (["simulate", "--villages", "ba"], "giamngheo simulate: --villages: phải là số nguyên từ 1 đến 5000; nhận được 'ba'."),
+    "a format that is not there": (["check", "--format", "cvs"],
+        "giamngheo check: --format: không có 'cvs' (có phải là \"csv\" không?); có thể ghi: text, csv, json, xlsx."),
+    "an engine that is not there": (["report", "--engine", "nosuch"], "giamngheo report: --engine: không có 'nosuch'; có thể ghi: warm, kernel."),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("command", "message"), WRONG_COMMAND.values(), ids=WRONG_COMMAND)
-def test_a_wrong_command_is_2_says_what_is_wrong_and_runs_nothing(giamngheo, tmp_path, command, message):
-    code, printed, complaint = giamngheo(*command)
-    assert (code, printed) == (2, "")
-    assert message in complaint.splitlines()[-1]
+def test_a_wrong_command_is_2_says_what_is_wrong_and_where_more_is_told(capsys, command, message):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(command)
+    said = f"{message} Xem cách ghi: {message.partition(':')[0]} --help\n"
+    assert capsys.readouterr() == ("", said)
+
+
+WRONG_PARAMETER = {
+    "a misspelt parameter": ("yeer=2022", "Không có tham số yeer; có phải là year? Các tham số: unit, year, kind."),
+    "a parameter like no other": ("xyz=1", "Không có tham số xyz. Các tham số: unit, year, kind."),
+    "a year that is no number": ("year=hai", "Tham số year phải là một số nguyên, ví dụ 2022; nhận được 'hai'."),
+    "digits that are not ours": ("year=２０２２", "Tham số year phải là một số nguyên, ví dụ 2022; nhận được '２０２２'."),
+}
+
+
+@pytest.mark.parametrize(("given", "message"), WRONG_PARAMETER.values(), ids=WRONG_PARAMETER)
+def test_a_wrong_parameter_is_2_and_runs_nothing(giamngheo, tmp_path, given, message):
+    assert giamngheo("report", "-p", given) == (2, "", message)
     assert not (tmp_path / "out").exists()
+
+
+def test_every_word_of_pythons_own_library_that_a_user_may_see_is_vietnamese():
+    called = (node for node in ast.walk(ast.parse(inspect.getsource(argparse))) if isinstance(node, ast.Call))
+    looked_up = [node for node in called if ast.unparse(node.func) in ("_", "ngettext")]
+    words = {part.value for node in looked_up for part in node.args[:2] if isinstance(part, ast.Constant)}
+    assert words - set(parsing.WORDS) - AUTHORS == set()
+
+
+# What argparse says only to who writes a program, or of ways to write one that this one does not go.
+AUTHORS = {
+    "%(prog)s: error: %(message)s\n", "%r is not callable", "'required' is an invalid argument for positionals",
+    ".__call__() not defined", "ambiguous option: %(option)s could match %(matches)s", 'argument "-" with mode %r',
+    "can't open '%(filename)s': %(error)s", "cannot have multiple subparser arguments",
+    "cannot merge actions - two groups are named %r", "conflicting option string: %s", "conflicting option strings: %s",
+    "conflicting subparser alias: %s", "conflicting subparser: %s", "dest= is required for options like %r",
+    "invalid %(type)s value: %(value)r", "invalid choice: %(value)r (choose from %(choices)s)",
+    "invalid conflict_resolution value: %r",
+    "invalid option string %(option)r: must start with a character %(prefix_chars)r",
+    "mutually exclusive arguments must be optional", "not allowed with argument %s", "one of the arguments %s is required",
+    "unexpected option string: %s", "unknown parser %(parser_name)r (choices: %(choices)s)", "unrecognized arguments: %s",
+}  # fmt: skip
+
+
+def test_the_help_of_every_command_is_vietnamese(capsys):
+    for verb in cli.parser().verbs:
+        with pytest.raises(SystemExit, match="0"):
+            cli.main([verb, "--help"])
+        said = capsys.readouterr().out
+        assert said.startswith(f"cách ghi: giamngheo {verb} [-h]")
+        assert re.findall("usage|positional|options|show this|exit", said) == []
+
+
+def test_argparse_says_its_own_words_to_everyone_else(capsys):
+    cli.parser()
+    argparse.ArgumentParser(prog="other").print_usage()
+    assert capsys.readouterr().out == "usage: other [-h]\n"
+
+
+NO_SUCH = {
+    "no data folder": (
+        ["status", "--data", "nope"],
+        "nope: không có thư mục số liệu này. Cách sửa: chạy lệnh ở thư mục làm việc, nơi có thư mục data, hoặc ghi thư mục số liệu sau --data.",
+    ),
+    "no data folder to write into": (
+        ["template", "--data", "nope"],
+        "nope: không có thư mục số liệu này. Cách sửa: chạy lệnh ở thư mục làm việc, nơi có thư mục data, hoặc ghi thư mục số liệu sau --data.",
+    ),
+    "no unit to open notebooks of": (
+        ["lab", "--unit", "nope"], "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong."),
+    "no year to open notebooks of": (
+        ["lab", "--year", "1999"], "kong-long-khong/1999: không có số liệu của năm này. Cách sửa: các năm đang có: 2021, 2022."),
+    "a year before any standard": (
+        ["simulate", "--year", "2015"],
+        "data/standards.csv: không có chuẩn nghèo nào có hiệu lực vào cuối năm 2015. Cách sửa: chọn một trong các năm 2016-2030, hoặc thêm dòng "
+        "của chuẩn mới vào bảng này."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "message"), NO_SUCH.values(), ids=NO_SUCH)
+def test_what_is_not_there_is_refused_and_nothing_is_made_or_started(giamngheo, tmp_path, command, message):
+    assert giamngheo(*command) == (1, "", message)
+    assert not (PROJECT / "nope").exists() and not (tmp_path / "out").exists()
+
+
+def test_a_new_unit_cannot_begin_in_a_year_without_a_standard(giamngheo, tmp_path):
+    (tmp_path / "data").mkdir()
+    told = {"unit": "xa-moi", "name": "xã Mới", "year": 2031, "villages": "Làng A"}
+    blank = ("code", "predecessors", "addressees", "recipients", "position", "signatory", "drafting-unit")
+    options = [f"--{name}={value}" for name, value in (told | dict.fromkeys(blank, "")).items()]
+    assert giamngheo("new-unit", "--data", tmp_path / "data", *options) == (
+        1,
+        "",
+        "data/standards.csv: không có chuẩn nghèo nào có hiệu lực vào cuối năm 2031. Cách sửa: chọn một trong các năm 2016-2030, hoặc thêm dòng "
+        "của chuẩn mới vào bảng này.",
+    )
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+# screens ------------------------------------------------------------------------------------------
+
+SAID = "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong.\n"
+LOCALES = [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+def test_a_pipe_gets_utf_8_whatever_the_locale(locale):
+    run = subprocess.run([BIN / "giamngheo", "status", "--unit", "nope"], capture_output=True, cwd=PROJECT, env=os.environ | locale)
+    assert (run.returncode, run.stdout, run.stderr.decode()) == (1, b"", SAID)
+
+
+def test_a_screen_without_vietnamese_letters_shows_them_without_marks():
+    own, theirs = pty.openpty()
+    command = [BIN / "giamngheo", "status", "--unit", "nope"]
+    run = subprocess.run(command, stdout=theirs, stderr=theirs, cwd=PROJECT, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    os.close(theirs)
+    said = os.read(own, 4096).decode("ascii").replace("\r\n", "\n")
+    os.close(own)
+    assert (run.returncode, said) == (1, "nope: khong co don vi nay. Cach sua: cac don vi dang co: kong-long-khong.\n")
 
 
 def test_parameters_get_the_types_the_notebooks_declare():
@@ -265,7 +394,7 @@ IDLE = {
 @pytest.mark.parametrize(("asked", "message"), IDLE.values(), ids=IDLE)
 def test_an_option_that_means_nothing_is_refused(giamngheo, tmp_path, asked, message):
     code, printed, said = giamngheo(*asked)
-    assert (code, printed, said.splitlines()[-1]) == (2, "", f"giamngheo {asked[0]}: error: {message}")
+    assert (code, printed, said) == (2, "", f"giamngheo {asked[0]}: {message}. Xem cách ghi: giamngheo {asked[0]} --help")
     assert not (tmp_path / "out").exists()
 
 

@@ -12,10 +12,11 @@ LOADED = """
 import sys
 from giamngheo.surroundings import without_unused
 with without_unused():
-    from giamngheo import checks, verbs
+    from giamngheo import checks
     from giamngheo.report import rollup
     from giamngheo.review import index, signoff
     from giamngheo.run import runner
+    from giamngheo.verbs import asking, entering, reporting
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

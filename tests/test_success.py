@@ -19,32 +19,32 @@ from giamngheo.run import batch as batches
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2  # of Linux
 
 WRONG = {
-    "fewer jobs than none": (["batch", "--jobs", "-1"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '-1'"),
-    "no job": (["batch", "--jobs", "0"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '0'"),
-    "jobs in words": (["batch", "--jobs", "abc"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được 'abc'"),
-    "half a job": (["batch", "--jobs", "1.5"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '1.5'"),
+    "fewer jobs than none": (["batch", "--jobs", "-1"], "--jobs: phải là số nguyên từ 1 đến 512; nhận được '-1'"),
+    "no job": (["batch", "--jobs", "0"], "--jobs: phải là số nguyên từ 1 đến 512; nhận được '0'"),
+    "jobs in words": (["batch", "--jobs", "abc"], "--jobs: phải là số nguyên từ 1 đến 512; nhận được 'abc'"),
+    "half a job": (["batch", "--jobs", "1.5"], "--jobs: phải là số nguyên từ 1 đến 512; nhận được '1.5'"),
     "more jobs than any machine has": (
-        ["batch", "--jobs", "100000"], "argument --jobs: phải là số nguyên từ 1 đến 512; nhận được '100000'"
+        ["batch", "--jobs", "100000"], "--jobs: phải là số nguyên từ 1 đến 512; nhận được '100000'"
     ),
-    "no unit": (["batch", "--units", ""], "argument --units: không được để trống; nhận được ''"),
-    "commas": (["batch", "--units", " , "], "argument --units: không được để trống; nhận được ' , '"),
-    "no village": (["simulate", "--villages", "0"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '0'"),
-    "fewer villages": (["simulate", "--villages", "-3"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '-3'"),
+    "no unit": (["batch", "--units", ""], "--units: không được để trống; nhận được ''"),
+    "commas": (["batch", "--units", " , "], "--units: không được để trống; nhận được ' , '"),
+    "no village": (["simulate", "--villages", "0"], "--villages: phải là số nguyên từ 1 đến 5000; nhận được '0'"),
+    "fewer villages": (["simulate", "--villages", "-3"], "--villages: phải là số nguyên từ 1 đến 5000; nhận được '-3'"),
     "a billion villages": (
-        ["simulate", "--villages", "1000000000"], "argument --villages: phải là số nguyên từ 1 đến 5000; nhận được '1000000000'"
+        ["simulate", "--villages", "1000000000"], "--villages: phải là số nguyên từ 1 đến 5000; nhận được '1000000000'"
     ),
     "fewer communes than none": (
-        ["simulate", "--communes", "-1"], "argument --communes: phải là số nguyên từ 1 đến 20000; nhận được '-1'"
+        ["simulate", "--communes", "-1"], "--communes: phải là số nguyên từ 1 đến 20000; nhận được '-1'"
     ),
     "fewer errors than none": (
-        ["simulate", "--errors", "-1"], "argument --errors: phải là số nguyên từ 0 đến 1000000; nhận được '-1'"
+        ["simulate", "--errors", "-1"], "--errors: phải là số nguyên từ 0 đến 1000000; nhận được '-1'"
     ),
-    "the year 0": (["batch", "--year", "0"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '0'"),
+    "the year 0": (["batch", "--year", "0"], "--year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '0'"),
     "a year of five digits": (
-        ["new-year", "--year", "99999"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '99999'"
+        ["new-year", "--year", "99999"], "--year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '99999'"
     ),
     "a year with a zero before it": (
-        ["check", "--year", "02022"], "argument --year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '02022'"
+        ["check", "--year", "02022"], "--year: năm phải từ 1990 đến 2099, bốn chữ số; nhận được '02022'"
     ),
     "two years": (["check", "--year", "2021", "--year", "2022"], "--year có hai lần; chỉ ghi một lần"),
     "two units": (["status", "--unit", "a", "--unit", "b"], "--unit có hai lần; chỉ ghi một lần"),
@@ -71,8 +71,8 @@ def test_what_would_mean_nothing_is_2_and_makes_nothing(command, message, capsys
     except SystemExit as ended:
         code = ended.code
     printed = capsys.readouterr()
-    last = printed.err.splitlines()[-1]
-    assert (code, printed.out, last.removeprefix(f"giamngheo {command[0]}: error: ")) == (2, "", message)
+    refused = f"giamngheo {command[0]}: {message}. Xem cách ghi: giamngheo {command[0]} --help\n"
+    assert (code, printed.out, printed.err) == (2, "", f"{message}\n" if message.endswith(".") else refused)
     assert not (tmp_path / "out").exists()
 
 

@@ -2,30 +2,11 @@
 
 import argparse
 import datetime as dt
-import difflib
 import re
 from contextlib import suppress
 
 from giamngheo import limits
-
-
-class Once(argparse.Action):
-    """Keeps an option's value and refuses a second one; `namespace.told` has the options that were given."""
-
-    def __call__(self, parser, namespace, value, option=None):
-        told: frozenset[str] = getattr(namespace, "told", frozenset())
-        if self.dest in told:
-            parser.error(f"{option} có hai lần; chỉ ghi một lần")
-        namespace.told = told | {self.dest}
-        setattr(namespace, self.dest, value)
-
-
-class Options(argparse.ArgumentParser):
-    """The parser of one command: an option that is given twice is refused, not the first of two forgotten."""
-
-    def __init__(self, *given, **named):
-        super().__init__(*given, **named)
-        self.register("action", None, Once)
+from giamngheo.vietnamese.text import ask
 
 
 def idle(given: argparse.Namespace) -> str:
@@ -54,6 +35,17 @@ def a_day(text: str) -> dt.date:
         with suppress(ValueError):
             return dt.datetime.strptime(text, form).date()
     raise argparse.ArgumentTypeError(f"phải là ngày, ví dụ 05/02/2024; nhận được {text!r}")
+
+
+def one_of(*names: str):
+    """The type of an option that takes one of these words."""
+
+    def chosen(text: str) -> str:
+        if text not in names:
+            raise argparse.ArgumentTypeError(f"không có {text!r}{ask(text, names)}; có thể ghi: {', '.join(names)}")
+        return text
+
+    return chosen
 
 
 def whole(least: int, most: int):
@@ -115,8 +107,3 @@ def answered(words: str) -> str:
     except UnicodeDecodeError:
         remedy = "chọn bảng mã UTF-8 cho cửa sổ lệnh rồi gõ lại"
         raise DataError([Finding("câu trả lời", "có byte không phải chữ UTF-8", remedy)]) from None
-
-
-def unknown_option(given: str, options: list[str]) -> str:
-    near = difflib.get_close_matches(given.partition("=")[0], options, n=1)
-    return f"không có tùy chọn {given}" + (f"; có phải là {near[0]}?" if near else "")

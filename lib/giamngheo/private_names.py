@@ -4,10 +4,13 @@ A new version may change them without a word. `NAMES` lists them; `tests/test_pr
 its own and says which one has gone, and from which version.
 """
 
+import argparse
 import os
 import re
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +30,8 @@ class Name(NamedTuple):
 
 NAMES = (
     Name("python", "argparse", "ArgumentParser._actions"),
+    Name("python", "argparse", "_"),
+    Name("python", "argparse", "ngettext"),
     Name("python", "multiprocessing.forkserver", "_forkserver._forkserver_alive_fd"),
     Name("python", "multiprocessing.forkserver", "_forkserver._forkserver_pid"),
     Name("python", "multiprocessing.forkserver", "_forkserver._stop", ()),
@@ -43,6 +48,19 @@ NAMES = (
 def options(parser: ArgumentParser) -> list[str]:
     """All that a parser of the command line knows: ["-h", "--help", "--unit", …]."""
     return [option for action in parser._actions for option in action.option_strings]
+
+
+@contextmanager
+def argparse_says(words: Mapping[str, str]) -> Iterator[None]:
+    """Meanwhile argparse says `words` in place of its own English, which stays where there are none."""
+    library: Any = argparse
+    before = library._, library.ngettext
+    library._ = lambda english: words.get(english, english)
+    library.ngettext = lambda one, many, n: library._(one if n == 1 else many)
+    try:
+        yield
+    finally:
+        library._, library.ngettext = before
 
 
 # multiprocessing: its warm server and its tracker of named resources, where they were loaded

@@ -23,7 +23,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.terms import CLASSES, COUNTED
-from giamngheo.vietnamese.text import ask
+from giamngheo.vietnamese.text import ask, spans
 
 MEASURES = {name: f"số {words}" for name, words in COUNTED.items()}
 OF_VILLAGES = ("movements", "deprivations", "groups", "causes", "models")
@@ -86,21 +86,6 @@ def _everywhere(this: Year, tables: dict[str, list[int]]) -> str:
     """The rows at these places of tables, for a message: (bảng causes dòng 2-9; bảng models dòng 3)."""
     lines = {table: [this.reading(table).lines[at] for at in places] for table, places in tables.items()}
     return f" ({'; '.join(f'bảng {table} dòng {spans(there)}' for table, there in lines.items())})"
-
-
-def spans(numbers: list[int]) -> str:
-    """Numbers in their order, runs of them in short.
-
-    >>> spans([2, 3, 4, 7, 9, 10])
-    '2-4, 7, 9-10'
-    """
-    runs: list[list[int]] = []
-    for one in numbers:
-        if runs and one == runs[-1][-1] + 1:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _more_than_class(this: Year, table: str) -> Iterator[Finding]:

@@ -62,6 +62,7 @@ def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) 
 
     The tables named `long` get a row for each code, as in a CSV file; the codes `used` have a column in any case.
     """
+    this.law.require_reviewed(this.year)
     before = _last_review(this)
     book = Workbook()
     _guide(book.active, this)

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.law import beside, lawfile, unit_name
 from giamngheo.law.beside import BESIDE
 from giamngheo.law.dictionary import FILE, PROJECT_DATA
 from giamngheo.law.territory import Territory
 from giamngheo.law.validity import in_force, year_end
+from giamngheo.vietnamese.text import spans
 
 # The tables of a data folder that hold for every unit: the dictionary, the law and the map.
 TABLES = (
@@ -146,6 +148,15 @@ class Law:
         begun = [row for row in self.rows("standards") if row["measure"] == "reviewed_from" and row["value"] <= end.isoformat()]
         later = [row["standard"] for row in begun if row["valid_from"] > end.isoformat()]
         return [*self.standards(end), *later]
+
+    def require_reviewed(self, year: int) -> None:
+        """Raises DataError with the years that can be reviewed where this one cannot: no standard is in force at its end."""
+        if self.standards(year_end(year)):
+            return
+        known = [one for one in range(limits.FIRST_YEAR, limits.LAST_YEAR + 1) if self.standards(year_end(one))]
+        rule = f"không có chuẩn nghèo nào có hiệu lực vào cuối năm {year}"
+        remedy = f"chọn một trong các năm {spans(known)}, hoặc thêm dòng của chuẩn mới vào bảng này"
+        raise DataError([Finding("data/standards.csv", rule, remedy)])
 
     def basis(self, standard: str) -> dict[str, str]:
         """The row `reviewed_from` of a standard: by which text, and from which day, it is reviewed; {} where not known."""

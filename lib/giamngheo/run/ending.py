@@ -3,7 +3,6 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
-import io
 import logging
 import os
 import signal
@@ -30,7 +29,6 @@ def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = Tr
     `doing` says in a message what it was about; an error that nobody expected leaves its traceback below `logs`.
     With `alone` every process that the command started, and theirs, has ended when this returns.
     """
-    tolerant()
     if said := short_of_memory():
         say(f"Không xong: {doing}. {said}")
         return 1
@@ -96,13 +94,6 @@ def say(line: str) -> None:
     """One line for whoever started the command, if anybody still reads."""
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
-
-
-def tolerant() -> None:
-    """What a terminal cannot show is printed as its code instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def nowhere(only_broken: bool = False) -> None:

@@ -31,10 +31,8 @@ class Law(NamedTuple):
 
 def of(year: int, laws: dated.Law) -> Law:
     """What `laws` say of `year`; raises ValueError where no standard, or no project of the programme, is known."""
-    standards = laws.standards(year_end(year))
-    if not standards:
-        raise ValueError(f"standards.csv không có chuẩn nghèo nào có hiệu lực vào cuối năm {year}")
-    standard = standards[-1]
+    laws.require_reviewed(year)
+    standard = laws.standards(year_end(year))[-1]
     second = next((one for one in laws.reviewed(year) if one != standard), "")
     return Law(
         year=year,

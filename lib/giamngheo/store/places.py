@@ -1,10 +1,17 @@
-"""Folders of data and folders of results are apart: neither holds the other, also not through a link."""
+"""Folders of data are there, and apart from folders of results: neither holds the other, also not through a link."""
 
 import os
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.store.belongings import readable
+
+
+def require_data(data: Path) -> None:
+    """Refuse what is no data folder; nothing is made in its place."""
+    if not data.is_dir():
+        remedy = "chạy lệnh ở thư mục làm việc, nơi có thư mục data, hoặc ghi thư mục số liệu sau --data"
+        raise DataError([Finding(readable(data), "không có thư mục số liệu này", remedy)])
 
 
 def require_apart(data: Path, out: Path, unit: str = "", year: int | str = "") -> None:

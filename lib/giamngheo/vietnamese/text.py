@@ -88,3 +88,18 @@ def first_few(names: Sequence[str], most: int, others: str, mark: str = ", ") ->
     """
     more = f" và {len(names) - most} {others} khác" if len(names) > most else ""
     return mark.join(names[:most]) + more
+
+
+def spans(numbers: list[int]) -> str:
+    """Numbers in their order, runs of them in short.
+
+    >>> spans([2, 3, 4, 7, 9, 10])
+    '2-4, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
