@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from conftest import PROJECT
 from giamngheo import present
 from giamngheo.surroundings import UNUSED, without_unused
 
@@ -26,6 +27,35 @@ def test_the_command_that_makes_a_report_leaves_drawing_to_the_notebooks():
     loaded = set(run.stdout.split())
     assert loaded & {"matplotlib", "seaborn", *UNUSED} == set()
     assert {"pandas", "papermill", "nbformat"} <= loaded
+
+
+HEAVY = {
+    "IPython", "babel", "docx", "ipykernel", "jinja2", "jsonschema", "jupyterlab", "lxml", "matplotlib", "nbconvert", "nbformat",
+    "numpy", "openpyxl", "pandas", "papermill", "pypdf", "seaborn", "typst", "xlsxwriter", "yaml",
+}  # fmt: skip
+ASKED = """
+import io, sys
+from contextlib import redirect_stdout, suppress
+from giamngheo import cli
+with suppress(SystemExit), redirect_stdout(io.StringIO()):
+    cli.main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "needed"),
+    [
+        ("--help", set()),
+        ("check", {"babel", "numpy", "pandas", "typst", "yaml"}),
+        ("status", {"babel", "jinja2", "numpy", "pandas", "typst", "yaml"}),
+    ],
+)
+def test_a_command_waits_for_no_library_that_it_does_not_use(verb, needed, tmp_path):
+    """The seed's data are CSV files and nothing was made of them: no workbook is opened and no notebook read."""
+    command = [sys.executable, "-c", ASKED, verb, *(("--out", str(tmp_path)) if needed else ())]
+    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert HEAVY & set(run.stdout.split()) == needed
 
 
 def test_parts_that_no_run_uses_are_kept_from_what_is_imported_and_from_nothing_else(monkeypatch):

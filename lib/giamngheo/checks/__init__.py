@@ -16,7 +16,6 @@ from giamngheo.checks import (
     ended,
     former_names,
     law_texts,
-    marking,
     own,
     past_years,
     placeholders,
@@ -151,6 +150,8 @@ def mark(this: Year, folder: Path, tell: Callable[[str], None] = print) -> dict[
     Their paths by the file they are of; `tell` is given a sentence for each file of a person's that stood in the place
     of one and was kept.
     """
+    from giamngheo.checks import marking  # openpyxl is slow to import
+
     found = findings(this)
     marked = {file: folder / name for file, name in copies(this, found).items()}
     if marked:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import csvfile, workbook
+from giamngheo.intake import csvfile
 from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.reconcile import vocabulary
@@ -74,6 +74,8 @@ def _cells_unread(rows: Iterable[Row], heads: list[str], file: str) -> Iterable[
 def _grid(data: bytes, file: str) -> Grid:
     """The cells of a CSV file, or of the one sheet of a workbook that has claims."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        from giamngheo.intake import workbook  # openpyxl is slow to import
+
         sheets = [grid for grid in workbook.grids(data, file).values() if grid.rows or grid.findings]
         known = [grid for grid in sheets if grid.findings or _of_claims(grid)] or sheets[:1]
         if len(known) == 1:

@@ -8,8 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-import nbformat
-
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import changes, document, letterhead
@@ -47,6 +45,8 @@ def is_one(paper: dict) -> bool:
 
 def as_sent(one: Submission) -> dict:
     """The document of a submission; raises DataError where its notebook is no longer the one that was sent."""
+    import nbformat  # slow to import, and few reports are corrections
+
     notebook = one.content(manifest.report(belongings.about(one.folder)))
     return document.from_notebook(nbformat.reads(notebook.decode(), as_version=4))
 

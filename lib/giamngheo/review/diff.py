@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
 from giamngheo.figures import results
@@ -133,6 +132,8 @@ def read(folder: Path, root: Path) -> Run:
     content = (folder / notebook).read_bytes()
     if manifest.sha256(content) != record["outputs"][notebook]:
         raise NoRun(f"{folder / notebook}: đã bị sửa sau khi lập. Cách làm: chạy lại giamngheo report.")
+    import nbformat  # slow to import, and only asked for by a comparison
+
     paper = document.from_notebook(nbformat.reads(content.decode(), as_version=4))
     return Run(folder, record, paper["figures"], paper["meta"]["place"], root, paper["meta"].get("standards", {}))
 

@@ -11,7 +11,6 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
 from giamngheo.intake.unit import Year
@@ -49,6 +48,8 @@ def cells(folder: Path) -> pd.DataFrame:
     Columns: notebook, number, cell (its id), heading (the last one above it), line (what it says in the report's words, where
     it says nothing its first line of code), code and value (hashes).
     """
+    import nbformat  # slow to import, and only needed where there is a report
+
     rows, record = [], manifest.read(folder) or {}
     for file in sorted(folder.glob("*.ipynb")):
         if file.name not in record.get("outputs", [file.name]):  # somebody's own, kept beside the report

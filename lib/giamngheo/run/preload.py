@@ -33,7 +33,7 @@ with without_unused(), KERNEL.shell.builtin_trap:  # pandas asks at its import w
     from giamngheo import checks, environment, findings, present, reconcile  # noqa: F401
     from giamngheo.checks import between_tables  # noqa: F401
     from giamngheo.figures import budget, poverty, results, trace  # noqa: F401
-    from giamngheo.intake import narrative, office, unit  # noqa: F401
+    from giamngheo.intake import narrative, office, unit, workbook  # noqa: F401
     from giamngheo.law import dictionary
     from giamngheo.present import charts
     from giamngheo.report import exporters, passages, sections  # noqa: F401

@@ -9,12 +9,13 @@ import pandas as pd
 from giamngheo import checks
 from giamngheo.checks import carried_over
 from giamngheo.findings import LEVELS
-from giamngheo.intake import kinds, narrative, office, submissions, template
+from giamngheo.intake import kinds, narrative, office, submissions
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from giamngheo.report import after_submission, changes, inputs
 from giamngheo.review import diff, signed, signoff
 from giamngheo.store import manifest
+from giamngheo.vietnamese.terms import TITLES
 
 STATES = {"missing": "thiếu", "empty": "trống", "failing": "có lỗi", "filled": "đã điền"}
 WORDS = {"written": "đã viết", "rewrite": "cần viết lại", "missing": "chưa viết", "refused": "không đọc được"}
@@ -130,7 +131,7 @@ def text(status: Status) -> str:
     width = max([40, *(len(said(row)) for row in rows)])
     for row in rows:
         table, state = row["table"], STATES[row["state"]]
-        lines.append(f"  {table:<13} {state:<8} {said(row):<{width}} {template.TITLES.get(table, table)}")
+        lines.append(f"  {table:<13} {state:<8} {said(row):<{width}} {TITLES.get(table, table)}")
     others = [f"{SAID[level]}: {number}" for level, number in status.others.items()]
     lines += [f"  Ngoài các bảng: {', '.join(others)}"] if others else []
     lines += ["", "Lời văn"]
