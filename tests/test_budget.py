@@ -301,8 +301,20 @@ def test_the_cost_of_a_model_that_runs_on_is_not_what_is_left_of_it(lines, expec
     assert costs(model(lines, 2023, **SPENT)) == expected
 
 
-def test_where_the_years_before_are_not_given_every_line_counts_and_nothing_is_said_to_be_carried():
-    assert costs(model((LEFT,), 2023, vintage=2022)) == [30_000_000, None, None, None]
+def test_where_the_years_before_are_not_given_what_is_left_of_them_is_not_said_to_be_all():
+    assert costs(model((LEFT,), 2023, vintage=2022)) == [None, None, None, None]
+    assert costs(model((LEFT,), 2023, vintage=2022, start=pd.Timestamp("2022-05-01"))) == [None, None, None, None]
+
+
+def test_a_model_that_begins_in_the_year_with_money_granted_before_has_all_of_it_in_its_lines():
+    people = line(10_000_000, model="Nuôi bò", vintage=2022, source="nguoi_dan")
+    assert costs(model((LEFT, people), 2023, vintage=2022, start=pd.Timestamp("2023-05-01"))) == [30_000_000, 10_000_000, None, 40_000_000]
+
+
+def test_a_model_to_which_the_people_put_in_nothing_costs_its_support():
+    row = model((*PAID[:2], line(0, 0, model="Nuôi bò", source="nguoi_dan")))
+    assert costs(row) == [112_000_000, 0, None, 112_000_000]
+    assert (row["support_share"], row["contribution_share"]) == (1, 0)
 
 
 def told(lines, year, **changed):
@@ -320,12 +332,10 @@ def test_a_model_that_runs_on_says_its_whole_cost_and_what_is_left_of_it():
     ]
 
 
-def test_a_model_that_runs_on_without_a_known_cost_says_what_is_known_of_it():
-    assert told((), 2023, vintage=2022) == ["Mô hình tiếp tục từ năm trước; trong năm không có dòng vốn nào của mô hình."]
-    assert told((LEFT,), 2023, vintage=2022) == ["Ngân sách hỗ trợ: 30.000.000 đồng."]
-    assert told((), 2023, start=pd.Timestamp("2022-05-01")) == told((), 2023, vintage=2022)
-
-
-def test_a_model_of_the_year_without_a_known_cost_says_so():
-    (line_of_cost,) = told((), 2022, vintage=2022)
-    assert line_of_cost.startswith("Tổng kinh phí: chưa có số liệu")
+def test_a_model_without_a_known_cost_says_once_what_is_not_known():
+    assert told(PAID[:2], 2022) == ["Ngân sách hỗ trợ: 112.000.000 đồng; nhân dân đối ứng: chưa có số liệu."]
+    assert told((LEFT,), 2023, vintage=2022) == ["Tổng kinh phí: chưa có số liệu."]
+    assert told((), 2022, vintage=2022) == ["Tổng kinh phí: chưa có số liệu."]
+    assert told((LEFT,), 2023, vintage=2022, earlier_support=80_000_000) == [
+        "Ngân sách hỗ trợ: 80.000.000 đồng; nhân dân đối ứng: chưa có số liệu."
+    ]

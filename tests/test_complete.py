@@ -45,6 +45,7 @@ def without(folder: Path, name: str) -> None:
         "report.yml": lambda: drop(folder / "report.yml", what),
         "review": lambda: in_review(folder, what),
         "budget": lambda: unknown(folder / "budget.csv", what),
+        "models": lambda: without_money(folder / "budget.csv", what),
         "narrative": lambda: (folder / "narrative" / f"{what}.md").unlink(),
         "gaps": lambda: (folder / "narrative" / "kien-nghi.md").write_text("Đề nghị [cần bổ sung nơi].\n", "utf-8"),
     }[kind]()
@@ -93,6 +94,16 @@ def unknown(path: Path, column: str) -> None:
         lines.writerows(row | {column: ""} for row in rows)
 
 
+def without_money(path: Path, what: str) -> None:
+    """Take the lines of the models' support, or of what the people put in, out of the budget."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]))
+        lines.writeheader()
+        lines.writerows(row for row in rows if not (row["model"] and (row["source"] == "nguoi_dan") == (what == "contributed")))
+
+
 @pytest.mark.parametrize("kind", NEEDED)
 def test_nothing_is_missing_to_a_simulated_commune(folder, kind):
     for name in set(WRITTEN[kind]) - set(SECTIONS):
@@ -106,7 +117,7 @@ def test_the_list_is_what_a_yearly_final_needs():
         "unit.yml letterhead", "unit.yml name", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
         "unit.yml letterhead.issuer", "unit.yml letterhead.addressees", "unit.yml letterhead.recipients",
         "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status",
-        "review households", "review poor_households", "review near_poor_households",
+        "review households", "review poor_households", "review near_poor_households", "models supported", "models contributed",
         *(f"narrative {section}" for section in SECTIONS), "gaps",
     ]  # fmt: skip
 
@@ -116,11 +127,12 @@ FRAME = [one.name for one in complete.FRAME]
 
 def test_what_else_each_kind_of_report_needs():
     counted = ["review households", "review poor_households", "review near_poor_households"]
-    money = ["budget planned", "budget disbursed"]
+    models = ["models supported", "models contributed"]
+    money = ["budget planned", "budget disbursed", *models]
     common = (*FRAME, "gaps", *(name for names in NEEDED.values() for name in names if name.startswith("narrative")))
     assert {kind: [name for name in names if name not in common] for kind, names in NEEDED.items()} == {
-        "yearly": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted],
-        "inspection": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted],
+        "yearly": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted, *models],
+        "inspection": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted, *models],
         "preliminary": counted,
         "programme": money,
         "half_year": money,

@@ -46,6 +46,7 @@ CONTENT = (
 )
 MONEY = {"capital_type": "recurrent", "source": "nstw", "as_of": "30/11/2026"}
 OF_OLD = {"project": "DA2", "vintage": 2025, "execution_year": 2025, "planned": 100_000_000, "disbursed": 20_000_000, "model": "Nuôi bò"}
+OF_PEOPLE = {"source": "nguoi_dan", "planned": 25_000_000, "disbursed": 25_000_000}
 OF_NEW = MONEY | {"project": "ND1", "vintage": 2026, "execution_year": 2026, "planned": 500_000_000, "disbursed": 300_000_000}
 COW = {"model": "Nuôi bò", "project": "DA2", "village": TWO, "vintage": 2025, "start": "5/2025", "end": "31/12/2026",
        "members": 10, "poor_members": 6, "near_poor_members": 4, "other_members": 0, "minority_members": 10}  # fmt: skip
@@ -126,6 +127,7 @@ def year_of_the_merger(root: Path) -> None:
         moved(sheet("movements"), OF_2025)
         sheet("models").add(**COW)
         sheet("budget").add(**MONEY | OF_OLD | {"as_of": "31/12/2025"})
+        sheet("budget").add(**MONEY | OF_OLD | OF_PEOPLE | {"as_of": "31/12/2025"})
         sheet("board").add(**BOARD)
         read_and_right(sheet)
     written(root / "data" / UNIT / "2025", 2025)
@@ -162,7 +164,9 @@ OF_TWO = [
     f"Chưa có kết quả năm 2025 {NEW} để so sánh.",
     "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
     "Tổng kế hoạch vốn: 580.000.000 đồng; giải ngân: 380.000.000 đồng; tỷ lệ giải ngân: 65,52%.",  # 80 + 500, 80 + 300
-    "Ngân sách hỗ trợ: 100.000.000 đồng.",  # of the model that runs on: 20 paid in 2025 and the 80 carried over
+    "Tổng kinh phí: 125.000.000 đồng, gồm ngân sách hỗ trợ 100.000.000 đồng (80,00%) và nhân dân đối ứng 25.000.000 đồng (20,00%); "
+    "bình quân 12.500.000 đồng một hộ tham gia.",  # of the model that runs on: 20 paid in 2025 and the 80 carried over, 25 of the people
+    "Trong tổng kinh phí, vốn các năm trước chuyển sang thực hiện trong năm: 80.000.000 đồng.",
     "Lợi nhuận dự kiến: chưa có số liệu.",
 ]
 

@@ -363,7 +363,7 @@ def test_every_date_of_the_calendar_has_its_law_and_is_sure():
 
 def test_a_model_takes_along_what_it_has_cost_and_what_is_left_of_it_is_no_cost_of_the_new_year(last_year):
     money = MONEY | {"model": "Nuôi bò"}
-    last_year(models=[COWS | {"earlier_support": 50_000_000}], budget=[
+    last_year(models=[COWS | {"earlier_support": 50_000_000, "earlier_contribution": 0}], budget=[
         money | {"vintage": 2022, "planned": 10_000_000, "disbursed": 10_000_000},
         money | {"vintage": 2023, "planned": 100_000_000, "disbursed": 90_000_000},
         money | {"vintage": 2023, "source": "nguoi_dan", "planned": 48_000_000, "disbursed": 48_000_000},

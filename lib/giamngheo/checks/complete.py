@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from giamngheo.checks import model_costs
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, narrative, office, reviews
@@ -228,6 +229,10 @@ NAMED = (
     *(
         Requirement(f"budget {column}", f"Đã biết {label('budget', column).lower()} của từng khoản vốn chưa?", asked(unknown_money, column))
         for column in MONEY
+    ),
+    *(
+        Requirement(f"models {what}", f"Đã biết phần {whose} của từng mô hình chưa?", asked(model_costs.unknown, what))
+        for what, whose in model_costs.WHOSE.items()
     ),
 )
 GAPS = Requirement("gaps", "Còn chỗ nào ghi cần bổ sung không?", gaps)

@@ -44,14 +44,15 @@ def models(models: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.DataFram
         cost per household = cost / members
         profit per year    = expected profit / years it takes
 
-    Returns one row per model: the columns of `models` and number (1, 2, …), runs_on (whether it began before the year),
+    Returns one row per model: the columns of `models` and number (1, 2, …), runs_on (whether it began before the year: by
+    its start, where that is not known by its vintage),
     supported, contributed, carried, cost (đồng), target_members, target_share, minority_share, support_share,
     contribution_share, cost_per_household, profit_per_year.
     """
     people = budget["source"] == PEOPLE
     costed = models.assign(
         number=numbers(models),
-        runs_on=((models["vintage"] < year) | (models["start"].dt.year < year)).fillna(False).astype(bool),
+        runs_on=begun(models, year),
         supported=granted(models, "earlier_support", budget[~people], year),
         contributed=granted(models, "earlier_contribution", budget[people], year),
         carried=[carried(row, budget, year) for row in models.itertuples()],
@@ -72,15 +73,21 @@ def models(models: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.DataFram
     )
 
 
+def begun(models: pd.DataFrame, year: int) -> pd.Series:
+    """Whether each model began before the year: by its start, where that is not known by its vintage."""
+    return models["start"].dt.year.astype("Int64").fillna(models["vintage"]).lt(year).fillna(False).astype(bool)
+
+
 def granted(models: pd.DataFrame, earlier: str, lines: pd.DataFrame, year: int) -> pd.Series:
     """Money of each model: that of the years before, as its column `earlier` says, and the year's lines.
 
-    Where the years before are given, a line of an earlier vintage is a part of them and is not added again.
+    Where the years before are given, a line of an earlier vintage is a part of them and is not added again; where they
+    are not, the money of a model that began before the year is not known: what is carried over is not all of it.
     """
     sums = []
-    for row in models.itertuples():
+    for row, began in zip(models.itertuples(), begun(models, year), strict=True):
         own, before = lines[lines["model"] == row.model], getattr(row, earlier)
-        added = [before, *own.loc[own["vintage"] >= year, "planned"]] if known(before) else [*own["planned"]]
+        added = [before, *own.loc[own["vintage"] >= year, "planned"]] if known(before) or began else [*own["planned"]]
         sums.append(summed(tuple(added)))
     return pd.Series(pd.array(sums, dtype="Int64"), index=models.index)
 

@@ -231,12 +231,9 @@ MODEL = (
     "{models.N.profit_per_year} một năm.",
 )
 CARRIED = "Trong tổng kinh phí, vốn các năm trước chuyển sang thực hiện trong năm: {models.N.carried}."
-IN_PART = {
-    "supported": "Ngân sách hỗ trợ: {models.N.supported}.",
-    "contributed": "Nhân dân đối ứng: {models.N.contributed}.",
-}
+IN_PART = "Ngân sách hỗ trợ: {models.N.supported}; nhân dân đối ứng: {models.N.contributed}."
+NO_COST = f"Tổng kinh phí: {present.UNKNOWN}."
 NO_PROFIT = f"Lợi nhuận dự kiến: {present.UNKNOWN}."
-NOTHING_NEW = "Mô hình tiếp tục từ năm trước; trong năm không có dòng vốn nào của mô hình."
 
 
 def models(rows: pd.DataFrame, figures: Named) -> Passage:
@@ -260,11 +257,11 @@ def models(rows: pd.DataFrame, figures: Named) -> Passage:
 def cost_of(row) -> list[str]:
     """What a model costs, in lines: all of it, and what of the money of earlier years is still to be spent.
 
-    Of one that runs on from a year before and whose whole cost is not known, what is known of it.
+    Where not all of it is known, the part that is, and once that the rest is not.
     """
-    if not row.runs_on or not pd.isna(row.cost):
+    if not pd.isna(row.cost):
         return [MODEL[1]] + [CARRIED] * (not pd.isna(row.carried))
-    return [line for name, line in IN_PART.items() if not pd.isna(getattr(row, name))] or [NOTHING_NEW]
+    return [NO_COST if pd.isna(row.supported) and pd.isna(row.contributed) else IN_PART]
 
 
 SET = {
