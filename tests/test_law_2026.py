@@ -175,6 +175,23 @@ def test_money_of_2025_spent_in_2026_stays_under_its_old_project_and_old_money_o
     )
 
 
+@pytest.mark.parametrize("decision", ["có", "15/8/2025", "Quyết định của tỉnh"])
+def test_capital_is_reassigned_by_a_document_and_by_nothing_else(write_year, decision):
+    write_year(UNIT, 2026, review=REVIEW, budget=[MONEY | {"project": "DA2", "vintage": 2025, "reassigned_by": decision}])
+    (refused,) = [one for one in opened(UNIT, 2026).findings() if "reassigned_by" in one.header]
+    assert str(refused) == (
+        f'xa-mau/2026/budget.csv, dòng 2, cột J (reassigned_by): giá trị "{decision}" — Quyết định giao lại phải là một văn bản: chưa có số, '
+        "ký hiệu, ví dụ 12/QĐ-UBND. Cách sửa: ghi số, ngày của quyết định giao lại vốn sau sáp nhập, mỗi quyết định một dòng; để trống nếu "
+        "vốn không phải giao lại."
+    )
+
+
+@pytest.mark.parametrize("decision", ["", "Quyết định 12/QĐ-UBND ngày 05/3/2026", "số 35/2025/NQ-HĐND", "12-QĐ/TU"])
+def test_the_number_and_sign_of_a_document_are_enough(write_year, decision):
+    write_year(UNIT, 2026, review=REVIEW, budget=[MONEY | {"project": "DA2", "vintage": 2025, "reassigned_by": decision}])
+    assert [one for one in opened(UNIT, 2026).findings() if "reassigned_by" in one.header] == []
+
+
 def test_two_standards_are_reviewed_in_2026_and_one_in_the_years_around_it():
     assert {year: LAW.reviewed(year) for year in range(2021, 2028)} == {
         2021: ["QD59_2015", "ND07_2021"], 2022: ["ND07_2021"], 2023: ["ND07_2021"], 2024: ["ND07_2021"],

@@ -19,7 +19,8 @@ from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.review import index
 from giamngheo.run import ending
-from giamngheo.year import agenda, newunit, newyear
+from giamngheo.year import agenda, newunit, newyear, unit_map
+from laws import LAW
 
 ANSWERS = (
     "to-tung", "xã Tơ Tung", "23668", "2025", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
@@ -83,6 +84,22 @@ def test_a_predecessor_without_figures_is_named_where_there_is_nothing_to_compar
     write_year("to-tung", 2025, review=ONE)
     assert results.comparison(Year(write_year.root, "to-tung", 2025)).refusal == (
         "Chưa có số liệu năm 2024 của xã Tơ Tung (cũ) để so sánh."
+    )
+
+
+@pytest.mark.parametrize("said", ["Kông Lơng Khơng; Tơ Tung", "Kông Lơng Khơng, xã Tơ Tung", "to-tung-cu, kong-long-khong", ""])
+def test_the_predecessors_are_told_as_a_person_writes_them(tmp_path, monkeypatch, said):
+    assert typed(monkeypatch, tmp_path / "data", (*ANSWERS[:4], said, *ANSWERS[5:])) == 0
+    assert Year(tmp_path / "data", "to-tung", 2025).merged == ["kong-long-khong", "to-tung-cu"]
+
+
+def test_a_predecessor_whose_name_two_former_communes_have_is_asked_for_by_its_code():
+    row = dict.fromkeys(LAW.rows("units")[0], "") | {"kind": "commune", "name": "xã Sơn Hà", "valid_to": "2025-06-30"}
+    with pytest.raises(DataError) as refused:
+        unit_map.known("Sơn Hà", [row | {"unit": "son-ha-1"}, row | {"unit": "son-ha-2", "name": "xã Sơn Hà (cũ)"}, row | {"unit": "son-ha-3"}])
+    assert str(refused.value) == (
+        '--predecessors: giá trị "Sơn Hà" — trên bản đồ có 2 xã cũ cùng tên này: son-ha-1, son-ha-3. '
+        "Cách sửa: ghi mã của xã cũ thay cho tên."
     )
 
 
@@ -324,8 +341,8 @@ SIZE = len(newunit.letterhead(NEW | {"addressees": LONG}).encode())
         ),
         (
             {"unit": "to-tung", "name": "xã Tơ Tung", "predecessors": ["Kông Lơng Khơng"]},
-            '--predecessors: giá trị "kong-long-khong" — trên bản đồ các xã cũ của xã Tơ Tung là: kong-long-khong, to-tung-cu. '
-            "Cách sửa: để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv.",
+            '--predecessors: giá trị "Kông Lơng Khơng" — trên bản đồ các xã cũ của xã Tơ Tung là: xã Kông Lơng Khơng; xã Tơ Tung (cũ). '
+            "Cách sửa: ghi đúng các xã ấy, cách nhau dấu ;, hoặc để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv.",
         ),
         (
             {"predecessors": ["xã Kông Lơng Khơng"]},

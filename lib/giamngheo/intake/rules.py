@@ -3,12 +3,14 @@
     unique                      no two rows have the same value
     unique with a, b            no two rows have the same values in all of these columns
     same in every row           one value for the whole table
+    names a document            a text with the number and sign of a document: 12/QĐ-UBND
     poor <= households          an expression over the row's columns (`law.expressions`)
     one of a|b, in TABLE.COLUMN a code of a list (`intake.codes`, applied where the cell is read)
 
 A rule is not applied where one of its numbers is blank: not known breaks no rule.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +18,8 @@ from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import Column
 from giamngheo.law.expressions import breach, expression, say
 from giamngheo.vietnamese.text import identity
+
+DOCUMENT = re.compile(r"\d\S*/[^\W\d_]")  # the number and sign of a document: 12/QĐ-UBND, 35/2025/NQ-HĐND, 12-QĐ/TU
 
 
 class Broken(NamedTuple):
@@ -28,7 +32,7 @@ class Broken(NamedTuple):
 
 
 def broken(reading: Reading) -> Iterator[Broken]:
-    """Every breach of `unique`, `same in every row` and of the row expressions, in the values of a table.
+    """Every breach of `unique`, `same in every row`, `names a document` and of the row expressions, in the values of a table.
 
     A cell that could not be read breaks no further rule.
     """
@@ -38,6 +42,8 @@ def broken(reading: Reading) -> Iterator[Broken]:
                 yield from _repeated(rule, column, reading)
             elif rule == "same in every row":
                 yield from _differing(column, reading)
+            elif rule == "names a document":
+                yield from _no_document(column, reading)
             elif not rule.startswith(("one of ", "in ")):
                 yield from _untrue(rule, column, reading)
 
@@ -56,7 +62,7 @@ def in_words(rule: str, labels: dict[str, str]) -> str:
         return "một trong: " + ", ".join(rule.removeprefix("one of ").split("|"))
     if rule.startswith("in "):
         return f"mã có trong {rule.removeprefix('in ')}"
-    fixed = {"unique": "không lặp lại", "same in every row": "giống nhau ở mọi dòng"}
+    fixed = {"unique": "không lặp lại", "same in every row": "giống nhau ở mọi dòng", "names a document": "có số, ký hiệu văn bản"}
     return fixed.get(rule) or say(expression(rule).tree, labels)
 
 
@@ -86,6 +92,13 @@ def _differing(column: Column, reading: Reading) -> Iterator[Broken]:
         if value != filled[0][1]:
             rule = f'phải giống nhau ở mọi dòng; dòng {reading.line(filled[0][0])} ghi "{filled[0][1]}"'
             yield Broken(at, column.name, rule, "sửa cho cả bảng dùng một giá trị")
+
+
+def _no_document(column: Column, reading: Reading) -> Iterator[Broken]:
+    for at, value in enumerate(reading.values[column.name]):
+        if value and not DOCUMENT.search(value):
+            rule = f"{column.label} phải là một văn bản: chưa có số, ký hiệu, ví dụ 12/QĐ-UBND"
+            yield Broken(at, column.name, rule, f"ghi {column.meaning[:1].lower()}{column.meaning[1:]}")
 
 
 def _untrue(rule: str, column: Column, reading: Reading) -> Iterator[Broken]:

@@ -74,23 +74,27 @@ QUESTIONS = (
 
 
 def asked(given: Mapping[str, str | list[str]], ask: Callable[[str], str]) -> Answers:
-    """The answers, those that the command line did not give asked for one by one; several are separated by ";"."""
+    """The answers, those that the command line did not give asked for one by one; several are separated by ";", names by "," too."""
     answers: Answers = {}
     for one in QUESTIONS:
         said = given.get(one.name)
         if said is None:
             said = ask(f"{one.words}{' (cách nhau dấu ;)' * one.several}: ")
-        answers[one.name] = parts(said) if one.several else str(said).strip()
+        answers[one.name] = parts(said, one.once) if one.several else str(said).strip()
     return answers
 
 
-def parts(said: str | list[str]) -> list[str]:
-    """
+def parts(said: str | list[str], names: bool = False) -> list[str]:
+    """The parts of an answer, each between ";"; `names` may stand between "," instead, where the answer has no ";".
+
     >>> parts("Làng A; Làng B;"), parts(["Làng A", "Làng B; Làng C"])
     (['Làng A', 'Làng B'], ['Làng A', 'Làng B', 'Làng C'])
+    >>> parts("xã A, xã B", names=True), parts("Làng A (thôn 1, 2); Làng B", names=True), parts("Sở A, Sở B")
+    (['xã A', 'xã B'], ['Làng A (thôn 1, 2)', 'Làng B'], ['Sở A, Sở B'])
     """
     texts = [said] if isinstance(said, str) else said
-    return [part.strip() for text in texts for part in text.split(";") if part.strip()]
+    between = {text: "," if names and ";" not in text else ";" for text in texts}
+    return [part.strip() for text in texts for part in text.split(between[text]) if part.strip()]
 
 
 def make(root: Path, answers: Answers) -> Year:

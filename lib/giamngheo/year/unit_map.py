@@ -18,6 +18,7 @@ from giamngheo.vietnamese.text import bare, identity
 from giamngheo.year import newyear
 
 REFORM = dt.date(2025, 7, 1)  # the first day of the communes that were merged in 2025
+FORMER = " (cũ)"  # behind the name of a unit that has ended, where one of the same name is there now
 COMMUNE = "commune"  # the kind of unit that has figures of its own
 Answers = dict[str, str | list[str]]
 
@@ -29,7 +30,7 @@ def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Yea
     day = year_end(this.year)
     merged = [known(said, rows) for said in answers["predecessors"]]
     if own := [row for row in rows if row["unit"] == unit]:
-        require_same(own, answers, [row["unit"] for row in merged], day)
+        require_same(own, answers, merged, rows, day)
         return rows
     code = str(answers["code"])
     if other := next((row for row in rows if code and row["code"] == code and row["kind"] == COMMUNE and in_force(row, day)), None):
@@ -43,9 +44,9 @@ def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Yea
     return [*rows, *added, *own]
 
 
-def require_same(own: list[dict[str, str]], answers: Answers, merged: list[str], day: dt.date) -> None:
-    """Raises DataError where the map says another thing of the unit: its rows `own` are no commune of that name on the day,
-    or have another code or other predecessors than `answers` say.
+def require_same(own: list[dict[str, str]], answers: Answers, merged: list[dict[str, str]], rows: list[dict[str, str]], day: dt.date) -> None:
+    """Raises DataError where the map `rows` says another thing of the unit: its rows `own` are no commune of that name on the
+    day, or have another code or other predecessors than `answers` say.
     """
     there, name, code = next((row for row in own if in_force(row, day)), None), str(answers["name"]), str(answers["code"])
     if there is None or there["kind"] != COMMUNE:
@@ -58,10 +59,11 @@ def require_same(own: list[dict[str, str]], answers: Answers, merged: list[str],
         rule = f"trên bản đồ mã số của {there['name']} là {there['code']}"
         raise DataError([Finding("--code", rule, "để trống thì dùng mã trên bản đồ; bản đồ sai thì sửa units.csv", value=code)])
     listed = listed_in(there)
-    if merged and set(merged) != set(listed):
-        rule = f"trên bản đồ các xã cũ của {there['name']} là: {', '.join(listed) or 'không có'}"
-        remedy = "để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv"
-        raise DataError([Finding("--predecessors", rule, remedy, value="; ".join(merged))])
+    if merged and {row["unit"] for row in merged} != set(listed):
+        names = {row["unit"]: row["name"] for row in rows}
+        rule = f"trên bản đồ các xã cũ của {there['name']} là: {'; '.join(names.get(unit, unit) for unit in listed) or 'không có'}"
+        remedy = "ghi đúng các xã ấy, cách nhau dấu ;, hoặc để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv"
+        raise DataError([Finding("--predecessors", rule, remedy, value="; ".join(answers["predecessors"]))])
 
 
 def require_free_predecessors(merged: list[dict[str, str]], rows: list[dict[str, str]], day: dt.date) -> None:
@@ -94,11 +96,22 @@ def require_names(merged: list[dict[str, str]], added: list[dict[str, str]], row
 
 
 def known(said: str, rows: list[dict[str, str]]) -> dict[str, str]:
-    """The row of a predecessor, told by its code or its name; one that is not on the map as it would stand there."""
+    """The row of a predecessor, told by its code or its name, with or without the “(cũ)” that the map may have behind it; one
+    that is not on the map as it would stand there. Raises DataError where several are called so.
+    """
     ended = [row for row in rows if row["kind"] == COMMUNE and row["valid_to"]]
-    alike = [row for row in ended if identity(said) in map(identity, (row["unit"], row["name"], row["name"].partition(" ")[2]))]
+    exact = [row for row in ended if identity(said) in called(row["unit"], row["name"])]
+    alike = exact or [row for row in ended if identity(said) in called(row["name"].removesuffix(FORMER))]
+    if len({row["unit"] for row in alike}) > 1:
+        rule = f"trên bản đồ có {len(alike)} xã cũ cùng tên này: {', '.join(row['unit'] for row in alike)}"
+        raise DataError([Finding("--predecessors", rule, "ghi mã của xã cũ thay cho tên", value=said)])
     last = (REFORM - dt.timedelta(days=1)).isoformat()
     return alike[0] if alike else placed(f"{bare(said)}-cu", said, "") | {"valid_to": last}
+
+
+def called(*names: str) -> list[str]:
+    """What a unit of these names is called: each whole, and without the word for its kind."""
+    return [identity(part) for name in names for part in (name, name.partition(" ")[2]) if part]
 
 
 def placed(unit: str, name: str, code: str) -> dict[str, str]:
