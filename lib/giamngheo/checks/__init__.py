@@ -20,6 +20,7 @@ from giamngheo.checks import (
     past_years,
     placeholders,
     typed_claims,
+    unread_files,
 )
 from giamngheo.figures import results, trace
 from giamngheo.findings import DataError, Finding, order
@@ -43,7 +44,8 @@ def check(this: Year) -> list[Finding]:
     this.require()
     reads = kinds.of(this).reads
     between = [finding for finding in between_tables.findings(this) if reads(table_of(finding))]
-    return sorted([*this.findings(reads), *between, *office.findings(this), *kinds.findings(this), *ended.findings(this)], key=order)
+    beside = [*office.findings(this), *kinds.findings(this), *ended.findings(this), *unread_files.findings(this)]
+    return sorted([*this.findings(reads), *between, *beside], key=order)
 
 
 def table_of(finding: Finding) -> str:

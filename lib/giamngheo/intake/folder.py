@@ -1,5 +1,7 @@
 """The files of a year's folder: which tables are there, and in which form."""
 
+import filecmp
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +17,7 @@ from giamngheo.intake.reading import read
 from giamngheo.intake.table import Reading
 from giamngheo.law.dated import Law
 from giamngheo.law.dictionary import Column, tables
-from giamngheo.vietnamese.text import guess, identity
+from giamngheo.vietnamese.text import bare, guess, identity
 
 WORKBOOK = "so-lieu.xlsx"
 REQUIRED = "review"
@@ -25,6 +27,18 @@ NOT_TABLES = (GUIDE_SHEET, CODES_SHEET, LISTING_SHEET, UNOPENED)
 OTHER_FORMATS = file_kinds.BY_SUFFIX
 TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
 LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
+
+COPIED = re.compile(r"[0-9]*(copy(of)?|bansao(cua)?|bak|backup|old|cu|moi|final|cuoi|nhap)?[0-9]*")  # beside a file's name, `bare`
+
+
+def is_copy(stem: str, name: str) -> bool:
+    """Whether a file's name says that it is another one's copy.
+
+    >>> [is_copy(stem, "review") for stem in ("Copy of review", "review (1)", "review - Copy (2)", "review", "reviews", "my review")]
+    [True, True, True, False, False, False]
+    """
+    before, found, after = bare(stem).partition(bare(name))
+    return bool(found and identity(stem) != name and COPIED.fullmatch(before + after))
 
 
 class Tables:
@@ -79,7 +93,8 @@ class Tables:
             if path.name.startswith(LOCKS):
                 yield "", self._open_elsewhere(path.name)
             elif path.suffix.lower() in TABULAR and not read_here and not path.name.startswith("._"):
-                meant = guess(path.stem, [*tables(), Path(WORKBOOK).stem])
+                known = [*tables(), Path(WORKBOOK).stem]
+                meant = next((one for one in known if is_copy(path.stem, one)), guess(path.stem, known))
                 name = WORKBOOK if meant == Path(WORKBOOK).stem else f"{meant}.csv"
                 yield meant, self._stray(f"{self.place}/{path.name}", "", "tệp", meant, name)
 
@@ -99,6 +114,8 @@ class Tables:
         if not sheet and suffix in OTHER_FORMATS and meant and not self._has(meant):
             rule = f"tệp kiểu {OTHER_FORMATS[suffix]} không được đọc"
             return Finding(file, rule, file_kinds.SAVE_AS)
+        if not sheet and is_copy(Path(file).stem, Path(name).stem) and self._has(meant):
+            return self._copy(file, name)
         if not sheet and identity(Path(file).name) == name and self._has(meant):
             rule = f"hai tệp {Path(file).name} và {name} cùng một tên, chỉ khác chữ hoa hay cách viết"
             return Finding(file, rule, "giữ một tệp, xoá hoặc đổi tên tệp kia")
@@ -108,6 +125,14 @@ class Tables:
         rule = f"{what} này không được đọc vì không phải là bảng của từ điển dữ liệu"
         remedy = "nếu có số liệu thì nhập bằng lệnh giamngheo import hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
         return Finding(file, rule, remedy, sheet=sheet, level="note")
+
+    def _copy(self, file: str, name: str) -> Finding:
+        """What is said of a copy of a file that is read: where it says something else, nobody knows which of the two holds."""
+        mine, read_here = self.folder / Path(file).name, self.folder / name
+        if read_here.is_file() and mine.is_file() and filecmp.cmp(mine, read_here, shallow=False):
+            return Finding(file, f"là bản chép của {name}, không được đọc", "để yên, hoặc xoá tệp này", level="note")
+        rule = f"giống tên {name} nhưng không được đọc, và nội dung khác tệp ấy"
+        return Finding(file, rule, f"giữ bản đúng dưới tên {name}, xoá hoặc dời bản kia khỏi thư mục này", level="draft")
 
     def _has(self, name: str) -> bool:
         """Whether there is a table of that name, or the workbook."""

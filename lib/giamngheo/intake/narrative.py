@@ -287,7 +287,7 @@ def unread(this: Year, known: Collection[str] = tuple(SECTIONS)) -> list[Finding
         return [Finding(f"{this.unit}/{this.year}/narrative", "đây phải là một thư mục", remedy)]
     found = []
     for path in sorted(folder.glob("*")):
-        if path.suffix == ".md" and path.stem in known:
+        if path.suffix == ".md" and path.stem in known or path.name.startswith((".", "~$")):  # of a system, an editor
             continue
         near = difflib.get_close_matches(path.stem, known, n=1)
         remedy = f"đổi tên thành {near[0]}.md" if near else f"các tên có thể dùng: {', '.join(known)}"
