@@ -44,6 +44,7 @@ def without(folder: Path, name: str) -> None:
         "unit.yml": lambda: (drop(folder.parent / "unit.yml", what), off_the_map(folder) if what == "name" else None),
         "report.yml": lambda: drop(folder / "report.yml", what),
         "review": lambda: in_review(folder, what),
+        "other_review": lambda: second(folder),
         "budget": lambda: unknown(folder / "budget.csv", what),
         "models": lambda: without_money(folder / "budget.csv", what),
         "narrative": lambda: (folder / "narrative" / f"{what}.md").unlink(),
@@ -84,6 +85,12 @@ def in_review(folder: Path, column: str) -> None:
     printed.write_text(printed.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
 
 
+def second(folder: Path) -> None:
+    """Add an official result under another standard, which no decision has approved."""
+    review = (folder / "review.csv").read_text("utf-8")
+    (folder / "other_review.csv").write_text(review.replace("ND07_2021", "ND351_2025"), "utf-8")
+
+
 def unknown(path: Path, column: str) -> None:
     """Blank a column of a table."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -116,7 +123,7 @@ def test_the_list_is_what_a_yearly_final_needs():
     assert NEEDED["yearly"] == NEEDED["inspection"] == [
         "unit.yml letterhead", "unit.yml name", "unit.yml letterhead.place", "unit.yml letterhead.position", "unit.yml letterhead.signatory",
         "unit.yml letterhead.issuer", "unit.yml letterhead.addressees", "unit.yml letterhead.recipients",
-        "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status",
+        "unit.yml letterhead.authority", "report.yml approved_by.number", "report.yml approved_by.date", "review status", "other_review decision",
         "review households", "review poor_households", "review near_poor_households", "models supported", "models contributed",
         *(f"narrative {section}" for section in SECTIONS), "gaps",
     ]  # fmt: skip
@@ -127,12 +134,12 @@ FRAME = [one.name for one in complete.FRAME]
 
 def test_what_else_each_kind_of_report_needs():
     counted = ["review households", "review poor_households", "review near_poor_households"]
-    models = ["models supported", "models contributed"]
+    models, decided = ["models supported", "models contributed"], "other_review decision"
     money = ["budget planned", "budget disbursed", *models]
     common = (*FRAME, "gaps", *(name for names in NEEDED.values() for name in names if name.startswith("narrative")))
     assert {kind: [name for name in names if name not in common] for kind, names in NEEDED.items()} == {
-        "yearly": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted, *models],
-        "inspection": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", *counted, *models],
+        "yearly": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", decided, *counted, *models],
+        "inspection": ["report.yml approved_by.number", "report.yml approved_by.date", "review status", decided, *counted, *models],
         "preliminary": counted,
         "programme": money,
         "half_year": money,

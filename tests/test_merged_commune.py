@@ -50,6 +50,7 @@ OF_PEOPLE = {"source": "nguoi_dan", "planned": 25_000_000, "disbursed": 25_000_0
 OF_NEW = MONEY | {"project": "ND1", "vintage": 2026, "execution_year": 2026, "planned": 500_000_000, "disbursed": 300_000_000}
 COW = {"model": "Nuôi bò", "project": "DA2", "village": TWO, "vintage": 2025, "start": "5/2025", "end": "31/12/2026",
        "members": 10, "poor_members": 6, "near_poor_members": 4, "other_members": 0, "minority_members": 10}  # fmt: skip
+OF_OLD_PROGRAMME = ("90/QĐ-TTg", "27/2022/NĐ-CP", "38/2023/NĐ-CP")  # ended, and meant
 BOARD = {"role": "Trưởng ban", "position": "Chủ tịch Ủy ban nhân dân xã", "members": 1}
 
 
@@ -107,11 +108,12 @@ def written(folder: Path, year: int) -> None:
     frame = folder / "report.yml"
     told = frame.read_text("utf-8")
     for name, said in (("number", "15/QĐ-UBND"), ("date", f"20/12/{year}"), ("issuer", "Chủ tịch Ủy ban nhân dân xã")):
-        told = told.replace(f'  {name}: ""', f"  {name}: {said}", 1)
+        told = told.replace(f'  {name}: ""', f"  {name}: {said}", 2 if year == 2026 else 1)  # a decision for each result
     frame.write_text(told, encoding="utf-8")
 
 
 def former_communes(root: Path) -> None:
+    (root / "data").mkdir()
     for unit, villages in FORMER.items():
         at_once(root, "template", "--unit", unit, "--year", 2024)
         with excel(root / "data" / unit / "2024" / "so-lieu.xlsx") as sheet:
@@ -145,6 +147,9 @@ def year_of_two_standards(root: Path) -> None:
             sheet("budget").type(row, disbursed=cells["planned"], as_of="30/11/2026")
         sheet("budget").add(**OF_NEW)
         read_and_right(sheet)
+        for row, cells in sheet("documents").rows().items():
+            if cells["number"] in OF_OLD_PROGRAMME:
+                sheet("documents").type(row, note="vốn năm 2025 chi tiếp trong năm 2026")
     written(root / "data" / UNIT / "2026", 2026)
     giamngheo(root, "report", *of_year(2026), "--final")
 
@@ -163,6 +168,8 @@ OF_TWO = [
     f"Hộ nghèo {NEW}: 240 hộ, chiếm 15,79% tổng số hộ; nhân khẩu: 960 khẩu.",
     f"Chưa có kết quả năm 2025 {NEW} để so sánh.",
     "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
+    "Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2021 - 2025",
+    "Nội dung 1: Hỗ trợ phát triển sinh kế: theo Quyết định 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh.",
     "Tổng kế hoạch vốn: 580.000.000 đồng; giải ngân: 380.000.000 đồng; tỷ lệ giải ngân: 65,52%.",  # 80 + 500, 80 + 300
     "Tổng kinh phí: 125.000.000 đồng, gồm ngân sách hỗ trợ 100.000.000 đồng (80,00%) và nhân dân đối ứng 25.000.000 đồng (20,00%); "
     "bình quân 12.500.000 đồng một hộ tham gia.",  # of the model that runs on: 20 paid in 2025 and the 80 carried over, 25 of the people

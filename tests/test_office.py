@@ -235,6 +235,7 @@ def test_the_empty_report_of_a_new_year_comes_from_the_dictionary_and_is_of_its_
     written = office_form.blank("report.yml", {"year": "2025"})
     assert office_form.read(written.encode(), "xa/2024/report.yml") == {
         "kind": "", "number": "", "date": "", "year": "2025", "approved_by": {"number": "", "date": "", "issuer": ""},
+        "other_approved_by": {"number": "", "date": "", "issuer": ""},
         "replaces": {"number": "", "date": "", "reason": ""}, "kinds": [],
     }  # fmt: skip
 

@@ -6,7 +6,9 @@ Three villages of 101, 102 and 103 households; 21 + 22 + 23 poor under Nghị đ
 import pytest
 
 from giamngheo import checks, opened
+from giamngheo.checks import complete
 from giamngheo.figures import results
+from giamngheo.report import standing
 
 UNIT, OLD, NEW = "ia-mo-nong", "ND07_2021", "ND351_2025"
 DRAFT = "[chỉ lập được DỰ THẢO] "
@@ -114,3 +116,40 @@ def test_a_standard_under_which_the_year_is_not_reviewed_is_asked_about(year, ta
 def test_of_results_of_which_one_is_refused_nothing_more_is_said(write_year):
     (only,) = said(write_year, review=rows(OLD), other_review=[*rows(NEW, villages=2), *rows(OLD)[2:]])
     assert "phải giống nhau ở mọi dòng" in only
+
+
+# the decision on the second result -------------------------------------------------------------------
+
+UNDECIDED = (
+    "{file}: chưa có {what} quyết định công nhận kết quả thứ hai: bảng {table} ghi là chính thức. Cách sửa: điền mục other_approved_by.{field}; "
+    "chưa có quyết định thì ghi preliminary ở cột status của bảng {table}."
+)
+NUMBER = "number: Số và ký hiệu đầy đủ, ví dụ 16/QĐ-UBND"
+
+
+@pytest.mark.parametrize("sheets", [("review", "other_review"), ("other_review", "review")], ids=["in order", "swapped"])
+def test_a_second_result_that_is_official_needs_a_decision_of_its_own(write_year, sheets):
+    main, second = sheets
+    folder = write_year(UNIT, 2026, **{main: rows(OLD), second: rows(NEW, more=5)})
+    report = folder / "report.yml"
+    report.write_text("approved_by:\n  number: 15/QĐ-UBND\n  date: 20/12/2026\n", encoding="utf-8")
+    file = f"{UNIT}/2026/report.yml"
+    asked = [(NUMBER, "số"), ("date: Ngày ký quyết định", "ngày")]
+    assert [checks.said(one) for one in complete.second_undecided(opened(UNIT, 2026))] == [
+        UNDECIDED.format(file=file, what=what, table=second, field=field) for field, what in asked
+    ]
+    assert [one for one in checks.draft_reasons(opened(UNIT, 2026)) if "kết quả thứ hai" in one] == [
+        UNDECIDED.format(file=file, what=what, table=second, field=field) for field, what in asked
+    ]
+    report.write_text(report.read_text(encoding="utf-8") + "other_approved_by:\n  number: 16/QĐ-UBND\n  date: 22/12/2026\n", encoding="utf-8")
+    this = opened(UNIT, 2026)
+    assert list(complete.second_undecided(this)) == []
+    (block,) = standing.approved(this, "other_approved_by").blocks
+    assert block["runs"][0]["text"] == "Kết quả được công nhận tại Quyết định số 16/QĐ-UBND ngày 22 tháng 12 năm 2026."
+
+
+def test_a_second_result_that_is_preliminary_needs_none_yet_and_one_result_has_none(write_year):
+    write_year(UNIT, 2026, review=rows(OLD), other_review=rows(NEW, status="preliminary"))
+    assert list(complete.second_undecided(opened(UNIT, 2026))) == []
+    write_year(UNIT, 2025, review=rows(OLD))
+    assert list(complete.second_undecided(opened(UNIT, 2025))) == []

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from giamngheo import checks, opened
 from giamngheo.checks import own, placeholders
-from giamngheo.figures import poverty, results, trace
+from giamngheo.figures import poverty, results, targets, trace
 from giamngheo.intake import reviews
 from giamngheo.report import forms, rollup, sections, stored, two_standards
 from giamngheo.review import diff
@@ -77,13 +77,13 @@ def test_the_other_result_is_printed_whole_under_its_own_name_and_text(this):
         "Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm 2026 theo Nghị định 351/2025/NĐ-CP",
         "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
     ]
-    assert two_standards.under(this, results.of(this)) == " theo Nghị định 07/2021/NĐ-CP"
+    assert results.under(this, results.of(this)) == " theo Nghị định 07/2021/NĐ-CP"
 
 
 def test_a_year_with_one_result_says_nothing_of_standards(write_year):
     write_year(UNIT, 2025, review=[LAST])
     one = opened(UNIT, 2025)
-    assert two_standards.under(one, results.of(one)) == ""
+    assert results.under(one, results.of(one)) == ""
     assert sections.second_result(one, COUNTED, COMPARED, {}).blocks == forms.of_second(one) == []
 
 
@@ -291,6 +291,32 @@ def test_a_second_result_is_not_subtracted_from_that_of_another_standard(write_y
     assert found.loc["other_review.poor_households", "said"] == (
         "không so sánh: hai chuẩn nghèo khác nhau (theo Nghị định 1/2031/NĐ-CP; theo Nghị định 351/2025/NĐ-CP)"
     )
+
+
+def test_every_figure_that_a_sentence_calls_says_under_which_standard_it_is(this, write_year):
+    write_year(UNIT, YEAR - 1, review=[LAST])
+    write_year(UNIT, YEAR, targets=[{"class": "multidimensionally_poor", "reduction": 10, "origin": "Kế hoạch 14/KH-UBND"}])
+    named = placeholders.of_review(opened(UNIT, YEAR))
+    old = ("review.multidimensionally_poor_households", "changes.multidimensionally_poor.change_households", "before.poor_rate",
+           "targets.multidimensionally_poor.reached")  # fmt: skip
+    assert {name: named[name].group for name in old} == dict.fromkeys(old, "theo Nghị định 07/2021/NĐ-CP")
+    assert {one.group for name, one in named.items() if name.startswith("other_")} == {"theo Nghị định 351/2025/NĐ-CP"}
+    assert {one.group for name, one in named.items() if not name.startswith("other_")} == {"theo Nghị định 07/2021/NĐ-CP"}
+
+
+def test_what_was_set_and_what_was_reached_of_it_are_said_under_the_standard_of_the_result(this, write_year):
+    """119 + 96 of 1.211 under the old standard after 140 + 110 of 1.200: 35 fewer and 3,08 points less, where 10 and 1,5 were set."""
+    write_year(UNIT, YEAR - 1, review=[LAST])
+    write_year(UNIT, YEAR, targets=[{"class": "multidimensionally_poor", "reduction": 10, "rate_reduction": "1,5", "origin": "14/KH-UBND"}])
+    this = opened(UNIT, YEAR)
+    comparison = results.comparison(this)
+    words = {**placeholders.of_review(this), "standard": results.under(this, results.of(this))}
+    said = text(sections.targets(targets.reached(this.table("targets"), comparison.changes), comparison, words))
+    assert said == [
+        "Hộ nghèo đa chiều theo Nghị định 07/2021/NĐ-CP: chỉ tiêu giảm 10 hộ, thực hiện: giảm 35 hộ, đạt 350,00% kế hoạch.",
+        "Tỷ lệ hộ nghèo đa chiều theo Nghị định 07/2021/NĐ-CP: chỉ tiêu giảm 1,50 điểm phần trăm, thực hiện: giảm 3,08 điểm phần trăm, "
+        "đạt 205,29% kế hoạch.",
+    ]
 
 
 def test_every_figure_of_either_result_says_under_which_standard_it_is(this):

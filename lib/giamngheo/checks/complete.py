@@ -7,7 +7,7 @@ The fields of `unit.yml` and `report.yml` that a final needs are the rows of the
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giamngheo.checks import model_costs
 from giamngheo.figures import results
@@ -152,6 +152,19 @@ def preliminary(this: Year) -> Iterator[Finding]:
             return
 
 
+def second_undecided(this: Year) -> Iterator[Finding]:
+    """A second result that is said to be official, and what is not told of the decision that approved it."""
+    for table in reviews.sheets(this)[1:]:
+        if {row["status"] for row in this.reading(table).rows()} == {"official"}:
+            decided = [one for one in fields("report.yml") if one.name in SECOND_DECISION]
+            for found in (finding for column in decided for finding in blank_in_report(this, column)):
+                why = f"{found.rule}: bảng {table} ghi là chính thức"
+                yield replace(found, rule=why, remedy=f"{found.remedy}; chưa có quyết định thì ghi preliminary ở cột status của bảng {table}")
+
+
+SECOND_DECISION = ("other_approved_by.number", "other_approved_by.date")
+
+
 def unknown_money(this: Year, column: str) -> Iterator[Finding]:
     """A budget line without the amount; a budget of no lines."""
     reading, what = this.reading("budget"), label("budget", column).lower()
@@ -222,6 +235,7 @@ FRAME = (
 NAMED = (
     *(one for one in OFFICE if one.name.startswith("report.yml")),
     Requirement("review status", "Kết quả đã chính thức chưa?", preliminary),
+    Requirement("other_review decision", "Kết quả thứ hai ghi là chính thức đã có quyết định công nhận chưa?", second_undecided),
     *(
         Requirement(f"review {column}", f"Đã biết {label('review', column)} của toàn xã chưa?", asked(unknown_count, column))
         for column in COUNTS

@@ -36,19 +36,20 @@ def figures(this: Year) -> dict[str, Figure]:
 
 
 def of_review(this: Year) -> dict[str, Figure]:
-    commune, comparison = results.of(this), results.comparison(this)
-    before = {} if comparison.before is None else trace.figures(poverty.rates(comparison.before), "review", called="before")
-    second = results.second(this)
-    more = {} if second is None else trace.figures(poverty.rates(second), "other_review")
+    """Each says under which standard it is, in a year that has results under two."""
+    commune, comparison, second = results.of(this), results.comparison(this), results.second(this)
+
+    def of(rows: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(group_name=results.under(this, result).strip())
+
+    before, reached = comparison.before, targets.reached(this.table("targets"), comparison.changes)
     return trace.named(
-        more,
-        trace.figures(poverty.rates(commune), "review"),
-        before,
-        trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES),
-        trace.figures(
-            poverty.movements(this.table("movements")), "movements", "class measure", present.MOVEMENT_NAMES
-        ),
-        trace.figures(targets.reached(this.table("targets"), comparison.changes), "targets", "class", present.CLASS_NAMES),
+        {} if second is None else trace.figures(of(poverty.rates(second), second), "other_review"),
+        trace.figures(of(poverty.rates(commune), commune), "review"),
+        {} if before is None else trace.figures(of(poverty.rates(before), before), "review", called="before"),
+        trace.figures(of(comparison.changes, commune), "changes", "class", present.CLASS_NAMES),
+        trace.figures(of(poverty.movements(this.table("movements")), commune), "movements", "class measure", present.MOVEMENT_NAMES),
+        trace.figures(of(reached, commune), "targets", "class", present.CLASS_NAMES),
     )
 
 

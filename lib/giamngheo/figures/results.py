@@ -13,6 +13,7 @@ from giamngheo.figures import poverty, trace
 from giamngheo.figures.trace import Figure, exact
 from giamngheo.intake import office, reviews
 from giamngheo.intake.unit import Year
+from giamngheo.law.dated import Law
 from giamngheo.store.cache import kept
 
 UNRATED = ("low_income_workers",)  # counts of which no rate is made
@@ -70,6 +71,21 @@ def second(this: Year) -> pd.DataFrame | None:
     """The one row of the other result of a year that has two under two standards; None in a year with one."""
     tables = reviews.sheets(this)
     return of(this, like=this.table(tables[1])) if len(tables) > 1 else None
+
+
+def under(this: Year, row: pd.DataFrame) -> str:
+    """The words that say under which standard a result is, in a year that has two; nothing in a year with one."""
+    return "" if second(this) is None else f" theo {decree(this.law, row)}"
+
+
+def decree(law: Law, row: pd.DataFrame) -> str:
+    """The text that sets the standard of a result, by type and number.
+
+    >>> decree(Law(), pd.DataFrame({"standard": ["ND351_2025"]}))
+    'Nghị định 351/2025/NĐ-CP'
+    """
+    standard = row["standard"].item()
+    return next(one["decree"].partition(";")[0] for one in law.rows("standards") if one["standard"] == standard)
 
 
 def baseline(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame | None:

@@ -20,6 +20,7 @@ from giamngheo.law.dictionary import fields
 from giamngheo.law.kinds import YEARLY
 
 FILES = {"unit.yml": "{unit}/unit.yml", "report.yml": "{unit}/{year}/report.yml"}
+DECISIONS = ("approved_by", "other_approved_by")  # of the year's result, and of a second one under another standard
 LATE = 5  # years after the review year in which a report of it may still be dated
 
 
@@ -53,7 +54,7 @@ def of_kind(said: dict, this: Year) -> dict:
     entry: dict = next((one for one in said.get("kinds") or [] if one.get("kind") == own), {})
     if own == main_kind(this):
         return said | {name: value for name, value in entry.items() if value}
-    return {name: value for name, value in said.items() if name in ("approved_by", "year")} | entry
+    return {name: value for name, value in said.items() if name in (*DECISIONS, "year")} | entry
 
 
 def name(this: Year) -> str:
@@ -126,18 +127,21 @@ def two_in_force(said: Said) -> Iterator[Finding]:
 
 
 def out_of_time(said: Said, year: int) -> Iterator[Finding]:
-    """Dates of a report and of the decision before it that cannot be, `year` being the review year."""
-    own, decision = said.values, said.values.get("approved_by") or {}
-    years = {"date": as_date(own.get("date")), "approved_by.date": as_date(decision.get("date"))}
+    """Dates of a report and of the decisions before it that cannot be, `year` being the review year."""
+    own = said.values
+    shown = {"date": own.get("date")} | {f"{name}.date": (own.get(name) or {}).get("date") for name in DECISIONS}
+    years = {name: as_date(written) for name, written in shown.items()}
     written = {name: day.year for name, day in years.items() if day} | ({"year": int(own["year"])} if own.get("year") else {})
-    shown = {"date": own.get("date"), "approved_by.date": decision.get("date"), "year": own.get("year")}
+    shown |= {"year": own.get("year")}
     for name, there in written.items():
         if not year <= there <= year + LATE:
             rule = f"báo cáo và quyết định của năm rà soát {year} phải ở các năm {year} - {year + LATE}"
             yield finding(said, name, str(shown[name]), rule, "sửa ngày hoặc năm này")
-    if years["date"] and years["approved_by.date"] and years["approved_by.date"] > years["date"]:
-        rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({own['date']})"
-        yield finding(said, "approved_by.date", decision["date"], rule, "sửa một trong hai ngày")
+    for name in (f"{decision}.date" for decision in DECISIONS):
+        day, decided = years["date"], years[name]
+        if day and decided and decided > day:
+            rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({own['date']})"
+            yield finding(said, name, str(shown[name]), rule, "sửa một trong hai ngày")
     if years["date"] and own.get("year") and years["date"].year != int(own["year"]):
         rule = f"khác năm của ngày báo cáo ({own['date']})"
         yield finding(said, "year", own["year"], rule, "sửa một trong hai, hoặc để trống mục year")

@@ -6,6 +6,7 @@ sure we are of it. A change of law is a new row, never a change of code.
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -121,6 +122,19 @@ class Law:
             code: f"{short[parents[code]]} - {name}" if parents[code] in short else name
             for code, name in official.items()
         }
+
+    def programmes(self) -> dict[str, str]:
+        """For each project the code of the programme it belongs to: the one in force when the project began."""
+        rows = self.rows("programme")
+        whole, projects = ([row for row in rows if row["kind"] == kind] for kind in ("programme", "project"))
+        return {
+            row["code"]: one["code"] for row in projects for one in whole if in_force(one, dt.date.fromisoformat(row["valid_from"]))
+        }
+
+    def decrees(self, projects: Iterable[str]) -> list[str]:
+        """Of those projects that a decision gave to the communes of the data folder alone: which, by which decision."""
+        own = {row["code"]: row for row in self._rows(BESIDE["programme"])}
+        return [f"{own[code]['name']}: theo {own[code]['decree']}" for code in projects if code in own]
 
     def indicators(self, standard: str) -> dict[str, str]:
         """Deprivation indicators of `standard`, code to name, in the order of the form; none where not confirmed."""

@@ -5,11 +5,11 @@ import pandas as pd
 from giamngheo import present
 from giamngheo.figures import budget, predecessors, trace
 from giamngheo.figures.predecessors import COUNTS
+from giamngheo.figures.results import decree, under
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import label
 from giamngheo.report.passages import Named, parts, sentence, table
 from giamngheo.report.stored import Passage
-from giamngheo.report.two_standards import decree, under
 
 UNIT = "{N.name} ({N.households}; hộ nghèo {N.poor_households}; hộ cận nghèo {N.near_poor_households})"
 UNKNOWN_UNIT = f"{{N.name}} ({present.UNKNOWN})"

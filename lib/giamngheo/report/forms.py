@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from giamngheo.figures import poverty, results, trace
+from giamngheo.figures.results import under
 from giamngheo.figures.trace import Figure
 from giamngheo.intake.unit import Year
 from giamngheo.law import forms
 from giamngheo.law.forms import MEASURES, TOTAL, Column, Form
 from giamngheo.present import MOVEMENT_NAMES, Table
-from giamngheo.report.two_standards import under
 from giamngheo.store import cache
 from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.terms import GAP, capital

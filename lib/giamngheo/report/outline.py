@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 
 from giamngheo.figures import results
+from giamngheo.figures.results import under
 from giamngheo.intake import kinds, narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import PARTS, REVIEW, Kind, Section
 from giamngheo.report import passages, sections
 from giamngheo.report.passages import Named
 from giamngheo.report.stored import Passage
-from giamngheo.report.two_standards import under
 
 
 class LeftOut(Passage):

@@ -12,7 +12,7 @@ import pandas as pd
 from giamngheo.figures import poverty, results, trace
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
-from giamngheo.report import letterhead, passages, sections, two_standards
+from giamngheo.report import letterhead, passages, sections
 from giamngheo.report.letterhead import BLANK, gap
 from giamngheo.report.passages import Named, items, parts, plain_items, plain_paragraph, sentence
 from giamngheo.report.stored import Passage
@@ -121,7 +121,7 @@ def named(this: Year, rows: pd.DataFrame | None = None) -> Named:
     """The figures and words that the papers call by name: of the commune's result, or of other rows of it."""
     row = results.of(this) if rows is None else rows
     figures = trace.named(trace.figures(poverty.rates(row), "review"))
-    return {**passages.context(this), **figures, **sections.called(row), "standard": two_standards.under(this, results.of(this))}
+    return {**passages.context(this), **figures, **sections.called(row), "standard": results.under(this, results.of(this))}
 
 
 def counted(this: Year, words: Named, lines: tuple[str, ...] = COUNTED) -> list[Passage]:
@@ -130,14 +130,14 @@ def counted(this: Year, words: Named, lines: tuple[str, ...] = COUNTED) -> list[
     own = [items(lines, words)]
     if second is None:
         return own
-    other = {**named(this, second), "standard": two_standards.under(this, second)}
+    other = {**named(this, second), "standard": results.under(this, second)}
     return [*own, plain_paragraph("Kết quả thứ hai, không cộng, không trừ với kết quả trên:"), items(lines, other)]
 
 
 def basis(this: Year) -> list[Passage]:
     """The texts that the decision rests on, as the year's documents cite them."""
     rows = this.table("documents")
-    found = [sections.cited(row) for row in rows[rows["use"].isin(["review", "programme"])].itertuples()]
+    found = [sections.cited(row, sections.consolidated(this)) for row in rows[rows["use"].isin(["review", "programme"])].itertuples()]
     lines = [f"Căn cứ {one};" for one in found] or [gap("căn cứ ban hành")]
     lines += [f"Theo đề nghị của {gap('người đề nghị')}."]
     return [Passage([{"type": "paragraph", "style": "basis", "runs": [{"text": one}]} for one in lines])]

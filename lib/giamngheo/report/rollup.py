@@ -135,7 +135,7 @@ def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: li
     rows = seconds(parent, members)
     names, made = dict(zip(members["unit"], members["name"], strict=True)), Passage([])
     for _, own in pd.concat(rows, ignore_index=True).groupby("standard", sort=False) if rows else ():
-        standard = f" theo {two_standards.decree(parent.law, own.iloc[[0]])}"
+        standard = f" theo {results.decree(parent.law, own.iloc[[0]])}"
         whole, rates = (poverty.rates(of).assign(group_name=standard.strip()) for of in (total(own), own))
         figures = trace.named(trace.figures(whole, "other_review"))
         made += two_standards.announced(parent, own.iloc[[0]], sections.called(own)["preliminary"])
@@ -158,7 +158,7 @@ def under(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> str:
     if reviews.empty:
         return ""
     mains = (one for _, one in reviews.groupby("standard", sort=False))
-    listed = " và ".join(two_standards.decree(parent.law, one.iloc[[0]]) for one in mains)
+    listed = " và ".join(results.decree(parent.law, one.iloc[[0]]) for one in mains)
     return f" theo {listed}" if seconds(parent, members) else ""
 
 

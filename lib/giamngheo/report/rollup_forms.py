@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from giamngheo import present
+from giamngheo.figures import results
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import REVIEW
-from giamngheo.report import form_sheets, forms, rollup, two_standards
+from giamngheo.report import form_sheets, forms, rollup
 from giamngheo.report.forms import CODES, Counted
 from giamngheo.vietnamese.text import appended, first_few
 from giamngheo.writers.sheets import Sheet
@@ -30,7 +31,7 @@ def of(parent: Year) -> list[Sheet]:
     every = [(own, tables) for own in by_standard([mains])] + [(own, {}) for own in by_standard(seconds)]
     made: list[Sheet] = []
     for number, (own, rows) in enumerate(every, start=1):
-        named = f" theo {two_standards.decree(parent.law, own.iloc[[0]])}" if len(every) > 1 else ""
+        named = f" theo {results.decree(parent.law, own.iloc[[0]])}" if len(every) > 1 else ""
         made += sheets(parent, members, counted(own, rows, members, named), number)
     return made
 

@@ -20,7 +20,7 @@ from giamngheo.report.passages import Named, annex, items, parts, plain_items, p
 from giamngheo.report.passages import figure as drawn
 from giamngheo.report.standing import approved, indicator_list
 from giamngheo.report.stored import Passage
-from giamngheo.report.two_standards import announced, first_of_two, objects, under
+from giamngheo.report.two_standards import announced, first_of_two, objects
 from giamngheo.vietnamese.terms import CLASSES, UNITS, capital
 from giamngheo.vietnamese.text import appended
 
@@ -95,7 +95,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
     row = results.second(this)
     if row is None:
         return Passage([])
-    standard, comparison, villages = under(this, row), results.comparison(this, row), results.reviewed(this, row)
+    standard, comparison, villages = results.under(this, row), results.comparison(this, row), results.reviewed(this, row)
     own = trace.named(
         trace.figures(poverty.rates(row).assign(group_name=standard.strip()), "other_review"),
         trace.figures(
@@ -116,6 +116,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
         announced(this, row, called(row)["preliminary"]),
         items(lines, words),
         inferred(row, "other_review"),
+        approved(this, office.DECISIONS[1]),
         Passage([]) if comparison.refusal else last_year_by_unit(this, row, words, "other_former"),
         items([without] if comparison.refusal else changed, words),
         result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
@@ -265,8 +266,8 @@ def cost_of(row) -> list[str]:
 
 
 SET = {
-    "reduction": "{name}: chỉ tiêu giảm {targets.CLASS.reduction}, thực hiện: {changes.CLASS.change_households}",
-    "rate_reduction": "Tỷ lệ {named}: chỉ tiêu giảm {targets.CLASS.rate_reduction}, thực hiện: {changes.CLASS.change_rate}",
+    "reduction": "{name}{standard}: chỉ tiêu giảm {targets.CLASS.reduction}, thực hiện: {changes.CLASS.change_households}",
+    "rate_reduction": "Tỷ lệ {named}{standard}: chỉ tiêu giảm {targets.CLASS.rate_reduction}, thực hiện: {changes.CLASS.change_rate}",
 }
 OF_PLAN = {"reduction": ", đạt {targets.CLASS.reached} kế hoạch", "rate_reduction": ", đạt {targets.CLASS.rate_reached} kế hoạch"}
 
@@ -281,7 +282,7 @@ def targets(rows: pd.DataFrame, comparison: results.Comparison, figures: Named) 
             reached = not pd.isna(row[shares[column]])
             line = SET[column] + OF_PLAN[column] * reached if not comparison.refusal else SET[column].partition(",")[0]
             said.append((line + ".").replace("CLASS", row["class"]).replace("{named}", name).replace("{name}", capital(name)))
-    return items(said, figures) if said else Passage([])
+    return items(said, {"standard": "", **figures}) if said else Passage([])
 
 
 def training(rows: pd.DataFrame, figures: Named) -> Passage:
@@ -305,5 +306,6 @@ def annexes(this: Year, figures: Named) -> Passage:
         sentence(note, {}, "note") if missing else Passage([])
     )
     second = results.second(this)
-    other = Passage([]) if second is None else result(second, *(table(shown) for _, shown in forms.of_second(this)), standard=under(this, second))
-    return head + result(commune, *map(table, tables), standard=under(this, commune)) + other
+    shown = [] if second is None else [table(one) for _, one in forms.of_second(this)]
+    other = Passage([]) if second is None else result(second, *shown, standard=results.under(this, second))
+    return head + result(commune, *map(table, tables), standard=results.under(this, commune)) + other

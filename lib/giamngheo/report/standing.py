@@ -9,14 +9,15 @@ from giamngheo.report.passages import plain_paragraph
 from giamngheo.report.stored import Passage
 
 
-def approved(this: Year) -> Passage:
-    """The decision that approved the result; nothing as long as its number and date are not known."""
-    decision = office.report(this).get("approved_by") or {}
+def approved(this: Year, by: str = office.DECISIONS[0]) -> Passage:
+    """The decision `by` which a result was approved; nothing as long as its number and date are not known."""
+    decision = office.report(this).get(by) or {}
     day = office.as_date(decision.get("date"))
     if not (decision.get("number") and day):
         return Passage([])
-    issuer = f" của {decision['issuer']}" * bool(decision.get("issuer"))
-    return plain_paragraph(f"Kết quả được công nhận tại Quyết định số {decision['number']} {present.day(day)}{issuer}.")
+    issuer = decision.get("issuer")
+    by_whom = f" của {issuer}" if issuer else ""
+    return plain_paragraph(f"Kết quả được công nhận tại Quyết định số {decision['number']} {present.day(day)}{by_whom}.")
 
 
 def indicator_list(this: Year, row: pd.DataFrame) -> Passage:

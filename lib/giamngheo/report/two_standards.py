@@ -2,26 +2,10 @@
 
 import pandas as pd
 
-from giamngheo.figures import results
+from giamngheo.figures.results import under
 from giamngheo.intake.unit import Year
-from giamngheo.law.dated import Law
 from giamngheo.report.passages import plain_paragraph
 from giamngheo.report.stored import Passage
-
-
-def under(this: Year, row: pd.DataFrame) -> str:
-    """The words that say under which standard a result is, in a year that has two; nothing in a year with one."""
-    return "" if results.second(this) is None else f" theo {decree(this.law, row)}"
-
-
-def decree(law: Law, row: pd.DataFrame) -> str:
-    """The text that sets the standard of a result, by type and number.
-
-    >>> decree(Law(), pd.DataFrame({"standard": ["ND351_2025"]}))
-    'Nghị định 351/2025/NĐ-CP'
-    """
-    standard = row["standard"].item()
-    return next(one["decree"].partition(";")[0] for one in law.rows("standards") if one["standard"] == standard)
 
 
 def objects(this: Year, row: pd.DataFrame) -> list[str]:

@@ -1,0 +1,44 @@
+"""Money by programme and type of capital, and by whose decision a commune's own contents of the programme are."""
+
+import pandas as pd
+
+from giamngheo.figures import budget
+from giamngheo.law.dated import Law
+from giamngheo.present.tables import table as shown
+from giamngheo.report.passages import table
+from giamngheo.report.stored import Passage
+
+BY = ["programme", "capital_type"]
+CAPTION = "Kế hoạch vốn và giải ngân theo chương trình, loại vốn"
+MONEY = ["planned", "disbursed", "disbursement_rate", "share"]
+
+
+def by_programme(law: Law, lines: pd.DataFrame, year: int, whose: str = "", found_at: str = "") -> Passage:
+    """Plan and disbursement of each programme and, within it, of each type of capital; nothing where there is one of each.
+
+    `whose` stands behind the table's name, `found_at` says where all of it was found where that is not in the lines.
+    """
+    of = law.programmes()
+    own = lines.assign(programme=pd.array([of.get(project, project) for project in lines["project"]], dtype="str"))
+    within = budget.breakdown(own, BY)
+    if len(within) < len(BY):
+        return Passage([])
+    rows = pd.concat([budget.breakdown(own, BY[:1]).assign(capital_type=""), within], ignore_index=True)
+    return table(shown(
+        rows.assign(found_at=found_at) if found_at else rows, "budget", MONEY, key=" ".join(BY), keys=names(law, year),
+        first="Chương trình, loại vốn", id="by-programme", caption=CAPTION + whose, unit="Đơn vị tính: đồng",
+    ))  # fmt: skip
+
+
+def names(law: Law, year: int) -> dict[str, str]:
+    """The names of programmes and, below each, of the types of its capital as they were called in its time."""
+    found: dict[str, str] = {}
+    for row in (row for row in law.rows("programme") if row["kind"] == "programme"):
+        types = law.names("programme", "capital_type", min(year, int(row["valid_to"][:4])))
+        found |= {row["code"]: row["name"]} | {f"{row['code']}.{code}": f"– {name}" for code, name in types.items()}
+    return found
+
+
+def decrees(law: Law, projects: pd.Series) -> tuple[str, ...]:
+    """A note for each of the projects that a decision gave to the commune: by which one."""
+    return tuple(f"{said}." for said in law.decrees(dict.fromkeys(projects)))
