@@ -125,7 +125,8 @@ def _opening(this: Year) -> Iterator[Finding]:
     standard, last = {row["standard"] for row in this.reading(reviews.main(this)).rows()}, this.last
     if last is None:
         return
-    for table in ("review", "other_review"):
+    main, *others = reviews.sheets(last)
+    for table in (main, *(one for one in others if reviews.standards(last, one) != reviews.standards(last, main))):
         rows = readable(last, table).rows()
         if {row["standard"] for row in rows} == standard and {row["status"] for row in rows} == {"official"}:
             rule = f"số đầu kỳ phải bằng số chính thức cuối năm {last.year} ở {last.place}, bảng {table}"

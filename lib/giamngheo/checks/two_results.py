@@ -69,10 +69,12 @@ def missing(this: Year) -> Iterator[Finding]:
 
 
 def alike(this: Year, main: str, other: str) -> Iterator[Finding]:
-    """Two sheets under one standard."""
-    if reviews.standards(this, main) == reviews.standards(this, other):
-        remedy = "mỗi chuẩn một bảng: sửa cột standard, hoặc xóa các dòng ở bảng này"
-        rule = f"bảng {main} cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn"
+    """Two sheets under one standard: which of the two is wrong nobody knows, nor what it is under."""
+    if (there := reviews.standards(this, main)) == reviews.standards(this, other):
+        left = [one for one in this.law.reviewed(this.year) if one not in there]
+        lacking = f" (năm {this.year} còn thiếu kết quả theo chuẩn {', '.join(left)})" if left else ""
+        remedy = f"mỗi chuẩn một bảng: sửa cột standard{lacking}, hoặc xóa các dòng ở bảng này"
+        rule = f"bảng {main} cũng theo chuẩn này: hai bảng là hai kết quả theo hai chuẩn, nên chưa so bảng này với năm nào"
         yield this.reading(other).finding(0, "standard", rule, remedy, "draft")
 
 

@@ -36,10 +36,10 @@ def reviewed(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of one result of the year: of two (a year reviewed under two standards has `other_review`
     too) the one with the standard and status of the row `like`, else the main one (`intake.reviews`).
     """
-    main, *others = (this.table(table) for table in reviews.sheets(this))
+    tables = [this.table(table) for table in reviews.sheets(this)]
     kind = ["standard", "status"]
-    wanted = (rows for rows in others if like is not None and (rows[kind] == like[kind].iloc[0]).all(axis=None))
-    return next(wanted, main)
+    wanted = (rows for rows in tables if like is not None and (rows[kind] == like[kind].iloc[0]).all(axis=None))
+    return next(wanted, tables[0])
 
 
 @kept
@@ -68,9 +68,13 @@ def of_its_law(row: pd.DataFrame, this: Year) -> pd.DataFrame:
 
 
 def second(this: Year) -> pd.DataFrame | None:
-    """The one row of the other result of a year that has two under two standards; None in a year with one."""
-    tables = reviews.sheets(this)
-    return of(this, like=this.table(tables[1])) if len(tables) > 1 else None
+    """The one row of the other result of a year that has two under two standards; None in a year with one.
+
+    A second sheet under the same standard is no result: which of the two is wrong nobody knows (`checks.two_results`).
+    """
+    main, *others = reviews.sheets(this)
+    two = bool(others) and reviews.standards(this, others[0]) != reviews.standards(this, main)
+    return of(this, like=this.table(others[0])) if two else None
 
 
 def under(this: Year, row: pd.DataFrame) -> str:
