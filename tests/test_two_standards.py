@@ -314,6 +314,8 @@ def test_every_figure_that_a_sentence_calls_says_under_which_standard_it_is(this
     old = ("review.multidimensionally_poor_households", "changes.multidimensionally_poor.change_households", "before.poor_rate",
            "targets.multidimensionally_poor.reached")  # fmt: skip
     assert {name: named[name].group for name in old} == dict.fromkeys(old, "theo Nghị định 07/2021/NĐ-CP")
+    shown = trace.named(trace.figures(results.comparison(this).changes, "changes", "class"))
+    assert {one.group for one in shown.values()} == {"theo Nghị định 07/2021/NĐ-CP"}
     assert {one.group for name, one in named.items() if name.startswith("other_")} == {"theo Nghị định 351/2025/NĐ-CP"}
     assert {one.group for name, one in named.items() if not name.startswith("other_")} == {"theo Nghị định 07/2021/NĐ-CP"}
 

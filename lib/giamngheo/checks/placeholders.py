@@ -47,7 +47,7 @@ def of_review(this: Year) -> dict[str, Figure]:
         {} if second is None else trace.figures(of(poverty.rates(second), second), "other_review"),
         trace.figures(of(poverty.rates(commune), commune), "review"),
         {} if before is None else trace.figures(of(poverty.rates(before), before), "review", called="before"),
-        trace.figures(of(comparison.changes, commune), "changes", "class", present.CLASS_NAMES),
+        trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES),
         trace.figures(of(poverty.movements(this.table("movements")), commune), "movements", "class measure", present.MOVEMENT_NAMES),
         trace.figures(of(reached, commune), "targets", "class", present.CLASS_NAMES),
     )

@@ -129,14 +129,14 @@ class Comparison:
 
 
 def comparison(this: Year, like: pd.DataFrame | None = None) -> Comparison:
-    """This year against last year, under the standard of the result `like`, else of the main one."""
+    """This year against last year, under the standard of the result `like`, else of the main one, as each change says (`under`)."""
     nothing, before = pd.DataFrame(columns=poverty.CHANGE), None
     now = of(this) if like is None else like
     try:
         before = baseline(this, like)
         if before is None:
             return Comparison(nothing, f"Chưa có số liệu năm {this.year - 1}{missing(this)} để so sánh.")
-        return Comparison(poverty.changes(now, before), before=before)
+        return Comparison(poverty.changes(now, before).assign(group_name=under(this, now).strip()), before=before)
     except poverty.NotComparable as refusal:
         return Comparison(nothing, refusal.named(this.law.standard_names()), before)
 

@@ -98,9 +98,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
     standard, comparison, villages = results.under(this, row), results.comparison(this, row), results.reviewed(this, row)
     own = trace.named(
         trace.figures(poverty.rates(row).assign(group_name=standard.strip()), "other_review"),
-        trace.figures(
-            comparison.changes.assign(group_name=standard.strip()), "changes", "class", present.CLASS_NAMES, called="other_changes"
-        ),
+        trace.figures(comparison.changes, "changes", "class", present.CLASS_NAMES, called="other_changes"),
     )
     words: Named = {**figures, "standard": standard, **own}
     lines = [line.replace("{review.", "{other_review.") for line in (*counted, *objects(this, row))]
