@@ -102,7 +102,10 @@ def test_the_index_lists_each_kind_and_finds_its_files():
 def test_a_report_that_is_sent_without_its_calculations_says_where_they_are_and_they_are_a_file_of_their_own():
     folder = seed() / SEED / "2022-programme"
     said = ["".join(run["text"] for run in block["runs"]) for block in paper(folder)["blocks"] if block["type"] == "paragraph"]
-    note = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này."
+    note = (
+        "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này; "
+        "mục II.1: dòng 1, 2; mục II.2: dòng 3 - 9; mục II.3: dòng 10."
+    )
     assert said.index(note) == len(said) - 2
     assert [block["title"] for block in paper(folder)["blocks"] if block["type"] == "annex"] == []
     own = calculations.apart(paper(folder))
@@ -112,8 +115,26 @@ def test_a_report_that_is_sent_without_its_calculations_says_where_they_are_and_
     assert not any(".csv" in text for text in made.values())
     assert {path.name for path in folder.glob("cach-tinh*")} == {"cach-tinh.pdf", "cach-tinh.docx"}
     assert {"cach-tinh.pdf", "cach-tinh.docx"} <= manifest.read(folder)["outputs"].keys()
-    assert not list((seed() / SEED / "2022").glob("cach-tinh*"))
+    assert [block["runs"][0]["text"] for block in paper(folder)["blocks"] if document.refers(block)] == [note]
+
+
+def test_an_official_report_is_sent_without_its_calculations_and_the_one_to_inspectors_with_them():
+    assert {place: len(list((seed() / SEED / place).glob("cach-tinh*"))) for place, _, _ in MADE.values()} == {
+        "2022": 0, "2022-yearly": 2, "2022-preliminary": 2, "2022-programme": 2,
+    }  # fmt: skip
     assert "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO" in [block.get("title") for block in paper(seed() / SEED / "2022")["blocks"]]
+
+
+@pytest.mark.parametrize("kind", ["yearly", "preliminary", "programme"])
+def test_the_rows_that_the_note_names_are_those_in_which_the_figures_of_a_section_were_made(kind):
+    whole = paper(seed() / SEED / MADE[kind][0])
+    (*_, table) = calculations.apart(whole)["blocks"]
+    labels = {int(row[0]["runs"][0]["text"]): row[1]["runs"][0]["text"] for row in table["rows"]}
+    blocks = [block for block in whole["blocks"] if not document.refers(block)]
+    places = document.rows_by_place(blocks, whole["figures"])
+    assert set().union(*places.values()) == set(labels)
+    for row, names in enumerate(document.alike_figures(whole["figures"]), start=1):
+        assert all(labels[row].startswith(whole["figures"][name]["label"]) for name in names)
 
 
 def test_report_yml_says_whether_the_calculations_of_a_kind_are_sent(data):

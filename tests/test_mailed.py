@@ -9,7 +9,8 @@ import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import cli
-from giamngheo.run import mailed
+from giamngheo.intake.unit import Year
+from giamngheo.run import mailed, runner
 from giamngheo.store import manifest
 
 ROOT = PROJECT / "data"
@@ -30,6 +31,30 @@ def test_a_file_as_it_was_sent_is_that_of_the_data(name, sent, tmp_path, capsys)
     received = shutil.copyfile(sent[0] / name, tmp_path / f"nhan-{name}")
     assert mailed.main(received, ROOT) == 0
     assert capsys.readouterr().out == claimed(f"nhan-{name}", sent[1]) + f"Đúng là {name} do số liệu này lập ra, không khác một byte nào.\n"
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory):
+    """The folder of the seed's yearly report, whose annex of calculations is a file of its own."""
+    this = Year(ROOT, SEED, SEED_YEAR, kind="yearly")
+    return runner.make(this, tmp_path_factory.mktemp("yearly"), say=lambda line: None, formats=("pdf", "docx"))
+
+
+@pytest.mark.parametrize("name", ["cach-tinh.pdf", "cach-tinh.docx", "bao-cao.pdf", "bao-cao.docx"])
+def test_an_annex_of_calculations_that_came_by_itself_is_compared_with_the_annex(name, apart, tmp_path, capsys):
+    received = shutil.copyfile(apart / name, tmp_path / f"nhan-{name}")
+    assert mailed.main(received, ROOT) == 0
+    assert capsys.readouterr().out.endswith(f"Đúng là {name} do số liệu này lập ra, không khác một byte nào.\n")
+
+
+def test_a_number_changed_in_an_annex_of_calculations_is_named(apart, tmp_path, capsys):
+    document = docx.Document(str(apart / "cach-tinh.docx"))
+    run = next(run for row in document.tables[-1].rows for p in row.cells[-1].paragraphs for run in p.runs if "20,86" in run.text)
+    run.text = run.text.replace("20,86", "20,68")
+    document.save(str(tmp_path / "sua.docx"))
+    assert mailed.main(tmp_path / "sua.docx", ROOT) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == "Khác với cach-tinh.docx lập lại:" and len(said) == 3 and "20,68%" in said[2]
 
 
 def test_a_number_changed_in_word_is_named_with_its_paragraph_and_what_it_should_be(sent, tmp_path, capsys):

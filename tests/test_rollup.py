@@ -413,7 +413,7 @@ def test_a_whole_is_made_again_byte_for_byte_and_says_what_has_changed(made_up, 
     assert cli.main(["verify", *asked]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == "Báo cáo còn nguyên: không có gì thay đổi."
-    assert second.startswith("7 tệp của tinh-mo-phong/2024/")
+    assert second.startswith("9 tệp của tinh-mo-phong/2024/")
 
 
 def test_a_whole_takes_no_word_of_a_communes_finished_report_when_it_is_verified(made_up, tmp_path, capsys):

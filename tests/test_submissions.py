@@ -512,7 +512,7 @@ def test_the_command_compares_sends_and_says_where_the_year_stands(story, tmp_pa
     assert capsys.readouterr().out == (
         "Đã ghi nhận nộp Báo cáo số 07/BC-UBND ngày 10/01/2025, gửi ngày 11/01/2025: Ủy ban nhân dân huyện Mô Phỏng 1, "
         "Phòng Lao động - Thương binh và Xã hội huyện Mô Phỏng 1.\n"
-        f"13 tệp giữ nguyên tại {root / UNIT / 'da-nop' / str(YEAR) / SECOND}; hồ sơ: ban-nop.yml.\n"
+        f"15 tệp giữ nguyên tại {root / UNIT / 'da-nop' / str(YEAR) / SECOND}; hồ sơ: ban-nop.yml.\n"
         "Từ đây số liệu, lời văn thay đổi thì phải lập báo cáo thay thế (số, ngày mới; mục replaces trong report.yml).\n"
     )
     assert cli.main(["diff", *place, "--from", "so-403", "--to", "so-7"]) == 0

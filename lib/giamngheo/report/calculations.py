@@ -10,6 +10,7 @@ from giamngheo.report import document
 from giamngheo.vietnamese.terms import TITLES
 
 FILE = "cach-tinh"
+TITLE = "Cách tính các số liệu: "
 FORMATS = ("pdf", "docx")
 TABLE = re.compile(r"(?:(?P<unit>.+)/)?(?P<year>\d{4})/(?:so-lieu\.xlsx[:!])?(?P<table>\w+)(?:\.csv)?")
 
@@ -24,8 +25,7 @@ def apart(paper: dict) -> dict | None:
     number = next((block["number"].removeprefix("Số: ") for block in paper["blocks"] if block["type"] == "letterhead"), "")
     header = [[document.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
     own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} của {meta['issuer']})"}, table | {"header": header}]
-    title = f"Cách tính các số liệu: {meta['title']}"
-    return {"meta": meta | {"title": title}, "blocks": list(document.numbered(own)), "figures": {}}
+    return {"meta": meta | {"title": f"{TITLE}{meta['title']}"}, "blocks": list(document.numbered(own)), "figures": {}}
 
 
 def in_words(place: str) -> str:

@@ -190,6 +190,8 @@ def by_heading(blocks: Iterable[dict]) -> dict[str, list]:
 
 def words(block: dict) -> list[str]:
     """The words of a paragraph, of each point of a list, of a picture's or table's name."""
+    if document.refers(block):  # rows of the annex of calculations, which follow the figures
+        return []
     if block["type"] == "paragraph":
         return [unfigured(block["runs"])]
     if block["type"] == "list":

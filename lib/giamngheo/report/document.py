@@ -18,7 +18,8 @@ from giamngheo.report.stored import joined
 
 REPORT = "04_report"
 A_DOZEN = 12
-ELSEWHERE = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này."
+ELSEWHERE = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này; "
+ANNEXES = "các phụ lục"
 ADDRESS = re.compile(r"id='so-([^']+)'")
 LINES = re.compile(r"(.*)[:!]([A-Z\d, -]+)")  # the file (and sheet), the lines or cells
 
@@ -62,7 +63,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
     }
     calculations = made_by_hand(figures, meta.get("unit", ""))
     without = meta.get("calculations") == "no"  # then the annex is a file of its own (`report.calculations`)
-    blocks = referring(end_mark(blocks)) if without and calculations else end_mark(blocks) + calculations
+    blocks = referring(end_mark(blocks), figures) if without and calculations else end_mark(blocks) + calculations
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
     return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
 
@@ -161,11 +162,58 @@ def end_mark(blocks: list[dict]) -> list[dict]:
     return [*blocks[: place - 1], marked, *blocks[place:]]
 
 
-def referring(blocks: list[dict]) -> list[dict]:
-    """The blocks with a note, above the closing sentence, that says where it stands how the figures were made."""
+def referring(blocks: list[dict], figures: dict[str, dict]) -> list[dict]:
+    """The blocks with a note, above the closing sentence, that says in which rows of the annex their figures were made."""
     place = next((n for n, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
-    note = {"type": "paragraph", "runs": [{"text": ELSEWHERE}], "style": "note"}
+    said = "; ".join(f"{where}: dòng {ranges(rows)}" for where, rows in rows_by_place(blocks, figures).items())
+    note = {"type": "paragraph", "runs": [{"text": f"{ELSEWHERE}{said}."}], "style": "note"}
     return [*blocks[: max(place - 1, 0)], note, *blocks[max(place - 1, 0) :]]
+
+
+def refers(block: dict) -> bool:
+    """Whether a block is the note of `referring`."""
+    return block["type"] == "paragraph" and block["style"] == "note" and block["runs"][0]["text"].startswith(ELSEWHERE)
+
+
+def rows_by_place(blocks: list[dict], figures: dict[str, dict]) -> dict[str, set[int]]:
+    """The rows of the annex of calculations by the place whose figures they are of: a heading, or the annexes together."""
+    numbers = {name: row for row, alike in enumerate(alike_figures(figures), start=1) for name in alike}
+    found: dict[str, set[int]] = {}
+    path: list[tuple[int, str]] = []
+    for block in blocks:
+        if block["type"] == "heading":
+            path = [one for one in path if one[0] < block["level"]] + [(block["level"], block["number"])]
+        if block["type"] == "annex":
+            path = [(0, ANNEXES)]
+        rows = {numbers[run["figure"]] for run in printed(block) if run.get("figure") in numbers}
+        if rows:
+            found.setdefault(headed([number for _, number in path]), set()).update(rows)
+    return found
+
+
+def headed(numbers: list[str]) -> str:
+    """The place below headings of these numbers.
+
+    >>> headed(["Phần I", "II.", "3.", "a)"]), headed(["II.", "1."]), headed(["Phần I"]), headed([])
+    ('Phần I mục II.3.a', 'mục II.1', 'Phần I', 'phần mở đầu')
+    """
+    above = [number for number in numbers if number == ANNEXES or number.startswith("Phần ")]
+    within = ".".join(number.rstrip(".)") for number in numbers if number not in above)
+    return " ".join([*above, *([f"mục {within}"] if within else [])]) or "phần mở đầu"
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """
+    >>> ranges([1, 2, 3, 7, 9, 10])
+    '1 - 3, 7, 9, 10'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} - {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def ended(runs: list[dict]) -> list[dict]:
@@ -179,17 +227,10 @@ def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], 
 
     Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
     """
-    columns: dict[tuple[str, str, str], list[dict]] = {}
-    for name, figure in figures.items():
-        if figure["arithmetic"]:
-            label = figure["label"] + f" ({figure['group']})" * bool(figure["group"])
-            column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
-            columns.setdefault((column, label, figure["formula"]), []).append(figure)
-    rows = [
-        [cell(" = ".join(filter(None, [label, formula]))), cell(made(alike[start : start + A_DOZEN], unit, say))]
-        for (_, label, formula), alike in columns.items()
-        for start in range(0, len(alike), A_DOZEN)
-    ]
+    rows = []
+    for names in alike_figures(figures):
+        alike = [figures[name] for name in names]
+        rows.append([cell(" = ".join(filter(None, [labelled(alike[0]), alike[0]["formula"]]))), cell(made(alike, unit, say))])
     if not rows:
         return []
     return [
@@ -201,6 +242,20 @@ def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], 
             "rows": [[cell(str(number)), *row] for number, row in enumerate(rows, start=1)],
         },
     ]  # fmt: skip
+
+
+def alike_figures(figures: dict[str, dict]) -> list[list[str]]:
+    """The names of the computed figures, those of a row of the annex of calculations together, in its order."""
+    columns: dict[tuple[str, str, str], list[str]] = {}
+    for name, figure in figures.items():
+        if figure["arithmetic"]:
+            column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
+            columns.setdefault((column, labelled(figure), figure["formula"]), []).append(name)
+    return [alike[start : start + A_DOZEN] for alike in columns.values() for start in range(0, len(alike), A_DOZEN)]
+
+
+def labelled(figure: dict) -> str:
+    return figure["label"] + f" ({figure['group']})" * bool(figure["group"])
 
 
 def made(figures: list[dict], unit: str = "", say: Callable[[str], str] = str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from giamngheo import limits, writers
 from giamngheo.intake.unit import Year, units, years
 from giamngheo.reconcile import paragraphs
+from giamngheo.report import calculations
 from giamngheo.run import differences, verify
 from giamngheo.store import manifest
 
@@ -62,6 +63,9 @@ def main(path: Path, root: Path, engine_name: str = "") -> int:
 
 def counterpart(content: bytes, kind: str, folder: Path, report: str) -> Path:
     """Which file of a report just made a file is to be compared with: its title says so, else the `report` itself."""
+    annex = folder / f"{calculations.FILE}.{kind}"
+    if annex.is_file() and title_of(kind, content).startswith(calculations.TITLE):
+        return annex
     title = re.search(rb"<title>.*?</title>", content, re.DOTALL) if kind == "html" else None
     pages = sorted(folder.glob("0*.html")) if title else []
     return next((page for page in pages if title and title[0] in page.read_bytes()), folder / report)
@@ -73,6 +77,17 @@ def key_of(kind: str, content: bytes) -> str:
         return KEYS[kind](content)
     except (zipfile.BadZipFile, ValueError, KeyError, OSError):
         return ""
+
+
+def title_of(kind: str, content: bytes) -> str:
+    """What a PDF or Word file, which could be read for its key, says it is called; "" where it says nothing."""
+    from docx import Document
+    from pypdf import PdfReader
+
+    if kind == "pdf":
+        said = PdfReader(io.BytesIO(content)).metadata
+        return str(said.title or "") if said else ""
+    return Document(io.BytesIO(content)).core_properties.title if kind == "docx" else ""
 
 
 def in_pdf(content: bytes) -> str:
