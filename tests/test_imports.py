@@ -489,3 +489,98 @@ def test_a_code_of_more_households_than_the_forms_own_column_has_is_refused_at_t
         'bieu.xlsx, trang tính Biểu 1, dòng 3, cột E (Thiếu hụt các chỉ số, Dinh dưỡng): giá trị "12" — nhiều hơn 10 ở cột C '
         "(Tổng số hộ nghèo) của cùng dòng. Cách sửa: đối chiếu hai ô với sổ rồi sửa ô sai."
     ]
+
+
+ROWS = [[1, "Làng A", 100, 9, 4], [2, "Làng B", 50, 5, 2]]
+TOTAL_ROW = [None, "Tổng cộng", 150, 14, 6]
+AB = {
+    ("Làng A", "households"): 100, ("Làng A", "poor_households"): 9, ("Làng A", "near_poor_households"): 4,
+    ("Làng B", "households"): 50, ("Làng B", "poor_households"): 5, ("Làng B", "near_poor_households"): 2,
+}  # fmt: skip
+BESIDE = ["TT", "Xã", "Thôn, làng", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["TT", "Thôn, làng", "Hộ nghèo", None, "TT", "Thôn, làng", "Hộ cận nghèo"], [1, "Làng A", 9, None, 1, "Làng B", 2]],
+         "dòng 4, cột F (Thôn, làng): cột B ghi “Làng A” mà cột này ghi “Làng B”, nên không rõ số của dòng là của đơn vị nào. Cách sửa: "
+         "nếu là hai bảng đặt cạnh nhau thì tách mỗi bảng ra một trang tính; nếu không thì xoá một cột tên."),
+        ([BESIDE, [1, "Kông Lơng Khơng", "Làng A", 100, 9, 4], [2, "Tơ Tung", "Làng B", 50, 5, 2]],
+         "dòng 5, cột B (Xã): dòng này là của “Tơ Tung”, không phải của xã Kông Lơng Khơng hay của xã nhập vào đó. Cách sửa: "
+         "xoá các dòng của xã khác, hoặc sửa tên xã; xã cũ thì ghi ở cột predecessors của units.csv."),
+        ([HEAD, *ROWS, TOTAL_ROW, [3, "Làng C", 30, 2, 1]],
+         "dòng 7, cột C (Tổng số hộ): giá trị \"30\" — dòng này đứng sau dòng “Tổng cộng” và không có trong dòng ấy. Cách sửa: "
+         "nếu là thôn, làng thì đưa lên trên và cộng vào; nếu là số trong đó thì xoá dòng."),
+        ([HEAD, *ROWS, [None, "Trong đó: Làng người Kinh", 20, 1, 1]],
+         "dòng 6: “Trong đó: Làng người Kinh” đứng ở cột đơn vị nhưng không phải tên đơn vị. Cách sửa: "
+         "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng."),
+        ([["Đơn vị tính: %"], HEAD, *ROWS],
+         "dòng 3, cột A: giá trị \"Đơn vị tính: %\" — số liệu ghi theo phần trăm, chương trình chỉ nhận số đếm đầy đủ. Cách sửa: "
+         "ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ."),
+        ([["TT", "Thôn", "Tổng số hộ (nghìn hộ)", "Hộ nghèo (nghìn hộ)", "Hộ cận nghèo (nghìn hộ)"], *ROWS],
+         "dòng 3, cột C: giá trị \"Tổng số hộ (nghìn hộ)\" — số liệu ghi theo nghìn (hoặc lớn hơn), chương trình chỉ nhận số đếm đầy đủ; "
+         "cũng vậy ở D3, E3. Cách sửa: ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ."),
+        ([["TT", "Thôn", "Năm", "Tổng số hộ", "Hộ nghèo"], [1, "Làng A", 2022, 98, 10], [2, "Làng B", "2022", 49, 6]],
+         "dòng 3: không có dòng nào của thôn, làng hay của toàn xã; các dòng đều là số của năm 2022. Cách sửa: chọn đúng năm (--year)."),
+        ([["TT", "Thôn", "Tổng số hộ", "Hộ nghèo đầu năm", "Hộ nghèo cuối năm"], *ROWS],
+         "dòng 3: biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ; "
+         "chưa hiểu các cột “Hộ nghèo đầu năm”, “Hộ nghèo cuối năm”. Cách sửa: ghi rõ ở tên cột: Tổng số hộ dân cư, Hộ nghèo, Hộ cận nghèo."),
+    ],
+)  # fmt: skip
+def test_a_number_that_may_be_of_another_unit_year_or_scale_is_refused_with_the_true_reason(this, rows, said):
+    assert [str(found) for found in read(rows_of(*rows), this).findings] == [f"bieu.xlsx, trang tính Biểu 1, {said}"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"], *ROWS],
+        [HEAD, [1, 2, 3, 4, 5], *ROWS],
+        [["Đơn vị tính: hộ, %"], HEAD, *ROWS, TOTAL_ROW],
+        [BESIDE, [1, "Kông Lơng Khơng", "Làng A", 100, 9, 4], [2, "xã Kông Lơng Khơng", "Làng B", 50, 5, 2], [None, "Tổng", None, 150, 14, 6]],
+        [["TT", "Thôn", "Năm", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"], [1, "Làng A", 2022, 98, 10, 5], [None, "Làng A", 2023, 100, 9, 4],
+         [2, "Làng B", 2022, 49, 6, 3], [None, "Làng B", "năm 2023", 50, 5, 2]],
+        [["TT", "Thôn", "Tổng số hộ", "Hộ nghèo", None, "Thôn", "Hộ cận nghèo"], [1, "Làng A", 100, 9, None, "Làng A", 4],
+         [2, "Làng B", 50, 5, None, "làng B", 2]],
+        [HEAD, *ROWS[:1], TOTAL_ROW, *ROWS[1:]],
+    ],
+)  # fmt: skip
+def test_numbers_of_columns_names_of_the_commune_and_years_beside_the_villages_are_no_villages(this, rows):
+    one = read(rows_of(*rows), this)
+    assert (told(one), counts(one)) == ([], AB)
+
+
+def test_villages_that_are_named_by_numbers_are_no_numbers_of_columns(this):
+    one = read(rows_of(["Thôn", "Hộ nghèo", "Hộ cận nghèo"], [1, 2, 3], [2, 9, 4]), this)
+    found = [(entry.cells["village"], entry.cells["poor_households"].value, entry.cells["near_poor_households"].value) for entry in one.entries]
+    assert [(str(name), poor, near_poor) for name, poor, near_poor in found] == [("1", 2, 3), ("2", 9, 4)]
+
+
+@pytest.mark.parametrize(
+    ("note", "count", "remark"),
+    [
+        ("Ghi chú: dấu (-) là không có hộ nào", 0, "Lưu ý: 1 ô có dấu gạch lấy là bằng 0, theo câu ở dòng 7 của biểu."),
+        ("“–”: không phát sinh", 0, "Lưu ý: 1 ô có dấu gạch lấy là bằng 0, theo câu ở dòng 7 của biểu."),
+        ("Dấu gạch ngang: chưa có số liệu", None, "Lưu ý: 1 ô có dấu gạch lấy là chưa biết, theo câu ở dòng 7 của biểu."),
+        ("(-) không rà soát", None, "Lưu ý: 1 ô có dấu gạch lấy là chưa biết, theo câu ở dòng 7 của biểu."),
+    ],
+)
+def test_a_dash_is_what_the_forms_own_note_says(this, note, count, remark):
+    one = read(rows_of(HEAD, [1, "Làng A", 100, 9, "-"], *ROWS[1:], [], [note]), this)
+    assert (told(one), counts(one).get(("Làng A", "near_poor_households"))) == ([], count)
+    assert remark in one.remarks
+
+
+def test_notes_that_say_two_things_of_a_dash_leave_it_refused(this):
+    one = read(rows_of(HEAD, [1, "Làng A", 100, 9, "-"], [], ["(-): chưa có số liệu"], ["dấu - là không có"]), this)
+    assert told(one) == ['dòng 4, cột E (Hộ cận nghèo): giá trị "-" — dấu gạch không nói là bằng 0 hay chưa biết']
+
+
+def test_a_blank_is_not_known_also_where_the_forms_total_takes_it_for_nought_and_it_says_so(this):
+    one = read(rows_of(HEAD, [1, "Làng A", 100, 9, None], [2, "Làng B", 50, None, 2], [None, "Tổng cộng", 150, 9, 2]), this)
+    assert (told(one), ("Làng A", "near_poor_households") in counts(one)) == ([], False)
+    assert one.remarks[0] == (
+        "Lưu ý: 2 ô trống (E4, D5) là chưa biết, nên tổng toàn xã của các cột ấy cũng chưa biết, dù biểu có dòng cộng. "
+        "Nếu là không có hộ nào thì ghi 0 rồi nhập lại."
+    )

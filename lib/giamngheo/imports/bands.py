@@ -123,7 +123,15 @@ def numbers_columns(sheet: Sheet, number: int) -> bool:
     letters = [mark for mark in said if LETTERED.fullmatch(mark)]
     formulas = any("=" in mark for mark in said)
     whole = len(numbers) + len(letters) == len(said) and len(set(numbers)) == len(numbers) > 1
-    return whole and "1" in numbers and bool(letters or formulas)
+    return whole and "1" in numbers and bool(letters or formulas or counts_up(sheet, number, said))
+
+
+def counts_up(sheet: Sheet, number: int, said: list[str]) -> bool:
+    """Whether a row says 1, 2, 3 … in all its cells: in brackets, or such that no row of villages named by numbers begins there."""
+    plain = [mark.strip("()") for mark in said]
+    below = [shown(cell).strip() for cell in sheet.rows[number + 1].cells if cell is not None] if number + 1 in sheet.rows else []
+    bracketed = all(mark.startswith("(") for mark in said)
+    return plain == [str(at) for at in range(1, len(plain) + 1)] and len(plain) > 2 and (bracketed or below[:1] != ["2"])
 
 
 def over(sheet: Sheet, top: int, last: int, marks: int) -> Iterator[Heading]:

@@ -12,9 +12,10 @@ from giamngheo.imports.headings import CODES, Says, Vocabulary
 from giamngheo.intake.grid import Grid, letter
 from giamngheo.law import dictionary
 from giamngheo.law.expressions import Expression, expression
-from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.text import clean, first_few
 
-ROLES = {"unit": "đơn vị", "ordinal": "số thứ tự", "line": "dòng của mỗi đơn vị", "note": "ghi chú, để ngoài", "commune": "xã"}
+ROLES = {"unit": "đơn vị", "ordinal": "số thứ tự", "line": "dòng của mỗi đơn vị", "note": "ghi chú, để ngoài", "commune": "xã", "year": "năm"}
+SHOWN = 6  # columns that a message names
 ONLY_RATES = "biểu này chỉ có tỷ lệ, không có số đếm"
 RATIO = re.compile(r"\(?([0-9]{1,2})\)?\s*[/:]\s*\(?([0-9]{1,2})\)?(\s*[*x×]\s*100\s*%?)?")
 
@@ -52,6 +53,16 @@ class Columns:
 
     def numbered(self) -> dict[str, Column]:
         return {column.heading.number: column for column in self.columns if column.heading.number}
+
+
+def is_count(table: str, one: Column) -> bool:
+    """Whether a column that is taken holds counts, and not words."""
+    return dictionary.columns().get((table, one.says.get("column", "")), {"type": "count"})["type"] == "count"
+
+
+def plain(one: Column) -> bool:
+    """Whether a column that is only compared holds whole counts."""
+    return not one.says.get("rate")
 
 
 def line_position(sheet: Sheet, band: Band, vocabulary: Vocabulary) -> int | None:
@@ -184,7 +195,9 @@ def ambiguous(made: Columns, grid: Grid, band: Band) -> Iterable[Finding]:
         rule = "tên cột không nói là hộ nào, và nhóm cột ở trên chưa gộp ô nên không rõ nhóm nào trùm lên cột này"
         yield wrong(grid, band, bare[0], rule, "gộp ô của mỗi nhóm cột, hoặc ghi đủ ở tên cột")
     if made.table == "review" and not made.of("line") and not any(classed(one) for one in made.columns):
+        unknown = [f"“{one.heading.written}”" for one in made.columns if one.kind == "aside" and one.why.startswith("không rõ")]
         rule = "biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ"
+        rule += f"; chưa hiểu các cột {first_few(unknown, SHOWN, 'cột')}" if unknown else ""
         yield grid.refusal(rule, "ghi rõ ở tên cột: Tổng số hộ dân cư, Hộ nghèo, Hộ cận nghèo", band.top)
     if not made.of("value") and made.table != "review":
         rule = "không tên cột nào nói đây là số của hộ nghèo hay của hộ cận nghèo (tiêu đề của biểu không dùng để nhận ra)"

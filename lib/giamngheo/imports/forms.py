@@ -1,29 +1,26 @@
 """A sheet of any form → what is understood of it: its table, columns, rows, and the entries that go into the year."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from giamngheo.findings import Finding
-from giamngheo.imports import bands, columns, lines, targets, totals
+from giamngheo.imports import bands, columns, lines, other_units, targets, totals
 from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column
-from giamngheo.imports.headings import THOUSANDS, YEAR, Vocabulary
-from giamngheo.imports.lines import COMMUNE, REGION, SECTION, TOTAL, UNIT, Line, Lines
+from giamngheo.imports.headings import PERCENT, THOUSANDS, YEAR, Vocabulary
+from giamngheo.imports.lines import COMMUNE, OF_YEAR, REGION, SECTION, TOTAL, UNIT, Line, Lines, alike
 from giamngheo.imports.totals import Held
 from giamngheo.imports.understood import Entry, Understood, said
 from giamngheo.intake import reading, scale
-from giamngheo.intake.cell import Number
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.intake.table import Reading
 from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
-from giamngheo.vietnamese.text import clean, identity
+from giamngheo.vietnamese.text import clean, first_few, identity
 
 PRELIMINARY = "preliminary"
-KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)  # begins a commune's name
 NOT_RECOGNISED = (
     "không tìm thấy dòng tên cột có cột tên đơn vị (thôn, làng, xã) và cột số của chương trình",
     "xem tên các cột dùng được ở docs/huong-dan.md; hoặc chép số liệu vào tệp mẫu (giamngheo template)",
@@ -34,6 +31,7 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     """What is understood of a sheet for a unit's year; `standard` names that of its result where the year has two."""
     sheet, vocabulary = Sheet(grid), Vocabulary(this.law, this.year)
     found = Understood(grid, findings=list(grid.findings))
+    found.findings = found.findings or list(other_scale(grid))
     band = None if found.findings else bands.find(sheet, vocabulary)
     if band is None:
         found.findings = found.findings or [grid.refusal(*NOT_RECOGNISED)]
@@ -48,8 +46,8 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     held = Held(sheet, band, found.columns, rows)
     held.settle()
     found.left_out, found.agreeing = rows.left_out, held.agreeing
-    found.findings += [*rows.findings, *held.findings]
-    found.remarks = list(other_years(sheet, band, this))
+    found.findings += [*rows.findings, *held.findings, *other_units.findings(sheet, found.columns, rows, this)]
+    found.remarks = [*other_years(sheet, band, this), *held.remarks]
     taken = choose(rows, found, this, band, held)
     found.taken = [(line.number, line.name if name else f"{line.name} → toàn xã") for line, name in taken]
     if not found.columns.findings:
@@ -59,17 +57,34 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     return found
 
 
+def other_scale(grid: Grid) -> Iterator[Finding]:
+    """One finding for numbers in thousands, or in percent, which no reading can make counts again."""
+    for scaled, words in ((in_thousands, "nghìn (hoặc lớn hơn)"), (in_percent, "phần trăm")):
+        found = [(row.number, letter(at), cell) for row in grid.rows for at, cell in enumerate(row.cells) if isinstance(cell, str) and scaled(cell)]
+        for row, column, cell in found[:1]:
+            others = [f"{letters}{number}" for number, letters, _ in found[1:]]
+            more = f"; cũng vậy ở {first_few(others, totals.SHOWN, 'ô')}" if others else ""
+            rule = f"số liệu ghi theo {words}, chương trình chỉ nhận số đếm đầy đủ{more}"
+            remedy = "ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ"
+            yield Finding(grid.file, rule, remedy, sheet=grid.sheet, row=row, column=column, value=said(cell))
+
+
+def in_thousands(text: str) -> bool:
+    return bool(THOUSANDS.search(clean(text)) or scale.of(Row(1, (text,))))
+
+
+def in_percent(text: str) -> bool:
+    """Whether a text says that all numbers are shares: in percent alone, and not in households and percent.
+
+    >>> in_percent("(Đơn vị tính: %)"), in_percent("Đơn vị tính: hộ, %")
+    (True, False)
+    """
+    return bool(PERCENT.search(clean(text)))
+
+
 def wrong_sheet(sheet: Sheet, band: Band, its_columns: list[Column]) -> Iterator[Finding]:
-    """Numbers in thousands, which no reading can make whole again, and columns that are hidden."""
+    """Columns that are hidden."""
     grid = sheet.grid
-    for row in grid.rows:
-        for position, cell in enumerate(row.cells):
-            if isinstance(cell, str) and (THOUSANDS.search(clean(cell)) or scale.of(Row(row.number, (cell,)))):
-                rule = "số liệu ghi theo nghìn (hoặc lớn hơn), chương trình chỉ nhận số đếm đầy đủ"
-                yield Finding(
-                    grid.file, rule, "ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ", sheet=grid.sheet, row=row.number,
-                    column=letter(position), value=said(cell),
-                )  # fmt: skip
     for one in its_columns:
         if one.kind in ("value", "check", "unit") and one.position in grid.hidden_positions:
             yield columns.wrong(grid, band, one, "cột đang bị ẩn", "bỏ ẩn cột (Unhide) để kiểm tra, hoặc xoá cột")
@@ -97,7 +112,9 @@ def choose(rows: Lines, found: Understood, this: Year, band: Band, held: Held) -
         return [(line, line.name) for line in sections]
     found.left_out += [(line.number, line.name, "dòng của một khu vực, đã đối chiếu với dòng tổng") for line in sections]
     if not sums:
-        found.findings.append(found.grid.refusal("không có dòng nào của thôn, làng hay của toàn xã", "kiểm tra cột tên đơn vị", band.bottom))
+        years = {why for _, _, why in found.left_out if why.startswith(OF_YEAR)}
+        rule = "không có dòng nào của thôn, làng hay của toàn xã" + (f"; các dòng đều là {', '.join(sorted(years))}" if years else "")
+        found.findings.append(found.grid.refusal(rule, "chọn đúng năm (--year)" if years else "kiểm tra cột tên đơn vị", band.bottom))
     return [(line, "") for line in sums]
 
 
@@ -118,16 +135,6 @@ def own_rows(units: list[Line], found: Understood, this: Year) -> list[tuple[Lin
     return [(line, "") for line in own]
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names are of one commune, its kind said or not.
-
-    >>> alike("Xã Núi Thành", "núi thành"), alike("Xã Núi Thành", "xã Núi")
-    (True, False)
-    """
-    bare = [identity(KIND.sub("", clean(name))) for name in (one, other)]
-    return bare[0] == bare[1]
-
-
 def enter(found: Understood, held: Held, taken: list[tuple[Line, str]]) -> None:
     """The entries of the lines taken; a finding where two lines or columns would fill one cell."""
     made: dict[tuple, Entry] = {}
@@ -145,9 +152,7 @@ def enter(found: Understood, held: Held, taken: list[tuple[Line, str]]) -> None:
                 rule = f"hai dòng {other} và {line.number} cùng là của “{village or 'toàn xã'}”"
                 found.findings.append(columns_finding(found, line, one, rule, "xoá dòng thừa, hoặc ghi đúng tên đơn vị"))
                 return
-            place = (line.number, one.position)
-            reckoned = held.reckoned.get(place)
-            entry.cells[target.column] = totals.known(held.sheet.at(*place)) if reckoned is None else Number(reckoned)
+            entry.cells[target.column] = held.taken(line.number, one.position)
             entry.places[target.column] = (line.number, one.position)
     found.entries = [entry for entry in made.values() if found.table == "review" or filled(entry)]
 

@@ -16,6 +16,7 @@ from giamngheo.vietnamese.text import clean, identity
 Says = dict[str, str]
 CODES = {"indicator": "deprivations", "group": "groups", "cause": "causes"}
 THOUSANDS = re.compile(r"(đơn vị( tính)?|đvt)\W+.*(nghìn|ngàn|1[. ]?000|triệu|tỷ)|\b(nghìn|ngàn|1[. ]?000|triệu) (hộ|khẩu|người|nhân khẩu)", re.I)
+PERCENT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:%|phần trăm)\W*$", re.IGNORECASE)
 AS_OF = r"(?:tính )?(?:đến|tại)(?: thời điểm| hết)?(?: ngày)? "
 YEAR = re.compile(rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:cuối |của )?năm ((?:19|20)[0-9]{{2}})", re.IGNORECASE)
 PARTS = re.compile(r"[^()\[\]]+")

@@ -14,11 +14,14 @@ from giamngheo.vietnamese.text import clean, identity
 
 REMARK = "ghi chú, chữ ký"  # a person's name may stand there, so that it is not quoted
 NO_FIGURES = "không có số nào"
+OF_YEAR = "số của năm"
 UNIT, SECTION, TOTAL, HEADING = "unit", "section", "total", "heading"  # a heading is a section without figures
 NUMERAL = re.compile(r"[0-9.,% ]+")
 SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
+KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)  # begins a commune's name
+PART = re.compile(r"(trong đó|trong số đó|chia ra)\b", re.IGNORECASE)  # begins the name of a part of the line above
 AREA = re.compile(r"(khu vực|vùng|thành thị|nông thôn)\b", re.IGNORECASE)
 WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
 VILLAGE = re.compile(WITHIN_COMMUNE, re.IGNORECASE)
@@ -39,6 +42,16 @@ class Line:
 def found_ordinal(name: str) -> str:
     """The ordinal with which a name begins: `3. Làng C`."""
     return name.partition(".")[0].partition(")")[0]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are of one commune, its kind said or not.
+
+    >>> alike("Xã Núi Thành", "núi thành"), alike("Xã Núi Thành", "xã Núi")
+    (True, False)
+    """
+    bare = [identity(KIND.sub("", clean(name))) for name in (one, other)]
+    return bare[0] == bare[1]
 
 
 def level(ordinal: str) -> int:
@@ -79,6 +92,8 @@ class Reader:
         self.numbers = [one.position for one in columns.columns if one.kind in ("value", "check")]
         self.ordinal = next((one.position for one in columns.of("ordinal")), None)
         self.line_at = next((one.position for one in columns.of("line")), None)
+        self.year_at = next((one.position for one in columns.of("year")), None)
+        self.communes_at = [one.position for one in columns.of("commune")]
         self.found = Lines()
         self.last = ""  # the unit of the line before
         self.noted = False  # whether remarks and signatures have begun below the table
@@ -104,7 +119,9 @@ class Reader:
     def take(self, number: int) -> None:
         name, ordinal = self.name(number)
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
-        if reason := self.no_figures(number, name, figures, ordinal):
+        if of_another := self.another_year(number):
+            self.found.left_out.append((number, name if is_place(name) or ordinal else "", of_another))
+        elif reason := self.no_figures(number, name, figures, ordinal):
             self.found.left_out.append((number, name if reason != REMARK and (ordinal or is_place(name)) else "", reason))
             self.noted = self.noted or reason == REMARK and bool(self.found.lines)
             if reason == NO_FIGURES and (SECTIONED.fullmatch(ordinal) or AREA.match(name)):
@@ -117,10 +134,11 @@ class Reader:
             self.line(number, name, ordinal, figures)
 
     def name(self, number: int) -> tuple[str, str]:
-        """The unit's name and the ordinal of a row; a name that stands in the column of ordinals is the unit's."""
+        """The unit's name and the ordinal of a row; a name in the column of ordinals, or a total's in that of communes, is the unit's."""
         name, ordinal = self.said(number, self.band.unit), self.said(number, self.ordinal)
         if ordinal and not ORDINAL.fullmatch(ordinal):
             name, ordinal = name if name and name != ordinal else ordinal, ""
+        name = name or next((said for at in self.communes_at if SUMS.match(said := self.said(number, at))), "")
         if (found := re.fullmatch(r"([0-9]{1,3}|[IVX]{1,5}|[A-HĐ])[.)]\s+(.+)", name)) and ordinal.rstrip(".)") in ("", found_ordinal(name)):
             ordinal, name = found[1], found[2]
         return name, ordinal
@@ -147,6 +165,11 @@ class Reader:
             return ""
         return NO_FIGURES
 
+    def another_year(self, number: int) -> str:
+        """Why a row is left out whose own column says that it is of another year; "" for any other row."""
+        found = re.search(r"\b(?:19|20)[0-9]{2}\b", self.said(number, self.year_at))
+        return f"{OF_YEAR} {found[0]}" if found and int(found[0]) != self.vocabulary.year else ""
+
     def spanning(self, number: int) -> int | None:
         """The position of a number in a merged range, in which it may be of several rows or columns."""
         return next((at for at in self.numbers if (number, at) in self.sheet.grid.merged and self.sheet.at(number, at) is not None), None)
@@ -162,7 +185,7 @@ class Reader:
         elif says is None:
             said = shown(self.sheet.at(number, self.line_at or 0) or "")
             self.refuse(number, f"không rõ “{said}” là số hộ hay số khẩu, của loại hộ nào", "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")
-        elif not sums and (known := self.vocabulary.says(unit)) and "role" not in known:
+        elif not sums and (PART.match(unit) or (known := self.vocabulary.says(unit)) and "role" not in known):
             self.refuse(number, f"“{unit}” đứng ở cột đơn vị nhưng không phải tên đơn vị", "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
         elif not sums and (known or {}).get("role") == "unit":
             self.refuse(number, "có bảng thứ hai bắt đầu từ dòng này", "tách mỗi bảng ra một trang tính")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from giamngheo.findings import Finding
-from giamngheo.imports import targets
+from giamngheo.imports import dashes, targets
 from giamngheo.imports.bands import Band, Sheet
-from giamngheo.imports.columns import Column, Columns, formula
+from giamngheo.imports.columns import Column, Columns, formula, is_count, plain
 from giamngheo.imports.headings import CODES
 from giamngheo.imports.lines import HEADING, SECTION, TOTAL, UNIT, Line, Lines
 from giamngheo.intake import quantities
@@ -17,9 +17,8 @@ from giamngheo.intake.grid import letter
 from giamngheo.law import dictionary
 from giamngheo.law.expressions import expression
 from giamngheo.vietnamese.numbers import number as written
-from giamngheo.vietnamese.text import clean
+from giamngheo.vietnamese.text import clean, first_few
 
-DASH = re.compile(r"\s*[-–—−]+\s*")
 SHOWN = 12  # cells that a message lists
 
 Counts = dict[tuple[int, int], int | None]  # by row and position
@@ -34,7 +33,9 @@ class Held:
         self.reckoned: Counts = {}  # where the form has a formula whose result is not kept
         self.findings: list[Finding] = []
         self.agreeing: list[str] = []
+        self.remarks: list[str] = []
         self.dashes: list[tuple[int, Column]] = []
+        self.dash, self.dash_row = dashes.of_sheet(sheet)
         self.counted = [one for one in columns.columns if one.kind == "value" and is_count(columns.table, one) or one.kind == "check" and plain(one)]
 
     def settle(self) -> None:
@@ -44,7 +45,7 @@ class Held:
         for line in self.lines.lines:
             for one in self.columns.of("value"):
                 self.reckon(line, one)
-        self.refuse_dashes()
+        self.explain_dashes()
         if self.reckoned:
             self.agreeing.append(f"{len(self.reckoned)} ô công thức chưa có kết quả, tính theo công thức của biểu")
         if not self.findings and not self.lines.findings:
@@ -56,22 +57,33 @@ class Held:
         cell = known(self.sheet.at(line.number, one.position))
         if isinstance(cell, Uncalculated):
             return None
-        if isinstance(cell, str) and DASH.fullmatch(cell):
+        if dashes.is_dash(cell):
             self.dashes.append((line.number, one))
-            return None
+            return 0 if self.dash == "nought" else None
         try:
             return quantities.count(cell, one.says.get("measure", "households")) if readable(cell) else None
         except Misread as wrong:
             self.refuse(line.number, one, wrong.rule, wrong.remedy)
             return None
 
-    def refuse_dashes(self) -> None:
-        """One finding for all dashes of a form: some offices write them for nought, some for what is not known."""
+    def explain_dashes(self) -> None:
+        """One finding for all dashes of a form that does not say what they are: nought at some offices, not known at others."""
         if not self.dashes:
+            return
+        if self.dash:
+            called = "bằng 0" if self.dash == "nought" else "chưa biết"
+            self.remarks.append(f"Lưu ý: {len(self.dashes)} ô có dấu gạch lấy là {called}, theo câu ở dòng {self.dash_row} của biểu.")
             return
         others = [f"{letter(one.position)}{number}" for number, one in self.dashes[1:]]
         more = f"; cũng vậy ở {len(others)} ô nữa: {', '.join(others[:SHOWN])}{', …' if len(others) > SHOWN else ''}" if others else ""
         self.refuse(*self.dashes[0], f"dấu gạch không nói là bằng 0 hay chưa biết{more}", quantities.UNKNOWN_REMEDY)
+
+    def taken(self, number: int, position: int) -> object:
+        """What is taken of a cell: as it stands, what was worked out in its place, or what the form says of its dash."""
+        cell, reckoned = known(self.sheet.at(number, position)), self.reckoned.get((number, position))
+        if dashes.is_dash(cell) and self.dash:
+            return Number(0) if self.dash == "nought" else None
+        return cell if reckoned is None else Number(reckoned)
 
     def reckon(self, line: Line, one: Column) -> None:
         """Work out a count that the form has a formula for and no result of, from the columns its formula names."""
@@ -100,6 +112,32 @@ class Held:
                     self.compare(line, [units, since(lines, at)])
                 elif line.kind == SECTION and line not in units:
                     self.section(line, below(lines, at))
+            self.behind(lines, units)
+        self.remark_blanks()
+
+    def behind(self, lines: list[Line], units: list[Line]) -> None:
+        """A unit behind the last total, of which that is no part though others are, may be one more or a part of them."""
+        last = max((at for at, line in enumerate(lines) if line.kind == TOTAL), default=None)
+        if last is None or not since(lines, last) or not self.differing(lines[last], units):
+            return
+        for line in lines[last + 1 :]:
+            if line.kind == UNIT:
+                rule = f"dòng này đứng sau dòng “{lines[last].name}” và không có trong dòng ấy"
+                self.refuse(line.number, self.counted[0], rule, "nếu là thôn, làng thì đưa lên trên và cộng vào; nếu là số trong đó thì xoá dòng")
+            elif line.kind in (SECTION, HEADING):
+                return
+
+    def remark_blanks(self) -> None:
+        """Say that a blank is not known, also where a total seems to take it for nought."""
+        summed = {one.position for one in self.counted for line in self.lines.of(TOTAL) if self.counts[line.number, one.position] is not None}
+        blank = [f"{letter(one.position)}{line.number}" for line in self.lines.of(UNIT) for one in self.columns.of("value")
+                 if one.position in summed and self.counts.get((line.number, one.position), 0) is None]  # fmt: skip
+        if blank:
+            cells = first_few(blank, SHOWN, "ô")
+            self.remarks.append(
+                f"Lưu ý: {len(blank)} ô trống ({cells}) là chưa biết, nên tổng toàn xã của các cột ấy cũng chưa biết, dù biểu có dòng cộng. "
+                "Nếu là không có hộ nào thì ghi 0 rồi nhập lại."
+            )
 
     def section(self, line: Line, parts: list[Line]) -> None:
         """A section's figures are the sum of the units below it; with none below it nobody knows what they are of."""
@@ -194,16 +232,6 @@ def readable(cell: object) -> bool:
     if isinstance(cell, bool):
         raise Misread("ô chứa giá trị đúng/sai (TRUE/FALSE) của Excel", "gõ lại giá trị cần ghi")
     return cell is not None
-
-
-def is_count(table: str, one: Column) -> bool:
-    """Whether a column that is taken holds counts, and not words."""
-    return dictionary.columns().get((table, one.says.get("column", "")), {"type": "count"})["type"] == "count"
-
-
-def plain(one: Column) -> bool:
-    """Whether a column that is only compared holds whole counts."""
-    return not one.says.get("rate")
 
 
 def since(lines: list[Line], at: int) -> list[Line]:
