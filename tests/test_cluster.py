@@ -67,7 +67,7 @@ def test_one_of_two_workers_is_killed_half_way_and_every_report_is_made_once(sch
     assert bytes_below(out) == bytes_below(undisturbed())
     with (out / f"manifest-{YEAR}.csv").open(encoding="utf-8", newline="") as lines:
         files = [row["file"] for row in csv.DictReader(lines)]
-    assert len(files) == len(set(files)) == 3 * 12 + 2 * 6
+    assert len(files) == len(set(files)) == 3 * 14 + 2 * 8
 
 
 LOST = (

@@ -207,7 +207,7 @@ def test_a_day_before_the_report_or_after_today_is_refused(story, tmp_path):
 
 def test_other_bytes_under_the_number_and_date_that_were_sent_are_refused(story, tmp_path):
     root, out = copied(story, tmp_path, "sent")
-    record = submissions.folders(submissions.place(year(root)))[0] / "ban-nop.yml"
+    record = submissions.folders(year(root))[0] / "ban-nop.yml"
     told = yaml.safe_load(record.read_text(encoding="utf-8"))
     told["files"]["bao-cao.pdf"] = "0" * 64  # as if other bytes had been sent with the very same key
     record.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")

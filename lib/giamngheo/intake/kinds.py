@@ -36,6 +36,16 @@ def table(this: Year, name: str) -> pd.DataFrame:
     return rows[[kind.tells(project) for project in rows["project"]]].reset_index(drop=True)
 
 
+def requests(this: Year) -> pd.DataFrame:
+    """The documents that asked for the report: the one that report.yml names for this kind; for the main kind, all that are no other's."""
+    rows = this.table("documents")
+    asked, said = rows[rows["use"] == "request"], office.told(this, "report.yml").values
+    if own := office.of_kind(said, this).get("request"):
+        return asked[asked["number"] == own]
+    named = {entry.get("request", "") for entry in said.get("kinds") or []}
+    return asked[[office.kind(this) == office.main_kind(this) and number not in named for number in asked["number"]]]
+
+
 def words(this: Year) -> dict[str, str]:
     """The narrative files of the kind, with the titles that messages call them by."""
     return {name: narrative.SECTIONS.get(name, title or name) for name, title in of(this).words.items()}
@@ -70,3 +80,14 @@ def findings(this: Year) -> Iterator[Finding]:
                 kinds.named(this.law, this.year, code)
         except DataError as unknown:
             yield from (office.finding(said, at, one.value, one.rule, one.remedy) for one in unknown.findings)
+    yield from unknown_requests(this)
+
+
+def unknown_requests(this: Year) -> Iterator[Finding]:
+    """Documents that report.yml says asked for a kind of report, and `documents` does not have."""
+    said, reading = office.told(this, "report.yml"), this.reading("documents")
+    there = {row["number"] for row in reading.rows() if row["use"] == "request"}
+    for at, entry in enumerate(said.values.get("kinds") or []):
+        if (number := entry.get("request")) and number not in there and not reading.refused:
+            rule = "bảng documents không có văn bản yêu cầu (use: request) nào số này"
+            yield office.finding(said, f"kinds.{at}.request", number, rule, "ghi đúng số ở bảng documents, hoặc thêm văn bản vào bảng ấy")

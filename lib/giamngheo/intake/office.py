@@ -42,8 +42,8 @@ def kind(this: Year) -> str:
 def report(this: Year) -> dict:
     """What `report.yml` says of the report of this kind: number, date, year, approved_by, period, addressees.
 
-    What stands at the top is of the year's main report; every kind has its own entry below `kinds`, and the decision
-    that approved the result is the year's.
+    What stands at the top, the year on the page among it, is of the year's main report; every kind has its own entry
+    below `kinds`, and the decision that approved the result is the year's.
     """
     return of_kind(values(this, "report.yml"), this)
 
@@ -54,7 +54,15 @@ def of_kind(said: dict, this: Year) -> dict:
     entry: dict = next((one for one in said.get("kinds") or [] if one.get("kind") == own), {})
     if own == main_kind(this):
         return said | {name: value for name, value in entry.items() if value}
-    return {name: value for name, value in said.items() if name in (*DECISIONS, "year")} | entry
+    return {name: value for name, value in said.items() if name in DECISIONS} | entry
+
+
+def line(this: Year, field: str) -> int:
+    """The line of `report.yml` that a field of the report of this kind stands in, else that of what it would belong to; 0 for none."""
+    said, own = told(this, "report.yml"), kind(this)
+    at = next((f"kinds.{n}" for n, one in enumerate(said.values.get("kinds") or []) if one.get("kind") == own), "")
+    places = [f"{at}.{field}"] * bool(at) + [field] * (own == main_kind(this)) + [f"{at}.kind"] * bool(at)
+    return next((said.lines[place] for place in places if place in said.lines), 0)
 
 
 def name(this: Year) -> str:
@@ -126,10 +134,17 @@ def two_in_force(said: Said) -> Iterator[Finding]:
             yield finding(said, place, written, rule, "ghi ngày cuối (to) của thể thức trước, ngày đầu (from) của thể thức sau")
 
 
+def entries(said: Said) -> Iterator[tuple[str, dict]]:
+    """What `report.yml` says of each of the year's reports, with what its fields' places begin with."""
+    yield "", said.values
+    yield from ((f"kinds.{at}.", entry) for at, entry in enumerate(said.values.get("kinds") or []))
+
+
 def out_of_time(said: Said, year: int) -> Iterator[Finding]:
-    """Dates of a report and of the decisions before it that cannot be, `year` being the review year."""
+    """Dates of reports and of the decisions before them that cannot be, `year` being the review year."""
     own = said.values
-    shown = {"date": own.get("date")} | {f"{name}.date": (own.get(name) or {}).get("date") for name in DECISIONS}
+    shown = {f"{place}date": entry.get("date") for place, entry in entries(said)}
+    shown |= {f"{name}.date": (own.get(name) or {}).get("date") for name in DECISIONS}
     years = {name: as_date(written) for name, written in shown.items()}
     written = {name: day.year for name, day in years.items() if day} | ({"year": int(own["year"])} if own.get("year") else {})
     shown |= {"year": own.get("year")}
@@ -148,20 +163,21 @@ def out_of_time(said: Said, year: int) -> Iterator[Finding]:
 
 
 def half_replaced(said: Said) -> Iterator[Finding]:
-    """What is not filled in of the report whose place this one takes, and one that cannot be."""
-    asked = said.values.get("replaces") or {}
-    if not any(asked.values()):
-        return
-    for column in fields("report.yml"):
-        part = column.name.removeprefix("replaces.")
-        if part != column.name and not (asked.get(part) or "").strip():
-            line = said.lines.get(column.name) or said.lines.get("replaces", 0)
-            rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
-            yield Finding(said.file, rule, remedy, row=line, level="draft")
-    own, before = as_date(said.values.get("date")), as_date(asked.get("date"))
-    if own and before and before > own:
-        rule = f"báo cáo được thay thế có sau ngày của báo cáo này ({said.values['date']})"
-        yield finding(said, "replaces.date", asked["date"], rule, "sửa một trong hai ngày")
+    """What is not filled in of a report whose place another takes, and one that cannot be."""
+    for at, given in entries(said):
+        asked = given.get("replaces") or {}
+        if not any(asked.values()):
+            continue
+        for column in fields("report.yml"):
+            part = column.name.removeprefix("replaces.")
+            if part != column.name and not (asked.get(part) or "").strip():
+                line = said.lines.get(f"{at}{column.name}") or said.lines.get(f"{at}replaces", 0)
+                rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
+                yield Finding(said.file, rule, remedy, row=line, level="draft")
+        own, before = as_date(given.get("date")), as_date(asked.get("date"))
+        if own and before and before > own:
+            rule = f"báo cáo được thay thế có sau ngày của báo cáo này ({given['date']})"
+            yield finding(said, f"{at}replaces.date", asked["date"], rule, "sửa một trong hai ngày")
 
 
 def finding(said: Said, place: str, value: str, rule: str, remedy: str) -> Finding:

@@ -35,6 +35,12 @@ def named(this: Year) -> dict[str, str]:
     return {code: decrees.get(code, code) for table in sheets(this) for code in sorted(standards(this, table))}
 
 
+def preliminary(this: Year) -> bool:
+    """Whether a result of the year is not official yet; False where it is refused or not there."""
+    read = [reading for table in sheets(this) if not (reading := this.reading(table)).refused]
+    return any(row["status"] == "preliminary" for reading in read for row in reading.rows())
+
+
 def standards(this: Year, table: str) -> set[str]:
     """The standards that a table names; none where it is refused or not there."""
     reading = this.reading(table)

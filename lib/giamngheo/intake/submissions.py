@@ -3,7 +3,8 @@
     data/<unit>/da-nop/<year>/2024-02-05-so-12/ban-nop.yml    number, date, who it went to, the sha256 of each file
     data/<unit>/da-nop/<year>/2024-02-05-so-12/…              every file of the final, byte for byte
 
-A kind of report that is not the year's main one has a folder of its own, `da-nop/<year>-<kind>/`.
+A kind of report that is not the year's main one has a folder of its own, `da-nop/<year>-<kind>/`; which kind it is of
+says the record, so that a submission is found wherever among the year's it stands, whatever is the main kind today.
 It stands outside the year's folder: what was sent is no data of the report. `year.submit` alone makes one.
 """
 
@@ -17,9 +18,10 @@ import yaml
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake import kinds
+from giamngheo.intake import kinds, office
 from giamngheo.intake.office_form import date_of
 from giamngheo.intake.unit import Year
+from giamngheo.law import kinds as law_kinds
 from giamngheo.store.belongings import MANIFEST
 from giamngheo.store.manifest import sha256
 
@@ -112,21 +114,34 @@ def name(given: str, date: dt.date) -> str:
 
 
 def of(this: Year) -> list[Submission]:
-    """The submissions of a year in the order of their dates and numbers; DataError where a record cannot be read."""
-    return this.once("submissions", lambda: list(map(read, folders(place(this)))))
+    """The submissions of a year and kind of report in the order of their dates and numbers; DataError as `of_every_kind`."""
+    return [one for one in of_every_kind(this) if kind(this, one) == office.kind(this)]
+
+
+def of_every_kind(this: Year) -> list[Submission]:
+    """The submissions of a year, whatever they are; DataError where a record cannot be read."""
+    return this.once("submissions", lambda: list(map(read, folders(this))))
+
+
+def kind(this: Year, one: Submission) -> str:
+    """The code of the kind that a submission of the year is of; where its record does not say, its place does."""
+    return one.kind or one.folder.parent.name.removeprefix(f"{this.year}").removeprefix("-") or office.main_kind(this)
 
 
 def everywhere(this: Year) -> list[Submission]:
-    """The submissions of every year of the unit, of the kind of report that the year is opened for."""
+    """The submissions of every year of the unit, those of the kind that the year is opened for first."""
     above = place(this).parent
     years = sorted({path.name[:4] for path in above.glob("[0-9]*") if path.name[:4].isdecimal()})
-    return [one for year in years for one in of(this.other(year=int(year)))]
+    found = [(other, one) for year in years for other in [this.other(year=int(year))] for one in of_every_kind(other)]
+    return [one for _, one in sorted(found, key=lambda pair: kind(*pair) != office.kind(pair[0]))]
 
 
-def folders(above: Path) -> list[Path]:
-    """The folders of submissions, in the order of their dates and numbers."""
-    found = [(match, path) for path in above.glob("[!.]*") if (match := NAME.fullmatch(path.name)) and path.is_dir()]
-    return [path for _, path in sorted(found, key=lambda one: (one[0][1], int(one[0][2]), one[0][3]))]
+def folders(this: Year) -> list[Path]:
+    """The folders of a year's submissions, in the order of their dates and numbers."""
+    above = place(this).parent
+    among = [*above.glob(f"{this.year}/[!.]*"), *above.glob(f"{this.year}-*/[!.]*")]
+    found = [(match, path) for path in among if (match := NAME.fullmatch(path.name)) and path.is_dir()]
+    return [path for _, path in sorted(found, key=lambda one: (one[0][1], int(one[0][2]), one[0][3], one[1]))]
 
 
 def records(submissions: Iterable[Submission]) -> list[Path]:
@@ -135,8 +150,7 @@ def records(submissions: Iterable[Submission]) -> list[Path]:
 
 def read_again(this: Year) -> list[Path]:
     """The files of what was sent that a later report of the year reads: of each its record, its manifest, the report's notebook."""
-    found = folders(place(this))
-    return [path for folder in found for name in (RECORD, MANIFEST, "*.ipynb") for path in sorted(folder.glob(name))[-1:]]
+    return [path for folder in folders(this) for name in (RECORD, MANIFEST, "*.ipynb") for path in sorted(folder.glob(name))[-1:]]
 
 
 def in_force(submissions: Iterable[Submission]) -> list[Submission]:
@@ -155,12 +169,23 @@ def told(one: Submission, every: Iterable[Submission]) -> str:
 
 
 def lines(this: Year) -> list[str]:
-    """Each submission of a year in a line (`told`); of a record that cannot be read, why not."""
+    """Each submission of a year and kind in a line (`told`); of a record that cannot be read, why not."""
     try:
         every = of(this)
     except DataError as unreadable:
         return [str(unreadable)]
     return [told(one, every) for one in every]
+
+
+def lines_of_other_kinds(this: Year) -> list[str]:
+    """`lines` of what was sent of the year's other kinds of report, each behind what its kind is called."""
+    try:
+        codes = dict.fromkeys(kind(this, one) for one in of_every_kind(this))
+    except DataError:  # which `lines` says
+        return []
+    known = law_kinds.known(this.law, this.year)
+    named = {code: known[code].name if code in known else code for code in codes if code != office.kind(this)}
+    return [f"{name}: {line}" for code, name in named.items() for line in lines(this.of_kind(code))]
 
 
 def read(folder: Path) -> Submission:

@@ -29,11 +29,11 @@ def findings(this: Year) -> list[Finding]:
     except DataError:
         return []
     if not sent:
-        return [nothing_sent(this)] if given.get("replaces") and named(given["replaces"]) else []
+        return [*taken(this, given), *([nothing_sent(this)] if given.get("replaces") and named(given["replaces"]) else [])]
     record = inputs.described(this)
     if record["key"] in [one.key for one in sent]:
         return []
-    return [*same_number(this, sent, given, record), *replacing(this, sent, given)]
+    return [*same_number(this, sent, given, record), *taken(this, given), *replacing(this, sent, given)]
 
 
 def same_number(this: Year, sent: list[Submission], given: dict, record: dict) -> list[Finding]:
@@ -44,6 +44,20 @@ def same_number(this: Year, sent: list[Submission], given: dict, record: dict) -
     rule = f"{one} đã nộp; bản lập bây giờ khác bản ấy ở {changed_since(belongings.about(one.folder), record)}"
     remedy = A_NEW_ONE.format(number=one.number, day=one.date)
     return [finding(this, "number", rule, f"giữ bản đã nộp thì sửa lại như khi nộp; phải thay thế thì {remedy}")]
+
+
+def taken(this: Year, given: dict) -> list[Finding]:
+    """What is said of a number that another report sent in the same calendar year has; one of this kind and date is `same_number`."""
+    date = office.as_date(given.get("date"))
+    if not given.get("number") or not date:
+        return []
+    own, number = office.kind(this), submissions.number(given["number"])
+    found = [
+        one for one in submissions.of_every_kind(this)
+        if (one.number, one.date.year) == (number, date.year) and (submissions.kind(this, one), one.date) != (own, date)
+    ]  # fmt: skip
+    rule = "số này là của {} đã nộp: trong một năm mỗi báo cáo có một số riêng"
+    return [finding(this, "number", rule.format(one), "xin văn thư số khác, ghi vào number") for one in found]
 
 
 def replacing(this: Year, sent: list[Submission], given: dict) -> list[Finding]:
@@ -66,8 +80,7 @@ def nothing_sent(this: Year) -> Finding:
 
 
 def finding(this: Year, field: str, rule: str, remedy: str) -> Finding:
-    said = office.told(this, "report.yml")
-    return Finding(f"{this.place}/report.yml", rule, remedy, row=said.lines.get(field, 0), level="draft")
+    return Finding(f"{this.place}/report.yml", rule, remedy, row=office.line(this, field), level="draft")
 
 
 def named(given: dict) -> str:

@@ -17,7 +17,7 @@ from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
 from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
-from giamngheo.law.kinds import LEVELS
+from giamngheo.law.kinds import LEVELS, REVIEW
 from giamngheo.present import UNKNOWN, Table, prose
 from giamngheo.present.phrases import plain
 from giamngheo.report import after_submission, frames, inputs, letterhead
@@ -95,6 +95,8 @@ def opening(this: Year, abstract: str, draft: list[str]) -> Passage:
     }
     replaces = office.report(this).get("replaces") or {}
     meta |= {"replaces": replaces | {"by": words["reference"]}} if any(replaces.values()) else {}
+    if this.year in this.years and kinds.of(this).speaks_of(REVIEW) and reviews.preliminary(this):
+        meta["preliminary"] = True
     if not kinds.calculations(this):
         meta["calculations"] = "no"  # the annex of calculations is a file of its own
     return Passage([letterhead.letterhead(this, abstract)], {}, meta, inputs.data(this))

@@ -9,7 +9,7 @@ from giamngheo import present
 from giamngheo.checks import placeholders
 from giamngheo.figures import budget, poverty, results, trace
 from giamngheo.figures.trace import Figure
-from giamngheo.intake import office
+from giamngheo.intake import kinds, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.present.tables import Cell
@@ -163,9 +163,9 @@ def documents(rows: pd.DataFrame, use: str, consolidated: Mapping[str, str] | No
     return plain_items(f"{text};" for text in found[:-1]) + plain_items([f"{found[-1]}."])
 
 
-def introduction(rows: pd.DataFrame, opening: str, figures: Named) -> Passage:
-    """The opening sentence, after the document that asks for the report where there is one."""
-    asked = [cited(row) for row in rows[rows["use"] == "request"].itertuples()]
+def introduction(this: Year, opening: str, figures: Named) -> Passage:
+    """The opening sentence, after the document that asks for this kind of report where there is one."""
+    asked = [cited(row) for row in kinds.requests(this).itertuples()]
     before = Passage(
         [{"type": "paragraph", "style": "basis", "runs": [{"text": f"Thực hiện {asked[0]};"}]}] if asked else []
     )

@@ -215,6 +215,7 @@ def contents(
     if own := calculations.apart(paper):
         outputs |= {f"{calculations.FILE}.{kind}": writers.write(kind, own) for kind in calculations.FORMATS if kind in formats}
     told = {name: paper["meta"][name] for name in ("place", "draft")}
+    told |= {"preliminary": True} if paper["meta"].get("preliminary") else {}
     if len(paper["meta"].get("standards", {})) > 1:
         told["standards"] = paper["meta"]["standards"]
     told |= {"fonts": {name: held for name, kind in editions.items() if (held := held_fonts.of(kind, outputs[name]))}}

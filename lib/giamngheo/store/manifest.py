@@ -141,8 +141,8 @@ def read(folder: Path) -> dict | None:
 
 
 def early(record: dict) -> bool:
-    """Whether the result of a report, or one of several, was not official yet."""
-    return any(PRELIMINARY in line for line in record["draft"])
+    """Whether the result of a report, or one of several, was not official yet; that is not whether the report is a draft."""
+    return bool(record.get("preliminary")) or any(PRELIMINARY in line for line in record["draft"])
 
 
 PARTS = {"inputs": "số liệu", "code": "mã", "versions": "phiên bản", "font": "phông chữ"}

@@ -41,7 +41,7 @@ class Status:
     signed    the sign-offs in one line; "" where there is no report to sign
     report    `REPORTS`
     stale     what has changed since the report was made (`diff.differing`)
-    sent      a line for each report that was sent
+    sent      a line for each report that was sent, first of this kind
     """
 
     unit: str
@@ -86,7 +86,7 @@ def of(this: Year, out: Path) -> Status:
         signed=signed.counted(folder, signoff.read(this)) if done else "",
         report=report,
         stale=stale,
-        sent=submissions.lines(this),
+        sent=submissions.lines(this) + submissions.lines_of_other_kinds(this),
     )
 
 
