@@ -18,7 +18,7 @@ FEW := tests/test_numbers.py tests/test_poverty.py tests/test_excel.py tests/tes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report check lab batch bench faults proofs mutants mutations form-mutations test test-long lint lock wheels test-python test-lowest clean
+.PHONY: help report check lab preview batch bench faults proofs mutants mutations form-mutations test test-long lint lock wheels test-python test-lowest clean
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: $(READY) ## Kiểm tra số liệu của một đơn vị, một năm
 
 lab: $(READY) ## Mở JupyterLab ở các sổ tính của một đơn vị, một năm
 	$(BIN)/giamngheo lab --unit $(UNIT) --year $(YEAR)
+
+preview: $(READY) ## Xem báo cáo trong trình duyệt, tự lập lại mỗi khi lưu một tệp
+	$(BIN)/giamngheo preview --unit $(UNIT) --year $(YEAR) $(if $(KIND),--kind $(KIND))
 
 batch: $(READY) ## Lập báo cáo của mọi đơn vị có số liệu của một năm: make batch YEAR=2022
 	$(BIN)/giamngheo batch --year $(YEAR)

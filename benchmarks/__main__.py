@@ -14,7 +14,7 @@ def main() -> None:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{os.cpu_count()} processors, {memory:.0f} GB, Python {platform.python_version()}"
     rows = []
-    for name in ("speed", "slowest", "cold", "kill", "scale"):
+    for name in ("speed", "slowest", "cold", "preview", "kill", "scale"):
         print(f"{name}.py …", file=sys.stderr, flush=True)
         script = [sys.executable, str(HERE / f"{name}.py")]
         said = subprocess.run(script, check=True, stdout=subprocess.PIPE, text=True).stdout

@@ -59,14 +59,19 @@ def processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def memory(root: int) -> int:
-    """Bytes of memory of a process and all its descendants, shared pages counted once (PSS)."""
-    parents = {}
+def parents() -> dict[int, int]:
+    """The parent of every process."""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    tree = {root}
-    while more := {child for child, parent in parents.items() if parent in tree} - tree:
+            found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def memory(root: int) -> int:
+    """Bytes of memory of a process and all its descendants, shared pages counted once (PSS)."""
+    of, tree = parents(), {root}
+    while more := {child for child, parent in of.items() if parent in tree} - tree:
         tree |= more
     return sum(pss(process) for process in tree)
 

@@ -97,7 +97,7 @@ def test_what_is_not_there(giamngheo, verb, options, message):
 
 
 VERBS = (
-    "init, report, check, template, import, simulate, batch, verify, why, new-year, new-unit, status, ready, papers, submit, lab, diff, "
+    "init, report, check, template, import, simulate, batch, verify, why, new-year, new-unit, status, ready, papers, submit, lab, preview, diff, "
     "review, reconcile"
 )
 WRONG_COMMAND = {
@@ -206,6 +206,8 @@ NO_SUCH = {
         ["lab", "--unit", "nope"], "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong."),
     "no year to open notebooks of": (
         ["lab", "--year", "1999"], "kong-long-khong/1999: không có số liệu của năm này. Cách sửa: các năm đang có: 2021, 2022."),
+    "no unit to show": (
+        ["preview", "--unit", "nope"], "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong."),
     "a year before any standard": (
         ["simulate", "--year", "2015"],
         "data/standards.csv: không có chuẩn nghèo nào có hiệu lực vào cuối năm 2015. Cách sửa: chọn một trong các năm 2016-2030, hoặc thêm dòng "

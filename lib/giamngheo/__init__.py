@@ -5,7 +5,7 @@
     review = this.table("review")
 
 The rooms, from the ground up: `findings`, `vietnamese`, `writers`, `law`, `store`, `intake`, `reconcile`, `figures`,
-`present`, `checks`, `report`, `review`, `run`, `year`, `lab`, `simulate`, and `cli`, the command line. A room imports
+`present`, `checks`, `report`, `review`, `run`, `year`, `lab`, `preview`, `simulate`, and `cli`, the command line. A room imports
 only rooms below it, and a function answers from what it is given: the environment is read by `environment` alone.
 """
 

@@ -104,6 +104,8 @@ def parser() -> Commands:
     sent.add_argument("--sent", type=a_day, default=dt.date.today(), metavar="NGÀY", help="ngày gửi, ví dụ 05/02/2024 (mặc định: hôm nay)")
     opened = verb("lab", entering.lab, "Mở JupyterLab ở các sổ tính của một đơn vị, một năm.", kind=True)
     opened.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")
+    shown = verb("preview", entering.preview, "Xem báo cáo trong trình duyệt; trang tự lập lại mỗi khi lưu một tệp.", kind=True)
+    shown.add_argument("--no-browser", action="store_true", help="không mở trình duyệt, chỉ in địa chỉ")
     changed = verb("diff", asking.diff, "Số nào thay đổi giữa hai năm, hai lần lập báo cáo của một năm, hoặc so với bản đã nộp.", kind=True)
     either = "năm (2023), bản đã nộp (so-12) hoặc lan-truoc"
     changed.add_argument("--from", dest="first", type=a_report, metavar="BẢN", help=f"bản trước: {either}")
@@ -130,7 +132,7 @@ def main(args: list[str] | None = None) -> int:
     given = known.read(args)
     if said := idle(given):
         known.verbs[given.verb].error(said)
-    lasting = given.verb == "lab"  # what JupyterLab starts, a browser among it, is the user's
+    lasting = given.verb in ("lab", "preview")  # what they start, a browser among it, is the user's
     warm = args is None and given.verb in EXECUTING and given.engine != "kernel"
     return ending.orderly(partial(answer, given, warm), doing(given), given.out / ending.LOGS, alone=not lasting)
 

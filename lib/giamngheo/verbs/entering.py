@@ -91,3 +91,13 @@ def lab(given: argparse.Namespace) -> int:
         this.require()
     lab.serve(shipped.workbook(given.data.resolve()), this, ["--no-browser"] if given.no_browser else [])
     return 0
+
+
+def preview(given: argparse.Namespace) -> int:
+    from giamngheo.preview import serving
+
+    this = opened(given)
+    if not this.law.territory(this.year).is_whole(this.unit):
+        this.require()
+    serving.serve(this, given.out, browser=not given.no_browser)
+    return 0
