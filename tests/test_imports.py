@@ -345,6 +345,22 @@ def test_in_a_year_of_two_standards_a_form_is_asked_which(this):
     assert [forms.understand(grid, year, code).table for code in ("ND07_2021", "ND351_2025")] == ["review", "other_review"]
 
 
+def test_a_workbook_with_macros_is_read_as_one_without(this, tmp_path):
+    (tmp_path / "bieu.xlsx").write_bytes(workbook(official("F2")))
+    (converted,) = tools.office("xlsm:Calc MS Excel 2007 VBA XML", tmp_path / "bieu.xlsx")
+    assert converted.suffix == ".xlsm"
+    one = forms.understand(sources.grids(converted)[0], this)
+    assert (told(one), counts(one)) == ([], official("F2").known)
+
+
+def test_a_binary_workbook_is_read_by_its_values_also_without_merged_headings(this, tmp_path):
+    path = Path(shutil.copy(Path(__file__).parent / "received" / "dien-bien.xlsb", tmp_path))
+    one = forms.understand(sources.grids(path)[0], this)
+    assert (told(one), counts(one)) == ([], official("F2").known)
+    take(path, this)
+    assert this.table("movements")["note"][0] == "Nhập từ goc/dien-bien.xlsb, trang tính Sheet1, ô D7, E7, F7, G7, H7, I7, J7, K7, L7"
+
+
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_older_and_open_formats_are_read_by_their_values(this, tmp_path, kind):
     (tmp_path / "bieu.xlsx").write_bytes(workbook(official("F2")))
@@ -584,3 +600,14 @@ def test_a_blank_is_not_known_also_where_the_forms_total_takes_it_for_nought_and
         "Lưu ý: 2 ô trống (E4, D5) là chưa biết, nên tổng toàn xã của các cột ấy cũng chưa biết, dù biểu có dòng cộng. "
         "Nếu là không có hộ nào thì ghi 0 rồi nhập lại."
     )
+
+
+def test_a_sheet_whose_name_was_typed_in_capitals_is_still_the_tables_own(this, tmp_path):
+    for name in ("F4", "F6"):
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook(official(name)))
+    take(tmp_path / "F4.xlsx", this)
+    renamed = load_workbook(this.folder / "so-lieu.xlsx")
+    renamed["deprivations"].title = "DEPRIVATIONS"
+    renamed.save(this.folder / "so-lieu.xlsx")
+    take(tmp_path / "F6.xlsx", this)
+    assert len(this.table("deprivations")) == 2 * 12 * len(VILLAGES)

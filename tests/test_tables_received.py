@@ -103,7 +103,8 @@ def test_a_password_and_a_csv_file_in_a_workbooks_name_are_named(folder):
 )
 def test_a_file_of_another_format_is_named_with_the_way_to_save_it(folder, suffix, name):
     assert said(folder, **{f"so-lieu_{suffix}": "x"}) == [
-        f"{HERE}/so-lieu.{suffix}: tệp kiểu {name} không được đọc. Cách sửa: {SAVE_AS}"
+        f"{HERE}/so-lieu.{suffix}: tệp kiểu {name} không được đọc. Cách sửa: {SAVE_AS.removesuffix('.')}; "
+        "là biểu hay danh sách hộ thì nhập bằng lệnh giamngheo import."
     ]
 
 

@@ -22,7 +22,7 @@ from giamngheo.intake import reading, template, values, wide_sheets, workbook
 from giamngheo.intake.cell import shown
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
-from giamngheo.intake.grid import letter
+from giamngheo.intake.grid import Grid, letter
 from giamngheo.intake.header import named, names
 from giamngheo.intake.reviews import SHEETS
 from giamngheo.intake.table import Reading
@@ -46,14 +46,16 @@ def write(these: list[Understood], original: Path | None, this: Year) -> Path:
     path = this.folder / WORKBOOK
     before = limits.head(path, limits.WORKBOOK) if path.is_file() else b""
     refuse_open(path)
-    book = opened(before or template.content(this, long=wide_sheets.TABLES), this)
+    filled_so_far = before or template.content(this, long=wide_sheets.TABLES)
+    grids, book = opened(filled_so_far, this), loaded(filled_so_far)
     cited = cited_name(original, this.folder / ORIGINALS) if original else these[0].grid.file
-    kept = [kept_rows(one, book, this) for one in these]
+    kept = [kept_rows(one, book, grids, this) for one in these]
     for one, rows in zip(these, kept, strict=True):
         fill(one, book, rows, cited)
     content = saved(book)
+    again = opened(content, this)
     for one, rows in zip(these, kept, strict=True):
-        require_same(one, len(rows), content, this)
+        require_same(one, len(rows), again, this)
     if original:
         keep(original, this.folder / ORIGINALS / Path(cited).name)
     if before:
@@ -69,10 +71,15 @@ def refuse_open(path: Path) -> None:
             raise DataError([Finding(path.name, "có người đang mở tệp này", "lưu và đóng tệp rồi chạy lại")])
 
 
-def opened(content: bytes, this: Year) -> Workbook:
+def opened(content: bytes, this: Year) -> dict[str, Grid]:
+    """The cells of the year's workbook, by table where a sheet is one; raises DataError where it cannot be opened."""
     found = workbook.grids(content, f"{this.place}/{WORKBOOK}")
     if broken := [finding for grid in found.values() if not grid.sheet for finding in grid.findings]:
         raise DataError(broken)
+    return {identity(name): grid for name, grid in found.items()}
+
+
+def loaded(content: bytes) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that openpyxl does not keep; the workbook as it was is kept
         return load_workbook(io.BytesIO(content))
@@ -84,7 +91,7 @@ def saved(book: Workbook) -> bytes:
     return written.getvalue()
 
 
-def kept_rows(one: Understood, book: Workbook, this: Year) -> list[dict[str, object]]:
+def kept_rows(one: Understood, book: Workbook, grids: dict[str, Grid], this: Year) -> list[dict[str, object]]:
     """The cells of the table's rows that stay: all but those without figures in whose place new ones come.
 
     Raises DataError where a row of the same village and codes holds figures, or the table cannot be read.
@@ -100,7 +107,7 @@ def kept_rows(one: Understood, book: Workbook, this: Year) -> list[dict[str, obj
     classes = {found[1:] for found in coming}
     kept = []
     whole = {own[:1] == ("",) for own in coming}
-    for number, cells in typed_rows(one, sheet, book, this):
+    for number, cells in typed_rows(one, sheet, grids, this):
         own = key(cells, one, this)
         if any(cells[name] is not None for name in figures):
             if own in coming or one.table in SHEETS and {own[0] == ""} != whole:
@@ -111,13 +118,13 @@ def kept_rows(one: Understood, book: Workbook, this: Year) -> list[dict[str, obj
     return kept
 
 
-def typed_rows(one: Understood, sheet: Worksheet, book: Workbook, this: Year) -> list[tuple[int, dict[str, object]]]:
+def typed_rows(one: Understood, sheet: Worksheet, grids: dict[str, Grid], this: Year) -> list[tuple[int, dict[str, object]]]:
     """The rows of the table's sheet in which something is typed, each with its number: its cells by column.
 
     Those of a sheet as wide as a village become the table's own rows. Raises DataError for figures in a sheet of another layout.
     """
     at = places(sheet, one.defined)
-    if not at and (wide := read_back(one, saved(book), this)).layout.grid.original:
+    if not at and (wide := read_back(one, grids, this)).layout.grid.original:
         if wide.refused:
             raise DataError(wide.findings)
         rows = [{name: None if value == "" else value for name, value in row.items()} for row in wide.rows()]
@@ -218,12 +225,12 @@ def entered(entry: Entry, column: Column, one: Understood, cited: str) -> object
     return found if isinstance(found, int) else None
 
 
-def require_same(one: Understood, many: int, content: bytes, this: Year) -> None:
+def require_same(one: Understood, many: int, grids: dict[str, Grid], this: Year) -> None:
     """Read the table back from the workbook as it will be; refuse where one value of it is not the one understood.
 
     `many` rows that were there before stand above those that were added.
     """
-    back = read_back(one, content, this)
+    back = read_back(one, grids, this)
     if back.refused:
         raise DataError(back.findings)
     meant, found = ([row | {"note": ""} for row in table.rows()] for table in (forms.read(one, this), back))
@@ -232,9 +239,8 @@ def require_same(one: Understood, many: int, content: bytes, this: Year) -> None
         raise DataError([Finding(f"{this.place}/{WORKBOOK}", rule, "nhập tay bảng này và báo cho người giữ chương trình")])
 
 
-def read_back(one: Understood, content: bytes, this: Year) -> Reading:
-    grid = workbook.grids(content, f"{this.place}/{WORKBOOK}")[one.table]
-    return reading.read(grid, one.defined, lambda column: allowed(column, this.law, this.year, lambda table, name: []))
+def read_back(one: Understood, grids: dict[str, Grid], this: Year) -> Reading:
+    return reading.read(grids[one.table], one.defined, lambda column: allowed(column, this.law, this.year, lambda table, name: []))
 
 
 def cited_name(original: Path, folder: Path) -> str:

@@ -26,6 +26,7 @@ GUIDE_SHEET, CODES_SHEET, LISTING_SHEET = "Hướng dẫn", "Danh mục", "Cần
 NOT_TABLES = (GUIDE_SHEET, CODES_SHEET, LISTING_SHEET, UNOPENED)
 OTHER_FORMATS = file_kinds.BY_SUFFIX
 TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
+IMPORTED = "nhập bằng lệnh giamngheo import"
 LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
 
 COPIED = re.compile(r"[0-9]*(copy(of)?|bansao(cua)?|bak|backup|old|cu|moi|final|cuoi|nhap)?[0-9]*")  # beside a file's name, `bare`
@@ -113,7 +114,7 @@ class Tables:
         suffix = Path(file).suffix.lower()
         if not sheet and suffix in OTHER_FORMATS and meant and not self._has(meant):
             rule = f"tệp kiểu {OTHER_FORMATS[suffix]} không được đọc"
-            return Finding(file, rule, file_kinds.SAVE_AS)
+            return Finding(file, rule, f"{file_kinds.SAVE_AS}; là biểu hay danh sách hộ thì {IMPORTED}")
         if not sheet and is_copy(Path(file).stem, Path(name).stem) and self._has(meant):
             return self._copy(file, name)
         if not sheet and identity(Path(file).name) == name and self._has(meant):
@@ -123,7 +124,7 @@ class Tables:
             rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
             return Finding(file, rule, remedy, sheet=sheet)
         rule = f"{what} này không được đọc vì không phải là bảng của từ điển dữ liệu"
-        remedy = "nếu có số liệu thì nhập bằng lệnh giamngheo import hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
+        remedy = f"nếu có số liệu thì {IMPORTED} hoặc chuyển vào đúng bảng; nếu không thì để yên hoặc xoá"
         return Finding(file, rule, remedy, sheet=sheet, level="note")
 
     def _copy(self, file: str, name: str) -> Finding:
