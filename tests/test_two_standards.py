@@ -16,7 +16,7 @@ from giamngheo import checks, opened
 from giamngheo.checks import own, placeholders
 from giamngheo.figures import poverty, results, targets, trace
 from giamngheo.intake import reviews
-from giamngheo.report import forms, rollup, sections, stored, two_standards
+from giamngheo.report import forms, papers, rollup, sections, stored, two_standards
 from giamngheo.review import diff
 from giamngheo.year import newyear
 from laws import LAW
@@ -78,6 +78,22 @@ def test_the_other_result_is_printed_whole_under_its_own_name_and_text(this):
         "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
     ]
     assert results.under(this, results.of(this)) == " theo Nghị định 07/2021/NĐ-CP"
+
+
+def test_the_minutes_of_a_village_say_its_counts_under_each_standard(this):
+    """Of Mơ Nông 1, 185 households: 26 poor and 22 near-poor under the old standard, 48 and 40 under the new one."""
+    village = results.reviewed(this).iloc[[0]]
+    said = text(stored.Passage(papers.minutes(this, village)["blocks"]))
+    at = said.index("1. Kết quả rà soát theo Nghị định 07/2021/NĐ-CP được thông báo tại cuộc họp:")
+    assert said[at + 1 : at + 8] == [
+        "Tổng số hộ dân cư: 185 hộ;",
+        "Hộ nghèo theo Nghị định 07/2021/NĐ-CP: 26 hộ, chiếm 14,05% tổng số hộ; nhân khẩu: 117 khẩu;",
+        "Hộ cận nghèo theo Nghị định 07/2021/NĐ-CP: 22 hộ, chiếm 11,89% tổng số hộ; nhân khẩu: 101 khẩu.",
+        "Kết quả rà soát theo Nghị định 351/2025/NĐ-CP, không cộng, không trừ với kết quả trên:",
+        "Tổng số hộ dân cư: 185 hộ;",
+        "Hộ nghèo theo Nghị định 351/2025/NĐ-CP: 48 hộ, chiếm 25,95% tổng số hộ; nhân khẩu: 216 khẩu;",
+        "Hộ cận nghèo theo Nghị định 351/2025/NĐ-CP: 40 hộ, chiếm 21,62% tổng số hộ; nhân khẩu: 180 khẩu.",
+    ]
 
 
 def test_a_year_with_one_result_says_nothing_of_standards(write_year):

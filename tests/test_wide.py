@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from giamngheo import simulate
+from giamngheo.figures import poverty, trace
 from giamngheo.intake import template, wide_sheets
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
@@ -26,7 +27,7 @@ def year(villages: int, excel: bool, seed: int = 7) -> Year:
 
 
 def sorted_by(keys: list[str], frame):
-    return frame.drop(columns="found_at").sort_values(keys).reset_index(drop=True)
+    return frame.drop(columns=["found_at", "cells_at"], errors="ignore").sort_values(keys).reset_index(drop=True)
 
 
 def book_of(this: Year) -> openpyxl.Workbook:
@@ -67,6 +68,27 @@ def test_each_figure_leads_to_its_cell():
         assert sheet.cell(2, sheet[cell].column).value.endswith(f"\n{row.indicator}")
     assert this.table("groups")["found_at"][0].endswith("so-lieu.xlsx:groups!B5, C5")
     assert this.table("movements")["found_at"][0].endswith("so-lieu.xlsx:movements!C6, D6, E6, F6, G6, H6, I6, J6, K6")
+
+
+def test_each_step_of_the_movements_cites_the_cells_of_its_own_column_alone():
+    """Seven villages with a line each of households and of persons from row 6 on: households in rows 6, 8 … 18."""
+    this = year(7, True)
+    made = trace.figures(poverty.movements(this.table("movements")), "movements", "class measure")["poor.households"]
+    stem, lines = f"{UNIT}/{YEAR}/so-lieu.xlsx:movements!", range(6, 20, 2)
+    assert made["start"].sources == stem + ", ".join(f"C{at}" for at in lines)
+    assert made["end"].sources == stem + ", ".join(f"K{at}" for at in lines)
+    assert made["left"].sources == stem + ", ".join(f"{column}{at}" for column in "DE" for at in lines)  # to the other class, above it
+    assert sum(book_of(this)["movements"][f"C{at}"].value for at in lines) == made["start"].value
+
+
+def test_the_two_numbers_of_a_group_cite_a_cell_each_and_its_share_the_households():
+    this = year(7, True)
+    commune = poverty.total(this.table("review"))
+    made = trace.figures(poverty.shares(this.table("groups"), "groups", "group", commune), "groups", "class group")
+    one = next(iter(made.values()))
+    stem = f"{UNIT}/{YEAR}/so-lieu.xlsx:groups!"
+    assert (one["households"].sources, one["persons"].sources if "persons" in one else "") == (f"{stem}B5-B11", f"{stem}C5-C11")
+    assert one["share"].sources == f"{stem}B5-B11"
 
 
 def test_forty_villages_are_typed_in_with_less_than_a_tenth_of_the_rows():

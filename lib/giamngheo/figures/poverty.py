@@ -57,7 +57,7 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
 
     Counts are added before anything is divided; a group with an unknown count has an unknown sum, and so
     has no row at all: nothing is known, which is not 0.
-    Adds `parts` ({column: what was added}) and joins `found_at`.
+    Adds `parts` ({column: what was added}) and joins `found_at`, and the cells of each column where they are known (`cells_at`).
 
     >>> two = pd.DataFrame({"village": ["A", "B"], "households": pd.array([200, None], "Int64"),
     ...                     "poor_households": pd.array([30, 5], "Int64"), "found_at": ["r.csv:2", "r.csv:3"]})
@@ -72,7 +72,13 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     keys = {name: pd.array([key[place] for key in lines], dtype=frame[name].dtype) for place, name in enumerate(by)}
     found_at = list(frame["found_at"])
     places = [join_sources(found_at[line] for line in own) for own in lines.values()]
-    return pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
+    added = pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
+    if "cells_at" not in frame:
+        return added
+    cells_at = list(frame["cells_at"])
+    return added.assign(cells_at=[
+        {name: join_sources(cells_at[line][name] for line in own if name in cells_at[line]) for name in cells} for own in lines.values()
+    ])  # fmt: skip
 
 
 def lines_by_group(frame: pd.DataFrame, by: list[str]) -> dict[tuple, list[int]]:

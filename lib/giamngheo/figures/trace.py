@@ -187,21 +187,38 @@ def figure(
     formula = row["rule"] if row["required"] == "formula" else ""
     derivation, lines = by_column(values, "derived").get(name, ("", ()))
     parts = by_column(values, "parts").get(name, ())
+    operands = tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula))
     made[name] = Figure(
         name=prefix + name,
         label=row["label"],
         value=exact(values[name]),
         unit=str(values["measure"]) if row["unit"] == "measure" else row["unit"],
         formula=formula,
-        operands=tuple(figure(values, table, part, prefix, row_name, described, made) for part in operand_names(formula)),
+        operands=operands,
         parts=tuple(None if pd.isna(part) else int(part) for part in parts) if len(parts) > 1 else (),
-        sources=join_sources(lines) if lines else str(values.get("found_at", "")),
+        sources=join_sources(lines) if lines else cells_of(values, name, operands) or str(values.get("found_at", "")),
         derivation=derivation,
         signed=name.startswith("change_"),
         group=str(values.get("group_name", "")),
         row=str(values.get("row_name", row_name)),
     )
     return made[name]
+
+
+def cells_of(values: dict[str, Any], name: str, operands: Iterable[Figure]) -> str:
+    """The cells of the row's own numbers that a column is, or is made of; "" where they are not told by column (`cells_at`).
+
+    >>> row = {"cells_at": {"start": "s.xlsx:movements!C5", "end": "s.xlsx:movements!J5"}}
+    >>> cells_of(row, "end", ()), cells_of(row, "total", ())
+    ('s.xlsx:movements!J5', '')
+    """
+    cells = by_column(values, "cells_at")
+    return join_sources(cells[one] for one in cells if one in {name, *below(operands)}) if cells else ""
+
+
+def below(operands: Iterable[Figure]) -> set[str]:
+    """The columns that figures are, and those that they are made of."""
+    return {column for one in operands for column in (one.name.rpartition(".")[2], *below(one.operands))}
 
 
 def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:

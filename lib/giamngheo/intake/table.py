@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from giamngheo.findings import Finding
+from giamngheo.intake.grid import letter
 from giamngheo.intake.rows import Layout, nowhere
 from giamngheo.law.dictionary import Column
 
@@ -56,7 +57,9 @@ class Reading:
         return [blank | row for row in known]
 
     def frame(self) -> pd.DataFrame:
-        """The values with the dictionary's columns and dtypes, and each row's line, `found_at`."""
+        """The values with the dictionary's columns and dtypes, and each row's line, `found_at`; of a wide sheet that has several
+        numbers of a row also `cells_at`, the cell of each by its column.
+        """
         return self._frame.copy()
 
     @cached_property
@@ -66,7 +69,15 @@ class Reading:
         series = {one.name: _typed(self.values.get(one.name, unknown), one.type) for one in self.columns}
         stem = self.layout.grid.stem
         series["found_at"] = _typed([f"{stem}{self.layout.rows[number].source}" for number in self.lines], "text")
-        return pd.DataFrame(series)
+        frame = pd.DataFrame(series)
+        several = any(len(self.layout.rows[number].cited) > 1 for number in self.lines)
+        return frame.assign(cells_at=[self._cells(number) for number in self.lines]) if several else frame
+
+    def _cells(self, number: int) -> dict[str, str]:
+        """The cell of each number of a row of a wide sheet, as a source, by column."""
+        row, stem = self.layout.rows[number], self.layout.grid.stem
+        cells = {f"{letter(place.position)}{place.row}": column.name for column, place in zip(self.columns, row.places, strict=False)}
+        return {name: f"{stem}{cell}" for cell, name in cells.items() if cell in row.cited}
 
 
 def _typed(values: list, type: str) -> object:

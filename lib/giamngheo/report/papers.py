@@ -62,7 +62,7 @@ def decision(this: Year) -> dict:
 
 
 def minutes(this: Year, village: pd.DataFrame) -> dict:
-    """The skeleton of the minutes of one village's meeting, with the village's own counts."""
+    """The skeleton of the minutes of one village's meeting, with the village's own counts under each standard of the year."""
     words = {**named(this, village), "village": village["village"].item()}
     vote = f"Biểu quyết: {DOTS}/{DOTS} người dự họp đồng ý{MAJORITY if this.year <= LAST_OF_OLD_PROCESS else ''}."
     return document(
@@ -71,6 +71,7 @@ def minutes(this: Year, village: pd.DataFrame) -> dict:
                      f"Đại diện hộ dân dự họp: {DOTS}/" + text("{review.households}", words) + ";", f"Đại diện giám sát: {DOTS}."]),
         sentence("1. Kết quả rà soát{standard} được thông báo tại cuộc họp:", words),
         items(COUNTED, words),
+        *of_second(this, village["village"].item()),
         plain_paragraph(f"2. Ý kiến của người dự họp: {DOTS}"),
         plain_paragraph("3. Kết quả thống nhất:"), plain_items([vote]),
         plain_paragraph(f"Cuộc họp kết thúc lúc {DOTS} giờ {DOTS}. Biên bản đã được đọc lại, mọi người cùng thống nhất."),
@@ -132,6 +133,17 @@ def counted(this: Year, words: Named, lines: tuple[str, ...] = COUNTED) -> list[
         return own
     other = {**named(this, second), "standard": results.under(this, second)}
     return [*own, plain_paragraph("Kết quả thứ hai, không cộng, không trừ với kết quả trên:"), items(lines, other)]
+
+
+def of_second(this: Year, village: str) -> list[Passage]:
+    """The counts of one village in the second result of the year, where there is one and has the village."""
+    second = results.second(this)
+    rows = None if second is None else results.reviewed(this, second)
+    own = None if rows is None else rows[rows["village"] == village]
+    if second is None or own is None or own.empty:
+        return []
+    words = {**named(this, own), "standard": results.under(this, second)}
+    return [sentence("Kết quả rà soát{standard}, không cộng, không trừ với kết quả trên:", words), items(COUNTED, words)]
 
 
 def basis(this: Year) -> list[Passage]:

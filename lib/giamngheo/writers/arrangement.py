@@ -18,6 +18,7 @@ LONGEST_TEXT = 72  # characters
 COLUMN_MARK = (
     r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
 )
+WHOLE, WHOLE_TEXT = 12, 200  # rows, and characters of a cell, up to which a table is not broken across pages, if a page holds it
 CAPITAL = 0.45  # of a small letter that a capital is wider
 MARK_SIZE = 0.75  # of the table's font size
 
@@ -28,7 +29,8 @@ def arrange(document: dict) -> dict:
     Returns {"meta", "figures", "marks": [str], "sections": [section]}, where
     section = {"wide": bool, "restart": bool, "blocks": [block]}; `restart` starts the page numbers at 1.
     A heading gains `outline` (its depth without gaps), a table `columns` (shares of the width, sum 1),
-    `size` (pt), `header` and `rows` as grids; a paragraph or list just before the signature gains `keep`.
+    `size` (pt), `header` and `rows` as grids, and `whole` where it is so short that it stands on one page; a paragraph or
+    list just before the signature gains `keep`.
     """
     meta = document["meta"]
     blocks = _kept_with_signature(_outlined([_resolved(block) for block in document["blocks"]]))
@@ -146,6 +148,17 @@ def columns(table: dict, header: list[list[dict]], rows: list[list[dict]]) -> tu
     return [one / sum(shares) for one in shares], size
 
 
+def short(header: list[list[dict]], rows: list[list[dict]]) -> bool:
+    """Whether a table is read at a glance: few rows, and no long text in a cell.
+
+    >>> row, long = [{"runs": [{"text": "Làng"}]}], [{"runs": [{"text": "x" * 201}]}]
+    >>> short([row], [row] * 12), short([row], [row] * 13), short([row], [long])
+    (True, False, False)
+    """
+    texts = (sum(len(run["text"]) for run in slot["runs"]) for row in header + rows for slot in row)
+    return len(rows) <= WHOLE and max(texts, default=0) <= WHOLE_TEXT
+
+
 @lru_cache(maxsize=10_000)
 def _longest(text: str) -> float:
     """Length of the longest word in small letters; a capital is nearly half as wide again."""
@@ -171,7 +184,7 @@ def _resolved(block: dict) -> dict:
         marks = all(re.fullmatch(COLUMN_MARK, "".join(run["text"] for run in slot["runs"])) for slot in slots)
         slots[:] = [slot | {"mark": marks} for slot in slots]
     shares, size = columns(block, header, rows)
-    return block | {"header": header, "rows": rows, "columns": shares, "size": size}
+    return block | {"header": header, "rows": rows, "columns": shares, "size": size, "whole": short(header, rows)}
 
 
 def _outlined(blocks: list[dict]) -> list[dict]:
