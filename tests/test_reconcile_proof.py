@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from claims import PUBLISHED, claims, frame, true_claims
 from giamngheo import reconcile
+from giamngheo.reconcile import witness
 from giamngheo.reconcile.readback import Key, unlike
 from giamngheo.reconcile.search import Search
 from planted import planted
@@ -44,6 +45,45 @@ def with_members(body: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 @given(true_claims())
 def test_figures_that_are_all_true_get_a_witness(rows):
     assert reconcile.prove(frame(rows)).kind == "witness"
+
+
+@settings(max_examples=10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(true_claims())
+def test_halving_alone_denies_no_figures_that_are_all_true(rows):
+    tried, witness.TRIED = witness.TRIED, 0
+    try:
+        assert reconcile.prove(frame(rows)).kind != "contradiction"
+    finally:
+        witness.TRIED = tried
+
+
+def test_ways_of_reading_that_are_not_gone_through_leave_nothing_behind():
+    """403 and 60 households: 15 poor households less are 3,72 points, 16 and 9 near-poor are 3,97% and 15,00%; there are
+    others, of which none is among the first ways of reading the changes of rates."""
+    changes = [
+        "change_poor_households|giảm 15 hộ", "change_poor_rate|giảm 3,72%",
+        "change_near_poor_households|giảm 7 hộ", "change_near_poor_rate|tăng 11,02%",
+    ]  # fmt: skip
+    known = ["year=2021|households|403 hộ", "households|60 hộ", "near_poor_households|9 hộ", "poor_households|0 hộ"]
+    for body in (changes, [*changes, *known]):
+        assert reconcile.prove(claims("\n".join(body))).kind == "witness"
+
+
+CLOSE = {  # of C05: near-poor households 8.402 now, which are 1,90% or, cut, 1,89%; 8.673 last year
+    "giảm 4.677 hộ": "giảm 4.477 hộ",
+    "giảm 1,02%": "giảm 1,06%",
+    "giảm 0,06%": "giảm 0,08%",
+}
+
+
+@pytest.mark.parametrize("wrong", CLOSE)
+def test_a_figure_that_no_way_of_reading_a_change_admits_is_denied(wrong):
+    """A fall of 0,08 points to 1,90% or 1,89% needs 1,98% or 1,97% of 441.374 households or fewer; the poor, whose rate fell by
+    1,02 points from 6,59% or 6,603%, need 441.425 or more. Bounds that take every way at once leave room."""
+    published = reconcile.read(PUBLISHED / "C05.csv")
+    published.loc[published["printed"] == CLOSE[wrong], "printed"] = wrong
+    (lines,) = reconcile.prove(published).sets
+    assert {"C05.csv:7", "C05.csv:8", "C05.csv:11", "C05.csv:12"} <= set(lines)
 
 
 IDENTITIES = [name for name, _, _ in planted(Random(0))]

@@ -1,20 +1,22 @@
-"""Whole numbers between narrowed bounds: tried one after another and taken back where they leave nothing for
-another, which finds values; halved until nothing is left of either half, which shows that there are none."""
+"""Whole numbers between narrowed bounds: a few tried one after another and taken back where they leave nothing for
+another, which finds values quickly; halved until one is left of each, which finds them too, or nothing of either half,
+which shows that there are none."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from math import ceil, floor
-from types import MappingProxyType
+from math import ceil, floor, isqrt
 
 from giamngheo.reconcile.bounds import settled, widest
-from giamngheo.reconcile.claims import Claim, Quantity
+from giamngheo.reconcile.claims import Quantity
 from giamngheo.reconcile.constraints import Constraint, Ratio
-from giamngheo.reconcile.indicators import TOTALS, is_rate
-from giamngheo.reconcile.notation import NO_BOUND
+from giamngheo.reconcile.indicators import MONEY, TOTALS, is_rate, unit
 
-BRIEF, LONG = 20, 400  # values tried at most by one search
-HALVES = 100  # halves looked at, at most, to show that there are no values
+BRIEF = 20  # values tried at most by one search
+HALVES = 400  # halves looked at, at most
+MOST = 10**10  # no place has so many households or people
+LITTLE = 50  # a bound that moves by less than the 50th part of a span is not told to others
+WIDE = 10**4  # how many times its least a count may be, where its size is known
 SCALES = (10**5, 300, 10**3, 10**7)  # what is tried above the least value of a count that nothing bounds
 LARGE = 10**4  # totals of such a scale are tried before their parts, smaller ones after them
 
@@ -25,16 +27,13 @@ Spans = dict[Quantity, tuple]
 class Search:
     """Bounds of quantities under constraints, narrowed and taken back."""
 
-    def __init__(
-        self, spans: Spans, constraints: Sequence[Constraint], printed: Mapping[Quantity, Claim] = MappingProxyType({})
-    ):
-        self.printed = printed
+    def __init__(self, spans: Spans, constraints: Sequence[Constraint]):
         self.constraints = list(constraints)
         self.touching = defaultdict(list)
         for position, constraint in enumerate(constraints):
             for one in constraint.variables:
                 self.touching[one].append(position)
-        self.spans = {one: widest(one.indicator) for one in (*self.touching, *spans)}
+        self.spans = {one: largest(one.indicator) for one in (*self.touching, *spans)}
         self.trail: list[tuple[Quantity, tuple]] = []
         self.tries = 0  # values that may still be tried
         self.possible = all(self.narrow(one, *span) for one, span in spans.items())
@@ -47,7 +46,7 @@ class Search:
             for variable in tie.variables:
                 self.touching[variable].append(len(self.constraints) - 1)
         for one in narrower:
-            self.spans.setdefault(one, widest(one.indicator))
+            self.spans.setdefault(one, largest(one.indicator))
         kept = self.possible and all(self.narrow(one, *span) for one, span in narrower.items())
         return kept and self.settle(dict.fromkeys(at for one in narrower for at in self.touching[one]))
 
@@ -59,8 +58,8 @@ class Search:
                 self.touching[variable].pop()
 
     def unbounded(self) -> bool:
-        """Whether nothing tells the most that some count can be."""
-        return any(high >= NO_BOUND for one, (_, high) in self.spans.items() if not is_rate(one.indicator))
+        """Whether nothing tells how large some count is."""
+        return any(wide(*span) for one, span in self.spans.items() if not is_rate(one.indicator))
 
     def solution(self, scale: int, tries: int) -> Values | None:
         """Values for everything, found by trying; None where there are none or too many were tried."""
@@ -75,7 +74,8 @@ class Search:
                 one = self.narrowest(counts, totals_first=scale > LARGE)
                 if one is None:
                     return self.values()
-                tried.append((len(self.trail), candidates(*self.spans[one], scale), one))
+                low, high = self.spans[one]
+                tried.append((len(self.trail), candidates(low, high, scale), one))
             while tried and not self.next_value(*tried[-1]):
                 tried.pop()
             if not tried:
@@ -83,41 +83,38 @@ class Search:
         self.take_back(mark)
         return None
 
-    def empty(self) -> bool:
-        """Whether there are no values at all, shown by halving the count that is least known; False where some may be
-        left of the halves looked at."""
+    def halve(self) -> tuple[Values | None, bool]:
+        """Values, if halving the counts comes to some, and whether it came to an end: then without values there are none."""
         counts = [one for one in self.spans if not is_rate(one.indicator)]
         mark = len(self.trail)
-        waiting: list[tuple[int, Quantity | None, tuple]] = [(0, None, ())] if self.possible else []
+        waiting: list[tuple[int, Quantity | None, tuple]] = [(mark, None, ())] if self.possible else []
+        values = None
         for _ in range(HALVES):
-            if not waiting:
-                self.take_back(mark)
-                return True
+            if not waiting or values is not None:
+                break
             kept, half, span = waiting.pop()
-            self.take_back(mark + kept)
+            self.take_back(kept)
             if half and not (self.narrow(half, *span) and self.settle(self.touching[half])):
                 continue
             one = self.least_known(counts)
             if one is None:
-                break
-            low, high = self.spans[one]
-            middle = (low + high) // 2
-            waiting += [(len(self.trail) - mark, one, part) for part in ((low, middle), (middle + 1, high))]
+                values = self.values()
+            else:
+                low, high = self.spans[one]
+                split = middle(low, high)
+                waiting += [(len(self.trail), one, part) for part in ((split + 1, high), (low, split))]
         self.take_back(mark)
-        return False
+        return values, values is not None or not waiting
 
     def least_known(self, counts: list[Quantity]) -> Quantity | None:
-        """The open quantity, of those bounded on both sides, with the widest span for its size; last come those that may
-        be nothing, of which little is said."""
+        """The open quantity with the widest span for its size, totals first; last come those that may be nothing, of
+        which little is said."""
 
         def width(one: Quantity) -> tuple:
             low, high = self.spans[one]
-            return low > 0 or high < 0, Fraction(high - low, max(abs(low), abs(high)))
+            return one.indicator in TOTALS, low > 0 or high < 0, Fraction(high - low, max(abs(low), abs(high)))
 
-        def is_open(low: int, high: int) -> bool:
-            return -NO_BOUND < low < high < NO_BOUND
-
-        return max((one for one in counts if is_open(*self.spans[one])), key=width, default=None)
+        return max((one for one in counts if self.spans[one][0] < self.spans[one][1]), key=width, default=None)
 
     def next_value(self, mark: int, values: Iterator[int], one: Quantity) -> bool:
         """Give a quantity its next value that leaves something for all others."""
@@ -141,24 +138,30 @@ class Search:
 
     def narrow(self, one: Quantity, low, high) -> bool:
         """Keep the narrower bounds; False where nothing is left."""
-        least, most = self.spans[one]
-        if not is_rate(one.indicator):
-            low, high = low if low is None else ceil(low), high if high is None else floor(high)
-        new = (least if low is None or low < least else low, most if high is None or high > most else high)
-        if new != (least, most):
-            self.trail.append((one, (least, most)))
-            self.spans[one] = new
-        return new[0] <= new[1]
+        least, most = span = self.spans[one]
+        whole = not is_rate(one.indicator)
+        if low is not None and low > least:
+            least = ceil(low) if whole else low
+        if high is not None and high < most:
+            most = floor(high) if whole else high
+        if (least, most) != span:
+            self.trail.append((one, span))
+            self.spans[one] = (least, most)
+        return least <= most
 
     def settle(self, positions: Iterable[int]) -> bool:
         """Narrow by the constraints until nothing changes; False where something has no value left."""
 
         def ask(position: int) -> Iterable[Quantity] | None:
-            mark = len(self.trail)
-            for one, low, high, _ in self.constraints[position].narrow(self.spans.__getitem__, self.printed.get):
+            changed = []
+            for one, low, high, _ in self.constraints[position].narrow(self.spans.__getitem__, lambda _: None):
+                before = self.spans[one]
                 if not self.narrow(one, low, high):
                     return None
-            return [one for one, _ in self.trail[mark:]]
+                after = self.spans[one]
+                if after is not before and _much(before, after):
+                    changed.append(one)
+            return changed
 
         return settled(positions, self.touching, ask)
 
@@ -176,10 +179,43 @@ class Search:
         return found
 
 
+def largest(indicator: str) -> tuple:
+    """The bounds of a quantity of which nothing is known, but that it is of people who live."""
+    low, high = widest(indicator)
+    return (low, high) if is_rate(indicator) or unit(indicator) == MONEY else (max(low, -MOST), min(high, MOST))
+
+
+def wide(low: int, high: int) -> bool:
+    """Whether two bounds leave open of what order of magnitude a count is.
+
+    >>> wide(0, 9000), wide(5, 10**6), wide(-(10**6), -5), wide(500, 10**6)
+    (False, True, True, False)
+    """
+    return high > WIDE * max(low, 1) or low < WIDE * min(high, -1)
+
+
+def _much(before: tuple, after: tuple) -> bool:
+    """Whether so much of a span is gone that others should hear of it."""
+    return (before[1] - before[0]) * (LITTLE - 1) > (after[1] - after[0]) * LITTLE
+
+
+def middle(low: int, high: int) -> int:
+    """What two bounds are split at: half of them, or of their orders of magnitude where these are far apart.
+
+    >>> middle(5, 9), middle(100, 10**6), middle(0, 10**6), middle(-(10**6), -100), middle(-9, 10**6)
+    (7, 10000, 1000, -10000, 0)
+    """
+    if low < 0 < high and wide(low, high):
+        return 0
+    if low >= 0 and high > 4 * max(low, 1):
+        return isqrt(max(low, 1) * high)
+    return -isqrt(low * min(high, -1)) if high <= 0 and low < 4 * min(high, -1) else (low + high) // 2
+
+
 def candidates(low: int, high: int, scale: int = SCALES[0]) -> Iterator[int]:
     """A few values to try between two bounds, from the middle outwards."""
-    if high >= NO_BOUND or low <= -NO_BOUND:
-        near = 0 if low <= -NO_BOUND else low
+    if wide(low, high):
+        near = 0 if low < 0 else low
         tries = (near + scale * share // 100 for share in (100, 307, 71, 153, 33, 211, 11, 1, 0))
         yield from (value for value in tries if low <= value <= high)
         return

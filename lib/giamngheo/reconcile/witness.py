@@ -5,8 +5,10 @@ then one whole number after another, the one with fewest values left first, is g
 of what is left, and the bounds are narrowed again; a value that leaves nothing for another is taken back.
 Rates follow by division at the end. Quantities that no identity ties are searched apart."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 from math import ceil, floor
 
@@ -26,25 +28,24 @@ from giamngheo.reconcile.indicators import (
 from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import HAIR
 from giamngheo.reconcile.sayings import PLANNED
-from giamngheo.reconcile.search import BRIEF, LONG, SCALES, Search, Spans, Values, candidates
+from giamngheo.reconcile.search import BRIEF, SCALES, Search, Spans, Values, candidates
 from giamngheo.reconcile.verdicts import gap
 from giamngheo.vietnamese.numbers import Exact
 
-CUSTOMS = 32  # ways of reading its changes of rates that are tried at most
+TRIED, HALVED = 4, 32  # ways of reading its changes of rates in which values are tried, and counts halved, at most
+FEW = 20  # figures of an unprinted rate that are gone through one by one
+Customs = Callable[[PointChange, dict[Quantity, Claim], Search], Iterator[tuple]]
 
 
 def witness(network: Network) -> tuple[Values, list[list[Claim]], list[list[Claim]]]:
     """The values found, the claims of each part that has none, those of each part of which neither was shown."""
     found: Values = {}
-    without, undecided = [], []
+    without: list[list[Claim]] = []
+    undecided: list[list[Claim]] = []
     for claims, constraints in apart(network.claims, closed(network)):
-        values = first(claims, constraints, BRIEF)
-        if values is None and refuted(claims, constraints):
-            without.append(claims)
-            continue
-        values = values or first(claims, constraints, LONG)
+        values, whole = decided(claims, constraints)
         if values is None:
-            undecided.append(claims)
+            (without if whole else undecided).append(claims)
         else:
             found |= values
     return found | made(network, found), without, undecided
@@ -86,15 +87,44 @@ def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
 
 
 def impossible(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> bool:
-    """Whether no values were found and it was shown that there are none."""
-    return first(claims, constraints, BRIEF) is None and refuted(claims, constraints)
+    """Whether it was shown that there are no values."""
+    return decided(claims, constraints) == (None, True)
 
 
-def refuted(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> bool:
-    """Whether it was shown that no values at all satisfy the constraints; a change of rates is taken as wide as both
-    customs allow."""
-    printed = {claim.quantity: claim for claim in reversed(claims)}
-    return Search(_spans(claims), constraints, printed).empty()
+def decided(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> tuple[Values | None, bool]:
+    """The values found; where there are none, whether it was shown that there are none. A few values are tried first,
+    then halves, in each way of reading the printed changes of rates."""
+    changes = [one for one in constraints if isinstance(one, PointChange)]
+    fixed = [
+        one for one in constraints if not isinstance(one, PointChange | Multiple) and not _of_points(one)
+    ]
+    printed = {claim.quantity: claim for claim in claims}
+    stated = (
+        claim for claim in claims if not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
+    )
+    rates = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)}
+    search = Search(rates | _spans(stated), fixed)
+    told = [one for one in changes if one.change in printed]
+    with closing(_read(search, told, printed, partial(_customs, sampled=True))) as ways:
+        for _ in islice(ways, TRIED):
+            for scale in SCALES if search.unbounded() else SCALES[:1]:
+                values = search.solution(scale, BRIEF)
+                if values is not None:
+                    return _with_changes(values, changes), True
+    if told and _halved(search, told, printed, _at_most) == (None, True):
+        return None, True
+    values, ended = _halved(search, told, printed, _customs)
+    return values and _with_changes(values, changes), ended
+
+
+def _halved(search: Search, changes: list[PointChange], printed: dict, customs: Customs) -> tuple[Values | None, bool]:
+    """The values that halving finds in one of the ways, or whether all ways came to an end without any."""
+    with closing(_read(search, changes, printed, customs)) as ways:
+        for at, _ in enumerate(ways):
+            values, ended = search.halve() if at < HALVED else (None, False)
+            if values is not None or not ended:
+                return values, ended
+    return None, True
 
 
 def _spans(claims: Iterable[Claim]) -> Spans:
@@ -110,66 +140,56 @@ def _of_points(one: Constraint) -> bool:
     return isinstance(one, Sum) and is_rate(one.whole.indicator) and is_change(one.whole.indicator)
 
 
-def first(claims: Sequence[Claim], constraints: Sequence[Constraint], tries: int) -> Values | None:
-    """The first assignment found, for any way of reading the printed changes of rates; None where none is.
-
-    With more tries fewer ways are gone through."""
-    changes = [one for one in constraints if isinstance(one, PointChange)]
-    fixed = [
-        one for one in constraints if not isinstance(one, PointChange | Multiple) and not _of_points(one)
-    ]
-    printed = {claim.quantity: claim for claim in claims}
-    stated = (
-        claim for claim in claims if not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
-    )
-    rates = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)}
-    search = Search(rates | _spans(stated), fixed)
-    told = [one for one in changes if one.change in printed]
-    for scale in SCALES if search.unbounded() else SCALES[:1]:
-        for _ in islice(_read(search, told, printed), CUSTOMS * BRIEF // tries):
-            values = search.solution(scale, tries)
-            if values is not None:
-                return _with_changes(values, changes)
-    return None
-
-
-def _read(search: "Search", changes: Sequence[PointChange], printed: dict[Quantity, Claim]) -> Iterator[None]:
+def _read(search: Search, changes: Sequence[PointChange], printed: dict, customs: Customs) -> Generator[None]:
     """Stop at each way of reading the printed changes that leaves something for every quantity."""
     if not changes:
         yield
         return
-    for tie, narrower in _customs(changes[0], printed, search):
+    for tie, narrower in customs(changes[0], printed, search):
         mark = len(search.trail)
-        if search.adopt(tie, narrower):
-            yield from _read(search, changes[1:], printed)
-        search.forget(tie)
-        search.take_back(mark)
+        try:
+            if search.adopt(tie, narrower):
+                yield from _read(search, changes[1:], printed, customs)
+        finally:  # also where no further way is asked for
+            search.forget(tie)
+            search.take_back(mark)
 
 
-def _customs(one: PointChange, printed: dict[Quantity, Claim], search: "Search") -> Iterator[tuple]:
+def _at_most(one: PointChange, printed: dict[Quantity, Claim], search: Search) -> Iterator[tuple]:
+    """What holds of a printed change of rates in whatever way it is read, as one way."""
+    claim = printed[one.change]
+    beside = [printed[rate].reading.unit_in_last_place for rate in (one.now, one.before) if rate in printed]
+    if all(step <= claim.reading.unit_in_last_place for step in beside):
+        yield _difference(one), {one.change: allowed(claim)}
+    else:
+        yield None, {}
+
+
+def _difference(one: PointChange) -> Sum:
+    return Sum("rate_change", one.change, ((1, one.now), (-1, one.before)))
+
+
+def _customs(one: PointChange, printed: dict[Quantity, Claim], search: Search, sampled: bool = False) -> Iterator[tuple]:
     """The ways to read a printed change of rates: as the difference of the printed rates (nothing more is
     asked, or the unprinted rates must print so), as the difference of the exact ones. A rate printed coarser than its
-    change counts as unprinted."""
+    change counts as unprinted. Where unprinted rates may have had many figures, a few are `sampled`, or all are taken at
+    once."""
     change = printed[one.change].reading
     now, before = (printed[rate].reading if rate in printed else None for rate in (one.now, one.before))
     if now and before and not gap((now.value - before.value,) * 2, change.interval()):
         yield None, {}
-    difference = Sum("rate_change", one.change, ((1, one.now), (-1, one.before)))
-    yield difference, {one.change: change.interval()}
+    yield _difference(one), {one.change: change.interval()}
     step = change.unit_in_last_place
     known, other, sign = (now, one.before, -1) if now else (before, one.now, 1)
-    if (
-        known
-        and not (now and before)
-        and step <= known.unit_in_last_place
-        and not finer(change, known)
-        and not known.approximate
-    ):
+    if known and not (now and before) and not finer(change, known) and not known.approximate:
         low, high = customary(known, change, sign)
         yield None, {other: (low, high - HAIR)}
     if all(rate is None or finer(change, rate) for rate in (now, before)):
-        least, most = search.spans[one.before]
-        for at in candidates(floor(least / step), ceil(most / step)):
+        least, most = floor(search.spans[one.before][0] / step), ceil(search.spans[one.before][1] / step)
+        if most - least > FEW and not sampled:
+            yield from _at_most(one, printed, search)
+            return
+        for at in candidates(least, most) if most - least > FEW else range(least, most + 1):
             spans = [
                 (value - step / 2, value + step - HAIR) for value in (at * step + change.value, at * step)
             ]
