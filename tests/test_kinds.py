@@ -228,6 +228,11 @@ WRONG = {
         'data/kinds.csv: giá trị "DA9" — Chương trình không có dự án này. '
         'Cách sửa: dùng mã ở data/programme.csv (có phải là "DA7" không?).',
     ),
+    "a paper there is not": (
+        {"papers": "letter; minute"}, {},
+        'data/kinds.csv: giá trị "minute" — chương trình không lập văn bản kèm theo này. '
+        'Cách sửa: dùng một trong các văn bản (có phải là "minutes" không?): letter, decision, minutes.',
+    ),
     "neither yes nor no": (
         {"calculations": "có"}, {},
         'data/kinds.csv: giá trị "có" — cột calculations phải là yes hoặc no. Cách sửa: ghi yes hoặc no.',

@@ -28,6 +28,7 @@ TABLES = {
     REVIEW: ("review", "other_review", "movements", "deprivations", "groups", "causes", "targets", "published"),
     PROGRAMME: ("budget", "models", "training"),
 }  # tables of the year that are read for what is about them; any other is read for every kind
+PAPERS = ("letter", "decision", "minutes")  # what may go with a report about the review (`report.papers`)
 BOOKS = {"01_review": REVIEW, "02_budget": PROGRAMME}  # notebooks that are about one of them
 
 
@@ -49,6 +50,7 @@ class Kind:
     projects      the projects of the programme whose money it tells; of all where it names none
     file          the name of its files, without their ending
     calculations  whether the annex of calculations is in what is sent
+    papers        which of `PAPERS` go with it
     """
 
     code: str
@@ -61,6 +63,7 @@ class Kind:
     projects: tuple[str, ...]
     file: str
     calculations: bool
+    papers: tuple[str, ...]
     outline: tuple[Section, ...]
 
     @property
@@ -119,6 +122,7 @@ def kind(row: dict[str, str], sections: tuple[Section, ...], codes: Collection[s
         addressees=tuple(parts(row["addressees"])),
         projects=tuple(parts(row["projects"])),
         calculations=row["calculations"] == "yes",
+        papers=tuple(parts(row["papers"])),
         outline=sections,
     )
 
@@ -134,6 +138,9 @@ def wrong_in(row: dict[str, str], codes: Collection[str]) -> Iterator[Finding]:
     if row["projects"] and (unknown := set(parts(row["projects"])).difference(codes)):
         remedy = f"dùng mã ở data/programme.csv{ask(min(unknown), codes)}"
         yield refused("kinds", "Chương trình không có dự án này", remedy, min(unknown))
+    if unknown := set(parts(row["papers"])).difference(PAPERS):
+        remedy = f"dùng một trong các văn bản{ask(min(unknown), PAPERS)}: {', '.join(PAPERS)}"
+        yield refused("kinds", "chương trình không lập văn bản kèm theo này", remedy, min(unknown))
     for name in ("name", "period", "abstract", "opening", "closing"):
         if not row[name].strip():
             yield refused("kinds", f"chưa ghi cột {name}", "ghi ô này", row["kind"])

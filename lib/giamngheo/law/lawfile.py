@@ -12,7 +12,7 @@ from giamngheo.vietnamese.text import ask
 
 DATED = ("valid_from", "valid_to")
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-KIND = ("kind", "name", "outline", "period", "abstract", "opening", "closing", "addressees", "projects", "file", "calculations", *DATED)
+KIND = ("kind", "name", "outline", "period", "abstract", "opening", "closing", "addressees", "projects", "file", "calculations", "papers", *DATED)
 OUTLINE = ("outline", "number", "title", "part", "words", "needs", *DATED)
 COLUMNS = {
     "calendar": ("step", "name", "rule", "begins", "ends", "workdays", *DATED),

@@ -13,6 +13,7 @@ from giamngheo.figures import poverty, results, trace
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.report import letterhead, passages, sections
+from giamngheo.report.document import end_mark
 from giamngheo.report.letterhead import BLANK, gap
 from giamngheo.report.passages import Named, items, parts, plain_items, plain_paragraph, sentence
 from giamngheo.report.stored import Passage
@@ -22,6 +23,8 @@ LAST_OF_OLD_PROCESS = 2026  # the review year up to which the meeting's vote is 
 SUBJECT_MOST = 500  # characters of an abstract (Nghị định 30/2020/NĐ-CP, Phụ lục VI)
 MAJORITY = "; phải từ 50% trở lên số người dự họp đồng ý, chưa đạt thì rà soát lại"
 DOTS = "………"
+AS_ABOVE, AS_IN_ARTICLE = "Như trên", "Như Điều 3;"  # the first of the recipients of a letter, and of a decision
+LISTED = 12  # changes that a letter lists
 CLASSES = (
     "Hộ nghèo{standard}: {review.poor_households}, chiếm {review.poor_rate} tổng số hộ; nhân khẩu: {review.poor_persons};",
     "Hộ cận nghèo{standard}: {review.near_poor_households}, chiếm {review.near_poor_rate} tổng số hộ; "
@@ -49,6 +52,8 @@ def decision(this: Year) -> dict:
     """The draft decision that recognises the lists: its basis, the counts, who carries it out."""
     words = named(this)
     chairman = text("Chủ tịch {issuer}", words).upper()
+    signed = signed_by_the_chairman(this)
+    signed["recipients"] = [AS_IN_ARTICLE if one.startswith(AS_ABOVE) else one for one in signed["recipients"]]
     about = text("Công nhận danh sách hộ nghèo, hộ cận nghèo năm {year} trên địa bàn {place}", words)
     return document(
         this, head(this, "QUYẾT ĐỊNH", "QĐ-UBND", about, []),
@@ -57,7 +62,7 @@ def decision(this: Year) -> dict:
         *counted(this, words, CLASSES),
         article("Điều 2.", " Quyết định này có hiệu lực kể từ ngày ký."),
         article("Điều 3.", f" {gap('người chịu trách nhiệm thi hành')} và các hộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."),
-        Passage([signed_by_the_chairman(this)]),
+        Passage([signed]),
     )  # fmt: skip
 
 
@@ -83,11 +88,12 @@ def correcting(this: Year, changed: Iterable[list[str]]) -> dict:
     """The letter that explains a correction: which report is replaced, why, and the figures that `changed`."""
     words, asked = named(this), office.report(this).get("replaces") or {}
     before, reason = letterhead.reference(asked), asked.get("reason") or gap("lý do thay thế")
-    lines = [f"{what}: {was} → {now};" for what, was, now, _ in changed]
+    lines = list(dict.fromkeys(f"{what}: {was}, nay là {now};" for what, was, now, _ in changed))
+    listed = plain_items(lines[:LISTED] + [f"{len(lines) - LISTED} số liệu khác ở Phụ lục I."] * (len(lines) > LISTED))
     return document(
         this, head(this, "", notation(this), f"thay thế Báo cáo {before}", frame(this).get("addressees")),
         sentence(f"{{issuer}} gửi kèm Báo cáo {{reference}}, thay thế Báo cáo {before}. Lý do: {reason.rstrip('. ')}.", words),
-        *([plain_paragraph("Các số liệu thay đổi:"), plain_items(lines)] if lines else [plain_paragraph("Không số liệu nào thay đổi.")]),
+        *([plain_paragraph("Các số liệu thay đổi:"), listed] if lines else [plain_paragraph("Không số liệu nào thay đổi.")]),
         sentence("Nội dung thay đổi có tại Phụ lục I của Báo cáo gửi kèm. Đề nghị quý cơ quan sử dụng báo cáo này thay cho báo cáo trước.", words),
         passages.closing(this),
     )  # fmt: skip
@@ -199,7 +205,7 @@ def document(this: Year, top: dict, *following: Passage) -> dict:
         "timestamp": int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp()),
         "draft": [], "synthetic": office.settings(this).get("synthetic") == "true", "key": "",
     }  # fmt: skip
-    return {"meta": meta, "blocks": [top, *map(untraced, parts(*following).blocks)], "figures": {}}
+    return {"meta": meta, "blocks": end_mark([top, *map(untraced, parts(*following).blocks)]), "figures": {}}
 
 
 def untraced(block: dict) -> dict:

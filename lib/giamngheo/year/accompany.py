@@ -27,6 +27,7 @@ from giamngheo.vietnamese.text import bare
 from giamngheo.writers import docx
 
 WITH = "kem-theo"  # ends the name of the folder
+SINGLE = {"letter": ("cong-van.docx", papers.letter), "decision": ("quyet-dinh.docx", papers.decision)}  # by `law.kinds.PAPERS`
 
 
 def place(this: Year, out: Path) -> Path:
@@ -59,12 +60,13 @@ def every(this: Year, folder: Path, record: dict) -> dict[str, dict]:
     """Each paper by the name of its file."""
     notebook = nbformat.reads((folder / manifest.report(record)).read_text(encoding="utf-8"), as_version=4)
     report = document.from_notebook(notebook)
-    about_review = kinds.of(this).speaks_of(REVIEW)  # what a report of money alone goes with is the clerk's sheet
-    made = {"cong-van.docx": papers.letter(this), "quyet-dinh.docx": papers.decision(this)} if about_review else {}
+    kind = kinds.of(this)
+    with_it = kind.papers if kind.speaks_of(REVIEW) else ()  # nothing but the clerk's sheet goes with every report
+    made = {file: paper(this) for name, (file, paper) in SINGLE.items() if name in with_it}
     if sent := correction.before(this, report):
-        changed = [*correction.of_figures(sent, report), *correction.of_cells(sent, report)]
+        changed = [*correction.of_cells(sent, report), *correction.of_figures(sent, report)]
         made["cong-van-thay-the.docx"] = papers.correcting(this, changed)
-    villages = results.reviewed(this) if about_review else pd.DataFrame()
+    villages = results.reviewed(this) if "minutes" in with_it else pd.DataFrame()
     for at in range(len(villages)):
         one = villages.iloc[[at]]
         if one["village"].item():

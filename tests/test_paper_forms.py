@@ -1,0 +1,49 @@
+"""The letter, the decision and the minutes as the decree's forms have them, of the seed's year; no report is made for them."""
+
+import pytest
+
+from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import opened
+from giamngheo.intake import kinds
+from giamngheo.intake.unit import Year
+from giamngheo.law import kinds as law_kinds
+from giamngheo.report import papers
+
+
+def said(paper: dict) -> list[str]:
+    """Each paragraph and point of a paper."""
+    blocks = [block.get("items") or [block["runs"]] for block in paper["blocks"] if block["type"] in ("paragraph", "list")]
+    return ["".join(run["text"] for run in runs) for block in blocks for runs in block]
+
+
+def end(paper: dict) -> dict:
+    return next(block for block in paper["blocks"] if block["type"] == "signature")
+
+
+def test_which_papers_go_with_a_report_says_its_kind():
+    assert {code: one.papers for code, one in law_kinds.known(opened(SEED, SEED_YEAR).law, SEED_YEAR).items()} == {
+        "yearly": ("letter", "decision", "minutes"), "inspection": (), "preliminary": ("letter", "minutes"), "programme": (), "half_year": (),
+    }  # fmt: skip
+    assert kinds.of(Year(PROJECT / "data", SEED, SEED_YEAR)).papers == ()
+
+
+def test_a_letter_and_a_decision_close_as_the_form_asks():
+    this = opened(SEED, SEED_YEAR)
+    assert said(papers.letter(this))[-1].endswith("; các biểu tổng hợp kết quả rà soát./.")
+    assert said(papers.decision(this))[-1].endswith("chịu trách nhiệm thi hành Quyết định này./.")
+
+
+def test_a_decision_goes_to_those_in_its_article_and_a_letter_to_those_above():
+    this = opened(SEED, SEED_YEAR)
+    assert end(papers.letter(this))["recipients"][0] == "Như trên;"
+    assert end(papers.decision(this))["recipients"][0] == "Như Điều 3;"
+    assert end(papers.decision(this))["recipients"][1:] == end(papers.letter(this))["recipients"][1:]
+
+
+@pytest.mark.parametrize(("many", "more"), [(1, []), (12, []), (13, ["1 số liệu khác ở Phụ lục I."]), (30, ["18 số liệu khác ở Phụ lục I."])])
+def test_the_letter_of_a_correction_fits_a_page_whatever_changed(many, more):
+    changed = [[f"Số {n}", f"{n} hộ", f"{n + 1} hộ", "tăng 01 hộ"] for n in range(many)]
+    lines = said(papers.correcting(opened(SEED, SEED_YEAR), [*changed, changed[0]]))
+    listed = [f"Số {n}: {n} hộ, nay là {n + 1} hộ;" for n in range(min(many, 12))]
+    assert lines[lines.index("Các số liệu thay đổi:") + 1 : -1] == listed + more
+    assert lines[-1].endswith("Đề nghị quý cơ quan sử dụng báo cáo này thay cho báo cáo trước./.")
