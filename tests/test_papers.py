@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
 from pypdf import PdfReader
 
 from conftest import SEED, SEED_YEAR
+from counted import counts, households, texts, totals, whole
 from giamngheo import opened
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
@@ -20,9 +20,6 @@ from giamngheo.year import accompany, ready
 from provinces import UNITS, YEAR, root, undisturbed
 
 pytestmark = pytest.mark.long
-
-COUNT = re.compile(r"(Hộ nghèo|Hộ cận nghèo): ([\d.]+) hộ, chiếm ([\d,]+%) tổng số hộ; nhân khẩu: ([\d.]+) khẩu")
-HOUSEHOLDS = re.compile(r"Tổng số hộ dân cư: ([\d.]+) hộ")
 
 
 @pytest.fixture(scope="module", params=UNITS)
@@ -35,50 +32,29 @@ def made(request, tmp_path_factory):
     return this, report, {path.name: path for path in accompany.make(this, out, tell=lambda sentence: None)}
 
 
-def texts(path: Path) -> list[str]:
-    """The paragraphs of a Word file and the cells of its tables, in no order."""
-    opened_file = docx.Document(str(path))
-    cells = [cell.text for table in opened_file.tables for row in table.rows for cell in row.cells]
-    return [paragraph.text for paragraph in opened_file.paragraphs] + cells
-
-
-def counts(path: Path) -> dict[str, tuple[str, ...]]:
-    """What a Word file says of poor and near-poor households: households, rate, persons."""
-    return {found[1]: found.groups()[1:] for text in texts(path) if (found := COUNT.search(text))}
-
-
-def households(path: Path) -> str:
-    return next(found[1] for text in texts(path) if (found := HOUSEHOLDS.search(text)))
-
-
-def whole(said: str) -> int:
-    return int(said.replace(".", ""))
-
-
 def test_report_letter_and_decision_say_the_same_counts(made):
     _, report, files = made
-    told = counts(report / "bao-cao.docx")
+    told = counts(texts(report / "bao-cao.docx"))
     assert told.keys() == {"Hộ nghèo", "Hộ cận nghèo"}
-    assert counts(files["cong-van.docx"]) == counts(files["quyet-dinh.docx"]) == told
-    assert households(files["cong-van.docx"]) == households(report / "bao-cao.docx")
+    assert counts(texts(files["cong-van.docx"])) == counts(texts(files["quyet-dinh.docx"])) == told
+    assert households(texts(files["cong-van.docx"])) == households(texts(report / "bao-cao.docx"))
 
 
 def test_the_minutes_of_all_villages_add_up_to_the_report(made):
     _, report, files = made
     minutes = [path for name, path in files.items() if name.startswith("bien-ban-")]
-    told = counts(report / "bao-cao.docx")
+    told = counts(texts(report / "bao-cao.docx"))
     for name, (poor, _, persons) in told.items():
-        assert sum(whole(counts(path)[name][0]) for path in minutes) == whole(poor)
-        assert sum(whole(counts(path)[name][2]) for path in minutes) == whole(persons)
-    assert sum(whole(households(path)) for path in minutes) == whole(households(report / "bao-cao.docx"))
+        assert sum(whole(counts(texts(path))[name][0]) for path in minutes) == whole(poor)
+        assert sum(whole(counts(texts(path))[name][2]) for path in minutes) == whole(persons)
+    assert sum(whole(households(texts(path))) for path in minutes) == whole(households(texts(report / "bao-cao.docx")))
 
 
 def test_the_forms_in_excel_have_the_counts_of_the_letter(made):
     _, report, files = made
-    book = openpyxl.load_workbook(report / "bieu-mau.xlsx", data_only=True)
-    total = next(row for row in book.worksheets[0].iter_rows(values_only=True) if "Tổng cộng" in row)
-    poor = counts(files["cong-van.docx"])["Hộ nghèo"][0]
-    assert {whole(households(files["cong-van.docx"])), whole(poor)} <= set(total)
+    total = totals(report / "bieu-mau.xlsx")
+    poor = counts(texts(files["cong-van.docx"]))["Hộ nghèo"][0]
+    assert {whole(households(texts(files["cong-van.docx"]))), whole(poor)} <= set(total)
 
 
 def test_the_sheet_for_the_clerk_has_the_abstract_the_pages_and_the_addressees_of_the_report(made):
@@ -157,7 +133,7 @@ def test_what_is_ready_is_told_from_what_is_not(sending):
 def test_a_count_that_was_changed_in_word_is_told_from_the_file(sending):
     this, out = sending
     letter = accompany.place(this, out) / "cong-van.docx"
-    poor, near = (whole(counts(letter)[name][0]) for name in ("Hộ nghèo", "Hộ cận nghèo"))
+    poor, near = (whole(counts(texts(letter))[name][0]) for name in ("Hộ nghèo", "Hộ cận nghèo"))
     opened_file = docx.Document(str(letter))
     for run in (run for paragraph in opened_file.paragraphs if "Hộ nghèo:" in paragraph.text for run in paragraph.runs):
         run.text = re.sub(r"^\d+ hộ", f"{poor + 1} hộ", run.text)
