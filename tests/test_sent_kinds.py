@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo.findings import DataError
 from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
@@ -92,6 +93,34 @@ def test_the_status_of_a_year_tells_what_was_sent_of_every_kind(data, tmp_path):
         "Báo cáo sơ bộ kết quả rà soát: Báo cáo số 350/BC-UBND ngày 14/11/2022, gửi ngày 14/11/2022",
         "thon_moi: Báo cáo số 09/BC-UBND ngày 22/12/2022, gửi ngày 22/12/2022",
     ]
+
+
+def test_a_submission_whose_record_is_gone_is_no_submission_that_never_was(data):
+    one = sent(data, "2022", "inspection", "17", dt.date(2023, 5, 8))
+    (one.folder / "ban-nop.yml").unlink()
+    with pytest.raises(DataError) as refused:
+        submissions.of(this(data, "half_year"))
+    assert str(refused.value) == (
+        f"{SEED}/da-nop/2022/2023-05-08-so-17/ban-nop.yml: hồ sơ của bản đã nộp không còn. "
+        "Cách sửa: lấy lại tệp này từ kho git hoặc bản sao lưu."
+    )
+    assert submissions.lines(this(data)) == [str(refused.value)] and submissions.lines_of_other_kinds(this(data)) == []
+
+
+RECORD = f"{SEED}/da-nop/2022/2023-05-08-so-17/ban-nop.yml"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ({"a.csv": "1"}, f"bản đã nộp (bỏ {RECORD})"),
+        ({"a.csv": "2"}, "số liệu (đổi a.csv)"),
+        ({"a.csv": "1", RECORD: "2"}, f"bản đã nộp (đổi {RECORD})"),
+        ({"a.csv": "1", RECORD: "1"}, ""),
+    ],
+)
+def test_what_has_changed_is_never_left_blank(now, said):
+    assert after_submission.changed_since({"inputs": {"a.csv": "1", RECORD: "1"}}, {"inputs": now}) == said
 
 
 # numbers ----------------------------------------------------------------------------------------------

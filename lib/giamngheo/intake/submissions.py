@@ -198,6 +198,8 @@ def read(folder: Path) -> Submission:
             replaces=told["replaces"], addressees=tuple(told["addressees"]), recipients=tuple(told["recipients"]),
             key=told["key"], files=dict(told["files"]),
         )  # fmt: skip
+    except FileNotFoundError:
+        raise broken(path, "hồ sơ của bản đã nộp không còn", "lấy lại tệp này từ kho git hoặc bản sao lưu") from None
     except OSError as error:
         raise unusable(error) from None
     except (KeyError, TypeError, ValueError, yaml.YAMLError):

@@ -90,12 +90,12 @@ def named(given: dict) -> str:
 
 
 def changed_since(before: dict, record: dict) -> str:
-    """What differs in what went into two reports, as their manifests say, in words; what was sent meanwhile left out."""
+    """What differs in what went into two reports, as their manifests say, in words; of what was sent, where nothing else does."""
+    parted = [line.partition(": ")[::2] for line in manifest.changes(before, record)]
+    own = [(part, change) for part, change in parted if f"/{submissions.FOLDER}/" not in change]
     found: dict[str, list[str]] = {}
-    for line in manifest.changes(before, record):
-        part, _, change = line.partition(": ")
-        if f"/{submissions.FOLDER}/" not in change:
-            found.setdefault(part, []).append(change)
+    for part, change in own or [("bản đã nộp", change) for _, change in parted]:
+        found.setdefault(part, []).append(change)
     return "; ".join(f"{part} ({first_few(changes, LISTED, 'nơi')})" for part, changes in found.items())
 
 
