@@ -263,3 +263,53 @@ def test_a_list_that_git_would_take_in_is_warned_about(this, tmp_path, folder, w
 
 def test_a_list_outside_any_repository_is_not_warned_about(this, tmp_path):
     assert "kho git" not in shown(write(tmp_path / "ho.xlsx", [HEADINGS, household(1, "Hộ nghèo", 4)]), this)
+
+
+def lines(path: Path, this: Year) -> list[str]:
+    return shown(path, this).splitlines()
+
+
+def test_a_household_listed_twice_is_a_double_whatever_its_ordinal_and_without_a_code(this, tmp_path):
+    without_code = [[cell for at, cell in enumerate(household(number, "Hộ nghèo", 4)) if at != 2] for number in (1, 2, 2)]
+    rows = [["STT", *(heading for heading in HEADINGS if heading != "Mã hộ")], *([at, *cells] for at, cells in enumerate(without_code, start=1))]
+    said = lines(write(tmp_path / "ho.xlsx", rows), this)
+    assert "Trùng hoàn toàn (mọi ô giống một dòng ở trên): 1 dòng (1 chưa quyết định): 4" in said
+    assert "  2 hộ nghèo, 8 khẩu" in said
+
+
+def classed_twice(heading: str, other: str) -> list[list]:
+    rows = [list(HEADINGS), household(1, "Hộ cận nghèo", 4), household(2, "Hộ cận nghèo", 3)]
+    for row, cell in zip(rows, (heading, "Hộ nghèo", "Hộ nghèo"), strict=True):
+        row.insert(9, cell)
+    rows[0][10] = other
+    return rows
+
+
+def test_of_classes_of_two_years_that_of_the_year_is_counted(this, tmp_path):
+    assert "  2 hộ cận nghèo, 7 khẩu" in lines(write(tmp_path / "ho.xlsx", classed_twice("Phân loại năm 2024", "Phân loại năm 2025")), this)
+
+
+def test_two_columns_of_classes_that_differ_are_refused(this, tmp_path):
+    assert lines(write(tmp_path / "ho.xlsx", classed_twice("Phân loại", "Phân loại")), this)[-1] == (
+        "ho.xlsx, trang tính Sheet, dòng 2, cột K (Phân loại): cột này và cột J cùng được hiểu là một điều mà ghi khác nhau. "
+        "Cách sửa: xoá một cột, hoặc ghi năm ở tên mỗi cột."
+    )
+
+
+def test_households_of_another_commune_are_refused_and_one_without_persons_is_too(this, tmp_path):
+    rows = [[*HEADINGS, "Xã"], [*household(1, "Hộ nghèo", 4), "kông lơng khơng"], [*household(2, "Hộ nghèo", 0), "Tơ Tung"],
+            [*household(3, "Hộ nghèo", 4), "Tơ Tung"]]  # fmt: skip
+    assert [line.partition(". Cách sửa")[0] for line in lines(write(tmp_path / "ho.xlsx", rows), this)[-2:]] == [
+        "ho.xlsx, trang tính Sheet, dòng 3, cột F (Số khẩu): hộ không có khẩu nào",
+        "ho.xlsx, trang tính Sheet, dòng 4, cột L (Xã): dòng này không phải của xã Kông Lơng Khơng hay của xã nhập vào đó",
+    ]
+
+
+def test_a_village_is_one_in_capitals_or_not_and_dates_of_another_year_are_told(this, tmp_path):
+    rows = [["Thôn", *HEADINGS]] + [
+        [village, *household(at, "Hộ nghèo", 4, at0=date)]
+        for at, (village, date) in enumerate([("Thôn 1", "01/09/2025"), ("thôn 1", "01/09/2023"), ("Thôn 2", "15/10/2024")])
+    ]
+    said = lines(write(tmp_path / "ho.xlsx", rows), this)
+    assert [line for line in said if line.startswith("  Thôn")] == ["  Thôn 1: 2 hộ nghèo 8 khẩu", "  Thôn 2: 1 hộ nghèo 4 khẩu"]
+    assert "Lưu ý: 2 dòng có ngày rà soát không thuộc năm 2025: 3, 4." in said

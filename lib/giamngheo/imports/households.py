@@ -5,13 +5,16 @@ several households, names and dates that are missing, a class that contradicts i
 list: no message quotes a cell of it.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from giamngheo.findings import Finding
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary, phrase
+from giamngheo.imports.lines import alike
+from giamngheo.imports.other_units import OTHERS_REMEDY, own_names
 from giamngheo.intake import quantities
 from giamngheo.intake.cell import Misread, Number, Unreadable, shown
 from giamngheo.intake.grid import Grid, Row, letter
@@ -19,9 +22,12 @@ from giamngheo.intake.rows import TOTALS
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end
 from giamngheo.vietnamese import terms
-from giamngheo.vietnamese.text import clean, identity
+from giamngheo.vietnamese.text import clean, first_few, identity
 
+SHOWN = 12  # rows that a remark lists
 WITHIN = 30  # rows in which a list begins
+BESIDE = ("ordinal", "commune")  # columns that count nothing
+COUNTED_BY = ("class", "members", "village")
 NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
 CLASSES = {name: terms.CLASSES[name] for name in ("poor", "near_poor")} | {"average_living": "hộ có mức sống trung bình", "none": "hộ khác"}
 DOUBLED, SHARED, NAMELESS, DATELESS, CODELESS, POINTS = "trùng hoàn toàn", "trùng mã hộ", "thiếu tên", "thiếu ngày", "thiếu mã hộ", "trái điểm"
@@ -70,10 +76,12 @@ class Listed:
     def counted(self, dropped: set[int]) -> dict[str, dict[str, tuple[int, int]]]:
         """By village and class: how many households and persons, without the rows dropped."""
         found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        spelled: dict[str, str] = {}  # a village by the name it has first
         for one in self.households:
             if one.row not in dropped:
-                many, persons = found[one.village].get(one.class_, (0, 0))
-                found[one.village][one.class_] = (many + 1, persons + one.members)
+                village = found[spelled.setdefault(identity(one.village), one.village)]
+                many, persons = village.get(one.class_, (0, 0))
+                village[one.class_] = (many + 1, persons + one.members)
         return found
 
 
@@ -81,14 +89,22 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Row, dict[str, int]
     """The row of column names of a list of households and where each column stands; None for a sheet that is none."""
     for row in sheet.grid.rows[:WITHIN]:
         found: dict[str, int] = {}
-        for position, cell in enumerate(row.cells):
-            says = vocabulary.says(cell) or {} if isinstance(cell, str) else {}
-            name = says.get("list") or ("village" if says.get("role") == "unit" and says.get("level") != "commune" else "")
-            if name and name != "other":
+        for position, name in named(row, vocabulary):
+            if name not in BESIDE:
                 found.setdefault(name, position)
         if len(found.keys() & {"name", "code", "b1", "b2"}) >= 1 and len(found) >= 3:
             return row, found
     return None
+
+
+def named(row: Row, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """The columns whose heading says what they are of a household; one of another year is none."""
+    for position, cell in enumerate(row.cells):
+        says = vocabulary.says(cell) or {} if isinstance(cell, str) else {}
+        unit = {"commune": "commune"}.get(says.get("level", ""), "village") if says.get("role") == "unit" else ""
+        name = says.get("list") or unit or ("ordinal" if says.get("role") == "ordinal" else "")
+        if name and name != "other" and says.get("year", str(vocabulary.year)) == str(vocabulary.year):
+            yield position, name
 
 
 def row_of_names(grid: Grid, vocabulary: Vocabulary) -> int:
@@ -115,6 +131,7 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     if found.findings:
         return found
     names = [phrase(shown(cell)) if cell is not None else "" for cell in row.cells]
+    ordinals = {at for at, name in named(row, vocabulary) if name == "ordinal"}
     limits = points(this)
     found.remark = "" if limits else "Chưa đối chiếu phân loại với điểm B1, B2: không rõ đơn vị ở thành thị hay nông thôn, hoặc chuẩn không có điểm."
     seen: dict[tuple, int] = {}
@@ -124,16 +141,18 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
         if [phrase(shown(cell)) if cell is not None else "" for cell in line.cells] == names:
             found.repeated.append(line.number)
         else:
-            take(found, line, vocabulary, seen, limits)
+            take(found, line, vocabulary, seen, limits, ordinals)
+    found.findings += [*twice(found, sheet, named(row, vocabulary)), *of_others(found, sheet, named(row, vocabulary), this)]
+    found.remark = "\n".join(filter(None, [found.remark, of_other_years(found, sheet, this.year)]))
     found.doubts += shared(found, sheet)
     found.doubts.sort(key=lambda doubt: (list(MEANT).index(doubt.kind), doubt.row))
     return found
 
 
-def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int], limits: Mapping[str, int]) -> None:
+def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int], limits: Mapping[str, int], ordinals: set[int]) -> None:
     """One row: what is counted, what is doubtful, what cannot be read."""
     cells = {name: line.at(position) for name, position in found.positions.items()}
-    same = tuple("" if cell is None else clean(shown(cell)) for cell in line.cells)
+    same = tuple("" if cell is None else clean(shown(cell)) for at, cell in enumerate(line.cells) if at not in ordinals)
     if cells["class"] is None and is_sum(line):
         found.findings.append(wrong(found, line.number, "class", "dòng cộng đứng giữa các hộ", "xoá dòng cộng trong danh sách"))
         return
@@ -143,12 +162,13 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
         return
     class_ = class_of(cells["class"], vocabulary)
     members = whole(cells["members"])
-    for name, value, rule in (("class", class_, "không rõ phân loại của hộ ở dòng này"), ("members", members, "không đọc được số khẩu")):
-        if value in (None, ""):
+    unread = "hộ không có khẩu nào" if members == 0 else "không đọc được số khẩu"
+    for name, value, rule in (("class", class_, "không rõ phân loại của hộ ở dòng này"), ("members", members, unread)):
+        if not value:
             found.findings.append(wrong(found, line.number, name, rule))
     if line.hidden:
         found.findings.append(wrong(found, line.number, "class", "dòng đang bị ẩn"))
-    if class_ and members is not None:
+    if class_ and members:
         village = cells.get("village")
         found.households.append(Household(line.number, clean(shown(village)) if village is not None else "", class_, members))
     if same in seen:
@@ -158,6 +178,40 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
     found.doubts += [Doubt(line.number, kind) for kind in missing(cells)]
     if limits and contradicts(class_, whole(cells.get("b1")), whole(cells.get("b2")), limits):
         found.doubts.append(Doubt(line.number, POINTS))
+
+
+def twice(found: Listed, sheet: Sheet, headed: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """A finding where a second column is said to be the class, the persons or the village too, and says something else."""
+    for position, name in headed:
+        first = found.positions.get(name, position)
+        if name not in COUNTED_BY or position == first:
+            continue
+        for one in found.households:
+            cells = [sheet.at(one.row, at) for at in (first, position)]
+            if len({"" if cell is None else identity(clean(shown(cell))) for cell in cells}) > 1:
+                rule = f"cột này và cột {letter(first)} cùng được hiểu là một điều mà ghi khác nhau"
+                yield wrong_at(found, one.row, position, rule, "xoá một cột, hoặc ghi năm ở tên mỗi cột")
+                break
+
+
+def of_other_years(found: Listed, sheet: Sheet, year: int) -> str:
+    """Tells the rows whose date of review is of another year than the one that is counted."""
+    if "date" not in found.positions:
+        return ""
+    said = ((one.row, sheet.at(one.row, found.positions["date"])) for one in found.households)
+    rows = [str(row) for row, cell in said if cell is not None and (named := re.search("(?:19|20)[0-9]{2}", shown(cell))) and named[0] != str(year)]
+    return f"Lưu ý: {len(rows)} dòng có ngày rà soát không thuộc năm {year}: {first_few(rows, SHOWN, 'dòng')}." if rows else ""
+
+
+def of_others(found: Listed, sheet: Sheet, headed: Iterable[tuple[int, str]], this: Year) -> Iterator[Finding]:
+    """A finding at the first household that its row says is of another commune, which is not merged into ours either."""
+    own = own_names(this)
+    for position in (at for at, name in headed if name == "commune"):
+        said = ((one.row, sheet.at(one.row, position)) for one in found.households)
+        row = next((row for row, cell in said if cell is not None and not any(alike(shown(cell), name) for name in own)), 0)
+        if row:
+            rule = f"dòng này không phải của {this.law.unit_name(this.unit)} hay của xã nhập vào đó"
+            yield wrong_at(found, row, position, rule, OTHERS_REMEDY)
 
 
 def is_sum(line: Row) -> bool:
@@ -225,7 +279,10 @@ def contradicts(class_: str, b1: int | None, b2: int | None, limits: Mapping[str
 
 def wrong(found: Listed, row: int, name: str, rule: str, remedy: str = "sửa ô này trong danh sách rồi chạy lại") -> Finding:
     """A finding at a cell of the list; what the cell says is not told, because it may be a person's name."""
-    position = found.positions[name]
+    return wrong_at(found, row, found.positions[name], rule, remedy)
+
+
+def wrong_at(found: Listed, row: int, position: int, rule: str, remedy: str) -> Finding:
     return Finding(
         found.grid.file, rule, remedy, sheet=found.grid.sheet, row=row, column=letter(position),
         header=found.headings[position],

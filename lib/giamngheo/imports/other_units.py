@@ -11,6 +11,8 @@ from giamngheo.intake.grid import letter
 from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.text import clean, identity
 
+OTHERS_REMEDY = "xoá các dòng của xã khác, hoặc sửa tên xã; xã cũ thì ghi ở cột predecessors của units.csv"
+
 
 def findings(sheet: Sheet, columns: Columns, rows: Lines, this: Year) -> Iterator[Finding]:
     """One finding for each column whose names are not those of the units, nor all of this commune."""
@@ -35,13 +37,18 @@ def two_names(sheet: Sheet, unit: Column, other: Column, units: list[Line]) -> I
 
 def of_others(sheet: Sheet, other: Column, units: list[Line], this: Year) -> Iterator[Finding]:
     """A column of communes that names one which is neither ours nor was merged into ours."""
-    own = [this.unit, *map(this.law.unit_name, (this.unit, *this.merged))]
+    own = own_names(this)
     for line in units:
         named = said(sheet, line, other)
         if named and not any(alike(named, name) for name in own):
             rule = f"dòng này là của “{named}”, không phải của {this.law.unit_name(this.unit)} hay của xã nhập vào đó"
-            yield finding(sheet, line, other, rule, "xoá các dòng của xã khác, hoặc sửa tên xã; xã cũ thì ghi ở cột predecessors của units.csv")
+            yield finding(sheet, line, other, rule, OTHERS_REMEDY)
             return
+
+
+def own_names(this: Year) -> list[str]:
+    """What this commune is called, and the communes that were merged into it."""
+    return [this.unit, *map(this.law.unit_name, (this.unit, *this.merged))]
 
 
 def said(sheet: Sheet, line: Line, column: Column) -> str:
