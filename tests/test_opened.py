@@ -1,6 +1,8 @@
 """A unit's year is opened once: what it answers is what its files say now, wherever and whenever it is asked."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +120,27 @@ def test_a_year_that_is_not_there_is_opened_but_says_so_when_it_is_asked(write_y
 def test_only_the_edge_knows_the_environment():
     naming = [path for path in sorted((PROJECT / "lib").rglob("*.py")) if "GIAMNGHEO_" in path.read_text(encoding="utf-8")]
     assert [path.name for path in naming] == ["environment.py"]
+
+
+def test_a_forked_run_goes_on_with_the_year_that_was_opened_and_with_no_other(tmp_path, monkeypatch):
+    """Of the same folder, unit, year and kind, the main kind by its code too; a file that changes is noticed as ever."""
+    root = Path(shutil.copytree(PROJECT / "data", tmp_path / "data"))
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(root))
+    monkeypatch.setattr(environment, "_inherited", [])
+    this = Year(root, SEED, SEED_YEAR)
+    environment.inherit(this)
+    main = office.main_kind(this)
+    assert all(environment.opened(SEED, SEED_YEAR, kind) is this for kind in ("", main))
+    others = [("kong-long", SEED_YEAR, ""), (SEED, SEED_YEAR - 1, ""), (SEED, SEED_YEAR, "half_year")]
+    assert not any(environment.opened(*other) is this for other in others)
+    monkeypatch.setenv("GIAMNGHEO_REPORTS", str(tmp_path / "outputs"))
+    assert environment.opened(SEED, SEED_YEAR) is not this
+    monkeypatch.delenv("GIAMNGHEO_REPORTS")
+    planned = this.table("budget")["planned"].tolist()
+    path = root / SEED / str(SEED_YEAR) / "budget.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("48300000", "50000000"), encoding="utf-8")
+    assert environment.opened(SEED, SEED_YEAR).table("budget")["planned"].tolist() == [
+        50_000_000 if amount == 48_300_000 else amount for amount in planned
+    ]
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(PROJECT / "data"))
+    assert environment.opened(SEED, SEED_YEAR) is not this

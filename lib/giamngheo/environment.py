@@ -8,9 +8,11 @@
 import os
 from pathlib import Path
 
+from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.store import beside, cache, working_folder
 
+_inherited: list[Year] = []
 DATA, REPORTS, KEPT = "GIAMNGHEO_DATA", "GIAMNGHEO_REPORTS", "GIAMNGHEO_KEPT"
 
 
@@ -19,7 +21,20 @@ def opened(unit: str, year: int, kind: str = "") -> Year:
     cache.share(os.environ.get(KEPT))
     reports, data = os.environ.get(REPORTS), Path(os.environ.get(DATA) or working_folder.data_of(Path.cwd()))
     beside.require_own(data, Path.cwd())
-    return Year(data, unit, year, reports=Path(reports) if reports else None, kind=kind)
+    asked = Year(data, unit, year, reports=Path(reports) if reports else None, kind=kind)
+    return next((known for known in _inherited if same(known, asked)), asked)
+
+
+def inherit(this: Year) -> None:
+    """In a process that was forked: go on with `this` year as the one who forked it had opened it and worked it out."""
+    _inherited[:] = [this]
+
+
+def same(known: Year, asked: Year) -> bool:
+    """Whether two years are of one folder, unit, year and kind, so that they answer alike."""
+    if (known.unit, known.year) != (asked.unit, asked.year) or of(known) != of(asked):
+        return False
+    return office.kind(known) == office.kind(asked)
 
 
 def of(this: Year, kept: Path | None = None) -> dict[str, str]:

@@ -6,6 +6,7 @@ stands in the place of a file is refused before any file is opened, by every com
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
@@ -17,8 +18,14 @@ KINDS = (".csv", ".xlsx", ".yml", ".md")  # end the names of files that are read
 
 def below(folder: Path) -> list[Path]:
     """Every file below a folder, in order, and folders that stand in the place of one."""
-    named = (path for kind in KINDS for path in (*folder.glob(f"*{kind}"), *folder.glob(f"narrative/*{kind}")))
-    return files_below(folder) + sorted(path for path in named if path.is_dir())
+    return files_below(folder) + sorted([*folders(folder), *folders(folder / "narrative")])
+
+
+def folders(place: Path) -> list[Path]:
+    """The folders in a folder that have a name of a file."""
+    with suppress(OSError), os.scandir(place) as found:
+        return [place / entry.name for entry in found if entry.name.endswith(KINDS) and entry.is_dir()]
+    return []
 
 
 def frames(root: Path, units: Iterable[str]) -> list[Path]:

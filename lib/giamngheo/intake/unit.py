@@ -163,8 +163,8 @@ class Year:
         """
         places = [self.root / name for name in (self.unit, *self.merged)]
         own = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
-        every = [*sorted(own), *(str(self.law.path(name)) for name in dated.TABLES)]
-        now = tuple((file, *since(os.stat(file) if os.path.exists(file) else os.lstat(file))) for file in every)
+        every = [*sorted(own), *map(self.law.place, dated.TABLES)]
+        now = tuple((file, *since(seen(file))) for file in every)
         if now != self._state:
             self._state, self.kept = now, {}
         return now
@@ -175,6 +175,14 @@ class Year:
         if question not in self.kept:
             self.kept[question] = work()
         return self.kept[question]
+
+
+def seen(file: str) -> os.stat_result:
+    """The state of a file, of a link that leads nowhere its own."""
+    try:
+        return os.stat(file)
+    except OSError:
+        return os.lstat(file)
 
 
 def units(root: Path) -> list[str]:

@@ -47,8 +47,12 @@ class Law:
 
     def path(self, table: str) -> Path:
         """Path of `<table>.csv`: in the data folder where it is there, else the project's own."""
-        own = self.root / f"{table}.csv"
-        return own if own.is_file() else PROJECT_DATA / f"{table}.csv"
+        return Path(self.place(table))
+
+    def place(self, table: str) -> str:
+        """`path` as text: it is asked for a thousand times a report, to see whether the file has changed."""
+        own = f"{self.root}/{table}.csv"
+        return own if os.path.isfile(own) else f"{PROJECT_DATA}/{table}.csv"
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """The whole table row by row, every cell as text, with what stands `BESIDE` it; shared, not to be changed."""

@@ -24,7 +24,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from giamngheo import limits, private_names
+from giamngheo import environment, limits, private_names
+from giamngheo.intake.unit import Year
 from giamngheo.run import forkserver, output
 from giamngheo.run.own_kernel import OwnManager
 from giamngheo.surroundings import cleaned
@@ -39,13 +40,15 @@ LAST_WORDS = 5  # seconds a process has to end after it closed its pipe
 DEFAULT = "warm" if sys.platform == "linux" else "kernel"
 
 
-def execute(pipe, parent, settings: dict) -> None:
-    """What a forked process does: take on the caller's surroundings and answer its requests."""
+def execute(pipe, parent, settings: dict, opened: Year | None) -> None:
+    """What a forked process does: take on the caller's surroundings and the year that it has opened, answer its requests."""
     parent.close()
     from giamngheo.run import kernel
 
     forkserver.detach()
     kernel.surround(**settings)
+    if opened:
+        environment.inherit(opened)
     kernel.serve(pipe)
 
 
@@ -54,11 +57,12 @@ class Forked:
 
     allow_stdin = False
 
-    def __init__(self, memory: int, environ: dict[str, str]):
+    def __init__(self, memory: int, environ: dict[str, str], opened: Year | None = None):
         forked = forkserver.context()
+        inherited = opened if forked.get_start_method() == "fork" else None  # a year is handed down in memory or not at all
         self.pipe, theirs = forked.Pipe()
         settings = {"environ": environ, "folder": os.getcwd(), "memory": memory}
-        self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings))
+        self.process = forked.Process(target=execute, args=(theirs, self.pipe, settings, inherited))
         forkserver.start(self.process)
         theirs.close()
         self.channels: dict[str, asyncio.Queue] = {name: asyncio.Queue() for name in ("iopub", "shell")}
@@ -133,6 +137,7 @@ class Forked:
 class Client(private_names.TimedOut, PapermillNotebookClient):
     """papermill's client, which interrupts a cell that takes too long and gives up if that does not help."""
 
+    opened: Year | None = None  # the year that its notebook is about, where the caller has it
     interrupted: nbformat.NotebookNode | None = None  # the cell that was asked to end
     speaking: nbformat.NotebookNode | None = None  # the cell whose outputs come
 
@@ -164,7 +169,7 @@ class ForkedClient(Client):
 
     @contextmanager
     def setup_kernel(self, env: dict[str, str], **_):
-        self.km = self.kc = Forked(self.memory, env)
+        self.km = self.kc = Forked(self.memory, env, self.opened)
         try:
             yield
         finally:
@@ -179,13 +184,13 @@ class KernelEngine(NBClientEngine):
     settings = {"config": Config({"KernelManager": {"transport": transport}}), "kernel_manager_class": OwnManager, "shell_timeout_interval": 1}
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, environ=None, **options):
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=CELL_TIME, memory=MEMORY, environ=None, opened=None, **options):
         known = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
         client = cls.client(
             nb_man, kernel_name=kernel_name, timeout=execution_timeout, startup_timeout=options.get("start_timeout", 60),
             record_timing=False, coalesce_streams=True, interrupt_on_timeout=True, **known, **cls.settings,
         )  # fmt: skip
-        client.memory = memory
+        client.memory, client.opened = memory, opened
         try:
             with tempfile.TemporaryDirectory(prefix="giamngheo-") as unsettled:  # no settings of the user's own IPython
                 env = cleaned(os.environ) | {"IPYTHONDIR": unsettled} | (environ or {})

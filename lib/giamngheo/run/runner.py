@@ -108,7 +108,7 @@ def execute(name: str, this: Year, folder: Path, engine_name: str, kept: Path | 
     with chdir(str(folder)):
         kernel = papermill_engines.nb_kernel_name(engine_name, notebook)
         executed = papermill_engines.execute_notebook_with_engine(
-            engine_name, notebook, kernel_name=kernel, progress_bar=False, environ=environment.of(this, kept)
+            engine_name, notebook, kernel_name=kernel, progress_bar=False, environ=environment.of(this, kept), opened=this
         )
     try:
         steps.raise_for_execution_errors(executed, str(target))
