@@ -7,7 +7,7 @@ from giamngheo import opened
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law import kinds as law_kinds
-from giamngheo.report import papers
+from giamngheo.report import calculations, papers
 
 
 def said(paper: dict) -> list[str]:
@@ -47,3 +47,17 @@ def test_the_letter_of_a_correction_fits_a_page_whatever_changed(many, more):
     listed = [f"Số {n}: {n} hộ, nay là {n + 1} hộ;" for n in range(min(many, 12))]
     assert lines[lines.index("Các số liệu thay đổi:") + 1 : -1] == listed + more
     assert lines[-1].endswith("Đề nghị quý cơ quan sử dụng báo cáo này thay cho báo cáo trước./.")
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "attached"),
+    [
+        ("Số: 05/BC-UBND", "Kbang, Gia Lai, ngày 05 tháng 6 năm 2023", "(Kèm theo Báo cáo số 05/BC-UBND ngày 05 tháng 6 năm 2023 của UBND xã)"),
+        ("Số:     /BC-UBND", "Kbang, ngày     tháng     năm 2023", "(Kèm theo Báo cáo số     /BC-UBND ngày     tháng     năm 2023 của UBND xã)"),
+    ],
+)  # fmt: skip
+def test_a_separate_annex_names_the_report_it_belongs_to_with_number_and_date(number, date, attached):
+    figure = {"label": "Tỷ lệ", "group": "", "row": "", "formula": "", "arithmetic": "1 / 4 = 25%", "sources": ["xa/2022/review.csv:2"]}
+    meta = {"unit": "xa", "title": "Kết quả", "issuer": "UBND xã", "calculations": "no"}
+    paper = {"meta": meta, "blocks": [{"type": "letterhead", "number": number, "place_date": date}], "figures": {"review.poor_rate": figure}}
+    assert calculations.apart(paper)["blocks"][0]["attached"] == attached

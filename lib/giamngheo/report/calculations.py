@@ -22,9 +22,10 @@ def apart(paper: dict) -> dict | None:
     if meta.get("calculations") != "no" or not blocks:
         return None
     annex, table = blocks
-    number = next((block["number"].removeprefix("Số: ") for block in paper["blocks"] if block["type"] == "letterhead"), "")
+    top = next(block for block in paper["blocks"] if block["type"] == "letterhead")
+    number, date = top["number"].removeprefix("Số: "), top["place_date"].rpartition(", ")[2]
     header = [[document.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
-    own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} của {meta['issuer']})"}, table | {"header": header}]
+    own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} {date} của {meta['issuer']})"}, table | {"header": header}]
     return {"meta": meta | {"title": f"{TITLE}{meta['title']}"}, "blocks": list(document.numbered(own)), "figures": {}}
 
 
