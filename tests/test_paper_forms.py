@@ -1,13 +1,20 @@
 """The letter, the decision and the minutes as the decree's forms have them, of the seed's year; no report is made for them."""
 
+import io
+import re
+
 import pytest
+from docx import Document as opened_word
+from pypdf import PdfReader
 
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import opened
+from giamngheo.figures import results
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law import kinds as law_kinds
 from giamngheo.report import calculations, papers
+from giamngheo.writers import docx, html, pdf
 
 
 def said(paper: dict) -> list[str]:
@@ -61,3 +68,28 @@ def test_a_separate_annex_names_the_report_it_belongs_to_with_number_and_date(nu
     meta = {"unit": "xa", "title": "Kết quả", "issuer": "UBND xã", "calculations": "no"}
     paper = {"meta": meta, "blocks": [{"type": "letterhead", "number": number, "place_date": date}], "figures": {"review.poor_rate": figure}}
     assert calculations.apart(paper)["blocks"][0]["attached"] == attached
+
+
+def test_those_who_sign_minutes_stand_side_by_side_with_room_to_sign_in_every_format():
+    this = opened(SEED, SEED_YEAR)
+    minutes = papers.minutes(this, results.reviewed(this).assign(village="làng Mơ Tôn"))
+    assert (minutes["blocks"][0]["place_date"], minutes["blocks"][-1]["titles"]) == ("", ["THƯ KÝ", "ĐẠI DIỆN HỘ DÂN", "CHỦ TRÌ"])
+    printed = " ".join(PdfReader(io.BytesIO(pdf.write(minutes))).pages[0].extract_text().split())
+    assert printed.endswith("THƯ KÝ (Ký, ghi rõ họ tên) ĐẠI DIỆN HỘ DÂN (Ký, ghi rõ họ tên) CHỦ TRÌ (Ký, ghi rõ họ tên)")
+    page = re.findall(r"<b>(.*?)</b></p><p class=\"room\"><i>(.*?)</i>", html.write(minutes).decode())
+    assert page == [(title, "(Ký, ghi rõ họ tên)") for title in minutes["blocks"][-1]["titles"]]
+    columns = opened_word(io.BytesIO(docx.write(minutes))).tables[-1].rows[0].cells
+    assert [cell.text.split("\n") for cell in columns] == [[title, "(Ký, ghi rõ họ tên)", ""] for title in minutes["blocks"][-1]["titles"]]
+    assert columns[0].paragraphs[2].style.paragraph_format.space_before.pt == 80
+
+
+def test_a_share_of_households_that_nobody_has_counted_is_not_said():
+    this = opened(SEED, SEED_YEAR)
+    village = results.reviewed(this).assign(village="làng Mơ Tôn")
+    assert said(papers.minutes(this, village))[6:9] == [
+        "Tổng số hộ dân cư: chưa có số liệu;", "Hộ nghèo: 242 hộ; nhân khẩu: 922 khẩu;", "Hộ cận nghèo: 324 hộ; nhân khẩu: 1.399 khẩu.",
+    ]  # fmt: skip
+    assert said(papers.minutes(this, village.assign(households=1210)))[6:9] == [
+        "Tổng số hộ dân cư: 1.210 hộ;", "Hộ nghèo: 242 hộ, chiếm 20,00% tổng số hộ; nhân khẩu: 922 khẩu;",
+        "Hộ cận nghèo: 324 hộ, chiếm 26,78% tổng số hộ; nhân khẩu: 1.399 khẩu.",
+    ]  # fmt: skip

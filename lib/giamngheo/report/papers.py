@@ -5,6 +5,7 @@ where the e-office gives them, and no form is named by a number that nobody has 
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -30,6 +31,7 @@ CLASSES = (
     "Hộ cận nghèo{standard}: {review.near_poor_households}, chiếm {review.near_poor_rate} tổng số hộ; "
     "nhân khẩu: {review.near_poor_persons}.",
 )
+SHARE = re.compile(r", chiếm \{([\w.]+)\} tổng số hộ")
 COUNTED = ("Tổng số hộ dân cư: {review.households};", *CLASSES)
 
 
@@ -70,17 +72,18 @@ def minutes(this: Year, village: pd.DataFrame) -> dict:
     """The skeleton of the minutes of one village's meeting, with the village's own counts under each standard of the year."""
     words = {**named(this, village), "village": village["village"].item()}
     vote = f"Biểu quyết: {DOTS}/{DOTS} người dự họp đồng ý{MAJORITY if this.year <= LAST_OF_OLD_PROCESS else ''}."
+    top = head(this, "BIÊN BẢN", "", text("Họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo năm {year}, {village}", words), [])
     return document(
-        this, head(this, "BIÊN BẢN", "", text("Họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo năm {year}, {village}", words), []),
+        this, top | {"place_date": ""},  # when and where it was held stands in the text
         plain_items([f"Thời gian: {DOTS} giờ {DOTS}, ngày {DOTS};", f"Địa điểm: {DOTS};", f"Chủ trì: {DOTS}; thư ký: {DOTS};",
                      f"Đại diện hộ dân dự họp: {DOTS}/" + text("{review.households}", words) + ";", f"Đại diện giám sát: {DOTS}."]),
         sentence("1. Kết quả rà soát{standard} được thông báo tại cuộc họp:", words),
-        items(COUNTED, words),
+        items(sayable(COUNTED, words), words),
         *of_second(this, village["village"].item()),
         plain_paragraph(f"2. Ý kiến của người dự họp: {DOTS}"),
         plain_paragraph("3. Kết quả thống nhất:"), plain_items([vote]),
         plain_paragraph(f"Cuộc họp kết thúc lúc {DOTS} giờ {DOTS}. Biên bản đã được đọc lại, mọi người cùng thống nhất."),
-        plain_items([f"Chủ trì (ký, ghi rõ họ tên): {DOTS}", f"Thư ký (ký, ghi rõ họ tên): {DOTS}", f"Đại diện hộ dân (ký, ghi rõ họ tên): {DOTS}"]),
+        Passage([{"type": "signers", "titles": ["THƯ KÝ", "ĐẠI DIỆN HỘ DÂN", "CHỦ TRÌ"]}]),
     )  # fmt: skip
 
 
@@ -134,11 +137,11 @@ def named(this: Year, rows: pd.DataFrame | None = None) -> Named:
 def counted(this: Year, words: Named, lines: tuple[str, ...] = COUNTED) -> list[Passage]:
     """The counts of the result, and by themselves those of a second one under another standard."""
     second = results.second(this)
-    own = [items(lines, words)]
+    own = [items(sayable(lines, words), words)]
     if second is None:
         return own
     other = {**named(this, second), "standard": results.under(this, second)}
-    return [*own, plain_paragraph("Kết quả thứ hai, không cộng, không trừ với kết quả trên:"), items(lines, other)]
+    return [*own, plain_paragraph("Kết quả thứ hai, không cộng, không trừ với kết quả trên:"), items(sayable(lines, other), other)]
 
 
 def of_second(this: Year, village: str) -> list[Passage]:
@@ -150,6 +153,11 @@ def of_second(this: Year, village: str) -> list[Passage]:
         return []
     words = {**named(this, own), "standard": results.under(this, second)}
     return [sentence("Kết quả rà soát{standard}, không cộng, không trừ với kết quả trên:", words), items(COUNTED, words)]
+
+
+def sayable(lines: tuple[str, ...], words: Named) -> list[str]:
+    """The lines, without the share of all households where these are not known."""
+    return [SHARE.sub(lambda said: said[0] if getattr(words[said[1]], "value", None) is not None else "", one) for one in lines]
 
 
 def basis(this: Year) -> list[Passage]:

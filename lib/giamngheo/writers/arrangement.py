@@ -205,7 +205,7 @@ def _kept_with_signature(blocks: list[dict]) -> list[dict]:
     after = [block["type"] for block in blocks[1:]] + [""]
     return [
         block | {"keep": True}
-        if block["type"] in ("paragraph", "list") and following == "signature"
+        if block["type"] in ("paragraph", "list") and following in ("signature", "signers")
         else block
         for block, following in zip(blocks, after, strict=True)
     ]
