@@ -194,5 +194,5 @@ def test_a_misplaced_thousands_dot_is_refused_with_the_number_that_fits():
         reconcile.read(PUBLISHED / "N31.csv")
     assert str(refused.value) == (
         'N31.csv, dòng 4, cột H (printed): giá trị "67.39 hộ" — không đọc được con số theo lối viết Việt Nam. '
-        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "6.739 hộ" không?.'
+        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "6.739 hộ" không?'
     )

@@ -225,7 +225,7 @@ def test_every_wrong_cell_is_named_at_once(tmp_path):
         "Cách sửa: ghi năm của con số, ví dụ 2022; vốn cả giai đoạn thì ghi 2021-2025.\n"
         'claims.csv, dòng 3, cột H (printed): giá trị "20.86%" — không đọc được con số theo lối '
         "viết Việt Nam. "
-        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.\n'
+        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?\n'
         "claims.csv, dòng 5, cột A (place): ô này không được để trống. Cách sửa: ghi giá trị, hoặc "
         "bỏ cả dòng.\n"
         "claims.csv, dòng 5, cột H (printed): ô này không được để trống. Cách sửa: ghi giá trị, "
@@ -367,7 +367,7 @@ def test_a_frame_with_an_unreadable_figure_is_refused():
         reconcile.findings(claims("poor_rate|20.86%"))
     assert str(refused.value) == (
         't.csv, dòng 2, cột printed: giá trị "20.86%" — không đọc được con số theo lối viết Việt Nam. '
-        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?.'
+        'Cách sửa: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "20,86%" không?'
     )
 
 

@@ -193,3 +193,20 @@ def test_a_fall_turned_into_a_rise_and_households_into_persons_are_changes_too(e
     assert [line.partition(" — ")[0] for line in said.splitlines()] == [
         "sửa.docx, đoạn 4: 922 người thay cho 922 khẩu", "sửa.docx, đoạn 5: tăng 20 hộ thay cho giảm 20 hộ",
     ]  # fmt: skip
+
+
+SAID = {
+    "Hộ nghèo toàn xã giảm từ 262 hộ xuống còn 242 hộ.": [("poor_households", "xuống còn 242 hộ")],
+    "Tỷ lệ hộ nghèo giảm từ 22,55% xuống 20,86%.": [("poor_rate", "20,86%")],
+    "Trong năm có 45 hộ thoát nghèo, 25 hộ nghèo phát sinh mới.": [("left_poverty", "45 hộ"), ("newly_poor", "25 hộ")],
+    "Xã có 30 hộ nghèo mới.": [("newly_poor", "30 hộ")],
+    "Theo Quyết định số 245/QĐ-UBND ngày 15/12/2022, xã có 242 hộ nghèo.": [("poor_households", "242 hộ")],
+    "Đến ngày 31/12/2022, theo Quyết định 1052/QĐ-TTg, còn 242 hộ nghèo.": [("poor_households", "còn 242 hộ")],
+    "Tỷ lệ hộ nghèo của xã bằng 1,5 lần bình quân chung của huyện.": [],
+    "Xã đứng thứ 3 trong huyện về giảm nghèo, điểm 2 khoản 4 Điều 26.": [],
+}
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_what_a_sentence_says_of_now_is_proposed_and_no_date_document_or_figure_of_before(sentence):
+    assert list(proposals.of(Paragraph("", sentence))) == SAID[sentence]

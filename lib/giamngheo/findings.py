@@ -57,7 +57,8 @@ class Finding:
 
     def __str__(self) -> str:
         level = LEVEL_LABELS[self.level]
-        return f"{level}{self.where}: {_value(self)}{self.rule}. Cách sửa: {self.remedy}."
+        end = "" if self.remedy.endswith("?") else "."
+        return f"{level}{self.where}: {_value(self)}{self.rule}. Cách sửa: {self.remedy}{end}"
 
 
 class DataError(ValueError):

@@ -8,6 +8,7 @@ that is meant as it stands is confirmed by a line `<!-- đúng: 245 hộ -->` wi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -34,9 +35,10 @@ WHOLE = re.compile(r"\b(?:toàn|địa bàn|tổng số|xã|phường)\b")
 CHANGED = re.compile(r"\b(?:giảm|tăng|so với)\b")
 NOT_ONE_CLASS = re.compile(  # two classes together, a share of a class, a rate that may be of persons
     rf"nghèo[^{FIGURE}]*nghèo|% (?:(?:trên|trong|so với|của) )?(?:tổng )?(?:số )?(?:hộ|dân)(?: (?:cận )?nghèo| tộc| dân tộc| dtts)"
-    rf"|(?:khẩu|người)[^;.]*{FIGURE}%"
+    rf"|(?:khẩu|người)[^;.]*{FIGURE}%|nghèo mới"
 )
 POINT = re.compile(r"^\s*(?:[-+*•]|\d{1,2}[.)])\s+")
+OF_RATE = re.compile(r"điểm|tỷ lệ (?:hộ )?(?:cận )?nghèo")  # a change in points; `hộ nghèo giảm 7,6%` may be of their number
 COMPARED = re.compile(rf"so với (?:mặt bằng|bình quân) chung[^;.{FIGURE}]*")
 COUNTED = re.compile(r"\d[^\n]{0,12}(?:%|điểm|hộ|khẩu|người)", re.IGNORECASE)
 ENDS = re.compile(r"(?<=[.!?;])\s+")
@@ -113,7 +115,9 @@ def said_of_unit(line: str, place: str, year: int, under: bool = False) -> list[
     for at, sentence in enumerate(sentences):
         follows = any(not _plain(before) for before in sentences[:at])
         if _plain(sentence) and (WHOLE.search(sentence) or not (inside or follows)):
-            found += [one for one in _read(sentence) if _certain(*one, sentence)]
+            said = [one for one in _read(sentence) if _certain(*one, sentence)]
+            named = Counter(indicator for indicator, _ in said)  # `tăng 3 hộ, giảm 23 hộ`: neither is the change
+            found += [one for one in said if named[one[0]] == 1]
     return found
 
 
@@ -148,6 +152,8 @@ def _certain(indicator: str, said: str, sentence: str) -> bool:
     from giamngheo.reconcile.indicators import CHANGES, MOVEMENTS, STATES
 
     if indicator.startswith("minority_") and indicator.endswith("rate"):
+        return False
+    if indicator.startswith("change_") and said.endswith("%") and not OF_RATE.search(sentence):
         return False
     moved = CHANGED.search(sentence) and not re.search(r"còn", said)
     return indicator in (CHANGES | MOVEMENTS if moved else STATES | MOVEMENTS)

@@ -42,7 +42,7 @@ UNITS = {
     MONEY: r"đồng|đ|vnđ|vnd",
 }
 FIGURE = re.compile(
-    r"(?:(?:đạt|vượt|bình quân(?: mỗi năm)?|còn lại|còn|chiếm|là|có|bằng|tổng số|tổng cộng|giảm (?:xuống )?còn|giảm xuống|tăng lên) )*"
+    r"(?:(?:đạt|vượt|bình quân(?: mỗi năm)?|còn lại|còn|chiếm|là|có|bằng|tổng số|tổng cộng|(?:giảm )?xuống còn|giảm còn|giảm xuống|tăng lên) )*"
     rf"(?P<sign>tăng|giảm|[-+−–])? ?(?:(?:thêm|được|đi) )*"
     rf"(?:(?:ước đạt|ước tính|ước|khoảng) (?={WORD}))?(?:(?P<word>{WORD}) ?)?(?:từ )?"
     rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"

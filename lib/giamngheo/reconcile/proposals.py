@@ -34,7 +34,7 @@ SUBJECTS = {
     r"(?:thoát|ra khỏi diện)(?: hộ)? cận nghèo": ("left_near_poverty", "", "left_near_poverty_rate"),
     r"(?:thoát|ra khỏi diện)(?: hộ)? nghèo": ("left_poverty", "", "left_poverty_rate"),
     r"tái nghèo": ("relapsed", "", "relapsed_rate"),
-    r"phát sinh(?: nghèo| mới)?": ("newly_poor", "", "newly_poor_rate"),
+    r"(?<=hộ )nghèo (?:phát sinh(?: mới)?|mới)|phát sinh(?: nghèo| mới)?": ("newly_poor", "", "newly_poor_rate"),
     r"cận nghèo": ("near_poor_households", "near_poor_persons", "near_poor_rate"),
     r"(?:(?<=hộ )|(?<=khẩu )|(?<=tỷ lệ ))nghèo(?! đa chiều)": ("poor_households", "poor_persons", "poor_rate"),
     r"mức sống trung bình": ("average_living_households", "", "average_living_rate"),
@@ -123,7 +123,8 @@ def of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
         money = event["unit"] and event["unit"].endswith(terms.UNITS["dong"])
         elsewhere = money and ". " in text[named : event.start()]  # money of another sentence is something else's
         indicator = _indicator(event, about, few) if about and not elsewhere else ""
-        if event["still"] and "so với" not in text:
+        was = text[: event.start()].rstrip().endswith(("giảm từ", "tăng từ"))  # giảm từ 262 hộ xuống còn 242 hộ
+        if was or event["still"] and "so với" not in text:
             continue
         if PLANNED.match(text, event.end()) and REACHED + said in INDICATORS:
             indicator = REACHED + said
