@@ -9,7 +9,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, IconSetRule, Rule
-from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, GradientFill, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from giamngheo import opened
@@ -83,6 +83,19 @@ LOOKS = {
         "30",
         UNSEEN,
     ),
+    "the theme's white, a little darker": (put("D2", 30, font=Font(color=Color(theme=0, tint=-0.05))), "30", UNSEEN),
+    "the theme's black, made white": (put("D2", 30, font=Font(color=Color(theme=1, tint=0.99))), "30", UNSEEN),
+    "the theme's blue, made white": (put("D2", 30, font=Font(color=Color(theme=4, tint=0.98))), "30", UNSEEN),
+    "a black gradient": (put("D2", 30, fill=GradientFill(stop=("000000", "000000"))), "30", UNSEEN),
+    "a gradient that ends in black": (put("D2", 30, fill=GradientFill(stop=("FFFFFF", "000000"))), "30", UNSEEN),
+    "white on a white gradient": (
+        put("D2", 30, font=Font(color="FFFFFFFF"), fill=GradientFill(stop=("FFFFFF", "FAFAFA"))),
+        "30",
+        UNSEEN,
+    ),
+    "a pattern of black ink": (put("D2", 30, fill=PatternFill("darkGray")), "30", UNSEEN),
+    "a black trellis on red": (put("D2", 30, fill=PatternFill("darkTrellis", fgColor="FF000000", bgColor="FFFF0000")), "30", UNSEEN),
+    "a few red dots on black": (put("D2", 30, fill=PatternFill("gray0625", fgColor="FFFF0000", bgColor="FF000000")), "30", UNSEEN),
     "a white run": (put("D2", rich("3", ("0", {"color": "FFFFFFFF"}))), "30", UNSEEN),
     "an escaped figure": (put("D2", "3_x0030_"), "3_x0030_", ESCAPED),
     "an escaped escape": (put("D2", "3_x005F_x0030_"), "3_x0030_", ESCAPED),
@@ -123,6 +136,11 @@ PLAIN_LOOKS = {
     "white on blue": put("D2", 30, font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF0000FF")),
     "the system's text colour": put("D2", 30, font=Font(color=Color(indexed=64))),
     "dark on an automatic fill": put("D2", 30, fill=PatternFill("solid", fgColor=Color(auto=True))),
+    "a gradient of light colours": put("D2", 30, fill=GradientFill(stop=("FFFFFF", "DDEBF7"))),
+    "a few black dots": put("D2", 30, fill=PatternFill("gray125")),
+    "light blue paper with stripes": put("D2", 30, fill=PatternFill("darkUp", fgColor="FF9BC2E6", bgColor="FFDDEBF7")),
+    "the theme's white, much darker": put("D2", 30, font=Font(color=Color(theme=0, tint=-0.25))),
+    "the theme's blue, a little lighter": put("D2", 30, font=Font(color=Color(theme=4, tint=0.4))),
     "another font of letters": put("D2", 30, font=Font(name="Segoe UI Symbols", sz=8)),
     "italic, underlined": put("D2", 30, font=Font(i=True, u="single")),
     "a line end of Windows in the name": put("A2", "Mơ_x000D_\nTôn"),

@@ -392,7 +392,12 @@ LOOKS = {
     "the palette's red": (styled(font=Font(color=Color(indexed=10))), "242"),
     "the system's text colour": (styled(font=Font(color=Color(indexed=64))), "242"),
     "the system's background colour": (styled(font=Font(color=Color(indexed=65))), UNSEEN),
-    "a pattern behind white": (styled(font=Font(color="FFFFFFFF"), fill=PatternFill("gray125")), "242"),
+    "a few black dots behind white": (styled(font=Font(color="FFFFFFFF"), fill=PatternFill("gray125")), UNSEEN),
+    "a few black dots behind black": (styled(fill=PatternFill("gray125")), "242"),
+    "a blue pattern behind white": (
+        styled(font=Font(color="FFFFFFFF"), fill=PatternFill("darkGray", fgColor="FF1F497D", bgColor="FF4F81BD")),
+        "242",
+    ),
     "repeated to fill the cell": (
         styled(alignment=Alignment(horizontal="fill")),
         Unreadable("242", "căn ô kiểu Fill làm Excel hiện nội dung lặp lại", "đổi căn ngang của ô thành General"),
@@ -459,7 +464,7 @@ HELD = {
     ),
     "a formula without its result": (
         styled(value="=1+1"),
-        Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại"),
+        Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại", formula="=1+1"),
     ),
     "a line end as Excel writes it": (styled(value="Mơ_x000D_Tôn_x000a_Một"), "Mơ\nTôn\nMột"),
     "another code of Excel": (

@@ -35,6 +35,7 @@ SHEETS = 100
 ELEMENTS = 1_500_000  # cells, rows and formats of all sheets: openpyxl needs 500 bytes for each, twice
 MERGED = 200_000  # cells in merged ranges: openpyxl makes each of them
 COLUMN_FORMATS = 2_000
+DRAWINGS = 200  # pictures, charts and text boxes of a sheet: a page copied from the web brings hundreds
 AREA = 5_000_000  # rows with something in them × columns up to the last one with something in it
 CELL = 32_767  # characters, as in Excel
 

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.worksheet.worksheet import Worksheet
 
-WHITE, BLACK = "FFFFFF", "000000"
-THEME = {0: WHITE, 1: BLACK}  # the background and the text; the other colours of a theme are only told apart
-SYSTEM_COLOURS = 64  # the first index that is no colour of the palette: the system's text, then its background
-ALIKE = 16  # steps of 256 in each of red, green and blue within which two colours are not told apart
+from giamngheo.intake.colours import BLACK, Palette, unseen
+
 SYMBOLS = re.compile(r"symbol\b|(wing|web)dings|marlett|mt extra|zapf|bookshelf symbol|ms outlook", re.IGNORECASE)
 SMALLEST = 4  # points; smaller letters are specks
 RAISED = {"superscript": "^", "subscript": "_"}
@@ -36,18 +33,38 @@ UNSHOWN = ("định dạng của ô ẩn hoặc đổi chữ trong ô", "đặt 
 class Looks:
     """What is wrong with the look of cells of one workbook; each style is judged once."""
 
-    def __init__(self):
+    def __init__(self, palette: Palette):
+        self.palette = palette
         self._known: dict[int, tuple[str, str] | None] = {}
 
     def of(self, cell) -> tuple[str, str] | None:
         """The rule and the remedy for a cell that is not to be read as stored; None for the others."""
         style = cell.style_id
         if style not in self._known:
-            self._known[style] = _wrong_style(cell)
+            self._known[style] = self._wrong_style(cell)
         wrong = self._known[style]
         if wrong is None and isinstance(cell.value, CellRichText):
-            wrong = next(filter(None, (_wrong_font(run.font, cell.fill) for run in _runs(cell.value))), None)
+            wrong = next(filter(None, (self._wrong_font(run.font, cell.fill) for run in _runs(cell.value))), None)
         return wrong
+
+    def _wrong_style(self, cell) -> tuple[str, str] | None:
+        alignment = cell.alignment
+        if alignment.horizontal == "fill":
+            return REPEATED
+        return BACKWARDS if alignment.readingOrder == 2 else self._wrong_font(cell.font, cell.fill)
+
+    def _wrong_font(self, font, fill) -> tuple[str, str] | None:
+        if font is None:
+            return None
+        if font.strike:
+            return STRUCK
+        if font.vertAlign in RAISED:
+            return FOOTNOTE
+        if SYMBOLS.match((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
+            return PICTURED
+        if (font.sz or SMALLEST) < SMALLEST:
+            return SPECK
+        return UNSEEN if unseen(self.palette.of(font.color, BLACK), self.palette.behind(fill)) else None
 
 
 def text(value: object) -> str:
@@ -64,55 +81,3 @@ def hides_zeros(sheet: Worksheet) -> bool:
 
 def _runs(value: CellRichText) -> Iterator[TextBlock]:
     return (run for run in value if isinstance(run, TextBlock) and run.text.strip())
-
-
-def _wrong_style(cell) -> tuple[str, str] | None:
-    alignment = cell.alignment
-    if alignment.horizontal == "fill":
-        return REPEATED
-    return BACKWARDS if alignment.readingOrder == 2 else _wrong_font(cell.font, cell.fill)
-
-
-def _wrong_font(font, fill) -> tuple[str, str] | None:
-    if font is None:
-        return None
-    if font.strike:
-        return STRUCK
-    if font.vertAlign in RAISED:
-        return FOOTNOTE
-    if SYMBOLS.match((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
-        return PICTURED
-    if (font.sz or SMALLEST) < SMALLEST:
-        return SPECK
-    return UNSEEN if alike(colour(font.color, BLACK), background(fill)) else None
-
-
-def background(fill) -> str:
-    kind = getattr(fill, "fill_type", None)
-    if kind is None:
-        return WHITE
-    return colour(fill.fgColor, "?") if kind == "solid" else "?"
-
-
-def colour(said: Color | None, default: str) -> str:
-    """Red, green and blue in hexadecimal, or the name of a colour of the theme."""
-    if said is None or said.type not in ("rgb", "indexed", "theme"):
-        return default
-    if said.type == "rgb":
-        return said.rgb[-6:].upper()
-    if said.type == "indexed":
-        listed = COLOR_INDEX[said.indexed][-6:] if said.indexed < SYSTEM_COLOURS else default
-        return {SYSTEM_COLOURS: BLACK, SYSTEM_COLOURS + 1: WHITE}.get(said.indexed, listed)
-    plain = THEME.get(said.theme) if not said.tint else None
-    return plain or f"theme {said.theme} {said.tint:.2f}"
-
-
-def alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    rgb = [
-        re.fullmatch("(..)(..)(..)", colour) if re.fullmatch("[0-9A-F]{6}", colour) else None for colour in (one, other)
-    ]
-    pairs = zip(*(found.groups() for found in rgb if found), strict=True) if all(rgb) else ()
-    steps = [abs(int(a, 16) - int(b, 16)) for a, b in pairs]
-    return bool(steps) and max(steps) <= ALIKE

@@ -52,8 +52,16 @@ class Unreadable:
         return self.shown
 
 
+@dataclass(frozen=True)
 class Uncalculated(Unreadable):
     """A formula without its result: nothing to check in a total row, unreadable anywhere else."""
+
+    formula: str = ""
+
+    @property
+    def adds(self) -> bool:
+        """Whether the formula adds up cells and leaves out numbers that are stored as text."""
+        return "SUM" in self.formula.upper() or "SUBTOTAL" in self.formula.upper()
 
 
 def shown(cell: object) -> str:

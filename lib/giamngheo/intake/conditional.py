@@ -5,7 +5,6 @@ openpyxl leaves out; that part is read here from the file itself.
 """
 
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
@@ -17,18 +16,17 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo.intake.appearance import BLACK, alike, background, colour
+from giamngheo.intake.colours import BLACK, Palette, unseen
+from giamngheo.intake.unpacking import parts_of_sheets
 
 REMEDY = "xoá định dạng có điều kiện đó (Conditional Formatting → Clear Rules)"
 LATER = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 PLACES = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
-LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-Look = tuple[str, str]  # the colours of a cell's text and of its background
+Look = tuple[str, tuple[str, ...]]  # the colours of a cell's text and of its background
 Area = tuple[MultiCellRange, list]  # where conditional formats hold, and their rules
 
 
-def wrong(sheet: Worksheet, filled: Iterable[tuple[int, int]], later: list[Area]) -> Iterator[tuple[str, str]]:
+def wrong(sheet: Worksheet, filled: Iterable[tuple[int, int]], later: list[Area], palette: Palette) -> Iterator[tuple[str, str]]:
     """A rule and a remedy for each conditional format that changes what the `filled` cells show.
 
     `later` are those of the sheet that openpyxl does not read.
@@ -36,37 +34,40 @@ def wrong(sheet: Worksheet, filled: Iterable[tuple[int, int]], later: list[Area]
     looks: dict[Look, list[tuple[int, int]]] = {}
     for row, column in filled:
         cell = sheet.cell(row, column)
-        looks.setdefault((colour(cell.font.color, BLACK), background(cell.fill)), []).append((row, column))
+        looks.setdefault((palette.of(cell.font.color, BLACK), palette.behind(cell.fill)), []).append((row, column))
     openly = [(area.sqref, area.rules) for area in sheet.conditional_formatting]
     for places, rules in [*openly, *later]:
-        if any(changes(rule, places, looks) for rule in rules):
+        if any(changes(rule, places, looks, palette) for rule in rules):
             yield f"định dạng có điều kiện ở {places} làm ô hiện khác với giá trị trong ô", REMEDY
 
 
-def changes(rule: Any, places: MultiCellRange, looks: dict[Look, list[tuple[int, int]]]) -> bool:
+def changes(rule: Any, places: MultiCellRange, looks: dict[Look, list[tuple[int, int]]], palette: Palette) -> bool:
     style = rule.dxf
     if style is not None and (style.numFmt or (style.font is not None and style.font.strike)):
         return True
     if any(mark is not None and mark.showValue is False for mark in (rule.iconSet, rule.dataBar)):
         return True
-    return any(hides(rule, *look) and within(cells, places) for look, cells in looks.items())
+    return any(hides(rule, *look, palette) and within(cells, places) for look, cells in looks.items())
 
 
-def hides(rule: Any, text: str, behind: str) -> bool:
+def hides(rule: Any, text: str, behind: tuple[str, ...], palette: Palette) -> bool:
     """Whether the rule gives a cell of these colours one colour for its text and its background."""
     style, scale = rule.dxf, rule.colorScale
     if scale is not None:
-        return any(alike(text, colour(one, "?")) for one in scale.color)
+        return unseen(text, tuple(palette.of(one, "?") for one in scale.color))
     if style is None or style.font is None and style.fill is None:
         return False
-    return alike(text if style.font is None else colour(style.font.color, text), painted(style.fill, behind))
+    colour = text if style.font is None else palette.of(style.font.color, text)
+    return unseen(colour, painted(style.fill, behind, palette))
 
 
-def painted(fill: PatternFill | GradientFill | None, behind: str) -> str:
-    """The colour of a background after a conditional format; its solid fill has no name for its pattern, or "solid"."""
+def painted(fill: PatternFill | GradientFill | None, behind: tuple[str, ...], palette: Palette) -> tuple[str, ...]:
+    """The colours of a background after a conditional format; its solid fill has no name for its pattern, or "solid"."""
     if fill is None or fill.fill_type == "none":
         return behind
-    return colour(fill.bgColor, "?") if fill.fill_type in (None, "solid") else "?"
+    if isinstance(fill, PatternFill) and fill.fill_type in (None, "solid"):
+        return (palette.of(fill.bgColor, "?"),)
+    return palette.behind(fill, paper=behind[0])
 
 
 def within(cells: list[tuple[int, int]], places: MultiCellRange) -> bool:
@@ -79,11 +80,7 @@ def within(cells: list[tuple[int, int]], places: MultiCellRange) -> bool:
 def later(data: bytes) -> dict[str, list[Area]]:
     """The conditional formats of a workbook's sheets, by name, that openpyxl does not read; errors are the caller's."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-        files = {link.get("Id"): posixpath.join("/xl", link.get("Target", ""))[1:] for link in links}
-        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-        sheets = {sheet.get("name", ""): files.get(sheet.get(LINK), "") for sheet in book.iter(SHEET)}
-        return {name: areas(parts.read(file)) for name, file in sheets.items() if file in parts.namelist()}
+        return {name: areas(parts.read(file)) for name, file in parts_of_sheets(parts).items()}
 
 
 def areas(sheet: bytes) -> list[Area]:

@@ -51,7 +51,8 @@ class Grid:
     """One sheet or CSV file; `file` and `sheet` as in `Finding`.
 
     `merged` maps each cell of a merged range, (row, position), to the range's bounds: first row, first
-    position, last row, last position. `original` is the sheet that these rows were put together from.
+    position, last row, last position. With `findings` it is not read; `notes` say what of it nobody reads.
+    `original` is the sheet that these rows were put together from.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Grid:
     merged: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict)
     hidden_positions: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
     original: "Grid | None" = None
 
     @property

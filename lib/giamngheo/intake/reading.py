@@ -17,9 +17,10 @@ def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes 
 
     `codes(column)` gives the codes that a column may hold, None for one that holds none.
     """
+    notes = list(grid.notes)
     grid = grid if grid.findings else wide.long(grid, columns, total_rows.keys_beside_village(columns) or [], codes)
     if grid.findings:
-        return Reading(columns, findings=list(grid.findings))
+        return Reading(columns, findings=[*grid.findings, *notes])
     layout = lay_out(grid, columns)
     total_rows.commune_rows(layout, columns)
     reading = Reading(columns, layout, findings=layout.findings)
@@ -30,7 +31,7 @@ def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes 
         _read_column(reading, column, listed[column.name])
     total_rows.settle(reading, present, listed)
     reading.findings += [reading.finding(*breach) for breach in rules.broken(reading)]
-    reading.findings = list(dict.fromkeys(reading.findings))  # of a wide sheet a cell may stand for several rows
+    reading.findings = list(dict.fromkeys([*reading.findings, *notes]))  # of a wide sheet a cell may stand for several rows
     return reading
 
 

@@ -90,10 +90,15 @@ def _shares(reading: Reading, at: int, keys: Mapping[str, str]) -> bool:
     return all(reading.values[name][at] == key for name, key in keys.items())
 
 
+def _as_text(reading: Reading, column: str, parts: Sequence[int]) -> list[int]:
+    """The parts whose numbers are stored as text and were read."""
+    known = (at for at in parts if (at, column) not in reading.unread)
+    return [at for at in known if isinstance(reading.layout.cell(reading.lines[at], column), str)]
+
+
 def _left_out(reading: Reading, column: str, parts: Sequence[int], total: object) -> list[int]:
     """The parts whose numbers are stored as text, where a sheet's total is the sum of all the others."""
-    cells = {at: reading.layout.cell(reading.lines[at], column) for at in parts}
-    texts = [at for at, cell in cells.items() if isinstance(cell, str)]
+    texts = _as_text(reading, column, parts)
     added = sum(reading.values[column][at] or 0 for at in parts if at not in texts)
     return texts if reading.layout.grid.sheet and total == added else []
 
@@ -105,6 +110,9 @@ def _compare(
     for column in columns:
         cell = reading.layout.cell(number, column.name)
         unread = any((at, column.name) in reading.unread for at in parts)
+        if column.type in COUNTED and isinstance(cell, Uncalculated) and cell.adds:
+            texts = _as_text(reading, column.name, parts)
+            reading.findings += [reading.finding(at, column.name, *STORED_AS_TEXT) for at in texts]
         if column.type not in COUNTED or cell is None or isinstance(cell, Uncalculated) or unread:
             continue
         parted = [reading.values[column.name][at] for at in parts]

@@ -4,16 +4,20 @@ Every part is gone through once, element by element, without being kept; openpyx
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from contextlib import suppress
 from xml.etree import ElementTree
 
 from giamngheo import limits
+from giamngheo.intake import cell_order
 from giamngheo.vietnamese.numbers import number
 
 SMALLER = "chép riêng các ô có số liệu sang tệp mới lập bằng giamngheo template, rồi lưu lại"
 RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
+SHEET, ROW, CELL = (f"{{http://schemas.openxmlformats.org/spreadsheetml/2006/main}}{name}" for name in ("sheet", "row", "c"))
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 COUNTED = {  # by the element's name: what it is called, how many there may be
     "sheet": ("trang tính", limits.SHEETS),
@@ -21,15 +25,15 @@ COUNTED = {  # by the element's name: what it is called, how many there may be
 }
 
 
-class TooMuch(ValueError):
-    """More of something than a workbook may have: the rule and the remedy."""
+class Refused(ValueError):
+    """More of something than a workbook may have, or what no program writes: the rule and the remedy."""
 
 
 def refusal(data: bytes) -> tuple[str, str] | None:
-    """The rule and the remedy for a workbook that unfolds to more than is read; None for others, also broken ones."""
+    """The rule and the remedy for a workbook that unfolds to more than is read, or in no order; None for others, also broken ones."""
     try:
         check(data)
-    except TooMuch as wrong:
+    except Refused as wrong:
         return wrong.args
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return None  # whoever reads it says what is broken
@@ -45,7 +49,10 @@ def check(data: bytes) -> None:
         seen: dict[str, int] = {}
         for entry in entries:
             with parts.open(entry) as part, suppress(ElementTree.ParseError):  # a picture, or broken
-                count(part, seen)
+                try:
+                    count(part, seen)
+                except cell_order.Disorder as wrong:
+                    raise Refused(f"trang tính {sheet_of(entry.filename, parts)}: {wrong}", cell_order.REMEDY) from None
 
 
 def part(data: bytes, name: str) -> bytes:
@@ -53,16 +60,43 @@ def part(data: bytes, name: str) -> bytes:
         return parts.read(name)
 
 
+def parts_of_sheets(parts: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet, by its name, of those that are there; what is broken raises what zip and XML raise."""
+    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+    files = linked(parts, "xl/workbook.xml")
+    found = {sheet.get("name", ""): files.get(sheet.get(LINK, ""), "") for sheet in book.iter(SHEET)}
+    return {name: file for name, file in found.items() if file in parts.namelist()}
+
+
+def sheet_of(part: str, parts: zipfile.ZipFile) -> str:
+    """The name of the sheet that stands in a part; the part's own where the workbook does not say."""
+    with suppress(KeyError, ElementTree.ParseError):
+        return next((name for name, file in parts_of_sheets(parts).items() if file == part), part)
+    return part
+
+
+def linked(parts: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """The parts that a part refers to, by the names it has for them."""
+    folder, _, name = part.rpartition("/")
+    links = f"{folder}/_rels/{name}.rels"
+    if links not in parts.namelist():
+        return {}
+    root = ElementTree.fromstring(parts.read(links))
+    return {link.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:] for link in root}
+
+
 def count(part, seen: dict[str, int]) -> None:
     """Add a part's elements to those `seen` in the parts before it."""
     start = part.peek(4096)[:4096]
     if start[:2] in UTF16 or b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        raise TooMuch("tệp có phần XML mà Excel không bao giờ ghi (DOCTYPE hoặc UTF-16)", SMALLER)
-    open_ = []
+        raise Refused("tệp có phần XML mà Excel không bao giờ ghi (DOCTYPE hoặc UTF-16)", SMALLER)
+    open_, cells = [], cell_order.Cells()
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         if event == "start":
             open_.append(element)
             name = element.tag.rpartition("}")[2]
+            if element.tag == ROW:
+                cells.begin_row(element)
             add(seen, "", 1, "ô, dòng và định dạng", limits.ELEMENTS)
             if name in COUNTED:
                 add(seen, name, 1, *COUNTED[name])
@@ -70,7 +104,11 @@ def count(part, seen: dict[str, int]) -> None:
                 add(seen, name, area(element.get("ref", "")), "ô nằm trong vùng gộp", limits.MERGED)
             continue
         open_.pop()
-        if open_:
+        if not open_:
+            continue
+        if element.tag == CELL and open_[-1].tag == ROW:
+            cells.end_cell(element)
+        if open_[-1].tag != CELL:
             open_[-1].clear()
 
 
@@ -81,7 +119,7 @@ def add(seen: dict[str, int], name: str, many: int, what: str, most: int) -> Non
 
 def within(many: int, most: int, what: str) -> None:
     if many > most:
-        raise TooMuch(f"tệp có {number(many)} {what}, giới hạn {number(most)}", SMALLER)
+        raise Refused(f"tệp có {number(many)} {what}, giới hạn {number(most)}", SMALLER)
 
 
 def area(ref: str) -> int:

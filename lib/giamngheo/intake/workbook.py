@@ -6,21 +6,34 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import limits, private_names
-from giamngheo.intake import appearance, conditional, file_kinds, number_formats, unpacking
+from giamngheo.findings import Finding
+from giamngheo.intake import appearance, conditional, drawings, file_kinds, number_formats, unpacking
 from giamngheo.intake.cell import MonthShown, Number, Uncalculated, Unreadable
-from giamngheo.intake.grid import Grid, Row
+from giamngheo.intake.colours import Palette
+from giamngheo.intake.grid import Grid, Row, letter
 from giamngheo.vietnamese.numbers import number as shown
 
 LOWEST, NARROWEST = 3, 0.6  # points, characters: in less nothing is seen
 WIDEST = 16384  # columns of a sheet
 RECALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+
+OURS, COMMENT = "giamngheo", 100  # the author of our own comments; how much of others' is quoted
+EXPLANATION = re.compile("^Kiểu: ", re.MULTILINE)  # of a column of our workbook, whose author other programs drop
+
+
+class Floating(NamedTuple):
+    """What a workbook's parts say of its sheets, by name, that openpyxl does not keep."""
+
+    formats: dict[str, list[conditional.Area]]
+    drawings: dict[str, list[drawings.Drawing]]
 
 
 def grids(data: bytes, file: str) -> dict[str, Grid]:
@@ -32,15 +45,16 @@ def grids(data: bytes, file: str) -> dict[str, Grid]:
             warnings.simplefilter("ignore")  # openpyxl warns of features it does not keep; we only read
             results = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(data))
-            later = conditional.later(data)
+            floating = Floating(conditional.later(data), drawings.of_sheets(data))
             stale = RECALCULATED.search(unpacking.part(data, "xl/workbook.xml")) is not None
     except Exception:  # a damaged workbook fails in as many ways as zip, XML and openpyxl know
         return _broken(file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx")
-    looks = appearance.Looks()
+    palette = Palette(results.loaded_theme)
+    looks = appearance.Looks(palette)
     if stale:
         forget_results(results, formulas)
     return {
-        sheet.title: _grid(sheet, formulas[sheet.title], file, looks, later.get(sheet.title, []))
+        sheet.title: _grid(sheet, formulas[sheet.title], file, looks, floating)
         for sheet in results.worksheets
     }
 
@@ -60,7 +74,7 @@ def _broken(file: str, rule: str, remedy: str) -> dict[str, Grid]:
 
 
 def _grid(
-    sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks, later: list[conditional.Area]
+    sheet: Worksheet, formulas: Worksheet, file: str, looks: appearance.Looks, floating: Floating
 ) -> Grid:
     calculated = private_names.cells(formulas)
     cells = {place: _cell(cell, calculated.get(place), looks) for place, cell in private_names.cells(sheet).items()}
@@ -77,16 +91,31 @@ def _grid(
         merged=_merged(sheet, last, width),
         hidden_positions=_hidden_positions(sheet),
     )
-    refusals = tuple(grid.refusal(*wrong) for wrong in _wrong_sheet(sheet, filled, later)) if filled else ()
-    return replace(grid, findings=refusals)
+    refusals = tuple(grid.refusal(*wrong) for wrong in _wrong_sheet(sheet, filled, floating, looks.palette)) if filled else ()
+    return replace(grid, findings=refusals, notes=tuple(_notes(grid, sheet, floating)))
+
+
+def _notes(grid: Grid, sheet: Worksheet, floating: Floating) -> Iterator[Finding]:
+    """What a person sees in a sheet and nobody reads: comments, and what is drawn over the cells."""
+    for rule, remedy in drawings.notes(floating.drawings.get(sheet.title, [])):
+        yield replace(grid.refusal(rule, remedy), level="note")
+    for (row, column), cell in private_names.cells(sheet).items():
+        if cell.comment and cell.comment.author != OURS and not EXPLANATION.search(cell.comment.text):
+            said = " ".join(cell.comment.text.split())
+            rule = f"ghi chú gắn ở ô không được đọc: “{said[:COMMENT]}{'…' * (len(said) > COMMENT)}”"
+            remedy = "nếu ghi chú sửa số trong ô thì sửa ô rồi xoá ghi chú; nếu không thì để yên"
+            yield Finding(grid.file, rule, remedy, sheet=grid.sheet, row=row, column=letter(column - 1), level="note")
 
 
 def _wrong_sheet(
-    sheet: Worksheet, filled: dict[tuple[int, int], object], later: list[conditional.Area]
+    sheet: Worksheet, filled: dict[tuple[int, int], object], floating: Floating, palette: Palette
 ) -> Iterator[tuple[str, str]]:
     if sheet.sheet_state != "visible":
         yield "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
-    yield from conditional.wrong(sheet, filled, later)
+    yield from conditional.wrong(sheet, filled, floating.formats.get(sheet.title, []), palette)
+    yield from drawings.covering(floating.drawings.get(sheet.title, []), sheet, filled)
+    if any(view.showFormulas for view in sheet.views.sheetView):
+        yield "trang tính đang hiện công thức thay cho kết quả", "tắt Show Formulas (Ctrl+`) rồi lưu"
     zeros = any(isinstance(cell, Number) and cell.value == 0 for cell in filled.values())
     if zeros and appearance.hides_zeros(sheet):
         remedy = "bật lại Show a zero in cells that have zero value (File → Options → Advanced)"
@@ -100,7 +129,8 @@ def _cell(cell, formula, looks: appearance.Looks) -> object:
     if isinstance(value, CellRichText):
         value = str(value)
     if formula is not None and formula.data_type == "f" and value is None:
-        return Uncalculated("", "công thức chưa có kết quả", "mở tệp trong Excel, chờ tính xong rồi lưu lại")
+        wait = "mở tệp trong Excel, chờ tính xong rồi lưu lại"
+        return Uncalculated("", "công thức chưa có kết quả", wait, formula=str(formula.value))
     if cell.data_type == "e":
         return Unreadable(str(value), "ô báo lỗi của Excel", "sửa công thức, hoặc gõ lại giá trị")
     if isinstance(value, str):
