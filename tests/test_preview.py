@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from giamngheo.preview import dependence, pages
+from giamngheo.preview import dependence, pages, watching
 from giamngheo.preview.shown import Shown
 
 ALL = ["01_review", "02_budget", "03_checks", "04_report", "05_rollup"]
@@ -180,6 +180,14 @@ def test_a_file_that_is_asked_for_is_awaited_or_the_reason_is_said(shown):
 )
 def test_what_is_saved_makes_those_notebooks_run_again_that_show_it(saved, again):
     assert sorted(dependence.notebooks(Path(saved))) == again
+
+
+def test_after_files_that_could_not_be_looked_at_everything_is_made_again():
+    """A file that was changed in the meantime is among them or is not: nobody knows."""
+    assert sorted(watching.differing({"a": 1, "b": 1, "d": 1}, {"a": 2, "c": 1, "d": 1})) == ["a", "b", "c"]
+    assert watching.differing({"a": 1}, "không đọc được") is None
+    assert watching.differing("không đọc được", {"a": 1}) is None
+    assert watching.differing(None, {"a": 1}) is None
 
 
 def test_the_notebooks_that_words_do_not_touch_name_nothing_of_words_or_office():

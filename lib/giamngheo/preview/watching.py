@@ -20,6 +20,7 @@ from giamngheo.run import forkserver
 if __name__ == "__main__":
     forkserver.become_warm()
 
+from giamngheo import checks
 from giamngheo.findings import DataError, unusable
 from giamngheo.intake.unit import Year
 from giamngheo.preview import dependence, making
@@ -48,11 +49,11 @@ class Watch:
         if now is None or now == self.seen:
             return
         changed = differing(self.seen, now)
-        self.again |= dependence.of_all(changed)
+        self.again |= dependence.EVERY if changed is None else dependence.of_all(changed)
         self.seen = now
         if self.making:
             self.end(self.making)
-        self.tell("began", sorted(Path(name).name for name in changed))
+        self.tell("began", sorted(Path(name).name for name in changed or ()))
         self.making = self.fork("", make, self.again)
 
     def fork(self, name: str, work, *given):
@@ -99,10 +100,10 @@ def state(this: Year) -> object:
         return str(unusable(error))
 
 
-def differing(before: object, now: object) -> list[str]:
-    """The paths whose state is another one; none where one of both could not be told."""
+def differing(before: object, now: object) -> list[str] | None:
+    """The paths whose state is another one; None where nobody knows, since one of both could not be told."""
     if not (isinstance(before, dict) and isinstance(now, dict)):
-        return []
+        return None
     return [path for path in before.keys() | now.keys() if before.get(path) != now.get(path)]
 
 
@@ -146,6 +147,8 @@ def watch(this: Year, folder: Path, asked: int, out) -> None:
 def main(data: str, out: str, unit: str, year: str, kind: str, place: str) -> None:
     """`watch`; the folder goes where nobody can ask any more, and stays for another one of us where we are told to stop."""
     this = Year(Path(data), unit, int(year), reports=Path(out), kind=kind)
+    with suppress(Exception):  # which the process of the page tells; this is for what checks load when they are first made
+        checks.findings(this)
     asked, told = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # cells have nobody to ask,
     os.dup2(2, 1)  # and what they print is no line of ours
