@@ -612,3 +612,23 @@ def test_a_sheet_whose_name_was_typed_in_capitals_is_still_the_tables_own(this, 
     renamed.save(this.folder / "so-lieu.xlsx")
     take(tmp_path / "F6.xlsx", this)
     assert len(this.table("deprivations")) == 2 * 12 * len(VILLAGES)
+
+
+@pytest.mark.parametrize(("mark", "name"), [("1.1", "Nhóm hộ 1"), ("a)", "Tổ 1"), ("-", "Tổ 1"), (None, "+ Tổ 1")])
+def test_parts_of_a_village_are_refused_once_and_never_counted_beside_it(this, mark, name):
+    one = read(rows_of(HEAD, ROWS[0], [mark, name, 60, 5, 2], [mark, f"{name}b", 40, 4, 2], ROWS[1]), this)
+    assert told(one) == [f"dòng 5: dòng này đánh số “{mark or '+'}” nên là một phần của dòng “Làng A” ở trên, không phải một thôn, làng nữa"]
+
+
+def test_villages_with_marks_below_a_section_are_villages(this):
+    one = read(rows_of(HEAD, ["I", "Khu vực 1", 150, 14, 6], ["-", "Làng A", 100, 9, 4], ["-", "Làng B", 50, 5, 2]), this)
+    assert (told(one), counts(one)) == ([], AB)
+
+
+def test_the_share_of_a_code_is_held_against_its_count_and_its_class(this):
+    rows = [["TT", "Thôn", "Tổng số hộ nghèo", "Việc làm", None, "Dinh dưỡng", None], [None, None, None, "Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)"],
+            [1, "Làng A", 10, 4, 50, 2, 20], [2, "Làng B", 8, 3, "37,5", 1, "12,5"]]  # fmt: skip
+    one = read(book(rows, ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1")), this)
+    assert told(one) == [
+        'dòng 3, cột E (Việc làm, Tỷ lệ (%)): giá trị "50" — ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được 40,00%'
+    ]

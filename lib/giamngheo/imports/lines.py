@@ -21,6 +21,8 @@ SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
 KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)  # begins a commune's name
+BELOW = re.compile(r"[0-9]+[.,][0-9]+[.)]?|[a-zđ][.)]?|[-–—+•*]")  # the ordinal of a row below a numbered one
+LISTED = re.compile(r"([-–—+•*])\s*\S")  # begins the name of one
 PART = re.compile(r"(trong đó|trong số đó|chia ra)\b", re.IGNORECASE)  # begins the name of a part of the line above
 AREA = re.compile(r"(khu vực|vùng|thành thị|nông thôn)\b", re.IGNORECASE)
 WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
@@ -95,6 +97,8 @@ class Reader:
         self.year_at = next((one.position for one in columns.of("year")), None)
         self.communes_at = [one.position for one in columns.of("commune")]
         self.found = Lines()
+        self.parted: set[str] = set()
+        self.above = ""  # the last village, which rows with a mark below a number are parts of
         self.last = ""  # the unit of the line before
         self.noted = False  # whether remarks and signatures have begun below the table
 
@@ -189,11 +193,25 @@ class Reader:
             self.refuse(number, f"“{unit}” đứng ở cột đơn vị nhưng không phải tên đơn vị", "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
         elif not sums and (known or {}).get("role") == "unit":
             self.refuse(number, "có bảng thứ hai bắt đầu từ dòng này", "tách mỗi bảng ra một trang tính")
+        elif not sums and self.above and (mark := self.below_mark(number, unit)):
+            self.refuse_part(number, mark)
         elif not sums and (SECTIONED.fullmatch(ordinal) or AREA.match(unit)):
             self.add(Line(number, SECTION, unit, says, level(ordinal)))
         else:
             self.add(Line(number, TOTAL if sums else UNIT, unit, says))
         self.last = unit
+
+    def refuse_part(self, number: int, mark: str) -> None:
+        """One finding for all parts of a village."""
+        if self.above not in self.parted:
+            rule = f"dòng này đánh số “{mark}” nên là một phần của dòng “{self.above}” ở trên, không phải một thôn, làng nữa"
+            self.refuse(number, rule, "chỉ giữ dòng của thôn, làng, hoặc chỉ giữ các dòng con; không để cả hai")
+            self.parted.add(self.above)
+
+    def below_mark(self, number: int, name: str) -> str:
+        """The mark of a row that stands below another one, as 1.1, a) or a dash; "" for any other row."""
+        ordinal, listed = self.said(number, self.ordinal), LISTED.match(name)
+        return ordinal if BELOW.fullmatch(ordinal) else listed[1] if listed else ""
 
     def line_says(self, number: int) -> Says | None:
         """What the words of a line say: `{}` where it has none, None where they are not known."""
@@ -205,6 +223,10 @@ class Reader:
 
     def add(self, line: Line) -> None:
         self.found.lines.append(line)
+        if line.kind != UNIT:
+            self.above = ""
+        elif not self.below_mark(line.number, line.name):
+            self.above = line.name
 
     def refuse(self, number: int, rule: str, remedy: str) -> None:
         grid = self.sheet.grid

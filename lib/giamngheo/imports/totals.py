@@ -264,6 +264,11 @@ def operands(one: Column, numbered: dict[str, Column], by_name: dict[str, Column
     if (own := formula(one, numbered)) is not None:
         parts = {name: numbered[name[1:]] for name in own.names}
         return (parts, own) if parts and all(part in counted for part in parts.values()) else ({}, None)
+    if one.says.get("rate") and (kind := next((kind for kind in CODES if kind in one.says), "")):
+        said = (kind, "class", "measure")
+        part = next((part for part in counted if part.kind == "value" and all(part.says.get(name) == one.says.get(name) for name in said)), None)
+        whole = by_name.get(f"{one.says.get('class', '')}_households")
+        return ({"part": part, "whole": whole}, expression("part / whole")) if part and whole else ({}, None)
     both = "multidimensionally_poor_households" if one.says.get("class") == "multidimensionally_poor" else ""
     name = targets.rate(one.says) if one.says.get("rate") else both
     if not name:
