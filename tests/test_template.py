@@ -1,5 +1,7 @@
 """The workbook for a year: filled in as an officer would, it is read back as it was written."""
 
+import io
+
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -7,6 +9,7 @@ from openpyxl import load_workbook
 from giamngheo import checks, cli, opened
 from giamngheo.findings import DataError
 from giamngheo.intake import template
+from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
 from years import LAST_REVIEW, REVIEW, UNIT, YEAR, grid, saved, write
 
@@ -132,6 +135,16 @@ def test_a_template_nobody_filled_in_is_refused_row_by_row(folder, book):
     assert [(one.row, one.rule) for one in refused.value.findings] == [(3, "không được để trống")] * 2 + [
         (4, "không được để trống")
     ] * 2
+
+
+def test_a_count_that_the_standards_of_the_year_do_not_know_has_no_column(tmp_path):
+    """Low-income workers are counted in 2025 and 2026 alone; in 2026 both sheets have the column, as they may be swapped."""
+    for year, asked in ((2024, False), (2025, True), (2026, True), (2027, False)):
+        this = Year(tmp_path, UNIT, year)
+        book = load_workbook(io.BytesIO(template.content(this)))
+        for table in ("review", "other_review"):
+            names = [str(cell.value).rpartition("\n")[2] for cell in book[table][1]]
+            assert ("low_income_workers" in names, names[-1]) == (asked, "note")
 
 
 def test_the_first_year_of_a_unit_has_an_empty_template(folder):

@@ -121,8 +121,9 @@ def test_no_figure_is_made_from_counts_under_two_standards(this):
 
 def test_the_annex_has_the_form_of_both_and_leaves_out_what_the_new_standard_does_not_know(this):
     ((_, of_main),), ((_, of_other),) = forms.of_main(this), forms.of_second(this)
+    assert [{len(row) for row in shown.rows} for shown in (of_main, of_other)] == [{2 + 14}, {2 + 10}]
     numbers = [[cell["text"] for cell in shown.header[-1]] for shown in (of_main, of_other)]
-    assert [len(line) for line in numbers] == [2 + 14, 2 + 10]
+    assert [numbers[0][:6], numbers[1][:4]] == [["A", "B", "1", "2", "3", "4=3/1"], ["Số hộ", "Nhân khẩu", "Hộ nghèo", "Tỷ lệ (%)"]]
     assert of_other.rows[-1][4].value == 215 and of_main.rows[-1][4].value == 119
     assert (of_other.caption, of_main.caption) == (
         "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo",
@@ -134,7 +135,8 @@ def test_the_annex_of_2027_has_the_form_without_what_its_standard_does_not_know(
     write_year(UNIT, YEAR + 1, review=rows(NEW, "ND351_2025"))
     (of_main,) = forms.tables(opened(UNIT, YEAR + 1))
     assert of_main.caption == "Tổng hợp kết quả rà soát hộ nghèo; hộ cận nghèo" == forms.titles(opened(UNIT, YEAR + 1))[0]
-    assert len(of_main.header[-1]) == 2 + 10
+    assert {len(row) for row in of_main.rows} == {2 + 10}
+    assert [cell["text"] for cell in of_main.header[-1]][:3] == ["Số hộ", "Nhân khẩu", "Hộ nghèo"]  # no numbers of another standard's form
 
 
 def test_both_results_are_claims_of_their_own_standard_and_agree(this):

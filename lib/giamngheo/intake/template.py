@@ -68,8 +68,8 @@ def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) 
     _guide(book.active, this)
     lists = book.create_sheet(CODES_SHEET)
     lists.sheet_state = "hidden"
-    for table, columns in tables().items():
-        sheet = book.create_sheet(table)
+    for table in tables():
+        sheet, columns = book.create_sheet(table), asked(table, this)
         if made := None if table in long else wide(table, this, used_codes(this) | set(used)):
             _wide_sheet(sheet, lists, made, this, before)
             continue
@@ -85,6 +85,13 @@ def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) 
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def asked(table: str, this: Year) -> tuple[Column, ...]:
+    """The columns of a table's sheet: those of the dictionary without the optional ones that no standard of the year knows."""
+    reviewed = this.law.reviewed(this.year)
+    unknown = set.intersection(*(set(this.law.unknown(one, this.year)) for one in reviewed)) if table in reviews.SHEETS else set()
+    return tuple(column for column in tables()[table] if column.required != "no" or column.name not in unknown)
 
 
 def _last_review(this: Year) -> list[dict]:
@@ -180,7 +187,7 @@ def _listed(lists: Worksheet, name: str, entries: Sequence[str]) -> str:
 
 
 def _own_column(table: str, name: str, this: Year) -> str:
-    columns = tables()[table]
+    columns = asked(table, this)
     at = letter([column.name for column in columns].index(name))
     return f"{table}!${at}${2 + len(list(_total_keys(columns, this)))}:${at}${entry.LAST_ROW}"
 

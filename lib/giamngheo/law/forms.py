@@ -3,7 +3,8 @@
 The report prints them, the Excel annex carries them, sheets to fill in have their columns, and a filled form is read by
 them. A row of the file is a column of a form. `layout` says how its lines are told apart: `codes|poor` (a column for each
 code, the form counts poor households), `measures|poor` (a line each for households and persons), `|` (neither).
-The numbers of the forms are not verified and are not printed.
+The numbers of the forms are not verified and are not printed. They are the forms of circular 07/2021; those of another
+standard are not known, so its result is shown under the same headings without the numbers of their columns.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +16,7 @@ from giamngheo.law.validity import year_end
 from giamngheo.vietnamese import terms
 from giamngheo.vietnamese.terms import capital
 
+OF = "ND07_2021"  # the standard whose forms these are
 ALL, USED = "*", "+"  # the number of a column that stands for many: one for each code, one for each code in use
 TOTAL = "Tổng cộng"
 MEASURES = {name: capital(words) for name, words in terms.COUNTED.items()}
@@ -50,6 +52,7 @@ class Form:
     kind: str
     class_: str
     columns: tuple[Column, ...]
+    numbered: bool = True  # whether the line of the columns' numbers is printed
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -86,7 +89,8 @@ class Form:
                 groups += [{"text": column.label, "rowspan": 2} for column in members]
         numbers = [{"text": text} for text in "ABC"[: len(self.first)]]
         numbers += [{"text": "=".join(filter(None, [column.number, column.formula]))} for column in self.columns]
-        return [groups, labels, numbers] if labels else [[c | {"rowspan": 1} for c in groups], numbers]
+        above = [groups, labels] if labels else [[c | {"rowspan": 1} for c in groups]]
+        return [*above, numbers] if self.numbered else above
 
 
 def forms(law: Law) -> list[Form]:

@@ -106,11 +106,13 @@ def called(form: Form, table: str) -> Form:
 
 
 def of_its_standard(this: Year, standard: str) -> list[Form]:
-    """The forms without what a standard does not know in the year, nor its name in a title."""
+    """The forms without what a standard does not know in the year, nor its name in a title; of another standard's result
+    without the numbers of their columns.
+    """
     left_out = this.law.unknown(standard, this.year)
     names = {line["name"] for line in this.law.rows("objects") if line["column"] in left_out}
     kept = (without(form, left_out, names) for form in forms.forms(this.law))
-    return [form for form in kept if form.columns]
+    return [replace(form, numbered=standard == forms.OF) for form in kept if form.columns]
 
 
 def without(form: Form, columns: Collection[str], names: Collection[str]) -> Form:

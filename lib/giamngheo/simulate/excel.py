@@ -54,9 +54,10 @@ def _first(sheet: Worksheet, after: int) -> int:
 def _fill(sheet: Worksheet, table: Table, this: Year, tables: Mapping[str, Table]) -> int:
     first = _first(sheet, 2)
     sheet.delete_rows(first, sheet.max_row)
+    columns = template.asked(sheet.title, this)
     for number in range(first, first + len(table.rows)):
-        entry.opened(sheet, number, (column.type for column in table.dictionary))
-    for position, column in enumerate(table.dictionary, start=1):
+        entry.opened(sheet, number, (column.type for column in columns))
+    for position, column in enumerate(columns, start=1):
         if column.name not in table.columns:
             for row in range(1, first):
                 sheet.cell(row, position).value = None

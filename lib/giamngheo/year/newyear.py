@@ -178,8 +178,8 @@ def opening(this: Year) -> dict[tuple[str, str, str], int | None] | None:
 def fill(path: Path, rows: dict[str, list[dict]], this: Year, starts: dict | None) -> None:
     """Write rows below what the workbook has, and `starts` (`opening`) in place of its opening counts."""
     book = load_workbook(path)
-    for table, columns in tables().items():
-        sheet = book[table]
+    for table in tables():
+        sheet, columns = book[table], template.asked(table, this)
         for heading in sheet[1]:
             if heading.comment:
                 heading.comment.width, heading.comment.height = COMMENT_SIZE
