@@ -4,6 +4,7 @@ The counts are those of a made-up commune of six villages: 119 + 96 of 1.211 hou
 215 + 160 under Nghị định 351/2025; the year before 140 + 110 of 1.200 under Nghị định 07/2021.
 """
 
+import io
 import itertools
 import re
 from dataclasses import replace
@@ -15,7 +16,8 @@ from openpyxl import load_workbook
 from giamngheo import checks, opened
 from giamngheo.checks import own, placeholders
 from giamngheo.figures import poverty, results, targets, trace
-from giamngheo.intake import reviews
+from giamngheo.intake import reviews, template
+from giamngheo.intake.unit import Year
 from giamngheo.report import forms, papers, rollup, sections, stored, two_standards
 from giamngheo.review import diff
 from giamngheo.year import newyear
@@ -359,3 +361,62 @@ def test_every_figure_of_either_result_says_under_which_standard_it_is(this):
     shown += [*sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"}).figures.values()]
     wrong = [one.name for one in shown for start, group in said.items() if one.name.startswith(start) and one.group != group]
     assert len(shown) > 100 and wrong == []
+
+
+# what the households of the second result lack --------------------------------------------------------
+
+LIST = (
+    "standard,indicator,number,dimension,name,valid_from,valid_to,issuer,decree\n"
+    "ND351_2025,bhyt_moi,1,Y tế,Bảo hiểm y tế,,,Ủy ban nhân dân tỉnh Gia Lai,Quyết định 88/QĐ-UBND ngày 10/9/2026\n"
+)
+LACKING = [
+    {"class": "poor", "indicator": "health_insurance", "households": 30},
+    {"class": "near_poor", "indicator": "health_insurance", "households": 12},
+    {"class": "poor", "indicator": "bhyt_moi", "households": 150},  # more than the 119 poor of the old standard
+]
+
+
+def test_what_the_households_of_each_result_lack_is_told_by_the_list_of_its_own_standard(this, write_year):
+    """30 of 119 poor and 12 of 96 near-poor households under the old standard, 150 of 215 poor ones under the new one."""
+    (write_year.root / "indicators-local.csv").write_text(LIST, encoding="utf-8")
+    write_year(UNIT, YEAR, deprivations=LACKING)
+    this = opened(UNIT, YEAR)
+    assert [str(one) for one in checks.check(this) if one.file.endswith("deprivations.csv")] == []
+    assert results.rows(this, "deprivations")["households"].tolist() == [30, 12]
+    said = sections.second_result(this, COUNTED, COMPARED, {"last_year": "2025"})
+    assert "Chỉ số thiếu hụt theo danh mục chỉ số do Ủy ban nhân dân tỉnh Gia Lai ban hành tại Quyết định 88/QĐ-UBND ngày 10/9/2026." in text(said)
+    (block,) = [one for one in said.blocks if one.get("id") == "other_deprivations"]
+    assert block["caption"] == "Thiếu hụt dịch vụ xã hội cơ bản của hộ nghèo, hộ cận nghèo theo Nghị định 351/2025/NĐ-CP"
+    assert [["".join(run["text"] for run in cell["runs"]) for cell in row] for row in block["rows"]] == [
+        ["Bảo hiểm y tế", "150", "69,77", "…", "…"]  # 150 / 215
+    ]
+    shown = forms.of_main(this)
+    printed = {figure.value for form, one in shown if form.table == "deprivations" for figure in one.figures()}
+    assert 30 in printed and 150 not in printed
+
+
+def test_an_indicator_is_held_against_the_result_of_its_own_standard(this, write_year):
+    (write_year.root / "indicators-local.csv").write_text(LIST, encoding="utf-8")
+    write_year(UNIT, YEAR, deprivations=[{"class": "poor", "indicator": code, "households": 216} for code in ("health_insurance", "bhyt_moi")])
+    other = reviews.sheets(opened(UNIT, YEAR))[1]
+    assert [one.rule for one in checks.check(opened(UNIT, YEAR)) if one.file.endswith("deprivations.csv")] == [
+        "không được lớn hơn số hộ của hộ nghèo ở bảng review, là 119",
+        f"không được lớn hơn số hộ của hộ nghèo ở bảng {other}, là 215",
+    ]
+
+
+def test_an_indicator_of_neither_standard_is_a_draft_that_names_both(this, write_year):
+    (write_year.root / "indicators-local.csv").write_text(LIST.replace("ND351_2025,bhyt_moi", "QD59_2015,bhyt_cu"), encoding="utf-8")
+    write_year(UNIT, YEAR, deprivations=[{"class": "poor", "indicator": "bhyt_cu", "households": 3}])
+    main, other = reviews.sheets(opened(UNIT, YEAR))
+    assert [(one.level, one.rule) for one in checks.check(opened(UNIT, YEAR)) if one.file.endswith("deprivations.csv")] == [
+        ("draft", f"chỉ số không thuộc chuẩn nghèo ND07_2021 của bảng {main}; chỉ số không thuộc chuẩn nghèo ND351_2025 của bảng {other}")
+    ]
+
+
+def test_the_sheet_of_2026_has_a_column_for_the_indicators_of_both_lists(tmp_path):
+    (tmp_path / "indicators-local.csv").write_text(LIST, encoding="utf-8")
+    book = load_workbook(io.BytesIO(template.content(Year(tmp_path, UNIT, YEAR))))
+    heads = [str(cell.value) for cell in book["deprivations"][2] if cell.value]
+    assert heads.count("Bảo hiểm y tế (Nghị định 351/2025/NĐ-CP)\nbhyt_moi") == 2  # poor, near-poor
+    assert len(heads) == 2 * (12 + 1)

@@ -89,26 +89,37 @@ def _everywhere(this: Year, tables: dict[str, list[int]]) -> str:
 
 
 def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
-    review = this.reading(reviews.main(this)).rows()
-    reading = readable(this, table)
+    main = reviews.main(this)
+    reading, of_indicators = readable(this, table), _results_by_indicator(this)
     for at, row in enumerate(reading.rows()):
+        result = of_indicators.get(row.get("indicator", ""), main)
+        review = this.reading(result).rows()
         own = [line for line in review if line["village"] == row["village"]] or review
         for measure in MEASURES:
             part, whole = row.get(measure), commune(own, f"{row['class']}_{measure}")
             if part is not None and whole is not None and part > whole:
                 what = f"{MEASURES[measure]} của {CLASSES[row['class']]}"
-                rule = f"không được lớn hơn {what} ở bảng review, là {whole}"
+                rule = f"không được lớn hơn {what} ở bảng {'review' if result == main else result}, là {whole}"
                 yield reading.finding(at, measure, rule, COMPARE)
 
 
+def _results_by_indicator(this: Year) -> dict[str, str]:
+    """For each indicator of a standard of the year's results the table of that result, the main one first."""
+    found: dict[str, str] = {}
+    for table in reviews.sheets(this):
+        for standard in reviews.standards(this, table):
+            found = dict.fromkeys(this.law.indicators(standard), table) | found
+    return found
+
+
 def _indicators(this: Year) -> Iterator[Finding]:
-    """Indicators that are not of the standard of the main result; nobody counts by a list that is not known."""
-    standard = this.reading(reviews.main(this)).rows()[0]["standard"]
-    allowed = list(this.law.indicators(standard))
+    """Indicators that are of no standard of the year's results; nobody counts by a list that is not known."""
+    allowed = _results_by_indicator(this)
+    results = [(table, sorted(reviews.standards(this, table))) for table in reviews.sheets(this)]
     reading = readable(this, "deprivations")
     for at, row in enumerate(reading.rows()):
         if row["indicator"] not in allowed:
-            rule = f"chỉ số không thuộc chuẩn nghèo {standard} của bảng {reviews.main(this)}"
+            rule = "; ".join(f"chỉ số không thuộc chuẩn nghèo {', '.join(standards)} của bảng {table}" for table, standards in results)
             remedy = f"dùng một trong các mã: {', '.join(allowed)}" if allowed else LIST
             yield reading.finding(at, "indicator", rule, remedy, "draft")
 

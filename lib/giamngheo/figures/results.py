@@ -92,6 +92,17 @@ def decree(law: Law, row: pd.DataFrame) -> str:
     return next(one["decree"].partition(";")[0] for one in law.rows("standards") if one["standard"] == standard)
 
 
+def rows(this: Year, table: str, result: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The rows of a table of the year that are of `result`, else of the main one: of a year that has two results, an
+    indicator is of the standard whose list it is in; any other table is the main result's.
+    """
+    whole, two = this.table(table), second(this) is not None
+    if table != "deprivations" or not two:
+        return whole
+    listed = list(this.law.indicators((of(this) if result is None else result)["standard"].item()))
+    return whole[whole["indicator"].isin(listed)].reset_index(drop=True)
+
+
 def baseline(this: Year, like: pd.DataFrame | None = None) -> pd.DataFrame | None:
     """Last year's one row, under the standard of `like` or of the main result: the unit's own, else the sum of the
     units merged into it; None where neither is known.

@@ -87,15 +87,23 @@ def layout(table: str, law: Law, standard: str, year: int, codes: Mapping[str, C
 def classes(table: str, law: Law, standard: str, year: int, used: Collection[str]) -> dict[str, list[forms.Column]]:
     """For each class the columns of its forms that hold counts of the table itself, those of codes to be chosen without one."""
     names = forms.codes(law, standard, year)
+    more = of_second(law, standard, year) if table == "deprivations" else {}
     found: dict[str, list[forms.Column]] = {}
     counted = {column.name for column in tables()[table] if column.type in COUNTED}
     for form in (form for form in forms.forms(law) if form.table == table):
-        own = form.spread(names.get(form.name, {}), used)
+        own = form.spread(names.get(form.name, {}) | more, used)
         made = [column for column in own.columns if column.table == table and column.column in counted]
         open_codes = any(column.number == forms.USED for column in form.columns)
         spare = [forms.Column("", "", "", table, "households")] * (SPARE if open_codes else 0)
         found.setdefault(form.class_, []).extend([*made, *spare])
     return {class_: made for class_, made in found.items() if made}
+
+
+def of_second(law: Law, main: str, year: int) -> dict[str, str]:
+    """The indicators of the other standard under which a year is reviewed, as far as its list is known, each with its standard."""
+    others = [one for one in law.reviewed(year) if one != main]
+    decrees = {row["standard"]: row["decree"].partition(";")[0] for row in reversed(law.rows("standards"))}
+    return {code: f"{name} ({decrees[one]})" for one in others for code, name in law.indicators(one).items()}
 
 
 def of_class(over: str, class_: str, made: Sequence[forms.Column], keys: Sequence[str], counted: Sequence[Column]) -> Iterator[Spread]:

@@ -149,16 +149,18 @@ def table(
     )
 
 
-def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *, first: str, caption: str) -> Table:
+def by_class(
+    frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *, first: str, caption: str, called: str = ""
+) -> Table:
     """Poor and near-poor households side by side for each code: their number and share (forms F4-F8, F10).
 
-    A code without an official name in `codes` is shown by itself, never dropped.
+    A code without an official name in `codes` is shown by itself, never dropped; `called` is as for `table`.
     """
     codes = codes | {value: value for value in frame[code] if value not in codes}
     names = {
         f"{group}.{value}": f"{terms.CLASSES[group]}, {codes[value]}" for group in CLASSES for value in codes
     }
-    made = trace.figures(frame, name, f"class {code}", names)
+    made = trace.figures(frame, name, f"class {code}", names, called=called)
     places = dict(zip(made, frame["found_at"], strict=True))
     rows, found_at = [], []
     for value, label in codes.items():
@@ -171,4 +173,4 @@ def by_class(frame: pd.DataFrame, name: str, code: str, codes: dict[str, str], *
         [{"text": first, "rowspan": 2}, *({"text": CLASS_NAMES[name], "colspan": 2} for name in CLASSES)],
         [{"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}, {"text": "Số hộ"}, {"text": "Tỷ lệ (%)"}],
     ]
-    return Table(id=name, caption=caption, header=header, rows=rows, found_at=found_at)
+    return Table(id=called or name, caption=caption, header=header, rows=rows, found_at=found_at)

@@ -60,7 +60,7 @@ def of_main(this: Year) -> list[tuple[Form, Table]]:
     """The same, each with the form it is made by."""
     review, commune = results.reviewed(this), results.of(this)
     villages = review[review["village"] != ""]
-    rows = {name: this.table(name) for name in (*CODES, "movements")}
+    rows = {name: results.rows(this, name) for name in (*CODES, "movements")}
     return filled(this, Counted(villages, commune, rows, named(villages), under=under(this, commune)))
 
 

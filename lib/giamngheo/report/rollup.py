@@ -124,7 +124,7 @@ def added(units: pd.Series) -> str:
 
 def together(parent: Year, members: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of one table of all communes, one after the other, each with its `unit`."""
-    return pd.concat([this.table(table).assign(unit=this.unit) for this in usable(parent, members)], ignore_index=True)
+    return pd.concat([results.rows(this, table).assign(unit=this.unit) for this in usable(parent, members)], ignore_index=True)
 
 
 def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: list[str]) -> Passage:

@@ -118,8 +118,22 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
         Passage([]) if comparison.refusal else last_year_by_unit(this, row, words, "other_former"),
         items([without] if comparison.refusal else changed, words),
         result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
+        indicator_list(this, row),
+        result(row, *lacking(this, row, standard), standard=standard),
         plain_paragraph("Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau."),
     )
+
+
+def lacking(this: Year, row: pd.DataFrame, standard: str) -> list[Passage]:
+    """What the households of the other result lack, by the list of its own standard; nothing where nobody counted it."""
+    counted = results.rows(this, "deprivations", row)
+    if counted.empty:
+        return []
+    shares = poverty.shares(counted, "deprivations", "indicator", row).assign(group_name=standard.strip())
+    return [table(present.by_class(
+        shares, "deprivations", "indicator", this.law.indicators(row["standard"].item()), first="Chỉ số", called="other_deprivations",
+        caption="Thiếu hụt dịch vụ xã hội cơ bản của hộ nghèo, hộ cận nghèo",
+    ))]  # fmt: skip
 
 
 def reassigned(lines: pd.DataFrame) -> Passage:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from giamngheo import present
+from giamngheo.figures import results
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
 from giamngheo.report.passages import plain_paragraph
@@ -23,6 +24,6 @@ def approved(this: Year, by: str = office.DECISIONS[0]) -> Passage:
 def indicator_list(this: Year, row: pd.DataFrame) -> Passage:
     """Whose list the deprivations are counted by, where the law's own list is not confirmed; nothing where none are counted."""
     issued = this.law.lists(row["standard"].item())
-    if not issued or this.table("deprivations").empty:
+    if not issued or results.rows(this, "deprivations", row).empty:
         return Passage([])
     return plain_paragraph(f"Chỉ số thiếu hụt theo danh mục chỉ số {'; '.join(issued)}.")
