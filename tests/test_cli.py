@@ -96,10 +96,7 @@ def test_what_is_not_there(giamngheo, verb, options, message):
     assert giamngheo(verb, *options) == (1, "", message)
 
 
-VERBS = (
-    "init, report, check, template, import, simulate, batch, verify, why, new-year, new-unit, status, ready, papers, submit, lab, preview, diff, "
-    "review, reconcile"
-)
+VERBS = ", ".join(cli.parser().verbs)
 WRONG_COMMAND = {
     "no command": ([], f"giamngheo: chưa ghi lệnh nào; các lệnh: {VERBS}."),
     "a misspelt command": (["reprot"], f"giamngheo: không có lệnh 'reprot' (có phải là \"report\" không?); các lệnh: {VERBS}."),
@@ -109,6 +106,10 @@ WRONG_COMMAND = {
     "an option like no other": (["report", "--xyz"], "giamngheo report: không có tùy chọn --xyz."),
     "a misspelt option of another command": (
         ["check", "--formt=csv"], 'giamngheo check: không có tùy chọn --formt (có phải là "--format" không?).'),
+    "dashes of Word": (["check", "—unit", "xa"], 'giamngheo check: không có tùy chọn —unit (có phải là "--unit" không?).'),
+    "two files": (
+        ["import", "a.csv", "b.csv"],
+        "giamngheo import: thừa 'b.csv': giá trị đi sau tên tùy chọn; tên có dấu cách thì đặt trong ngoặc kép."),
     "the first letters of an option": (["check", "--form", "csv"], 'giamngheo check: không có tùy chọn --form (có phải là "--format" không?).'),
     "a unit without its option": (
         ["check", "xa-mau"],

@@ -24,6 +24,7 @@ WORDS = {
     "the following arguments are required: %s": "còn thiếu %s",
 }
 HELP = ("-h", "--help")
+DASHES = ("-", "–", "—")  # Word makes the long ones of two short ones
 
 
 class Parser(argparse.ArgumentParser):
@@ -82,15 +83,15 @@ class Commands(Parser):
         if first in (*self.verbs, *HELP):
             return ""
         meant = next((word for word in typed if word in self.verbs), "")
-        if meant and first.startswith("-"):
+        if meant and first.startswith(DASHES):
             return f"tên lệnh đứng trước mọi tùy chọn: {self.prog} {meant} {first} …"
-        said = f"không có lệnh {first!r}{ask(first, self.verbs)}" if first and not first.startswith("-") else "chưa ghi lệnh nào"
+        said = f"không có lệnh {first!r}{ask(first, self.verbs)}" if first and not first.startswith(DASHES) else "chưa ghi lệnh nào"
         return f"{said}; các lệnh: {', '.join(self.verbs)}"
 
 
 def unknown(typed: str, options: Sequence[str]) -> str:
     """What is said of something that a command does not know: an option, or a word that belongs to none."""
-    if not typed.startswith("-"):
+    if not typed.startswith(DASHES):
         return f"thừa {typed!r}: giá trị đi sau tên tùy chọn{example(typed, options)}; tên có dấu cách thì đặt trong ngoặc kép"
     name = typed.partition("=")[0]
     return f"không có tùy chọn {name}{ask(name, options)}"
@@ -99,4 +100,4 @@ def unknown(typed: str, options: Sequence[str]) -> str:
 def example(typed: str, options: Sequence[str]) -> str:
     """How a word that stands alone may have been meant."""
     option = "--year" if typed.isdecimal() else "--unit"
-    return f", ví dụ {option} {typed}" if option in options else ""
+    return f", ví dụ {option} {typed}" if option in options and typed.replace("-", "").isalnum() else ""
