@@ -12,6 +12,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake.unit import years
 from giamngheo.law.dated import Law
 from giamngheo.report import inputs
+from giamngheo.review import index
 from giamngheo.run import batch, batch_record, processes, runner
 from giamngheo.store import cache, manifest
 from provinces import UNITS, WHOLES, YEAR, root, undisturbed
@@ -196,3 +197,22 @@ def test_a_folder_of_answers_that_has_gone_stops_no_later_report(monkeypatch, tm
 def test_an_input_line_named_in_an_error_is_told(tmp_path):
     said = "ValueError: xa/2022/review.csv:7 và xa/2022/so-lieu.xlsx:review!5 không khớp"
     assert runner.RunError("01_review", 3, "x", said).lines == "xa/2022/review.csv:7; xa/2022/so-lieu.xlsx:review!5"
+
+
+def test_a_district_that_is_asked_for_has_its_report_with_one_commune_of_data_too(own):
+    data, _ = own
+    for unit in UNITS[1:]:
+        shutil.rmtree(data / unit / str(YEAR))
+    assert batch.wholes_of(data, Law(data), UNITS[:1], YEAR) == []
+    assert batch.wholes_of(data, Law(data), UNITS[:1], YEAR, {WHOLES[0]}) == WHOLES[:1]
+
+
+def test_what_is_old_gone_or_never_made_is_told_by_a_batch_besides_its_failures(own, capsys):
+    data, out = own
+    shutil.rmtree(data / UNITS[2] / str(YEAR))
+    batch.tell_others(index.entries(out, data), YEAR)
+    assert capsys.readouterr().err.splitlines() == [
+        f"Chú ý: huyện Mô Phỏng 1 ({WHOLES[0]}): cũ; đã đổi sau khi lập: xã Mô Phỏng 003; lập lại: giamngheo report --unit {WHOLES[0]} --year 2024",
+        f"Chú ý: tỉnh Mô Phỏng ({WHOLES[1]}): cũ; đã đổi sau khi lập: xã Mô Phỏng 003; lập lại: giamngheo report --unit {WHOLES[1]} --year 2024",
+        f"Chú ý: xã Mô Phỏng 003 ({UNITS[2]}): không còn số liệu; không còn {UNITS[2]}/2024 trong thư mục số liệu: lấy lại, hoặc bỏ báo cáo này",
+    ]

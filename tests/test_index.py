@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import browser
+import provinces
 from conftest import data_folder
 from giamngheo.review import index
 from tools import need
@@ -168,3 +169,86 @@ def test_axe_finds_nothing_and_the_page_asks_for_nothing(out, width, chromium):
     page.close()
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
     assert len(asked) == 1
+
+
+# of which data the reports are ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def province(tmp_path):
+    """The data and the reports of a made-up province of three communes, to change at will."""
+    shutil.copytree(provinces.root(), tmp_path / "data")
+    shutil.copytree(provinces.undisturbed(), tmp_path / "out")
+    return tmp_path / "data", tmp_path / "out"
+
+
+def told(province) -> dict[str, tuple[str, str]]:
+    return {one.unit: (one.state, one.cause) for one in index.entries(province[1], province[0])}
+
+
+AGAIN = "lập lại: giamngheo report --unit {} --year 2024"
+
+
+def test_reports_of_the_data_there_are_stand(province):
+    first, second, third = provinces.UNITS
+    states = {unit: state for unit, (state, _) in told(province).items()}
+    assert states == {first: "final", second: "final", third: "final", **dict.fromkeys(provinces.WHOLES, "draft")}
+
+
+def test_a_report_older_than_its_data_is_named_and_so_is_every_whole_it_is_in(province):
+    first = provinces.UNITS[0]
+    (province[0] / first / "2024" / "facts.csv").unlink()
+    (province[0] / first / "2024" / "review.csv").write_text("village\n", "utf-8")
+    said = told(province)
+    named = f"{first}/2024/facts.csv, {first}/2024/review.csv"
+    assert said[first] == ("stale", f"đã đổi sau khi lập: {named}; {AGAIN.format(first)}")
+    for whole in provinces.WHOLES:
+        assert said[whole] == ("stale", f"đã đổi sau khi lập: xã Mô Phỏng 001; {AGAIN.format(whole)}")
+
+
+def test_a_commune_whose_data_are_no_more_is_named(province):
+    second = provinces.UNITS[1]
+    shutil.rmtree(province[0] / second / "2024")
+    assert told(province)[second] == ("gone", f"không còn {second}/2024 trong thư mục số liệu: lấy lại, hoặc bỏ báo cáo này")
+
+
+def test_a_commune_of_the_map_without_a_report_is_named_with_or_without_data(province):
+    second, third = provinces.UNITS[1:]
+    shutil.rmtree(province[1] / second)
+    shutil.rmtree(province[1] / third)
+    shutil.rmtree(province[0] / third / "2024")
+    said = told(province)
+    assert said[second] == ("missing", f"lập: giamngheo report --unit {second} --year 2024")
+    assert said[third] == ("missing", "chưa có số liệu năm 2024")
+    page = index.write(province[1], province[0]).read_text("utf-8")
+    assert "<p>3 báo cáo; DỰ THẢO: 0; chính thức: 1; lập không xong: 0; cũ: 2; chưa lập: 2.</p>" in page
+
+
+def test_a_damaged_manifest_is_said(province):
+    third = provinces.UNITS[2]
+    (province[1] / third / "2024" / "manifest.json").write_text("{", "utf-8")
+    cause = f"manifest.json hỏng; dời thư mục này đi nơi khác rồi lập lại: giamngheo report --unit {third} --year 2024"
+    assert told(province)[third] == ("failed", cause)
+
+
+def test_the_page_says_why_each_draft_is_one_and_what_its_rate_and_its_change_are(province):
+    page = index.write(province[1], province[0]).read_text("utf-8")
+    whole = json.loads((province[1] / provinces.WHOLES[1] / "2024" / "manifest.json").read_text("utf-8"))
+    assert page.count(whole["draft"][0].replace('"', "&#34;")) == 1
+    for said in whole["results"].values():
+        assert f">{said['text']}</td>" in page
+    assert list(whole["results"]) == list(index.RESULTS)
+
+
+def test_a_click_on_a_heading_sorts_by_rate_and_again_the_other_way(province, chromium):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(index.write(province[1], province[0]).as_uri())
+    rates = [one.results[0][1] for one in index.entries(province[1], province[0])]
+    head = page.get_by_role("button", name="Tỷ lệ nghèo đa chiều")
+    shown = page.locator("tbody tr td:nth-child(5)")
+    for order in (sorted(rates), sorted(rates, reverse=True)):
+        head.click()
+        assert [float(cell.get_attribute("data-value")) for cell in shown.all()] == order
+    assert page.get_by_role("columnheader", name="Tỷ lệ nghèo đa chiều").get_attribute("aria-sort") == "descending"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()

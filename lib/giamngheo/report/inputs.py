@@ -101,13 +101,17 @@ def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
         raise PermissionError(errno.EACCES, "Permission denied", str(root / unit))
     there = [unit for unit in units if year in years(root, unit)]
     read = {unit: known[unit]["inputs"] if unit in known else as_found(parent.other(unit)) for unit in there}
-    theirs = {unit: {name: digest for name, digest in files.items() if name not in law} for unit, files in read.items()}
-    each = {f"{unit}/{year}": sha256(json.dumps(files, sort_keys=True).encode()) for unit, files in theirs.items()}
-    without = [unit for unit in units if unit not in theirs]
+    each = {f"{unit}/{year}": one_hash(files, parent.law) for unit, files in read.items()}
+    without = [unit for unit in units if unit not in read]
     beside = files_below(parent.folder) + frames(root, [parent.unit])
     require_regular(beside, root)
     named = standing(frames(root, without), root)
     return each | hashed(beside, root) | named | law
+
+
+def one_hash(files: dict[str, str], law: Law) -> str:
+    """One hash of all the files that go into a commune's report, the law's left out."""
+    return sha256(json.dumps({name: digest for name, digest in files.items() if name not in laws(law)}, sort_keys=True).encode())
 
 
 def as_found(this: Year) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """`index.html`: every unit and year found in a folder of reports, with its state and what there is to open.
 
-The page needs no server and no network; with JavaScript it can be searched, without it the whole table is there.
-Everything on it comes from the files of the folder and from what was sent, so the same reports give the same bytes.
+The page needs no server and no network; with JavaScript it can be searched and sorted, without it the whole table is there.
+Everything on it comes from the files of the folder, from the data and from what was sent, so the same reports and data give
+the same bytes. Whether a report is of the data there are now, and what a whole's map says is missing, is `index_states`' matter.
 """
 
 import csv
 import io
 import re
-from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -18,36 +19,18 @@ from giamngheo.findings import DataError
 from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
+from giamngheo.review import index_states
+from giamngheo.review.index_entry import RESULTS, STATES, Entry
 from giamngheo.spreadsheets import original
 from giamngheo.store import anew, atomic_folders, manifest
 from giamngheo.vietnamese.terms import EARLY
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILE = "index.html"
+MOST = 5  # reasons of a draft that the page lists
 MARK = "<title>Các báo cáo giảm nghèo</title>"  # by which a page of this program is known
-STATES = {"draft": "DỰ THẢO", "final": "chính thức", "failed": "lập không xong"}
 PLACE = re.compile(rf"(\d{{4}})(?:-([a-z][a-z0-9_]*))?(?:-{atomic_folders.FAILED})?")  # the folder of a report: year, kind
 LOST = re.compile(r"\.(\d{4}(?:-[a-z][a-z0-9_]*)?)-[0-9a-f]{8}")  # what a killed run left when it was putting it in its place
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One unit's report of a year: what it is called, how its report ended, and the files there are, by what to call them."""
-
-    unit: str
-    year: int
-    name: str
-    together: bool  # whether the report puts together those of communes
-    state: str  # of STATES
-    preliminary: bool  # whether its result, or one of several, is not official yet
-    findings: int | None  # that keep the report a draft; None where it was not made
-    cause: str  # why it was not made
-    reports: dict[str, str]
-    reviews: dict[str, str]
-    changes: dict[str, str]
-    sent: tuple[str, ...] = ()  # a line for each report that was sent
-    kind: str = ""  # what kind of report it is called, where it is not the year's main one
-    standards: tuple[str, ...] = ()  # the texts that set the standards of its results, where it has two
 
 
 def entries(out: Path, root: Path) -> list[Entry]:
@@ -60,6 +43,7 @@ def entries(out: Path, root: Path) -> list[Entry]:
     failed = {asked(root, law, row["unit"], place): row for place, path in tables.items() for row in failures(path)}
     places = {(unit.name, *about(folder.name)) for unit in out.glob("[!.]*") for folder in years(unit)} | failed.keys()
     found = [entry(out, Year(root, unit, year, law, kind=kind), failed.get((unit, year, kind))) for unit, year, kind in places]
+    found = index_states.of(found, root, law)
     return sorted(found, key=lambda one: (-one.year, not one.together, one.unit, one.kind))
 
 
@@ -117,15 +101,32 @@ def entry(out: Path, this: Year, failure: dict[str, str] | None) -> Entry:
         state="failed" if failure or record is None else "draft" if record["draft"] else "final",
         preliminary=manifest.early(record) if record else False,
         findings=len(record["draft"]) if record else None,
-        cause=failure["cause"].partition("\n")[0] if failure else "",
+        cause=failure["cause"].partition("\n")[0] if failure else damaged(folder, unit, year) if record is None else "",
         reports={said: f"{unit}/{place}/{name}" for name, said in editions.items() if name in outputs},
         reviews={name.partition("_")[0]: f"{unit}/{place}/{name}" for name in books}
         | ({} if record else unfinished(unit, beside)),
         changes={said_of(name): f"{unit}/{name}" for name in pages},
         sent=tuple(submissions.lines(this)),
         kind=kind_name(this),
+        code=this.kind,
         standards=tuple(map(str, two.values())) if isinstance(two := (record or {}).get("standards"), dict) else (),
+        why=tuple(record["draft"]) if record else (),
+        results=told(record or {}),
+        inputs=(record or {}).get("inputs"),
     )
+
+
+def told(record: dict) -> tuple[tuple[str, float | None], ...]:
+    """The results of a report as its manifest tells them (`manifest.results`), as printed and as a number to sort by."""
+    said = record.get("results") or {}
+    return tuple((said[name]["text"], float(Fraction(said[name]["value"]))) if name in said else ("", None) for name in RESULTS)
+
+
+def damaged(folder: Path, unit: str, year: int) -> str:
+    """Why a folder of a report says nothing of it, and what to do; "" where none has ever been finished there."""
+    if not (folder / manifest.FILE).exists():
+        return ""
+    return f"{manifest.FILE} hỏng; dời thư mục này đi nơi khác rồi lập lại: {index_states.command(unit, year)}"
 
 
 def kind_name(this: Year) -> str:
@@ -185,7 +186,8 @@ def template() -> Template:
 def page(found: list[Entry]) -> str:
     """The entries as one page that stands in the folder of the reports."""
     counts = {state: sum(one.state == state for one in found) for state in STATES}
-    return template().render(entries=found, states=STATES, counts=counts, early=EARLY)
+    counts = {state: many for state, many in counts.items() if many or state in ("draft", "final", "failed")}
+    return template().render(entries=found, states=STATES, counts=counts, early=EARLY, most=MOST)
 
 
 def write(out: Path, root: Path) -> Path:

@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -20,11 +20,14 @@ from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
 from giamngheo.report import inputs
 from giamngheo.review import index
+from giamngheo.review.index_entry import STATES, Entry
 from giamngheo.run import batch_record, ending, processes
 from giamngheo.store import atomic_folders, manifest, places
 from giamngheo.store.atomic import hold
 
 FORMATS = manifest.FORMATS
+OTHERS = ("stale", "gone", "missing")  # states that a batch tells besides its own failures
+LISTED = 20  # units that are told
 ON_REQUEST = 130  # what a command that Ctrl-C ended returns
 
 
@@ -47,7 +50,7 @@ def main(
     began, law = time.monotonic(), Law(root)
     communes = chosen(root, law, wanted, year)
     with alone(out):
-        now, failed = described(root, law, communes, year, kind)
+        now, failed = described(root, law, communes, year, kind, {meant(root, name.strip()) for name in wanted.split(",") if name.strip()})
         places_of, named = {unit: manifest.place(record) for unit, record in now.items()}, f"{year}-{kind}" if kind else str(year)
         todo = [unit for unit in now if reasons(now[unit], out, formats)]
         print(f"{len(now)} báo cáo năm {year}: {len(now) - len(todo)} còn nguyên, {len(todo)} cần lập", flush=True)
@@ -72,12 +75,22 @@ def main(
         told += [written(failures, out, lambda: batch_record.keep_failures(failures, not_made, asked))]
         batch_record.tell_failures(not_made, failures, year, out, places_of)
         told += [written(out / index.FILE, out, lambda: index.write(out, root))]
+        tell_others(index.entries(out, root) if all(told) else [], year)
     left = left_over(root, law, now, out, formats, kind)
     every = len(now.keys() | {one.unit for one in failed})
     print(f"{len(now) - len(left)}/{every} báo cáo còn nguyên, {len(failed)} lỗi; {time.monotonic() - began:.1f} giây")
     if stopped == ON_REQUEST:
         print("Đã dừng theo yêu cầu; chạy lại lệnh này thì làm tiếp phần còn lại.", file=sys.stderr)
     return stopped or int(bool(left or failed) or not all(told))
+
+
+def tell_others(entries: list[Entry], year: int) -> None:
+    """Print of each report of the year that is old, or has no data any more, or was never made, what it is and what to do."""
+    others = [one for one in entries if one.year == year and one.state in OTHERS]
+    for one in others[:LISTED]:
+        print(f"Chú ý: {one.name} ({one.unit}): {STATES[one.state]}; {one.cause}", file=sys.stderr)
+    if len(others) > LISTED:
+        print(f"Chú ý: còn {len(others) - LISTED} đơn vị khác như vậy, xem {index.FILE}", file=sys.stderr)
 
 
 def written(path: Path, out: Path, write: Callable[[], object]) -> bool:
@@ -124,12 +137,14 @@ def chosen(root: Path, law: Law, wanted: str, year: int) -> list[str]:
     return sorted(named)
 
 
-def described(root: Path, law: Law, communes: list[str], year: int, kind: str = "") -> tuple[dict[str, dict], list[processes.Outcome]]:
-    """The manifests of the reports to make, of `communes` and of those that put them together, and a failure for each
-    whose files cannot be read."""
+def described(
+    root: Path, law: Law, communes: list[str], year: int, kind: str = "", named: Collection[str] = ()
+) -> tuple[dict[str, dict], list[processes.Outcome]]:
+    """The manifests of the reports to make, of `communes` and of those that put them together (`wholes_of`), and a failure
+    for each whose files cannot be read."""
     now: dict[str, dict] = {}
     failed = []
-    for unit in [*communes, *wholes_of(root, law, communes, year)]:
+    for unit in [*communes, *wholes_of(root, law, communes, year, named)]:
         try:
             if not unit_name.is_plain(unit):
                 raise DataError([unit_name.misnamed(unit)])
@@ -143,12 +158,16 @@ def described(root: Path, law: Law, communes: list[str], year: int, kind: str = 
     return now, failed
 
 
-def wholes_of(root: Path, law: Law, communes: list[str], year: int) -> list[str]:
-    """The units that put communes together: those with two or more that have data or may have, all of them in `communes`."""
+def wholes_of(root: Path, law: Law, communes: list[str], year: int, named: Collection[str] = ()) -> list[str]:
+    """The units that put communes together: those with two or more that have data or may have, all of them in `communes`.
+
+    One with a single commune is among them where it is `named`, or where the map knows no other commune of it.
+    """
     closed = unlisted(root)
     lying = law.territory(year).communes
     below = {parent: {unit for unit in members if unit in closed or year in years(root, unit)} for parent, members in lying.items()}
-    return sorted(parent for parent, members in below.items() if len(members) > 1 and members <= set(communes))
+    alone = {parent for parent, members in below.items() if members and (parent in named or len(lying[parent]) == 1)}
+    return sorted(parent for parent, members in below.items() if (len(members) > 1 or parent in alone) and members <= set(communes))
 
 
 def reasons(now: dict, out: Path, formats: Iterable[str] = FORMATS) -> list[str]:

@@ -5,7 +5,6 @@ keep their leading zeros, Vietnamese stays readable in the injected cell, nothin
 the clock or the place, and a failed run leaves its half-executed notebook beside the report that stands.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +27,7 @@ from giamngheo.intake.unit import Year, meant
 from giamngheo.report import calculations, correction, document, form_sheets, inputs, rollup, rollup_forms
 from giamngheo.report.frames import NotPrintable
 from giamngheo.review import diff, edition
+from giamngheo.review.index_entry import RESULTS
 from giamngheo.run import engine, moment
 from giamngheo.store import atomic_folders, cache, manifest, places
 from giamngheo.writers import held_fonts
@@ -82,9 +82,7 @@ def checked(given: Mapping[str, object], data: Path) -> dict[str, Any]:
     declared = papermill.inspect_notebook(str(shipped.notebook(data, REPORT)))
     for name in given:
         if name not in declared:
-            near = difflib.get_close_matches(name, declared, n=1)
-            guess = f"; có phải là {near[0]}?" if near else ""
-            raise ParameterError(f"Không có tham số {name}{guess or '.'} Các tham số: {', '.join(declared)}.")
+            raise ParameterError(environment.unknown_parameter(name, list(declared)))
     return {name: typed(name, value, declared[name]["inferred_type_name"]) for name, value in given.items()}
 
 
@@ -218,5 +216,11 @@ def contents(
     told |= {"preliminary": True} if paper["meta"].get("preliminary") else {}
     if len(paper["meta"].get("standards", {})) > 1:
         told["standards"] = paper["meta"]["standards"]
+    told["results"] = {name: {part: paper["figures"][name][part] for part in ("value", "text")} for name in RESULTS if known(paper, name)}
     told |= {"fonts": {name: held for name, kind in editions.items() if (held := held_fonts.of(kind, outputs[name]))}}
     return outputs | {manifest.FILE: manifest.written(record | told, outputs)}
+
+
+def known(paper: dict, name: str) -> bool:
+    """Whether a document prints the figure of this name, and its value is known."""
+    return (paper["figures"].get(name) or {}).get("value") is not None
