@@ -8,7 +8,7 @@ import pytest
 import provinces
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
-from giamngheo.report import inputs, rollup
+from giamngheo.report import inputs, rollup, sums
 from giamngheo.run import batch, moment
 
 DISTRICT, (WRONG, *OTHERS) = provinces.WHOLES[0], provinces.UNITS
@@ -48,7 +48,7 @@ def test_the_district_is_described_and_says_which_commune_cannot_be_used(make, p
     members = rollup.communes(district).set_index("unit")
     assert members["state"].to_dict() == {WRONG: "refused"} | dict.fromkeys(OTHERS, "final")
     assert members.loc[WRONG, "first"].startswith(f"{WRONG}/{place}: ")
-    assert rollup.scope(members.reset_index(), rollup.reviews(district, members.reset_index())["village"]) == "2/3 xã có số liệu"
+    assert sums.scope(members.reset_index(), rollup.reviews(district, members.reset_index())["village"]) == "2/3 xã có số liệu"
     assert data / WRONG / place in moment.paths(district)
     with moment.one(district):
         pass

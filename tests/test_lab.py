@@ -25,6 +25,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.lab import contents
 from giamngheo.report import exporters, inputs
 from giamngheo.report.stored import READ
+from giamngheo.review import edition
 
 JUPYTERLAB = runpy.run_path(str(PROJECT / "docs" / "screenshots.py"))["jupyterlab"]
 NAMES = [path.name for path in NOTEBOOKS]
@@ -233,6 +234,40 @@ def test_nbconvert_on_the_command_line_says_why_it_refuses_and_nothing_else(tmp_
         "Cách làm: chọn Run ▸ Run All Cells, chờ chạy xong, rồi xuất lại.\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["04_report.ipynb"]
+
+
+def test_the_review_edition_of_a_notebook_that_was_not_run_says_so(monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(browser.data_folder()))
+    made = nbformat.read(browser.reports()["seed"] / "03_checks.ipynb", as_version=4)
+    assert 'role="alert"' not in edition.ReviewExporter().from_notebook_node(made)[0]
+    half = nbformat.from_dict(made)
+    half.cells[-1].execution_count = None
+    alert = '<p role="alert" style="padding: .5rem .8rem; border: 2px solid #a00000; color: #a00000; font-weight: bold">'
+    said = "Sổ này chưa chạy, hoặc chạy dở: trang này thiếu kết quả, không dùng để thẩm tra."
+    assert f"{alert}{said} {exporters.RUN_AGAIN}</p>" in edition.ReviewExporter().from_notebook_node(half)[0]
+
+
+def test_a_report_that_is_exported_somewhere_has_no_links_that_would_lead_nowhere(monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(browser.data_folder()))
+    page = exporters.HtmlExporter().from_notebook_node(run_in_lab())[0].decode()
+    assert page.count('<span class="so" tabindex="0" title="242 / 1.160 = 20,86%">20,86%</span>') > 0
+    assert 'href="0' not in page
+
+
+def test_nbconvert_runs_a_notebook_where_it_is_told_to(tmp_path):
+    command = [sys.executable, "-m", "nbconvert", "--log-level", "ERROR", "--execute", "--to", "bao_cao_html", "--output-dir", str(tmp_path)]
+    subprocess.run([*command, str(PROJECT / "notebooks" / "04_report.ipynb")], check=True, capture_output=True, timeout=300)
+    assert "20,86%" in (tmp_path / "04_report.html").read_text("utf-8")
+
+
+def test_papermill_stops_at_a_parameter_that_no_notebook_has(tmp_path):
+    command = [sys.executable, "-m", "papermill", "--log-level", "ERROR", "--no-progress-bar", "-k", "python3"]
+    done = subprocess.run(
+        [*command, "notebooks/03_checks.ipynb", str(tmp_path / "made.ipynb"), "-p", "yaer", "2021"],
+        cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "UnknownParameter: Không có tham số yaer; có phải là year? Các tham số: unit, year, kind." in done.stderr
 
 
 def add(path, text="\n"):

@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from conftest import SEED, SEED_YEAR, frame
-from giamngheo import opened, present
+from giamngheo import opened, present, reconcile
 from giamngheo.checks import own
 from giamngheo.figures import poverty, results, trace
 from giamngheo.present import prose
@@ -51,6 +51,53 @@ def test_the_seeds_changes():
     assert changes.loc["poor", "change_households"] == 242 - 262
     assert changes.loc["poor", "change_rate"] == Fraction(242, 1160) - Fraction(262, 1162)
     assert changes.loc["near_poor", "change_households"] == 324 - 321
+
+
+PRINTED = f"{SEED}/2022/published.csv"
+REVIEW = f"{SEED}/2022/review.csv:2"
+FOUND = {
+    "changes.poor.households_before": (f"{PRINTED}:2, 5", "242 + 20 = 262 hộ"),
+    "changes.near_poor.households_before": (f"{PRINTED}:7, 10", "324 - 3 = 321 hộ"),
+    "changes.multidimensionally_poor.households_before": (f"{PRINTED}:2, 5, 7, 10", "242 + 20 = 262 hộ; 324 - 3 = 321 hộ; cộng hai số"),
+    "changes.poor.total": (f"{PRINTED}:2, 4, 7, 9", "242 = 20,86% và 324 = 27,93% chỉ khớp với 1.160 hộ"),
+    "changes.poor.change_rate": (f"{PRINTED}:2, 4-7, 9-10; {REVIEW}", ""),
+}
+
+
+@pytest.mark.parametrize(("name", "found"), FOUND.items(), ids=FOUND)
+def test_a_count_of_last_year_that_was_inferred_says_how_and_leads_to_the_printed_lines_never_to_the_blank_one(name, found):
+    changes = trace.named(trace.figures(results.comparison(opened(SEED, SEED_YEAR)).changes, "changes", "class"))
+    assert (changes[name].sources, changes[name].derivation) == found
+
+
+def test_a_rate_of_an_inferred_total_leads_to_what_that_total_was_inferred_from(seed):
+    figures = trace.figures(poverty.rates(seed), "review")[""]
+    assert figures["poor_rate"].sources == f"{REVIEW}; {PRINTED}:2, 4, 7, 9"
+    assert figures["poor_households"].sources == REVIEW
+
+
+def test_a_figure_that_follows_from_what_was_printed_does_not_confirm_it():
+    together = own.claims_together(opened(SEED, SEED_YEAR))
+    found = own.independent(reconcile.findings(together), together)
+    assert set(found["verdict"]) == {"ok"}
+    assert found.loc[found["independent"], "arithmetic"].tolist() == [
+        "hộ nghèo: in hai lần, 242 và 242",
+        "hộ nghèo không thể nhiều hơn khẩu nghèo: 242 ≤ 922",
+        "khẩu nghèo: in hai lần, 922 và 922",
+        "hộ cận nghèo: in hai lần, 324 và 324",
+        "hộ cận nghèo không thể nhiều hơn khẩu cận nghèo: 324 ≤ 1.399",
+        "khẩu cận nghèo: in hai lần, 1.399 và 1.399",
+    ]
+    assert present.verdicts(found).notes == (
+        "6 phép kiểm tra khớp. 19 phép khác chỉ so số suy ra, số tính ra với chính các số đã dùng để có nó: khớp là đương nhiên, "
+        "không phải một lần xác nhận.",
+    )
+
+
+def test_a_rate_computed_from_given_counts_confirms_the_rate_that_was_printed():
+    origins = pd.DataFrame({"origin": [own.COMPUTED, own.PRINTED, own.DERIVED, own.GIVEN]})
+    found = pd.DataFrame({"verdict": ["ok", "ok", "ok", "mismatch"], "claims": [[0, 1], [0, 3], [1, 2], [1, 2]]})
+    assert own.independent(found, origins)["independent"].tolist() == [True, False, False, True]
 
 
 @pytest.mark.parametrize(

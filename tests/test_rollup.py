@@ -6,9 +6,7 @@ import re
 import shutil
 import unicodedata
 from fractions import Fraction
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 import openpyxl
@@ -24,7 +22,7 @@ from giamngheo.figures import poverty
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
-from giamngheo.report import cells, document, inputs, rollup, rollup_forms
+from giamngheo.report import cells, document, inputs, rollup, rollup_forms, sums
 from giamngheo.run import batch, runner
 from giamngheo.store import manifest
 from provinces import UNITS, WHOLES, root, undisturbed
@@ -135,21 +133,21 @@ def test_a_unit_that_the_map_does_not_know_is_refused(province):
 def test_counts_are_added_before_they_are_divided(province):
     province(THREE)
     members, reviews = put_together()
-    whole = poverty.rates(rollup.total(reviews))
+    whole = poverty.rates(sums.total(reviews))
     assert only(whole, "poor_rate") == Fraction(10 + 30 + 5, 100 + 200 + 50)  # 12,86 %
     assert only(whole, "poor_rate") != (Fraction(10, 100) + Fraction(30, 200) + Fraction(5, 50)) / 3
-    assert rollup.scope(members, reviews["village"]) == "toàn bộ 3 xã"
+    assert sums.scope(members, reviews["village"]) == "toàn bộ 3 xã"
 
 
 def test_a_district_and_its_province_add_the_same_communes_where_there_are_no_others(province):
     province(THREE | {"d": [village(5, 150)]})
-    assert only(rollup.total(put_together("huyen")[1]), "households") == 100 + 200 + 50
-    assert only(rollup.total(put_together("tinh")[1]), "households") == 100 + 200 + 50 + 150
+    assert only(sums.total(put_together("huyen")[1]), "households") == 100 + 200 + 50
+    assert only(sums.total(put_together("tinh")[1]), "households") == 100 + 200 + 50 + 150
 
 
 def test_a_sum_with_an_unknown_part_is_unknown(province):
     province(THREE | {"c": [village(None, 50)]})
-    whole = poverty.rates(rollup.total(put_together()[1]))
+    whole = poverty.rates(sums.total(put_together()[1]))
     assert only(whole, "households") == 100 + 200 + 50
     assert only(whole, "poor_households") is pd.NA
     assert only(whole, "poor_rate") is None
@@ -159,8 +157,8 @@ def test_a_commune_without_data_is_listed_and_the_sum_says_of_how_many_it_is(pro
     province({unit: THREE[unit] for unit in ("a", "c")})
     members, reviews = put_together()
     assert dict(zip(members["unit"], members["state"], strict=True))["b"] == "missing"
-    assert only(rollup.total(reviews), "households") == 100 + 50
-    assert rollup.scope(members, reviews["village"]) == "2/3 xã có số liệu"
+    assert only(sums.total(reviews), "households") == 100 + 50
+    assert sums.scope(members, reviews["village"]) == "2/3 xã có số liệu"
     assert "1 xã chưa có số liệu: xã B." in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
 
 
@@ -170,7 +168,7 @@ def test_a_commune_whose_data_cannot_be_used_is_listed_with_its_first_finding_an
     refused = members.set_index("unit").loc["b"]
     assert (refused["state"], refused["findings"]) == ("refused", len(checks.findings(opened("b", YEAR))))
     assert refused["first"].startswith("b/2024/review.csv, dòng 2")
-    assert only(rollup.total(reviews), "households") == 100 + 50
+    assert only(sums.total(reviews), "households") == 100 + 50
     assert "1 xã số liệu chưa dùng được: xã B." in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
 
 
@@ -190,7 +188,7 @@ def test_without_any_usable_commune_there_is_nothing_to_put_together(province):
 def test_results_of_two_statuses_are_not_added(province):
     province(THREE | {"b": [village(30, 200, status="preliminary")]})
     members, reviews = put_together()
-    whole = rollup.total(reviews)
+    whole = sums.total(reviews)
     assert only(whole, "households") is pd.NA
     refusal = "Kết quả rà soát ghi nhiều chuẩn nghèo hoặc nhiều tình trạng nên không cộng được."
     assert refusal in rollup.draft_reasons(opened(PARENT, YEAR), members, reviews)
@@ -201,7 +199,7 @@ def test_the_wholes_rate_lies_between_its_communes_rates(counts):
     rows = [{"village": str(n), "households": h, "poor_households": min(p, h), "near_poor_households": 0} for n, (h, p) in enumerate(counts)]
     reviews = frame("review", *rows)
     rates = poverty.rates(reviews)["poor_rate"]
-    assert min(rates) <= only(poverty.rates(rollup.total(reviews)), "poor_rate") <= max(rates)
+    assert min(rates) <= only(poverty.rates(sums.total(reviews)), "poor_rate") <= max(rates)
 
 
 def test_of_the_money_it_is_said_of_how_many_communes_it_is(province):
@@ -216,21 +214,91 @@ def test_of_the_money_it_is_said_of_how_many_communes_it_is(province):
 # last year ----------------------------------------------------------------------------------------
 
 
-def test_two_years_are_compared_where_every_commune_has_both(province):
+def compared():
+    members, reviews = put_together()
+    parent = opened(PARENT, YEAR)
+    before = sums.last_year(parent, reviews)
+    return sums.comparison(parent, members, reviews, before), sums.without_both_years(parent, members, before)
+
+
+def test_two_years_are_compared(province):
     province(THREE)
     province({"a": [village(12, 100)], "b": [village(40, 200)], "c": [village(5, 50)]}, YEAR - 1)
-    members, reviews = put_together()
-    changes = rollup.comparison(opened(PARENT, YEAR), members, reviews).changes.set_index("class").loc["poor"]
+    comparison, without = compared()
+    changes = comparison.changes.set_index("class").loc["poor"]
     assert changes["change_households"] == (10 + 30 + 5) - (12 + 40 + 5)
     assert changes["change_rate"] == Fraction(45, 350) - Fraction(57, 350)
+    assert without == []
 
 
-def test_two_years_are_not_compared_where_a_commune_has_only_one(province):
+def test_a_commune_of_one_year_alone_is_left_out_of_both_years_and_named(province):
     province(THREE)
     province({"a": [village(12, 100)], "b": [village(40, 200)]}, YEAR - 1)
-    comparison = rollup.comparison(opened(PARENT, YEAR), *put_together())
-    assert comparison.changes.empty
-    assert comparison.refusal == "Chưa so sánh được với năm 2023: xã C chưa đủ số liệu."
+    comparison, without = compared()
+    changes = comparison.changes.set_index("class").loc["poor"]
+    assert changes["change_households"] == (10 + 30) - (12 + 40)
+    assert changes["change_rate"] == Fraction(40, 300) - Fraction(52, 300)
+    assert without == ["So sánh với năm 2023 chỉ tính 2/3 xã có số liệu so sánh được của cả hai năm; không tính: xã C."]
+
+
+def test_a_commune_whose_last_year_is_under_another_standard_is_left_out_and_named(province):
+    province(THREE)
+    earlier = {"a": [village(12, 100)], "b": [village(40, 200, standard="QD59_2015")], "c": [village(5, 50)]}
+    province(earlier, YEAR - 1)
+    comparison, without = compared()
+    assert comparison.changes.set_index("class").loc["poor"]["change_households"] == (10 + 5) - (12 + 5)
+    assert without == ["So sánh với năm 2023 chỉ tính 2/3 xã có số liệu so sánh được của cả hai năm; không tính: xã B."]
+
+
+def test_where_no_commune_has_two_years_it_is_said(province):
+    province(THREE)
+    comparison, without = compared()
+    assert comparison.changes.empty and without == []
+    assert comparison.refusal == "Chưa so sánh được với năm 2023: xã A, xã B, xã C chưa đủ số liệu."
+
+
+# what is known of some ----------------------------------------------------------------------------
+
+
+def test_what_is_not_known_of_one_commune_is_said_of_the_others(province):
+    province({
+        "a": [village(10, 100, minority_households=80, minority_poor_households=8)],
+        "b": [village(30, 200, minority_households=100, minority_poor_households=25)],
+        "c": [village(5, 50)],
+    })  # fmt: skip
+    members, reviews = put_together()
+    lines = ["Hộ nghèo: {review.poor_households}.", "Hộ nghèo dân tộc thiểu số: {review.minority_poor_households}, {review.minority_poor_rate}."]
+    said, figures = sums.known(members, reviews, lines)
+    assert said == [
+        "Hộ nghèo: {review.poor_households}.",
+        "Hộ nghèo dân tộc thiểu số (2/3 xã có số liệu này): {known.minority_poor_households}, {known.minority_poor_rate}.",
+    ]
+    assert figures["known.minority_poor_households"].value == 8 + 25
+    assert figures["known.minority_poor_rate"].value == Fraction(8 + 25, 80 + 100)
+
+
+def test_what_is_known_of_no_commune_stays_unknown(province):
+    province(THREE)
+    members, reviews = put_together()
+    line = "Hộ nghèo dân tộc thiểu số: {review.minority_poor_households}."
+    assert sums.known(members, reviews, [line]) == ([line], {})
+
+
+# districts ----------------------------------------------------------------------------------------
+
+
+def test_a_province_of_two_districts_has_a_sum_of_each_that_cites_the_lines_of_its_communes(province):
+    province(THREE | {"d": [village(5, 150)]})
+    parent, (_, reviews) = opened("tinh", YEAR), put_together("tinh")
+    rows = sums.reviews_by_district(parent, reviews).set_index("village")
+    assert dict(rows["poor_households"]) == {"huyen": 10 + 30 + 5, "huyen-2": 5}
+    table = "05_rollup.html, bảng “Kết quả rà soát của các xã”"
+    assert dict(rows["found_at"]) == {"huyen": f"{table}:1-3", "huyen-2": f"{table}:4"}
+
+
+def test_one_district_is_no_subtotal(province):
+    province(THREE)
+    assert sums.reviews_by_district(opened("huyen", YEAR), put_together()[1]).empty
 
 
 # forms --------------------------------------------------------------------------------------------
@@ -431,16 +499,6 @@ def test_a_whole_takes_no_word_of_a_communes_finished_report_when_it_is_verified
     assert any(line.startswith("  bao-cao.pdf, trang ") and "một điều bịa ra" in line for line in told)
 
 
-def test_no_link_of_a_whole_leads_nowhere():
-    folder = undisturbed() / WHOLES[1] / str(MADE_UP_YEAR)
-    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
-    links = [(name, *unquote(link).partition("#")[::2]) for name, page in pages.items() for link in re.findall('href="([^"]+)"', page)]
-    assert len(links) > 100
-    there = {name: set(map(unescape, re.findall("""id=["']([^"']+)["']""", page))) for name, page in pages.items()}
-    assert [link for link in links if not link[2] and not (folder / link[1]).exists()] == []
-    assert [link for link in links if link[2] and unescape(link[2]) not in there[link[1] or link[0]]] == []
-
-
 def test_the_excel_annex_of_a_whole_has_a_line_for_each_commune_whose_data_are_there(partial):
     sheet = openpyxl.load_workbook(partial[1] / "bieu-mau.xlsx", data_only=True)["Kết quả rà soát"]
     poor = [sheet[f"E{line}"].value for line in range(11, 15)]
@@ -475,7 +533,7 @@ def test_a_whole_can_be_made_alone_but_not_as_a_final_one_while_something_is_mis
 def test_the_seeds_commune_alone_is_one_of_two_of_its_district():
     members = rollup.communes(rollup.whole(opened(SEED, SEED_YEAR)))
     assert list(members["state"]) == ["draft", "missing"]
-    assert rollup.scope(members, pd.Series([SEED])) == "1/2 xã có số liệu"
+    assert sums.scope(members, pd.Series([SEED])) == "1/2 xã có số liệu"
 
 
 # names --------------------------------------------------------------------------------------------
@@ -494,7 +552,7 @@ def test_a_folder_is_its_unit_in_whatever_unicode_form_and_capitals_the_map_writ
     province({there: THREE["a"], "b": THREE["b"], "c": THREE["c"]})
     members, reviews = put_together()
     assert list(members["unit"]) == [there, "b", "c"]
-    assert only(rollup.total(reviews), "poor_households") == 10 + 30 + 5
+    assert only(sums.total(reviews), "poor_households") == 10 + 30 + 5
     assert batch.chosen(write_year.root, law(), PARENT, YEAR) == sorted([there, "b", "c"])
     assert law().territory(YEAR).ancestors(there) == ["huyen", "tinh"]
 
@@ -513,7 +571,7 @@ def test_the_units_that_were_merged_into_one_are_found_in_either_form(on_the_map
 
 def test_two_folders_of_one_name_are_not_taken_for_one_another(province, write_year):
     province({"A": THREE["b"], "a": THREE["a"], "b": THREE["b"], "c": THREE["c"]})
-    assert only(rollup.total(put_together()[1]), "poor_households") == 10 + 30 + 5
+    assert only(sums.total(put_together()[1]), "poor_households") == 10 + 30 + 5
 
 
 def test_a_folder_that_is_renamed_is_found_under_its_new_name(province, write_year):

@@ -8,7 +8,7 @@ import pytest
 
 import provinces
 from giamngheo.intake.unit import Year
-from giamngheo.report import form_sheets, forms, rollup, rollup_forms
+from giamngheo.report import form_sheets, forms, rollup, rollup_forms, sums
 from giamngheo.writers import xlsx
 from test_form_sheets import META, off, recalculated
 
@@ -51,7 +51,7 @@ def form_sheets_of(this: Year) -> dict:
 
 def test_the_sums_are_those_of_the_report_and_change_with_a_count(whole):
     members = rollup.communes(whole)
-    total = rollup.total(rollup.reviews(whole, members))
+    total = sums.total(rollup.reviews(whole, members))
     review = rollup_forms.of(whole)[0]
     names = ["households", "persons", "poor_households", "near_poor_households"]
     assert [review.rows[-1][place].value for place in (2, 3, 4, 6)] == [total[name].item() for name in names]

@@ -18,7 +18,7 @@ from giamngheo.checks import own, placeholders
 from giamngheo.figures import poverty, results, targets, trace
 from giamngheo.intake import reviews, template
 from giamngheo.intake.unit import Year
-from giamngheo.report import forms, papers, rollup, sections, stored, two_standards
+from giamngheo.report import forms, papers, rollup, sections, stored, sums, two_standards
 from giamngheo.review import diff
 from giamngheo.year import newyear
 from laws import LAW
@@ -262,7 +262,7 @@ def test_communes_are_added_under_each_standard_alone(this, write_year):
     write_year("xa-hai", YEAR, review=[LAST], other_review=[LAST | {"poor_households": 300, "standard": "ND351_2025"}])
     parent = this.other("tinh")
     reviews = rollup.reviews(parent, members)
-    assert rollup.total(reviews)["poor_households"].item() == 119 + 140
+    assert sums.total(reviews)["poor_households"].item() == 119 + 140
     said = text(rollup.second(parent, members, reviews, ["households", "poor_households"]))
     # (215 + 300) / (1.211 + 1.200)
     assert said[2].startswith("Cộng toàn bộ 2 xã theo Nghị định 351/2025/NĐ-CP: 2.411 hộ; hộ nghèo 515 hộ, chiếm 21,36%;")

@@ -31,6 +31,11 @@ CHANGED = {"change_households": "change_{}_households", "change_rate": "change_{
 
 def own_claims(this: Year) -> pd.DataFrame:
     """What this workbook itself prints, as claims: the commune, its villages, its changes and its money."""
+    return pd.DataFrame(rows_of(this), columns=CLAIM_COLUMNS)
+
+
+def rows_of(this: Year) -> list[dict]:
+    """The same, a dictionary each, with their `origin`."""
     main = results.of(this)
     rows = of_result(this, main, results.comparison(this))
     if (second := results.second(this)) is not None:
@@ -44,8 +49,7 @@ def own_claims(this: Year) -> pd.DataFrame:
     rows += claimed(within_plan(budget.breakdown(budget_lines, [])), "budget", money, [whole], names)
     by_source = within_plan(budget.breakdown(budget_lines, ["source"]))
     parts = [{"place": code, "part_of": "tổng vốn", "partition": "nguồn"} | kind for code in by_source["source"]]
-    rows += claimed(by_source, "budget", money, parts, names)
-    return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
+    return rows + claimed(by_source, "budget", money, parts, names)
 
 
 def of_result(this: Year, row: pd.DataFrame, comparison: results.Comparison) -> list[dict]:
@@ -68,11 +72,24 @@ def kind_of(this: Year, row: pd.DataFrame) -> dict:
 
 @kept
 def claims_together(this: Year) -> pd.DataFrame:
-    """What this workbook prints (`own_claims`), then what others printed and nobody doubts."""
+    """What this workbook prints (`own_claims`), then what others printed and nobody doubts, each with its `origin`."""
     printed = results.claims(this)
-    return pd.concat([own_claims(this), printed[printed["doubt"] == ""]], ignore_index=True)
+    own = pd.DataFrame(rows_of(this), columns=[*CLAIM_COLUMNS, "origin"])
+    return pd.concat([own, printed[printed["doubt"] == ""].assign(origin=PRINTED)], ignore_index=True)
 
 
+def independent(found: pd.DataFrame, together: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on `together` (`claims_together`), each with whether an agreement says anything: `independent`.
+
+    A figure that follows from what others printed agrees with them whatever they printed, and one that was computed here
+    agrees with the counts it was computed from. That a check fails says something in any case.
+    """
+    origins = [set(together["origin"].iloc[rows]) for rows in found["claims"]]
+    alone = [DERIVED in made or (COMPUTED in made and PRINTED not in made) for made in origins]
+    return found.assign(independent=[verdict != "ok" or not made for verdict, made in zip(found["verdict"], alone, strict=True)])
+
+
+GIVEN, COMPUTED, DERIVED, PRINTED = "given", "computed", "derived", "printed"  # where a claim comes from
 CLAIM_COLUMNS = [
     "place", "part_of", "partition", "year", "standard", "status", "indicator", "printed", "doubt", "file", "line",
 ]  # fmt: skip
@@ -122,8 +139,8 @@ def planned(this: Year, whole: dict) -> list[dict]:
 def claim(figure: Figure, indicator: str) -> dict:
     """A figure as a claim, with the first line it was made from."""
     file, line = trace.place(figure.sources)
-    return {"indicator": indicator, "printed": printed(figure, indicator), "doubt": "", "file": file, "line": line}
-
+    said = {"indicator": indicator, "printed": printed(figure, indicator), "doubt": "", "file": file, "line": line}
+    return said | {"origin": DERIVED if figure.inferred else COMPUTED if figure.formula or figure.parts else GIVEN}
 
 def printed(figure: Figure, indicator: str) -> str:
     """The exact value in the notation of claims; a change says whether it went up or down, in points written as %.

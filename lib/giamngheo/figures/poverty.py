@@ -121,15 +121,19 @@ def fill(row: pd.DataFrame, inferred: pd.DataFrame) -> pd.DataFrame:
     """The commune's row with its blank counts filled from quantities that follow uniquely from printed ones.
 
     `inferred` has the columns indicator, value, derivation, lines (`reconcile.infer`). A count that was
-    given is never replaced. Returns `row` with a column `derived`: {column: (derivation, lines)}.
+    given is never replaced. Returns `row` with a column `derived`: {column: (derivation, lines)}; a row of which no count
+    was given is found in the lines that its counts were inferred from.
     """
     filled = row.copy()
+    nothing_given = row[counts("review", row)].isna().all(axis=None)
     derived = {}
     for quantity in inferred.itertuples():
         blank = quantity.indicator in filled and not known(filled[quantity.indicator].item())
         if blank and known(quantity.value):
             filled[quantity.indicator] = filled[quantity.indicator].fillna(int(quantity.value))
             derived[quantity.indicator] = (quantity.derivation, tuple(quantity.lines))
+    if nothing_given and derived:
+        filled["found_at"] = join_sources(line for _, lines in derived.values() for line in lines)
     return filled.assign(derived=[derived])
 
 
@@ -177,7 +181,7 @@ def comparable(after: pd.DataFrame, before: pd.DataFrame) -> None:
 
 CHANGE = [
     "class", "households_before", "total_before", "households", "total", "rate_before", "rate", "change_households",
-    "change_rate", "found_at",
+    "change_rate", "derived", "found_at",
 ]  # fmt: skip
 
 
@@ -188,10 +192,10 @@ def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         change in rate       = rate now - rate before        (a difference of rates: percentage points)
 
     Raises NotComparable when standard or status differ. Returns one row per class: class, households_before,
-    total_before, rate_before, households, total, rate, change_households, change_rate, found_at.
+    total_before, rate_before, households, total, rate, change_households, change_rate, derived, found_at.
     """
     comparable(after, before)
-    rows = []
+    rows, inferred = [], []
     for name in (*CLASSES, "multidimensionally_poor"):
         now, then = (
             row["poor_households"] + row["near_poor_households"]
@@ -200,8 +204,10 @@ def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
             for row in (after, before)
         )
         rows.append([name, then.item(), before["households"].item(), now.item(), after["households"].item()])
-    columns = ["households_before", "total_before", "households", "total"]
-    frame = pd.DataFrame(rows, columns=["class", *columns]).astype(dict.fromkeys(columns, "Int64"))
+        own = [f"{part}_households" for part in CLASSES if name in (part, "multidimensionally_poor")]
+        said = (derivation(before, own), derivation(before, ["households"]), derivation(after, own), derivation(after, ["households"]))
+        inferred.append({column: how for column, how in zip(COMPARED, said, strict=True) if how})
+    frame = pd.DataFrame(rows, columns=["class", *COMPARED]).astype(dict.fromkeys(COMPARED, "Int64"))
     frame["rate_before"] = ratio(frame["households_before"], frame["total_before"])
     frame["rate"] = ratio(frame["households"], frame["total"])
     frame["change_households"] = frame["households"] - frame["households_before"]
@@ -209,7 +215,18 @@ def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         now - then if known(now) and known(then) else None
         for now, then in zip(frame["rate"], frame["rate_before"], strict=True)
     ]
-    return frame.assign(found_at=join_sources([before["found_at"].item(), after["found_at"].item()]))
+    return frame.assign(derived=inferred, found_at=join_sources([before["found_at"].item(), after["found_at"].item()]))
+
+
+COMPARED = ("households_before", "total_before", "households", "total")
+
+
+def derivation(row: pd.DataFrame, columns: list[str]) -> tuple[str, tuple[str, ...]] | None:
+    """How a count of a one-row result, or the sum of two, was inferred, and from which lines; None where it was given."""
+    inferred = row["derived"].item() if "derived" in row else {}
+    known = [inferred[column] for column in columns if column in inferred]
+    more = "; cộng hai số" if len(columns) > 1 else ""
+    return ("; ".join(how for how, _ in known) + more, tuple(line for _, lines in known for line in lines)) if known else None
 
 
 def movements(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -101,6 +101,11 @@ class Figure:
         return bool(self.formula or self.derivation or self.written_out)
 
     @property
+    def inferred(self) -> bool:
+        """Whether it was inferred from printed figures, or is made of one that was."""
+        return bool(self.derivation) or any(one.inferred for one in self.operands)
+
+    @property
     def written_out(self) -> tuple[int | None, ...]:
         """The parts of a sum that shows them; () where they are too many, and its lines alone follow it."""
         return self.parts if len(self.parts) <= SHOWN_PARTS else ()
@@ -196,7 +201,7 @@ def figure(
         formula=formula,
         operands=operands,
         parts=tuple(None if pd.isna(part) else int(part) for part in parts) if len(parts) > 1 else (),
-        sources=join_sources(lines) if lines else cells_of(values, name, operands) or str(values.get("found_at", "")),
+        sources=join_sources(lines or found_in(values, name, operands)),
         derivation=derivation,
         signed=name.startswith("change_"),
         group=str(values.get("group_name", "")),
@@ -219,6 +224,12 @@ def cells_of(values: dict[str, Any], name: str, operands: Iterable[Figure]) -> s
 def below(operands: Iterable[Figure]) -> set[str]:
     """The columns that figures are, and those that they are made of."""
     return {column for one in operands for column in (one.name.rpartition(".")[2], *below(one.operands))}
+
+
+def found_in(values: dict[str, Any], name: str, operands: tuple[Figure, ...]) -> list[str]:
+    """Where a figure was read: its cells or its row and, of what was inferred among its operands, the lines that follow from."""
+    own = cells_of(values, name, operands) or str(values.get("found_at", ""))
+    return [own, *(one.sources for one in operands if one.inferred)]
 
 
 def named(*frames: dict[str, dict[str, Figure]]) -> dict[str, Figure]:

@@ -49,19 +49,25 @@ CHECK_NAMES = {
 }
 
 
+FOLLOWS = "đương nhiên (số suy ra, tính ra)"  # what an agreement is that no two sources make
 SHOWN = 40  # more verdicts than this are counted, and only those that do not agree are shown
 
 
 def verdicts(found: pd.DataFrame) -> Table:
-    """The reconciliation's verdicts with their arithmetic."""
-    agreeing = (found["verdict"] == "ok").sum()
+    """The reconciliation's verdicts with their arithmetic.
+
+    Where `found` says which agreements are `independent`, those alone are counted as such, and the others say what they are.
+    """
+    found = found if "independent" in found else found.assign(independent=True)
+    agreeing, following = (int(((found["verdict"] == "ok") & (found["independent"] == one)).sum()) for one in (True, False))
     if len(found) > SHOWN:
         found = found[found["verdict"] != "ok"]
-    note = f"{whole(int(agreeing))} phép kiểm tra khớp."
+    note = f"{whole(agreeing)} phép kiểm tra khớp." + (f" {whole(following)} phép khác chỉ so số suy ra, số tính ra với chính các số đã "
+           "dùng để có nó: khớp là đương nhiên, không phải một lần xác nhận." if following else "")
     columns = ("Phép kiểm tra", "Nơi, năm", "Phép tính", "Đã in", "Tính lại", "Chênh lệch", "Kết luận")
     rows: list[list[Cell]] = [
         [CHECK_NAMES[row.check], f"{row.place}, {row.year}", row.arithmetic, row.printed, row.computed, row.difference,
-         VERDICT_NAMES[row.verdict]]
+         VERDICT_NAMES[row.verdict] if row.independent else FOLLOWS]
         for row in found.itertuples()
     ]  # fmt: skip
     header = [[{"text": text} for text in columns]]

@@ -37,6 +37,7 @@ class Table:
     wide: bool = False
     widths: tuple[float, ...] = ()
     empty: str = UNKNOWN + "."  # what a table without rows says
+    addressed: bool = False  # whether each of its lines has an address of its own
 
     def named(self, more: str) -> Self:
         """The same table, with `more` behind its name."""
@@ -62,14 +63,17 @@ class Table:
             for row in self.header
         )
         body = "".join(
-            "<tr>" + "".join(map(html_cell, row)) + f"<td class='found-at'>{escape(place)}</td></tr>"
-            for row, place in zip(self.rows, self.found_at, strict=True)
+            f"<tr{self.address(line)}>" + "".join(map(html_cell, row)) + f"<td class='found-at'>{escape(place)}</td></tr>"
+            for line, (row, place) in enumerate(zip(self.rows, self.found_at, strict=True), start=1)
         )
         notes = "".join(f"<p class='note'>{escape(note)}</p>" for note in self.all_notes())
         return (
             f"<table class='figures'><caption>{escape(self.caption)}</caption>"
             f"<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
         )
+
+    def address(self, line: int) -> str:
+        return f" id='{self.id}-{line}'" if self.addressed else ""
 
     def all_notes(self) -> list[str]:
         """The table's notes, and the meaning of "…" where a cell prints it."""

@@ -69,9 +69,9 @@ __all__ = [
 def findings(claims: pd.DataFrame) -> pd.DataFrame:
     """Every check made on the claims of a frame, which are taken together as one body of figures.
 
-    Columns: those of the CSV, then `corrections` (Vietnamese sentences, the smallest first) and `lines`
-    ("file:line" of the claims). Rows stand in the order of the claims. Raises DataError when a claim cannot
-    be read."""
+    Columns: those of the CSV, then `corrections` (Vietnamese sentences, the smallest first), `lines`
+    ("file:line" of the claims) and `claims` (which rows of the frame were held against each other). Rows
+    stand in the order of the claims. Raises DataError when a claim cannot be read."""
     network = build(claimed(claims))
     made = every(network)
     touching = defaultdict(list)
@@ -93,10 +93,11 @@ def findings(claims: pd.DataFrame) -> pd.DataFrame:
             "verdict": check.verdict,
             "corrections": corrections(check, touching) if check.verdict == MISMATCH else [],
             "lines": [claim.source for claim in sorted(check.claims, key=lambda claim: claim.number)],
+            "claims": sorted({claim.number % len(claims) for claim in check.claims}),
         }
         for check in sorted(made, key=lambda check: min(claim.number for claim in check.claims))
     ]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "corrections", "lines"])
+    return pd.DataFrame(rows, columns=[*COLUMNS, "corrections", "lines", "claims"])
 
 
 def _labelled(check: Check, mixed: set) -> str:

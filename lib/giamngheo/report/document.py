@@ -61,11 +61,18 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         name: described[name] | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for name in in_order(blocks)
     }
+    given = {
+        name: {"label": figure["label"], "href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
+        for passage in found for name, figure in passage.get("given", {}).items()
+    }  # fmt: skip
     calculations = made_by_hand(figures, meta.get("unit", ""))
     without = meta.get("calculations") == "no"  # then the annex is a file of its own (`report.calculations`)
     blocks = referring(end_mark(blocks), figures) if without and calculations else end_mark(blocks) + calculations
+    if not without:
+        rows = {name: line for line, alike in enumerate(alike_figures(figures), start=1) for name in alike}
+        figures = {name: figure | ({"row_of_annex": address(rows[name])} if name in rows else {}) for name, figure in figures.items()}
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
-    return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures}
+    return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures, "given": given}
 
 
 def in_outline(blocks: list[dict]) -> list[dict]:
@@ -239,7 +246,7 @@ def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], 
             "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
             "header": [[cell(text) for text in ("TT", "Số liệu", "Tệp: phép tính [dòng]")]],
             "align": ["center", "left", "left"], "widths": [1, 5, 18], "wide": True, "notes": [],
-            "rows": [[cell(str(number)), *row] for number, row in enumerate(rows, start=1)],
+            "rows": [[numbered_cell(number), *row] for number, row in enumerate(rows, start=1)],
         },
     ]  # fmt: skip
 
@@ -256,6 +263,15 @@ def alike_figures(figures: dict[str, dict]) -> list[list[str]]:
 
 def labelled(figure: dict) -> str:
     return figure["label"] + f" ({figure['group']})" * bool(figure["group"])
+
+
+def address(row: int) -> str:
+    """Where a row of that annex can be gone to, in PDF and Word."""
+    return f"cach-tinh-dong-{row}"
+
+
+def numbered_cell(number: int) -> dict:
+    return {"runs": [{"text": str(number), "address": address(number)}]}
 
 
 def made(figures: list[dict], unit: str = "", say: Callable[[str], str] = str) -> str:

@@ -75,9 +75,9 @@ class ReportExporter(Exporter):
             raise
 
     def exported(self, nb, resources, **kwargs):
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)  # with --execute this runs it
         run_to_the_end(nb)
-        _, resources = super().from_notebook_node(nb, resources, **kwargs)
-        paper = document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", ""))
+        paper = without_links(document.from_notebook(nb, nb.metadata.get("giamngheo", {}).get("key", "")))
         meta = paper["meta"]
         this = environment.opened(meta["unit"], meta["year"], meta.get("kind", ""))
         if not meta["key"] or meta["key"] != inputs.key(this, cells.read(nb) or {}):
@@ -87,6 +87,11 @@ class ReportExporter(Exporter):
         if correction.is_one(paper):
             paper = correction.applied(this, paper)
         return type(self).writer(paper), resources
+
+
+def without_links(paper: dict) -> dict:
+    """The document without links to review pages: where this file will lie, and whether they lie beside it, nobody knows."""
+    return paper | {kind: {name: figure | {"href": ""} for name, figure in paper[kind].items()} for kind in ("figures", "given")}
 
 
 def on_the_command_line() -> bool:

@@ -221,6 +221,7 @@ def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: 
     if not shown.rows:
         return sentence(f"{shown.caption}: {shown.empty}", {})
     figures = {figure.name: figure for figure in shown.figures() if figure.computed}
+    given = {figure.name: figure for figure in shown.figures() if not figure.computed and figure.value is not None}
     rows = [[cell_of(cell) for cell in row] for row in shown.rows]
     if shown.total:
         rows[-1] = [cell | {"bold": True} for cell in rows[-1]]
@@ -233,13 +234,14 @@ def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: 
         "widths": list(shown.widths), "rows": rows, "wide": shown.wide,
         "notes": [[{"text": note}] for note in shown.all_notes()],
     }  # fmt: skip
-    return Passage([block], figures)
+    return Passage([block], figures, given=given)
 
 
 def cell_of(cell: str | Figure) -> dict:
     if isinstance(cell, str):
         return {"runs": [{"text": cell}]}
-    return {"runs": [{"text": plain(cell)} | ({"figure": cell.name} if cell.computed else {})]}
+    named = {} if cell.value is None and not cell.computed else {"figure" if cell.computed else "given": cell.name}
+    return {"runs": [{"text": plain(cell)} | named]}
 
 
 def figure(drawn: "Picture | Pages | Canvas | None", caption: str = "", alt: str = "") -> Passage:

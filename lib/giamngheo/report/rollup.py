@@ -1,7 +1,7 @@
 """A province (or district) from its communes: their counts are added first, everything is divided once.
 
-A sum with an unknown part is unknown. A sum of those communes whose data are there says so wherever it is printed
-(`scope`), and beside the sums stands the list of all communes, so that whoever is missing or only in draft is seen.
+Which communes there are and what keeps each from its final report; the sums are made in `sums`. Beside them stands the list
+of all communes, so that whoever is missing or only in draft is seen.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ from giamngheo.intake import kinds, office
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import REVIEW
 from giamngheo.present import Table
-from giamngheo.report import after_submission, inputs, outline, passages, sections, two_standards
+from giamngheo.report import after_submission, inputs, outline, passages, sections, sums, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -29,9 +29,9 @@ STATES = {
     "draft": "mới lập được dự thảo",
     "final": "lập được bản chính thức",
 }
+USABLE = ("draft", "final")  # states of data of which a report can be made
 LEAGUE = 10  # communes at each end of the league table
 LISTED = 3  # communes that a sentence names
-ANNEX = "số liệu từng xã ở phụ lục"  # where the parts of a sum stand
 
 
 def whole(this: Year) -> Year:
@@ -75,18 +75,19 @@ def standing(this: Year) -> tuple[str, list[str]]:
 
 
 def communes(parent: Year) -> pd.DataFrame:
-    """Every commune below `parent`: unit, name, state (of `STATES`), findings (how many stand in the way), first."""
+    """Every commune below `parent`: unit, name, state (of `STATES`), findings (how many stand in the way), first, found_at."""
     rows, same = [], parent.of_kind(kinds.of(parent).code)  # a report puts together those of its own kind
     for unit in parent.law.territory(parent.year).communes[parent.unit]:
         this = same.other(unit)
         state, found = standing(this)
-        rows.append([unit, name(this), state, len(found), found[0] if found else ""])
-    return pd.DataFrame(rows, columns=["unit", "name", "state", "findings", "first"])
+        place = f"{unit}/{this.year}" if state in USABLE else unit
+        rows.append([unit, name(this), state, len(found), found[0] if found else "", place])
+    return pd.DataFrame(rows, columns=["unit", "name", "state", "findings", "first", "found_at"])
 
 
 def usable(parent: Year, members: pd.DataFrame) -> list[Year]:
     """The years of the communes from which a report can be made."""
-    return [parent.other(unit) for unit in members.loc[members["state"].isin(["draft", "final"]), "unit"]]
+    return [parent.other(unit) for unit in members.loc[members["state"].isin(USABLE), "unit"]]
 
 
 def reviews(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
@@ -103,24 +104,6 @@ def reviews(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([results.of(this).assign(village=this.unit) for this in there], ignore_index=True)
 
 
-def total(reviews: pd.DataFrame) -> pd.DataFrame:
-    """One row: the communes' counts added; all unknown where results of two standards or statuses must not be."""
-    try:
-        row = poverty.total(reviews)
-    except poverty.NotComparable:
-        counted = poverty.counts("review", reviews)
-        row = poverty.total(reviews.assign(status="", standard="", **dict.fromkeys(counted, pd.NA)))
-    return row.assign(found_at=added(reviews["village"]))
-
-
-def added(units: pd.Series) -> str:
-    """Where the parts of a sum over these units' rows stand: not in a thousand files but in the annex, a line each.
-
-    >>> added(pd.Series(["a", "a", "c"]))
-    'số liệu từng xã ở phụ lục:1-2'
-    """
-    return f"{ANNEX}:1-{units.nunique()}"
-
 
 def together(parent: Year, members: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of one table of all communes, one after the other, each with its `unit`."""
@@ -134,23 +117,24 @@ def second(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, shown: li
     """
     rows = seconds(parent, members)
     names, made = dict(zip(members["unit"], members["name"], strict=True)), Passage([])
-    for _, own in pd.concat(rows, ignore_index=True).groupby("standard", sort=False) if rows else ():
+    for _, own in rows.groupby("standard", sort=False):
         standard = f" theo {results.decree(parent.law, own.iloc[[0]])}"
-        whole, rates = (poverty.rates(of).assign(group_name=standard.strip()) for of in (total(own), own))
+        whole, rates = (poverty.rates(of).assign(group_name=standard.strip()) for of in (sums.total(sums.grounded(own, "received-second")), own))
         figures = trace.named(trace.figures(whole, "other_review"))
         made += two_standards.announced(parent, own.iloc[[0]], sections.called(own)["preliminary"])
-        made += passages.sentence(SECOND, {**figures, "scope": scope(members, own["village"]), "standard": standard})
+        made += passages.sentence(SECOND, {**figures, "scope": sums.scope(members, own["village"]), "standard": standard})
         made += sections.result(own, passages.table(present.table(
             rates, "other_review", shown, key="village", keys=names, first="Xã", id="second-result",
             caption="Hộ nghèo, hộ cận nghèo theo xã",
         )), standard=standard)  # fmt: skip
     apart = f"Các số ở trên{under(parent, members, reviews)}; không cộng, không trừ với kết quả dưới đây."
-    return passages.plain_paragraph(apart) + made if rows else made
+    return passages.plain_paragraph(apart) + made if len(rows) else made
 
 
-def seconds(parent: Year, members: pd.DataFrame) -> list[pd.DataFrame]:
-    """The other result of each commune that has two, its unit in the column `village`."""
-    return [row.assign(village=this.unit) for this in usable(parent, members) if (row := results.second(this)) is not None]
+def seconds(parent: Year, members: pd.DataFrame) -> pd.DataFrame:
+    """The other result of each commune that has two, a row each, its unit in the column `village`."""
+    rows = [row.assign(village=this.unit) for this in usable(parent, members) if (row := results.second(this)) is not None]
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["village", "standard", "found_at"])
 
 
 def under(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> str:
@@ -159,7 +143,7 @@ def under(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> str:
         return ""
     mains = (one for _, one in reviews.groupby("standard", sort=False))
     listed = " và ".join(results.decree(parent.law, one.iloc[[0]]) for one in mains)
-    return f" theo {listed}" if seconds(parent, members) else ""
+    return f" theo {listed}" if len(seconds(parent, members)) else ""
 
 
 SECOND = (
@@ -167,32 +151,6 @@ SECOND = (
     "{other_review.near_poor_households}, chiếm {other_review.near_poor_rate} tổng số hộ."
 )
 
-
-def scope(members: pd.DataFrame, known_of: pd.Series) -> str:
-    """Of which communes a sum is, `known_of` being the unit of each of its rows.
-
-    >>> three = pd.DataFrame({"unit": ["a", "b", "c"]})
-    >>> scope(three, pd.Series(["a", "a", "c"])), scope(three, pd.Series(["a", "b", "c"]))
-    ('2/3 xã có số liệu', 'toàn bộ 3 xã')
-    """
-    there, all_of_them = known_of.nunique(), len(members)
-    return f"toàn bộ {all_of_them} xã" if there == all_of_them else f"{there}/{all_of_them} xã có số liệu"
-
-
-def comparison(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> results.Comparison:
-    """All communes this year against all last year; one sentence where one of them has no result of either."""
-    nothing, names = pd.DataFrame(columns=poverty.CHANGE), dict(zip(members["unit"], members["name"], strict=True))
-    before = {unit: results.baseline(parent.other(unit)) for unit in reviews["village"]}
-    without = [names[unit] for unit in names if before.get(unit) is None]
-    if without:
-        said = f"Chưa so sánh được với năm {parent.year - 1}: {first_few(without, LISTED, 'xã')} chưa đủ số liệu."
-        return results.Comparison(nothing, said)
-    try:
-        earlier = poverty.total(pd.concat(before.values(), ignore_index=True))
-        changes = poverty.changes(poverty.total(reviews), earlier)
-        return results.Comparison(changes.assign(found_at=added(reviews["village"])), before=earlier)
-    except poverty.NotComparable as refusal:
-        return results.Comparison(nothing, refusal.named(parent.law.standard_names()))
 
 
 def league(rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -230,7 +188,7 @@ def roll(members: pd.DataFrame, **more) -> Table:
     ]
     looks = {"widths": (1, 4, 4, 2, 9), "empty": "không có xã nào."} | more
     caption = looks.pop("caption", "Các xã và tình trạng số liệu")
-    return Table(looks.pop("id", "communes"), caption, header, rows, list(members["unit"]), **looks)
+    return Table(looks.pop("id", "communes"), caption, header, rows, list(members["found_at"]), **looks)
 
 
 def draft_reasons(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame) -> list[str]:
@@ -261,7 +219,7 @@ def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: p
     `scope` and `money_scope` say of which communes the sums of the review and of the money are.
     """
     place, issuer = name(parent), settings(parent).get("issuer_name")
-    scopes = {"scope": scope(members, reviews["village"]), "money_scope": scope(members, money["unit"])}
+    scopes = {"scope": sums.scope(members, reviews["village"]), "money_scope": sums.scope(members, money["unit"])}
     words = passages.context(parent) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
     return words | {"period": passages.text(outline.period(parent), words)}
 

@@ -13,7 +13,7 @@ from giamngheo.figures import results
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import REVIEW
-from giamngheo.report import form_sheets, forms, rollup
+from giamngheo.report import form_sheets, forms, rollup, sums
 from giamngheo.report.forms import CODES, Counted
 from giamngheo.vietnamese.text import appended, first_few
 from giamngheo.writers.sheets import Sheet
@@ -28,7 +28,7 @@ def of(parent: Year) -> list[Sheet]:
     members = rollup.communes(parent)
     mains, seconds = rollup.reviews(parent, members), rollup.seconds(parent, members)
     tables = {name: together(parent, members, name) for name in KEYS}
-    every = [(own, tables) for own in by_standard([mains])] + [(own, {}) for own in by_standard(seconds)]
+    every = [(own, tables) for own in by_standard(mains)] + [(own, {}) for own in by_standard(seconds)]
     made: list[Sheet] = []
     for number, (own, rows) in enumerate(every, start=1):
         named = f" theo {results.decree(parent.law, own.iloc[[0]])}" if len(every) > 1 else ""
@@ -36,9 +36,9 @@ def of(parent: Year) -> list[Sheet]:
     return made
 
 
-def by_standard(reviews: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+def by_standard(reviews: pd.DataFrame) -> list[pd.DataFrame]:
     """The communes' results, those under one standard together."""
-    return [own for _, own in pd.concat(reviews, ignore_index=True).groupby("standard", sort=False)] if reviews else []
+    return [own for _, own in reviews.groupby("standard", sort=False)]
 
 
 def together(parent: Year, members: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def counted(reviews: pd.DataFrame, tables: Mapping[str, pd.DataFrame], members: 
     units = set(reviews["village"])
     own = {name: with_unknown(rows[rows["village"].isin(units)], KEYS[name], list(reviews["village"])) for name, rows in tables.items()}
     called = {row["unit"]: row["name"] for row in members.to_dict("records") if row["unit"] in units}
-    return Counted(reviews, rollup.total(reviews), own, called, rollup.scope(members, reviews["village"]), named)
+    return Counted(reviews, sums.total(reviews), own, called, sums.scope(members, reviews["village"]), named)
 
 
 def with_unknown(rows: pd.DataFrame, keys: list[str], units: Sequence[str]) -> pd.DataFrame:

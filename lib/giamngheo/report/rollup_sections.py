@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pandas as pd
+
+from giamngheo import present
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import PROGRAMME, REVIEW
-from giamngheo.report import outline, passages
+from giamngheo.report import outline, passages, rollup
 from giamngheo.report.document import ROMAN
 from giamngheo.report.stored import Passage
 
@@ -26,6 +29,15 @@ def about(parent: Year) -> str:
     if kinds.of(parent).speaks_of(REVIEW):
         return "kết quả rà soát{preliminary} hộ nghèo, hộ cận nghèo {period} của {scope}"
     return "kết quả thực hiện, giải ngân vốn Chương trình mục tiêu quốc gia giảm nghèo bền vững {period} của {money_scope}"
+
+
+def districts(parent: Year, frame: pd.DataFrame, name: str, columns: list[str], caption: str, **more: str) -> Passage:
+    """The sums of each district as a table of the `frame` called `name`; nothing where there are not two districts."""
+    if frame.empty:
+        return Passage([])
+    key = "village" if name == "review" else "unit"
+    keys = {unit: rollup.name(parent.other(unit)) for unit in frame[key]}
+    return passages.table(present.table(frame, name, columns, key=key, keys=keys, first="Huyện", caption=caption, **more))
 
 
 def annex_title(parent: Year) -> str:

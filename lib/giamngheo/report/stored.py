@@ -6,7 +6,7 @@ from html import escape
 
 from giamngheo.figures.trace import Figure, Value
 from giamngheo.present import arithmetic, prose
-from giamngheo.present.phrases import formula
+from giamngheo.present.phrases import formula, plain
 from giamngheo.writers import html
 
 MIME = "application/vnd.giamngheo.blocks"  # its content is JSON as text: `packed`, `unpacked`
@@ -17,19 +17,23 @@ ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 @dataclass
 class Passage:
     """A piece of the report: its blocks, the figures they print, and (once) the document's `meta` and the files it was
-    made from, by name with a hash (`read`).
+    made from, by name with a hash (`read`). `given` are the figures of its tables' cells that are counts as they were given.
     """
 
     blocks: list[dict]
     figures: dict[str, Figure] = field(default_factory=dict)
     meta: dict | None = None
     read: dict[str, str] | None = None
+    given: dict[str, Figure] = field(default_factory=dict)
 
     def __add__(self, other: "Passage") -> "Passage":
-        return Passage(self.blocks + other.blocks, self.figures | other.figures, self.meta or other.meta, self.read or other.read)
+        figures, given = self.figures | other.figures, self.given | other.given
+        return Passage(self.blocks + other.blocks, figures, self.meta or other.meta, self.read or other.read, given)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
+        if self.given:
+            bundle["given"] = {name: brief(figure) for name, figure in self.given.items()}
         if self.meta is not None:
             bundle["meta"] = self.meta
         shown = {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
@@ -74,9 +78,13 @@ def preview(bundle: dict) -> str:
         f"<tr id='so-{escape(name)}'><td>{escape(named(figure))}</td><td>{escape(figure['formula'])}</td>"
         f"<td>{escape(figure['arithmetic'] or figure['text'])}</td><td>{escape('; '.join(figure['sources']))}</td></tr>"
         for name, figure in bundle["figures"].items()
+    ) + "".join(
+        f"<tr id='so-{escape(name)}'><td>{escape(figure['label'])}</td><td></td><td>{escape(figure['text'])}</td>"
+        f"<td>{escape(figure['sources'])}</td></tr>"
+        for name, figure in bundle.get("given", {}).items()
     )
     head = "<tr><th>Số liệu</th><th>Cách tính</th><th>Phép tính</th><th>Tệp: dòng</th></tr>"
-    count = len(bundle["figures"])
+    count = len(bundle["figures"]) + len(bundle.get("given", {}))
     traced = f"<details class='made'><summary>Cách tính {count} số liệu</summary><table>{head}{made}</table></details>"
     return (html.passage(bundle) if bundle["blocks"] else "") + (traced if made else "")
 
@@ -84,6 +92,11 @@ def preview(bundle: dict) -> str:
 def named(figure: dict[str, str]) -> str:
     whose = ", ".join(filter(None, [figure["group"], figure["row"]]))
     return figure["label"] + f" ({whose})" * bool(whose)
+
+
+def brief(figure: Figure) -> dict[str, str]:
+    """What is said of a count that stands in a table as it was given: what it is, as it is printed, where it was read."""
+    return {"label": named({"label": figure.label, "group": figure.group, "row": figure.row}), "text": plain(figure), "sources": figure.sources}
 
 
 def text(value: Value) -> str | None:

@@ -11,8 +11,8 @@ from nbconvert.filters import Highlight2HTML
 
 from giamngheo import environment
 from giamngheo.intake.unit import Year
-from giamngheo.report import cells, inputs
-from giamngheo.review import cited_lines
+from giamngheo.report import cells, exporters, inputs
+from giamngheo.review import cited_lines, communes
 
 ADDRESS = re.compile(r"""(?P<figure> id=["']so-[^"']*["'])(?P<rest>[^>]*>)(?P<unknown>…(?=<))?""")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -37,10 +37,12 @@ class ReviewExporter(HTMLExporter):
         return ENV_JUPYTER_PATH
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
-        record, this = (resources or {}).get(RUN) or run(nb.metadata.get("giamngheo", {}))
-        more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX}}
+        given = (resources or {}).get(RUN)
+        record, this = given or run(nb.metadata.get("giamngheo", {}))
+        more = {"giamngheo": {"title": title(nb), "record": record, "appendix": APPENDIX, "warning": "" if given else warning(nb, record)}}
         # Not HTMLExporter's own step: after it, that parses the whole page again to add what this template has.
         page, resources = super(HTMLExporter, self).from_notebook_node(numbered(nb), (resources or {}) | more, **kwargs)
+        page = communes.linked(page, this) if this and this.law.territory(this.year).is_whole(this.unit) else page
         page, cited = cited_lines.linked(within_reach(addressed(page)), record.get("inputs", ()))
         return page.replace(APPENDIX, cited_lines.appendix(cited, this)), resources
 
@@ -62,6 +64,17 @@ def run(about: dict) -> tuple[dict, Year | None]:
     this = environment.opened(about["unit"], about["year"], about.get("kind", ""))
     record = inputs.described(this)
     return (record if record["key"] == about["key"] else {}), this
+
+
+def warning(notebook, record: dict) -> str:
+    """Why a page is not the review edition of a report; "" where it is."""
+    try:
+        exporters.run_to_the_end(notebook)
+    except exporters.NotRunToTheEnd:
+        return f"Sổ này chưa chạy, hoặc chạy dở: trang này thiếu kết quả, không dùng để thẩm tra. {exporters.RUN_AGAIN}"
+    if record:
+        return ""
+    return "Sổ này không mang khóa của một báo cáo lập từ số liệu hiện có: lập báo cáo bằng giamngheo report rồi xem bản thẩm tra ở đó."
 
 
 def title(notebook) -> str:
