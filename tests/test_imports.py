@@ -632,3 +632,16 @@ def test_the_share_of_a_code_is_held_against_its_count_and_its_class(this):
     assert told(one) == [
         'dòng 3, cột E (Việc làm, Tỷ lệ (%)): giá trị "50" — ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được 40,00%'
     ]
+
+
+def test_a_line_for_each_class_has_households_and_persons_beside_each_other_and_others_are_left_out(this):
+    one = read(rows_of(
+        ["Thôn, làng", "Loại hộ", "Số hộ", "Số khẩu"],
+        ["Làng A", "Hộ nghèo", 9, 40], [None, "Hộ cận nghèo", 4, 17], [None, "Hộ không nghèo", 87, 363],
+        ["Làng B", "Hộ nghèo", 5, 21], [None, "Hộ cận nghèo", 2, 9], [None, "Hộ không nghèo", 43, 180],
+    ), this)  # fmt: skip
+    assert (told(one), one.left_out[0]) == ([], (6, "Làng A", "của hộ không nghèo, chương trình không đếm"))
+    assert counts(one) == {
+        ("Làng A", "poor_households"): 9, ("Làng A", "poor_persons"): 40, ("Làng A", "near_poor_households"): 4, ("Làng A", "near_poor_persons"): 17,
+        ("Làng B", "poor_households"): 5, ("Làng B", "poor_persons"): 21, ("Làng B", "near_poor_households"): 2, ("Làng B", "near_poor_persons"): 9,
+    }  # fmt: skip

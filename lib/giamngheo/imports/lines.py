@@ -186,6 +186,8 @@ class Reader:
             self.refuse(number, "dòng có số nhưng không có tên đơn vị", "ghi tên đơn vị ở dòng này, hoặc gộp ô tên với dòng trên; xoá dòng nếu thừa")
         elif says == {"total": "yes"}:
             self.found.left_out.append((number, unit, "dòng cộng các dòng của đơn vị"))
+        elif says and says.get("class") == "none":
+            self.found.left_out.append((number, unit, "của hộ không nghèo, chương trình không đếm"))
         elif says is None:
             said = shown(self.sheet.at(number, self.line_at or 0) or "")
             self.refuse(number, f"không rõ “{said}” là số hộ hay số khẩu, của loại hộ nào", "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")

@@ -29,7 +29,14 @@ def joined(column: Says, line: Says) -> Says | None:
 
     >>> joined({"class": "poor", "measure": "households"}, {"measure": "persons"})
     {'class': 'poor', 'measure': 'persons'}
+
+    A line of a class lets its columns say what they count:
+
+    >>> joined({"measure": "persons"}, {"class": "poor", "measure": "households"})
+    {'measure': 'persons', 'class': 'poor'}
     """
+    if "class" in line and "class" not in column and "measure" in column:
+        line = {kind: value for kind, value in line.items() if kind != "measure"}
     if column.get("measure") == "persons" and line.get("measure") == "households":
         return None
     if column.get("class", "all") != "all" and line.get("class", column["class"]) != column["class"]:
