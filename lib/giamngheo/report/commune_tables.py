@@ -7,6 +7,7 @@ import pandas as pd
 from giamngheo import present
 from giamngheo.figures import budget
 from giamngheo.present import Table
+from giamngheo.present.tables import Cell
 from giamngheo.report.sums import TABLES
 
 COUNTS = [
@@ -66,5 +67,5 @@ def both(rows: pd.DataFrame, by: str, called: dict[str, str], names: dict[str, s
 
 def lines(shown: Table) -> Table:
     """The table with its lines numbered, each with an address of its own."""
-    header = [[{"text": "TT"}, *row] for row in shown.header]
-    return replace(shown, header=header, rows=[[str(n), *row] for n, row in enumerate(shown.rows, start=1)], addressed=True)
+    rows: list[list[Cell]] = [[f"{n}. {first}", *others] for n, (first, *others) in enumerate(shown.rows, start=1)]
+    return replace(shown, rows=rows, addressed=True)
