@@ -98,7 +98,7 @@ def commune(index: int, villages: int, law: Law, seed: int) -> Commune:
         tables=tables,
         last_review=Table("review", last_review),
         settings=paper.settings(index, year),
-        report=paper.report(rng, index, year),
+        report=paper.report(rng, index, year, bool(law.second)),
     )
 
 

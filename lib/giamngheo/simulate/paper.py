@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
+from giamngheo.intake.office import DECISIONS
+
 LABEL = "số liệu mô phỏng"
 PROVINCE, PROVINCE_NAME = "tinh-mo-phong", "tỉnh Mô Phỏng"
 DISTRICTS_END = dt.date(2025, 6, 30)
@@ -120,16 +122,19 @@ def settings(index: int, year: int) -> dict:
     }
 
 
-def report(rng: random.Random, index: int, year: int) -> dict:
-    """What stands in report.yml; the decision that approved the result is made up, as its issuer says."""
+def report(rng: random.Random, index: int, year: int, two: bool) -> dict:
+    """What stands in report.yml; the decision that approved the result, or both of a year of `two`, is made up, as its issuer says."""
     number, day = rng.randint(100, 600), rng.randint(20, 30)
     above = district(index)[1] if under_district(year) else PROVINCE_NAME
-    decision = {
-        "number": f"{number - 50}/QĐ-UBND",
-        "date": dt.date(year, 12, day - 10),
-        "issuer": f"Ủy ban nhân dân {above} ({LABEL})",
+    decided = {
+        name: {
+            "number": f"{number - 50}/QĐ-UBND",
+            "date": dt.date(year, 12, day - 10),
+            "issuer": f"Ủy ban nhân dân {above} ({LABEL})",
+        }
+        for name in DECISIONS[: 1 + two]
     }
-    return {"number": str(number), "date": dt.date(year, 12, day), "year": year, "approved_by": decision}
+    return {"number": str(number), "date": dt.date(year, 12, day), "year": year, **decided}
 
 
 def documents(rng: random.Random, index: int, year: int) -> list[dict]:
