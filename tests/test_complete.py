@@ -253,24 +253,147 @@ def test_words_that_ask_for_nothing_are_no_gap(folder):
     assert checks.draft_reasons(year(folder)) == []
 
 
+NO_NUMBER = "chưa có số quyết định công nhận kết quả. Cách sửa: điền mục approved_by.number: Số và ký hiệu đầy đủ, ví dụ 15/QĐ-UBND."
+ODD_NUMBER = (
+    "số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt. "
+    "Cách sửa: ghi số và ký hiệu, không ghi gì khác, ví dụ 15/QĐ-UBND; chưa có thì để trống."
+)
+NO_SIGNATORY = "chưa có họ tên người ký. Cách sửa: điền mục letterhead.signatory: Họ tên in dưới chữ ký."
+NO_AUTHORITY = "chưa có thẩm quyền ký. Cách sửa: điền mục letterhead.authority: Dòng trên chức vụ, ví dụ TM. ỦY BAN NHÂN DÂN hoặc KT. CHỦ TỊCH."
+NO_PLACE = "chưa có địa danh. Cách sửa: điền mục letterhead.place: Chữ đứng trước ngày tháng ở đầu văn bản."
+NO_RECIPIENTS = "chưa có nơi nhận. Cách sửa: điền mục letterhead.recipients: Các dòng ở Nơi nhận, trừ dòng Lưu."
+GAP = "còn chỗ cần bổ sung. Cách sửa: điền vào chỗ này, hoặc bỏ đi."
 NOT_FILLED_IN = {
-    "dots": ("report.yml", r"\d+/QĐ-UBND", "'...'"),
-    "words that it is to come": ("report.yml", r"\d+/QĐ-UBND", "chưa có quyết định"),
-    "a decision without its number": ("report.yml", r"\d+/QĐ-UBND", "QĐ-UBND"),
-    "a dash": ("unit.yml", "signatory: Người Ký Mô Phỏng", "signatory: '-'"),
-    "a name to come": ("unit.yml", "signatory: Người Ký Mô Phỏng", "signatory: chờ phân công"),
-    "a list of dots": ("unit.yml", r"  - TM\. ỦY BAN NHÂN DÂN", "  - …"),
-}
+    "dots": ("approved_by.number", "...", NO_NUMBER),
+    "words that it is to come": ("approved_by.number", "chưa có quyết định", NO_NUMBER),
+    "a decision without its number": ("approved_by.number", "QĐ-UBND", ODD_NUMBER),
+    "a number alone": ("approved_by.number", "15", ODD_NUMBER),
+    "a number in words": ("approved_by.number", "số 5", ODD_NUMBER),
+    "a number of noughts": ("approved_by.number", "00/QĐ-UBND", ODD_NUMBER),
+    "a number and its day": ("approved_by.number", "15/QĐ-UBND ngày 5/12/2024", ODD_NUMBER),
+    "a year alone": ("approved_by.number", "QĐ-UBND/2024", ODD_NUMBER),
+    "a dash": ("signatory", "-", NO_SIGNATORY),
+    "a name to come": ("signatory", "chờ phân công", NO_SIGNATORY),
+    "a name nobody knows": ("signatory", "(chưa rõ)", NO_SIGNATORY),
+    "what the form asks for": ("signatory", "Họ và tên", NO_SIGNATORY),
+    "what the form asks for in brackets": ("signatory", "(Ký tên, đóng dấu)", NO_SIGNATORY),
+    "letters x": ("signatory", "XXX", NO_SIGNATORY),
+    "a sample name": ("signatory", "Nguyễn Văn A", NO_SIGNATORY),
+    "a name and its office": (
+        "signatory", "Trần Văn Nhơn (Chủ tịch)", "họ tên chỉ gồm chữ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
+    ),
+    "the name of the field": ("place", "Địa danh", NO_PLACE),
+    "a list of dots": ("authority", ["…"], NO_AUTHORITY),
+    "a list of the field's name": ("recipients", ["Nơi nhận"], NO_RECIPIENTS),
+    "one line of a list": ("recipients", ["Như trên", "(ghi sau)"], NO_RECIPIENTS),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new"), NOT_FILLED_IN.values(), ids=NOT_FILLED_IN)
-def test_a_value_that_says_nothing_is_not_filled_in(folder, file, old, new):
-    path = folder.parent / file if file == "unit.yml" else folder / file
-    text = path.read_text("utf-8")
-    assert re.search(old, text)
-    path.write_text(re.sub(old, new, text), "utf-8")
-    (reason, *_) = checks.draft_reasons(year(folder))
-    assert f"{file}, dòng" in reason and ": chưa có " in reason
+def lacking(folder: Path) -> list[str]:
+    """What a final of the year lacks, as it is told."""
+    return [checks.said(finding) for finding in complete.findings(year(folder))]
+
+
+def fill_in(folder: Path, field: str, value: str | list[str]) -> Path:
+    """Write a value into a field of an office file."""
+    decided = field.startswith("approved_by")
+    path = folder / "report.yml" if decided else folder.parent / "unit.yml"
+    said = yaml.safe_load(path.read_text("utf-8"))
+    within = said["approved_by"] if decided else said["letterhead"][0]
+    within[field.rpartition(".")[2]] = value
+    path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
+    return path
+
+
+def told_at(path: Path, value: str, message: str) -> str:
+    """A finding of the value in an office file, at the line in which it stands."""
+    line = 1 + next(at for at, text in enumerate(path.read_text("utf-8").splitlines()) if re.search(rf"(?:: |- )'?{re.escape(value)}", text))
+    return f'{UNIT}/{path.relative_to(path.parents[path.name == "report.yml"])}, dòng {line}: giá trị "{value}" — {message}'
+
+
+@pytest.mark.parametrize(("field", "value", "message"), NOT_FILLED_IN.values(), ids=NOT_FILLED_IN)
+def test_a_value_that_says_nothing_is_not_filled_in(folder, field, value, message):
+    path = fill_in(folder, field, value)
+    assert lacking(folder) == [told_at(path, value if isinstance(value, str) else value[-1], message)]
+
+
+FILLED_IN = {
+    "a place that begins as a wish": ("place", "Cần Thơ"), "a name of one word": ("signatory", "Hyưn"),
+    "a short name": ("signatory", "Y Cho"), "a name with marks": ("signatory", "H'Rơ\u0306 Niê-Kđăm"),
+    "a decision of its year": ("approved_by.number", "7/2024/QĐ-UBND"), "a decision of the party": ("approved_by.number", "12-QĐ/HU"),
+    "two decisions": ("approved_by.number", "15/QĐ-UBND, 16/QĐ-UBND"), "a letter behind the number": ("approved_by.number", "015a/QĐ-CTUBND"),
+    "offices in general": ("recipients", ["Như trên", "Các phòng, ban, đơn vị", "Các thôn, làng"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value"), FILLED_IN.values(), ids=FILLED_IN)
+def test_a_value_that_says_something_is_filled_in(folder, field, value):
+    fill_in(folder, field, value)
+    assert lacking(folder) == []
+
+
+@pytest.mark.parametrize(("field", "value"), [("archive", "(nơi lưu)"), ("drafting_unit", "chưa rõ"), ("superior", "Cơ quan chủ quản")])
+def test_a_field_that_may_be_blank_says_something_or_is_blank(folder, field, value):
+    path = fill_in(folder, field, value)
+    assert lacking(folder) == [told_at(path, value, GAP)]
+
+
+NUMBERS_LEFT_OUT = {
+    "/2024/QĐ-UBND": "/2024/QĐ-UBND", "Số /QĐ-UBND năm 2024": "/QĐ-UBND", "số …/QĐ-UBND": "số …", ".../QĐ-UBND": ".../QĐ", "<số>/QĐ-UBND": "<số>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "gap"), NUMBERS_LEFT_OUT.items())
+def test_a_decision_whose_number_was_left_out_is_a_gap(folder, value, gap):
+    path = fill_in(folder, "approved_by.number", value)
+    assert lacking(folder) == [told_at(path, value, GAP).replace(f'"{value}"', f'"{gap}"')]
+
+
+UNWRITTEN = [
+    "(chưa viết)", "...", ".", "TODO", "## Giải pháp về vốn", "**Giải pháp về vốn**", "Bảng: Vốn", "Đang chờ số liệu…", "Giải pháp", "Các giải pháp:",
+    "- (sẽ bổ sung sau)", "1. …", "- xxx\n- xxx", "Nội dung", "viết vào đây", "Đang chờ số liệu của các thôn, làng.", "Lorem ipsum dolor sit amet",
+    "[...]", "abc", "## Vốn\n\n(chưa có nội dung)", "| Việc | Vốn |\n|---|---|\n| … | … |", "CHUA VIET", "12.", "N/A",
+    "Đang cập nhật, bổ sung sau nhé",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNWRITTEN)
+def test_a_section_of_words_that_hold_its_place_is_not_written(folder, text):
+    (folder / "narrative" / "giai-phap.md").write_text(f"\n{text}\n", "utf-8")
+    (message,) = [reason for reason in lacking(folder) if GAP not in reason]
+    assert message == (
+        f'{WHOLE}/narrative/giai-phap.md, dòng 2: giá trị "{text.splitlines()[0]}" — mục “Giải pháp” chưa có câu nào: chỉ có đề mục, '
+        "tên bảng hoặc chữ giữ chỗ. Cách sửa: viết mục này; không có gì để nêu thì viết thành câu, ví dụ: Trong năm, xã không có …."
+    )
+
+
+WRITTEN_SECTIONS = [
+    "Không có.", "Chưa có mô hình nào.", "**Vay vốn, đào tạo nghề.**", "## Vốn\nVay vốn.", "Chờ mưa để gieo sạ.", "- Vay vốn", "Không",
+    "Cập nhật đầy đủ số liệu, thông tin, báo cáo cấp trên.", "| Việc | Vốn |\n|---|---|\n| Nước | 5 |", "Giải pháp: vay vốn",
+    "Các giải pháp:\n- Vay vốn",
+    "Bổ sung số liệu, thông tin của các thôn.", "Vốn, giống, …", "Tổ chức họp thôn ngày tháng năm theo lịch.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRITTEN_SECTIONS)
+def test_a_section_that_says_something_is_written(folder, text):
+    (folder / "narrative" / "giai-phap.md").write_text(f"{text}\n", "utf-8")
+    assert lacking(folder) == []
+
+
+HELD = {
+    "a point": ("Vay vốn.\n- (chưa viết)", 2, "(chưa viết)"), "a note to come back": ("Vay vốn. TODO: thêm số hộ", 1, "TODO"),
+    "a day": ("Theo Kế hoạch ngày … của xã.", 1, "ngày …"), "a number": ("Theo Quyết định số /QĐ-UBND của xã.", 1, "/QĐ-UBND"),
+    "a day of bars": ("Họp ngày / /2024 tại xã.", 1, "ngày / /2024"), "question marks": ("Hỗ trợ ??? hộ.", 1, "???"),
+    "a line between others": ("Vay vốn.\nĐang chờ số liệu\nĐào tạo nghề.", 2, "Đang chờ số liệu"),
+    "under a heading": ("Vay vốn.\n## Nghề\n…", 3, "…"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "value"), HELD.values(), ids=HELD)
+def test_a_place_that_is_held_within_a_section_is_a_gap(folder, text, line, value):
+    (folder / "narrative" / "giai-phap.md").write_text(f"{text}\n", "utf-8")
+    assert lacking(folder) == [f'{WHOLE}/narrative/giai-phap.md, dòng {line}: giá trị "{value}" — {GAP}']
 
 
 def test_the_map_names_a_unit_that_does_not_name_itself(folder):

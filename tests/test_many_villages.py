@@ -161,12 +161,20 @@ def test_in_a_notebook_the_parts_stand_one_below_the_other():
     assert drawn(names(40))._repr_html_().count("<figure>") == len(pictures(40)) > 1
 
 
-def test_names_that_begin_alike_are_written_out_and_others_are_cut_as_ever():
-    long = "Khu dân cư thủy điện Vĩnh Sơn thuộc nông trường Sơn Lang cũ điểm số {}"
-    alike = drawn([long.format(1), long.format(2), "thôn 3"])
-    apart = drawn([long.format(1), "thôn 2", "thôn 3"])
-    assert missing([long.format(1), long.format(2)], texts(alike.svg)) == []
-    assert "thuộcnôngtrườngSơnLangcũ…" in texts(apart.svg)
+LONG = "Khu dân cư thủy điện Vĩnh Sơn thuộc nông trường Sơn Lang cũ, phía đông đường Trường Sơn Đông, điểm số {}"
+
+
+def test_the_longest_names_are_written_out_beside_their_bars():
+    villages = [LONG.format(1), LONG.format(2), "W" * 60, "thôn 3"]
+    picture = drawn(villages)
+    assert missing(villages, texts(picture.svg)) == [] and "…" not in texts(picture.svg)
+
+
+def test_forty_of_the_longest_names_stand_on_four_pages_of_ten():
+    villages = [LONG.format(number) for number in range(1, 41)]
+    made = drawn(villages)
+    assert [picture.svg.count("ytick_") for picture in made] == [10, 10, 10, 10]
+    assert missing(villages, "".join(texts(picture.svg) for picture in made)) == []
 
 
 def test_a_tall_figure_of_an_analyst_becomes_as_small_as_the_page():

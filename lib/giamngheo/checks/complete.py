@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from giamngheo.checks import model_costs
+from giamngheo.checks.unwritten import first_line, held_places, written
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
+from giamngheo.vietnamese.stand_ins import asks, says_nothing
 from giamngheo.vietnamese.terms import PRELIMINARY
 from giamngheo.vietnamese.text import ask
 
@@ -24,7 +26,23 @@ GAP = re.compile(
     r"(?i:\[\s*(?:cần|chờ|chưa|sẽ|bổ sung|điền)(?!\w)[^\]\n]*\]?|\((?:cần|chờ|sẽ) bổ sung(?: sau)?\))"
     r"|\.{4,}|…[….]+|_{3,}|(?<!\w)x{2,}(?!\w)"
 )  # words that ask to be filled in; the dots, lines and xx of a form
-NOT_YET = re.compile(r"(?:cần|chờ|chưa)(?!\w)", re.IGNORECASE)  # how a value begins that stands for one to come
+NOT_YET = re.compile(r"\W*(?:chờ|chưa|cần (?!thơ|giờ|giuộc|đước))(?!\w)", re.IGNORECASE)  # how a value begins that stands for one to come
+LEFT_OUT = re.compile(
+    r"(?<![\w/…>.\])])/\s*(?:\d{4}\s*/\s*)?[A-ZĐ]{2,}-[A-ZĐ]{2,}|(?i:ngày\s*/\s*/\s*\d{4}|ngày\s+tháng\s+năm\s+\d{4})"
+    r"|(?i:(?:số|ngày|tháng|năm)\s*:?\s*(?:…|\.{2,}))|(?:…|\.{2,})\s*/\s*[A-ZĐ]{2,}|\?{2,}|(?<!\w)(?:TODO|TBD|FIXME)(?!\w)|\[[\s.…]*\]|<[^\W\d][^<>\n]*>"
+)  # /QĐ-UBND, ngày … tháng …, TODO: what somebody left out while typing
+NUMBER = r"0*[1-9]\d*[a-zđ]?\s*(?:(?:/\s*\d{4}\s*)?/|-)\s*[A-ZĐ][A-Za-zĐđ]+(?:[-./][A-ZĐ][\wĐđ]*)*"
+NUMBERS = re.compile(rf"(?=[^,;]*/){NUMBER}(?:\s*(?:,|;|và)\s*{NUMBER})*")  # 15/QĐ-UBND, 7/2024/QĐ-UBND, 12-QĐ/HU; of several decisions
+
+PERSON = re.compile(r"(?:[^\W\d_]|[\s.'’\-\u0300-\u036f])+")
+WRITTEN_SO = {  # how the value of a field with that rule of the dictionary is written: its form, the rule, the remedy
+    "number of a document": (
+        NUMBERS,
+        "số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt",
+        "ghi số và ký hiệu, không ghi gì khác, ví dụ 15/QĐ-UBND; chưa có thì để trống",
+    ),
+    "a person": (PERSON, "họ tên chỉ gồm chữ", "chỉ ghi họ và tên; chức vụ ghi ở mục position"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,22 +115,41 @@ def blank(this: Year, file: str, values: dict, place: str, column: Column) -> It
     """The field `place` of an office file where its value is not filled in, at its line or that of what it belongs to."""
     above, _, _ = place.rpartition(".")
     said = office.told(this, file)
-    given = " ".join(text for at, text in texts(values) if f"{at}.".startswith(f"{place}."))
-    if not filled_in(given, column):
-        line = said.lines.get(place) or said.lines.get(above, 0)
-        rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
-        yield Finding(said.file, rule, remedy, row=line, level="draft")
+    given = {at: text for at, text in texts(values) if f"{at}.".startswith(f"{place}.")}
+    wrong = {at: found for at, text in given.items() if (found := wrong_value(text, column))}
+    if len(wrong) == len(given):  # nothing is said at all: one finding, of the first
+        wrong = dict(list(wrong.items())[:1]) or {place: missing(column)}
+    for at, (rule, remedy) in wrong.items():
+        line = said.lines.get(at) or said.lines.get(place) or said.lines.get(above, 0)
+        yield Finding(said.file, rule, remedy, row=line, value=given.get(at, ""), level="draft")
 
 
-def filled_in(value: str, column: Column) -> bool:
-    """Whether a value says something: not dots or a dash alone, not that it is still to come.
+def missing(column: Column) -> tuple[str, str]:
+    return f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
+
+
+def wrong_value(value: str, column: Column) -> tuple[str, str] | None:
+    """The rule and the remedy for the value of a field that says nothing, or is not of its kind; None for the others.
 
     >>> number = next(one for one in fields("report.yml") if one.name == "approved_by.number")
-    >>> [filled_in(value, number) for value in ("15/QĐ-UBND", "…", "chưa có", "QĐ-UBND")]
-    [True, False, False, False]
+    >>> [bool(wrong_value(value, number)) for value in ("15/QĐ-UBND", "12-QĐ/HU", "…", "chưa có", "số 5", "QĐ-UBND")]
+    [False, False, True, True, True, True]
     """
-    says = str.isdecimal if "holds a number" in column.rules else str.isalnum
-    return any(map(says, value)) and not NOT_YET.match(value.strip())
+    if not filled_in(value):
+        return missing(column)
+    if GAP.search(value) or LEFT_OUT.search(value):
+        return None  # told as a gap
+    return next((WRITTEN_SO[rule][1:] for rule in column.rules if rule in WRITTEN_SO and not WRITTEN_SO[rule][0].fullmatch(value.strip())), None)
+
+
+def filled_in(value: str) -> bool:
+    """Whether a value says something: not dots or a dash alone, not that it is still to come, not what the form asks for.
+
+    >>> [filled_in(value) for value in ("15/QĐ-UBND", "…", "chưa có", "Họ và tên", "Cần Thơ")]
+    [True, False, False, False, True]
+    """
+    gap = GAP.search(value) and any(map(str.isalnum, value))  # told as a gap
+    return bool(gap) or not (NOT_YET.match(value) or asks(value))
 
 
 def of_office() -> tuple[Requirement, ...]:
@@ -187,6 +224,11 @@ def unwritten(this: Year, section: str) -> Iterator[Finding]:
         yield Finding(text.file, rule, remedy, row=1, level="draft")
     elif not text.body and not text.refused:
         yield Finding(text.file, f"chưa có lời văn của mục “{title}”", "viết mục này vào tệp", level="draft")
+    elif text.body and not written(text, title):
+        line, value = first_line(text)
+        rule = f"mục “{title}” chưa có câu nào: chỉ có đề mục, tên bảng hoặc chữ giữ chỗ"
+        remedy = "viết mục này; không có gì để nêu thì viết thành câu, ví dụ: Trong năm, xã không có …"
+        yield Finding(text.file, rule, remedy, row=line, value=value[:60], level="draft")
 
 
 def of_words(section: str, title: str) -> Requirement:
@@ -196,20 +238,46 @@ def of_words(section: str, title: str) -> Requirement:
 def gaps(this: Year) -> Iterator[Finding]:
     """Places that still say they are to be filled in: in the office's files, the tables and the words."""
     rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
-    for file, line, text in [*office_lines(this), *narrative_lines(this)]:
-        yield from (Finding(file, rule, remedy, row=line, value=found[0], level="draft") for found in GAP.finditer(text))
+    found = [(file, line, one) for file, line, text in [*office_lines(this), *narrative_lines(this)] for one in left_open(text)]
+    for file, line, value in [*found, *(one for one in unneeded_lines(this) if asks(one[2])), *held_lines(this)]:
+        yield Finding(file, rule, remedy, row=line, value=value, level="draft")
     for table in filter(kinds.of(this).reads, tables()):
         reading = this.reading(table)
         for column, values in reading.values.items():
             for at, value in enumerate(values):
-                if isinstance(value, str) and GAP.search(value):
+                if isinstance(value, str) and (left_open(value) or column != "note" and value and says_nothing(value)):
                     yield reading.finding(at, column, rule, remedy, "draft")
 
 
-def office_lines(this: Year) -> Iterator[tuple[str, int, str]]:
-    """Each text of the office's files with its file and line."""
-    for said in (office.told(this, name) for name in office.FILES):
-        yield from ((said.file, said.lines.get(place, 0), text) for place, text in texts(said.values))
+def held_lines(this: Year) -> Iterator[tuple[str, int, str]]:
+    """The lines that only hold a place, of sections that say something elsewhere: a section of no more is told as unwritten."""
+    for text in (narrative.read(section, this) for section in kinds.words(this)):
+        held = held_places(text) if written(text, "") else ()
+        yield from ((text.file, line, said[:60]) for line, said in held if not left_open(said))
+
+
+def left_open(text: str) -> list[str]:
+    """What in a text still says that something is to be filled in, or was left out.
+
+    >>> left_open("Quyết định số /QĐ-UBND ngày … tháng … năm 2024; TODO"), left_open("vốn, giống, …; 65/QĐ-UBND ngày 5/6/2024")
+    (['/QĐ-UBND', 'ngày …', 'tháng …', 'TODO'], [])
+    """
+    return [found[0] for pattern in (GAP, LEFT_OUT) for found in pattern.finditer(text)]
+
+
+def office_lines(this: Year, which: Callable[[str, str], bool] = lambda name, field: True) -> Iterator[tuple[str, int, str]]:
+    """Each text of the office's files with its file and line, of the fields that are asked for."""
+    for name in office.FILES:
+        said = office.told(this, name)
+        for place, text in texts(said.values):
+            if text and which(name, re.sub(r"\.\d+", "", place)):
+                yield said.file, said.lines.get(place, 0), text
+
+
+def unneeded_lines(this: Year) -> Iterator[tuple[str, int, str]]:
+    """Texts of fields that a final can do without: those it needs are told as missing."""
+    needed = {(name, column.name) for name in office.FILES for column in fields(name) if column.required == "final"}
+    return office_lines(this, lambda name, field: (name, field) not in needed)
 
 
 def texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:

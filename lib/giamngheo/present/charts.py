@@ -5,7 +5,6 @@ written on the marks, Vietnamese notation. The alternative text is made from the
 """
 
 import textwrap
-from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain
 
@@ -16,7 +15,19 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from giamngheo.figures.poverty import CLASSES, known
-from giamngheo.present.drawing import TALLEST, Pages, Picture, canvas, drawn_bars, lay_out, look, picture
+from giamngheo.present.drawing import (
+    BESIDE_NAMES,
+    MOST_LEFT,
+    TALLEST,
+    Pages,
+    Picture,
+    canvas,
+    drawn_bars,
+    lay_out,
+    look,
+    picture,
+    widest,
+)
 from giamngheo.present.phrases import amount, as_given, percent, whole
 from giamngheo.present.tables import CLASS_NAMES
 from giamngheo.store.cache import kept
@@ -27,29 +38,32 @@ MILLION = 1_000_000
 LINE_LENGTH = 30  # characters of an axis label
 AXIS = 28  # mm of it for the axis below the bars, its label and the legend
 MOST_BARS = 28  # villages on one page
-MOST_LINES = 4  # of a village beside its bar, where on two lines it would read as another one
+MOST_LINES = 8  # of a village's name beside its bar; the table has a longer one in full
+VILLAGE_SIZE = 9  # points of a village's name
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 COUNTS = FuncFormatter(lambda x, _: as_given(x))
 
 
-def short(name: str, lines: int = 2) -> str:
-    """A name on at most so many `lines` of an axis; the table beside the chart has it in full.
+def short(name: str) -> str:
+    """A name on at most two lines of an axis; the table beside the chart has it in full.
 
     >>> short("Ngân sách nhà nước hỗ trợ (chưa rõ cấp)")
     'Ngân sách nhà nước hỗ trợ\\n(chưa rõ cấp)'
     """
-    return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=lines, placeholder="…"))
+    return "\n".join(textwrap.wrap(name, LINE_LENGTH, max_lines=2, placeholder="…"))
 
 
-def told_apart(names: Iterable[str]) -> list[str]:
-    """Each name on at most two lines; all on up to four where two of them would read the same on two.
+def in_full(name: str) -> str:
+    """A village's name on as many lines as it needs, none wider than there is room for; cut after the last that is drawn.
 
-    >>> told_apart(["Tổ dân phố " + "rất dài " * 7 + end for end in ("số 1", "số 2")])[0].splitlines()
-    ['Tổ dân phố rất dài rất dài rất', 'dài rất dài rất dài rất dài', 'rất dài số 1']
+    >>> in_full("Khu dân cư thủy điện Vĩnh Sơn thuộc nông trường Sơn Lang cũ điểm số 4").splitlines()
+    ['Khu dân cư thủy điện Vĩnh Sơn', 'thuộc nông trường Sơn Lang cũ', 'điểm số 4']
+    >>> [len(line) for line in in_full("W" * 50).splitlines()]
+    [25, 25]
     """
-    names = list(names)
-    made = [short(name) for name in names]
-    return made if len(set(made)) == len(set(names)) else [short(name, MOST_LINES) for name in names]
+    tried = (textwrap.wrap(name, most) for most in range(LINE_LENGTH, 0, -1))
+    lines = next(lines for lines in tried if widest(lines, VILLAGE_SIZE) <= MOST_LEFT - BESIDE_NAMES)
+    return "\n".join(lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + "…"])
 
 
 def on_pages(count: int, most: int) -> list[range]:
@@ -121,7 +135,7 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
     if len(rows) < 2 or commune is None:
         return None
     rows = rows.sort_values(["multidimensional_poverty_rate", "village"], ascending=[False, True], kind="stable")
-    rows = rows.assign(name=told_apart(rows["village"]))
+    rows = rows.assign(name=[in_full(name) for name in rows["village"]])
     lines = 1 + max(name.count("\n") for name in rows["name"])
     step = 6.2 if lines == 1 else 4 * lines  # mm from bar to bar
     pages = on_pages(len(rows), MOST_BARS if lines <= 2 else int((TALLEST - AXIS) / step))
@@ -145,13 +159,13 @@ def villages_on(
             left = [a + b for a, b in zip(left, widths, strict=True)]
         written = [percent(rate) for rate in rows["multidimensional_poverty_rate"]]
         axes.bar_label(drawn_bars(axes)[-1], labels=written, padding=3, fontsize=9, bbox=BACKGROUND)
-        axes.set_yticks(range(len(rows)), rows["name"], fontsize=9)
+        axes.set_yticks(range(len(rows)), rows["name"], fontsize=VILLAGE_SIZE)
         axes.axvline(float(commune * 100), color=LINE, linestyle="--", linewidth=1.2, label=f"Toàn xã {whole_rate}%")
         axes.invert_yaxis()
         axes.margins(y=0.01)
         if pages > 1:
             axes.set_xlim(0, 1.05 * highest or 1)
-        lay_out(drawing, axes, rows["name"], written, "Tỷ lệ trên tổng số hộ (%)", size=9)
+        lay_out(drawing, axes, rows["name"], written, "Tỷ lệ trên tổng số hộ (%)", size=VILLAGE_SIZE)
     first, last = (f"{rows['village'].iloc[place]}: {written[place]}%" for place in (0, -1))
     sorted_from = f"Biểu đồ thanh {count} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất"
     place = f", phần {number}/{pages}: từ thứ {page.start + 1} ({first}) đến thứ {page.stop} ({last})"

@@ -26,6 +26,7 @@ from giamngheo.vietnamese.text import appended
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
 WIDTH = 150  # mm of every page
 MOST_LEFT, MOST_RIGHT = 80, 45  # mm for names and for numbers, so that there is always room for bars
+BESIDE_NAMES = 4  # mm between names and bars
 INCH = 25.4  # mm
 POINTS = 72 / INCH  # in a mm
 ABOVE, BELOW = 0.72, 0.22  # ems that letters reach above and below their line
@@ -140,7 +141,7 @@ def lay_out(page: Canvas, axes: Axes, names: Iterable[str], numbers: Iterable[st
     """
     height = page.get_figheight() * INCH
     handles, legends = axes.get_legend_handles_labels()
-    left, right = min(widest(names, size) + 4, MOST_LEFT), min(widest(numbers, 10) + 4, MOST_RIGHT)
+    left, right = min(widest(names, size) + BESIDE_NAMES, MOST_LEFT), min(widest(numbers, 10) + 4, MOST_RIGHT)
     below, above = 19 if handles else 12, 2
     page.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, bottom=below / height, top=1 - above / height)
     axes.set(xlabel=label, ylabel="")
