@@ -317,7 +317,7 @@ name: xã Mẫu
 letterhead:
   - place: Mẫu
     position: CHỦ TỊCH
-    signatory: Người Ký
+    signatory: Trần Văn Nhơn
     issuer: [ỦY BAN NHÂN DÂN, XÃ MẪU]
     addressees: [Ủy ban nhân dân tỉnh]
     recipients: [Như trên]
@@ -326,11 +326,11 @@ letterhead:
 APPROVED = "approved_by:\n  number: 15/QĐ-UBND\n  date: 20/12/2022\n"
 BLANK = [
     ("", "", []),
-    ("name: xã Mẫu", "name: '…'", ["xa-mau/unit.yml, dòng 1: chưa có tên đơn vị"]),
-    ("Người Ký", "chờ phân công", ["xa-mau/unit.yml, dòng 5: chưa có họ tên người ký"]),
-    ("[ỦY BAN NHÂN DÂN, XÃ MẪU]", "[…, …]", ["xa-mau/unit.yml, dòng 6: chưa có cơ quan ban hành"]),
-    ("[Như trên]", "[chưa có]", ["xa-mau/unit.yml, dòng 8: chưa có nơi nhận"]),
-    ("15/QĐ-UBND", "QĐ-UBND", ["report.yml, dòng 2: chưa có số quyết định công nhận kết quả"]),
+    ("name: xã Mẫu", "name: '…'", ['xa-mau/unit.yml, dòng 1: giá trị "…" — chưa có tên đơn vị']),
+    ("Trần Văn Nhơn", "chờ phân công", ['xa-mau/unit.yml, dòng 5: giá trị "chờ phân công" — chưa có họ tên người ký']),
+    ("[ỦY BAN NHÂN DÂN, XÃ MẪU]", "[…, …]", ['xa-mau/unit.yml, dòng 6: giá trị "…" — chưa có cơ quan ban hành']),
+    ("[Như trên]", "[chưa có]", ['xa-mau/unit.yml, dòng 8: giá trị "chưa có" — chưa có nơi nhận']),
+    ("15/QĐ-UBND", "QĐ-UBND", ['report.yml, dòng 2: giá trị "QĐ-UBND" — số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt']),
     ("15/QĐ-UBND", "", ["report.yml, dòng 2: chưa có số quyết định công nhận kết quả"]),
 ]
 

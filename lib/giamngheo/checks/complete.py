@@ -121,7 +121,7 @@ def blank(this: Year, file: str, values: dict, place: str, column: Column) -> It
         wrong = dict(list(wrong.items())[:1]) or {place: missing(column)}
     for at, (rule, remedy) in wrong.items():
         line = said.lines.get(at) or said.lines.get(place) or said.lines.get(above, 0)
-        yield Finding(said.file, rule, remedy, row=line, value=given.get(at, ""), level="draft")
+        yield Finding(said.file, rule, remedy, row=line, value=given.get(at, "").strip(), level="draft")
 
 
 def missing(column: Column) -> tuple[str, str]:
@@ -239,7 +239,7 @@ def gaps(this: Year) -> Iterator[Finding]:
     """Places that still say they are to be filled in: in the office's files, the tables and the words."""
     rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
     found = [(file, line, one) for file, line, text in [*office_lines(this), *narrative_lines(this)] for one in left_open(text)]
-    for file, line, value in [*found, *(one for one in unneeded_lines(this) if asks(one[2])), *held_lines(this)]:
+    for file, line, value in [*found, *(one for one in unneeded_lines(this) if asks(one[2]) and not left_open(one[2])), *held_lines(this)]:
         yield Finding(file, rule, remedy, row=line, value=value, level="draft")
     for table in filter(kinds.of(this).reads, tables()):
         reading = this.reading(table)
@@ -276,7 +276,7 @@ def office_lines(this: Year, which: Callable[[str, str], bool] = lambda name, fi
 
 def unneeded_lines(this: Year) -> Iterator[tuple[str, int, str]]:
     """Texts of fields that a final can do without: those it needs are told as missing."""
-    needed = {(name, column.name) for name in office.FILES for column in fields(name) if column.required == "final"}
+    needed = {(name, column.name) for name in office.FILES for column in fields(name) if column.required == "final" or column.name in SECOND_DECISION}
     return office_lines(this, lambda name, field: (name, field) not in needed)
 
 
