@@ -209,6 +209,13 @@ NO_SUCH = {
         ["lab", "--year", "1999"], "kong-long-khong/1999: không có số liệu của năm này. Cách sửa: các năm đang có: 2021, 2022."),
     "no unit to show": (
         ["preview", "--unit", "nope"], "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong."),
+    "no unit to look at while one writes": (
+        ["preview", "--unit", "nope"], "nope: không có đơn vị này. Cách sửa: các đơn vị đang có: kong-long-khong."),
+    "no kind of report to open notebooks of": (
+        ["lab", "--kind", "nope"],
+        'kind: giá trị "nope" — không có loại báo cáo này. Cách sửa: dùng một trong các loại: yearly (báo cáo năm); inspection (báo cáo gửi '
+        "đoàn kiểm tra); preliminary (báo cáo sơ bộ kết quả rà soát); programme (báo cáo thực hiện và giải ngân vốn chương trình); half_year "
+        "(báo cáo 6 tháng về thực hiện và giải ngân vốn chương trình)."),
     "a year before any standard": (
         ["simulate", "--year", "2015"],
         "data/standards.csv: không có chuẩn nghèo nào có hiệu lực vào cuối năm 2015. Cách sửa: chọn một trong các năm 2016-2030, hoặc thêm dòng "

@@ -21,7 +21,12 @@ def folder(write_year):
     return there, lambda: [said for found in checks.check(opened(UNIT, YEAR)) if (said := str(found)) not in before]
 
 
-@pytest.mark.parametrize("name", ["review (1).csv", "Copy of review.csv", "review - Copy.csv", "Bản sao của review.csv", "review_moi.csv"])
+COPIES = (
+    "review (1).csv", "Copy of review.csv", "review - Copy.csv", "Bản sao của review.csv", "review_moi.csv", "Review .csv", "review.csv.xlsx",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COPIES)
 def test_a_copy_that_says_something_else_leaves_a_draft(folder, name):
     there, said = folder
     (there / name).write_bytes((there / "review.csv").read_bytes().replace(b"30", b"31"))
@@ -48,6 +53,16 @@ def test_capitals_are_another_file_and_refused(folder):
     assert said() == [
         f"{HERE}/Review.CSV: hai tệp Review.CSV và review.csv cùng một tên, chỉ khác chữ hoa hay cách viết. "
         "Cách sửa: giữ một tệp, xoá hoặc đổi tên tệp kia."
+    ]
+
+
+@pytest.mark.parametrize("name", ["review.xls", "review.ods", "review.tsv"])
+def test_a_file_of_the_same_name_and_another_kind_is_noted(folder, name):
+    there, said = folder
+    (there / name).write_bytes(b"x")
+    assert said() == [
+        f"[lưu ý] {HERE}/{name}: cùng tên với review.csv nhưng là tệp kiểu khác, không được đọc. "
+        "Cách sửa: nếu tệp này mới hơn thì lưu lại thành review.csv; nếu không thì dời khỏi thư mục này."
     ]
 
 

@@ -29,7 +29,7 @@ TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
 IMPORTED = "nhập bằng lệnh giamngheo import"
 LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
 
-COPIED = re.compile(r"[0-9]*(copy(of)?|bansao(cua)?|bak|backup|old|cu|moi|final|cuoi|nhap)?[0-9]*")  # beside a file's name, `bare`
+COPIED = re.compile(r"[0-9]*(copy(of)?|bansao(cua)?|bak|backup|old|cu|moi|final|cuoi|nhap|csv|xlsx?)?[0-9]*")  # beside a file's name, `bare`
 
 
 def is_copy(stem: str, name: str) -> bool:
@@ -39,7 +39,7 @@ def is_copy(stem: str, name: str) -> bool:
     [True, True, True, False, False, False]
     """
     before, found, after = bare(stem).partition(bare(name))
-    return bool(found and identity(stem) != name and COPIED.fullmatch(before + after))
+    return bool(found and stem != name and COPIED.fullmatch(before + after))
 
 
 class Tables:
@@ -115,11 +115,14 @@ class Tables:
         if not sheet and suffix in OTHER_FORMATS and meant and not self._has(meant):
             rule = f"tệp kiểu {OTHER_FORMATS[suffix]} không được đọc"
             return Finding(file, rule, f"{file_kinds.SAVE_AS}; là biểu hay danh sách hộ thì {IMPORTED}")
-        if not sheet and is_copy(Path(file).stem, Path(name).stem) and self._has(meant):
-            return self._copy(file, name)
         if not sheet and identity(Path(file).name) == name and self._has(meant):
             rule = f"hai tệp {Path(file).name} và {name} cùng một tên, chỉ khác chữ hoa hay cách viết"
             return Finding(file, rule, "giữ một tệp, xoá hoặc đổi tên tệp kia")
+        if not sheet and is_copy(Path(file).stem, Path(name).stem) and self._has(meant):
+            return self._copy(file, name)
+        if not sheet and identity(Path(file).stem) == Path(name).stem and self._has(meant):
+            rule = f"cùng tên với {name} nhưng là tệp kiểu khác, không được đọc"
+            return Finding(file, rule, f"nếu tệp này mới hơn thì lưu lại thành {name}; nếu không thì dời khỏi thư mục này", level="note")
         if meant and not self._has(meant):
             rule, remedy = f"tên {what} không phải tên bảng", f'đổi tên thành "{name}", hoặc xoá {what}'
             return Finding(file, rule, remedy, sheet=sheet)

@@ -2,9 +2,13 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from giamngheo.arguments import answered
 from giamngheo.verbs import opened
+
+if TYPE_CHECKING:
+    from giamngheo.intake.unit import Year
 
 
 def init(given: argparse.Namespace) -> int:
@@ -83,12 +87,21 @@ def new_unit(given: argparse.Namespace) -> int:
     return 0
 
 
-def lab(given: argparse.Namespace) -> int:
-    from giamngheo import lab, shipped
+def there(given: argparse.Namespace) -> "Year":
+    """The year that is to be worked on; raises DataError where it, its unit or the kind of report is not there."""
+    from giamngheo.intake import kinds
 
     this = opened(given)
     if not this.law.territory(this.year).is_whole(this.unit):
         this.require()
+    kinds.of(this)
+    return this
+
+
+def lab(given: argparse.Namespace) -> int:
+    from giamngheo import lab, shipped
+
+    this = there(given)
     lab.serve(shipped.workbook(given.data.resolve()), this, ["--no-browser"] if given.no_browser else [])
     return 0
 
@@ -96,8 +109,6 @@ def lab(given: argparse.Namespace) -> int:
 def preview(given: argparse.Namespace) -> int:
     from giamngheo.preview import serving
 
-    this = opened(given)
-    if not this.law.territory(this.year).is_whole(this.unit):
-        this.require()
+    this = there(given)
     serving.serve(this, given.out, browser=not given.no_browser)
     return 0
