@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
+from giamngheo import cli
 from giamngheo.findings import DataError
 from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
+from giamngheo.law import kinds as law_kinds
 from giamngheo.report import after_submission, letterhead
 from giamngheo.store import manifest
 from giamngheo.year import status
@@ -216,6 +218,17 @@ def test_the_year_on_the_page_of_report_yml_is_the_main_reports(data):
     assert dated == {
         "inspection": "Kông Lơng Khơng, ngày     tháng     năm 2023", "half_year": "Kông Lơng Khơng, ngày     tháng     năm     ",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["submit", "papers", "ready", "status", "review", "verify", "diff"])
+def test_a_kind_that_there_is_not_is_refused_before_anything_is_looked_for(command, data, tmp_path, capsys):
+    place = ["--data", str(data), "--out", str(tmp_path / "out"), "--unit", SEED, "--year", str(SEED_YEAR)]
+    assert cli.main([command, *place, "--kind", "half-year"]) == 1
+    listed = "; ".join(f"{one.code} ({one.name.lower()})" for one in law_kinds.known(this(data).law, SEED_YEAR).values())
+    assert capsys.readouterr().err == (
+        'kind: giá trị "half-year" — không có loại báo cáo này. '
+        f'Cách sửa: dùng một trong các loại (có phải là "half_year" không?): {listed}.\n'
+    )
 
 
 # draft and preliminary are two things -----------------------------------------------------------------

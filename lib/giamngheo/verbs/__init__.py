@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def opened(given: argparse.Namespace, unit: str = "", year: int = 0) -> "Year":
-    """The year that the command line names, or another of the same folder."""
+    """The year that the command line names, or another of the same folder; DataError for a kind of report that is none."""
+    from giamngheo.intake import kinds
     from giamngheo.intake.unit import Year  # slow to import, and `--help` needs none
 
     kind = getattr(given, "kind", "")
-    return Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve(), kind=kind)
+    this = Year(given.data.resolve(), unit or given.unit, year or given.year, reports=given.out.resolve(), kind=kind)
+    if kind:
+        kinds.of(this)
+    return this
 
 
 def followed(step: Callable[[], object]) -> bool:
