@@ -65,6 +65,31 @@ def test_an_annex_that_is_imported_gives_the_same_frames(province, tmp_path, com
         assert rows(after, table, columns).equals(rows(this, table, columns)), table
 
 
+def test_what_is_not_known_in_an_annex_is_not_known_after_it_was_imported_and_no_sum_leaves_it_out(province, tmp_path):
+    """Two of the households that lack employment are not known, one code nobody has counted."""
+    unit = "mo-phong-001"
+    before = shutil.copytree(province / unit, tmp_path / "before" / unit) / str(YEAR) / "deprivations.csv"
+    shutil.copy(province / "units.csv", tmp_path / "before")
+    lines = before.read_text("utf-8").splitlines()
+    own = [line.split(",") for line in lines if line.startswith("làng Giả Định 1,poor,")]
+    unknown = {",".join(own[0]): ",".join([*own[0][:3], "", *own[0][4:]])}
+    kept = [unknown.get(line, line) for line in lines if f",{own[1][2]}," not in line]
+    before.write_text("\n".join(kept) + "\n", "utf-8")
+    this = Year(tmp_path / "before", unit, YEAR)
+    path = tmp_path / "bieu-mau.xlsx"
+    path.write_bytes(annex(this))
+    (tmp_path / "data" / unit).mkdir(parents=True)
+    shutil.copy(province / unit / "unit.yml", tmp_path / "data" / unit)
+    after = Year(tmp_path / "data", unit, YEAR)
+    shown, write = taking.taken(path, after)
+    assert write is not None, shown
+    write()
+    columns = counted(this, "deprivations")
+    assert rows(after, "deprivations", columns).equals(rows(this, "deprivations", columns))
+    (total,) = [line for line in {form.name: table for form, table in forms.of_main(after)}["F4"].rows if line[1] == "Tổng cộng"]
+    assert [cell if isinstance(cell, str) else cell.value for cell in total[3:6]] == [None, None, "…"]
+
+
 def test_an_annex_is_imported_into_a_new_year_whose_wide_sheets_wait_for_numbers(province, tmp_path):
     """The workbook of a new year has villages and opening counts, which are no figures that a form would write over."""
     unit = "mo-phong-001"

@@ -154,11 +154,12 @@ def enter(found: Understood, held: Held, taken: list[tuple[Line, str]]) -> None:
                 return
             entry.cells[target.column] = held.taken(line.number, one.position)
             entry.places[target.column] = (line.number, one.position)
-    found.entries = [entry for entry in made.values() if found.table == "review" or filled(entry)]
+    said = {keys for (_, keys), entry in made.items() if filled(entry)}
+    found.entries = [entry for (_, keys), entry in made.items() if found.table == "review" or keys in said]
 
 
 def filled(entry: Entry) -> bool:
-    """Whether anything is known of a row: a form has a cell for every code, also where nobody has counted."""
+    """Whether anything is known of a row. A form has a cell for every code; where no unit has counted one, there is no row of it."""
     return any(entry.cells[name] is not None for name in entry.places)
 
 
