@@ -177,6 +177,17 @@ def test_forty_of_the_longest_names_stand_on_four_pages_of_ten():
     assert missing(villages, "".join(texts(picture.svg) for picture in made)) == []
 
 
+def test_marks_that_no_letter_has_of_itself_are_printed_in_a_chart_too():
+    villages = ["Buôn Čư\u0306 Êmưm", "Plei Jơ\u0306 H\u0331ra", "Làng b\u0323\u0306"]
+    chart = passages.figure(drawn(villages)).blocks
+    made = {"meta": blocks.meta(), "figures": {}, "blocks": list(document.numbered(document.apart([blocks.paragraph("Kết quả."), *chart])))}
+    file = folder() / "marks.pdf"
+    file.write_bytes(pdf.write(made))
+    text, marks = said("pdftotext", file, "-"), re.compile("[\u200c\u0306\u0331\u0323]")
+    assert missing([marks.sub("", name) for name in villages], marks.sub("", text)) == []
+    assert (text.count("\u0306"), text.count("\u0331")) == (3, 1)
+
+
 def test_a_tall_figure_of_an_analyst_becomes_as_small_as_the_page():
     tall = drawing.Canvas(figsize=(150 / 25.4, 480 / 25.4))
     tall.add_subplot().plot([1, 2])

@@ -150,7 +150,7 @@ REFUSED = {
     "thẻ HTML": ["<b>20</b>", "a<br>b", "<!DOCTYPE x>", "<a@b.vn>"],
     "mã của một ký tự": ["20&nbsp;hộ", "&#50;0", "&lt;20", "&#x32;"],
     "dấu _ (in nghiêng)": ["_nghiêng_", "là __20__ hộ", "(_a b_)"],
-    r"dấu \ không đứng trước một dấu nào": [r"C:\xa", "hết dòng\\", r"\{year}"],
+    r"dấu \ đứng một mình": [r"C:\xa", "hết dòng\\", r"\{year}"],
 }  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_a_star_without_its_pair_is_named(line):
 TABLES = {
     "no line under the head": ("|a|b|\n|1|2|\n|3|4|", 1, "dấu | mà không thành bảng"),
     "a bar in a sentence": ("Một.\nhộ | khẩu", 2, "dấu | mà không thành bảng"),
-    "no row": ("|a|\n|-|", 1, "dấu | mà không thành bảng"),
+    "no row": ("|a|\n|-|", 1, "bảng chỉ có dòng tên cột"),
     "a row that is too short": ("|a|b|\n|-|-|\n|1|2|\n|3|", 4, "dòng này có 1 ô, dòng tên cột có 2 ô"),
     "a row that is too long": ("|a|\n|-|\n|1|2|", 3, "dòng này có 2 ô, dòng tên cột có 1 ô"),
     "a number of its own": ("Bảng 3. Vốn\n\n|a|\n|-|\n|1|", 1, "bảng của báo cáo tự có số"),

@@ -256,6 +256,9 @@ def caption(made: list[dict], above: Line, problems: list[Problem]) -> str:
 
 def table(rows: list[Line], title: str, name: str, problems: list[Problem]) -> list[dict]:
     """The rows between | as a table of the report; nothing where they are no table, which is a problem."""
+    if len(rows) == 2 and RULED.fullmatch(rows[1].text.strip()):
+        problems.append(problem(rows[0], "bảng chỉ có dòng tên cột", "thêm các dòng số liệu dưới dòng |---|---|, hoặc xóa bảng"))
+        return []
     if len(rows) < 3 or not RULED.fullmatch(rows[1].text.strip()):
         remedy = f"viết dòng tên cột, dưới nó dòng |---|---|, rồi các dòng số liệu, mỗi dòng mở đầu bằng |; {PRINT_IT}"
         problems.append(problem(rows[0], "dấu | mà không thành bảng", remedy))

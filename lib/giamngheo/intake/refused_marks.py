@@ -26,6 +26,6 @@ MARKS = (
     (r".*<[A-Za-z/!?][^<>]*>", "thẻ HTML", "bỏ thẻ, chỉ viết chữ"),
     (r".*&(#\d+|#[xX][\dA-Fa-f]+|[A-Za-z][A-Za-z\d]*);", "mã của một ký tự", "gõ thẳng ký tự ấy"),
     (r".*(?<![\w_])_{1,2}(?=[^\W_])[^_]*(?<=[^\s_])_{1,2}(?![\w_])", "dấu _ (in nghiêng)", "viết *chữ nghiêng*"),
-    (r".*\\", "dấu \\ không đứng trước một dấu nào", "bỏ dấu \\; mỗi dòng đã xuống dòng"),
+    (r".*\\", "dấu \\ đứng một mình", "bỏ dấu \\; mỗi dòng đã xuống dòng"),
 )
 REFUSED = tuple((re.compile(pattern), rule, remedy) for pattern, rule, remedy in MARKS)
