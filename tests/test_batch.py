@@ -11,7 +11,7 @@ from giamngheo import opened
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import years
 from giamngheo.law.dated import Law
-from giamngheo.report import inputs
+from giamngheo.report import calculations, inputs
 from giamngheo.review import index
 from giamngheo.run import batch, batch_record, processes, runner
 from giamngheo.store import cache, manifest
@@ -40,8 +40,9 @@ def test_every_file_is_listed_by_unit_notebook_and_format_and_carries_its_own_ke
         books = manifest.ROLLUP if unit in WHOLES else manifest.BOOKS
         pages = {(name, kind) for name in books for kind in ("ipynb", "html")}
         listed = {(row["notebook"], row["format"]) for row in rows if row["unit"] == unit}
-        assert listed == pages | {(books[-1], kind) for kind in ("html", "pdf", "docx", "xlsx")}
-    assert len(rows) == 3 * (4 * 2 + 4) + 2 * (1 * 2 + 4)
+        papers = {(books[-1], kind) for kind in ("html", "pdf", "docx", "xlsx")}
+        assert listed == pages | papers | {(calculations.FILE, kind) for kind in calculations.FORMATS}
+    assert len(rows) == 3 * (4 * 2 + 4 + 2) + 2 * (1 * 2 + 4 + 2)
     for row in rows:
         content = (undisturbed() / row["file"]).read_bytes()
         assert manifest.sha256(content) == row["sha256"]
