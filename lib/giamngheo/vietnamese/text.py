@@ -8,7 +8,6 @@ from functools import lru_cache
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 TONE = re.compile(f"[{TONES}]")
-WORD = re.compile(r"\S+")
 # The Icelandic letter looks like Đ and comes out of old conversions; Vietnamese does not use it.
 LOOKS_LIKE = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ"})
 
@@ -22,7 +21,8 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    seen = text.isprintable()  # then there is nothing invisible in it
+    visible = text if seen else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", visible.translate(LOOKS_LIKE)).split())
 
 
@@ -35,9 +35,14 @@ def identity(text: str) -> str:
     >>> identity("Hoa Bình") == identity("Hòa Bình")
     False
     """
-    parts = unicodedata.normalize("NFD", clean(text).casefold())
-    words = ("".join([TONE.sub("", word), *TONE.findall(word)]) for word in WORD.findall(parts))
-    return unicodedata.normalize("NFC", " ".join(words))
+    return " ".join(map(_identity_of_word, clean(text).split()))
+
+
+@lru_cache(maxsize=4096)
+def _identity_of_word(word: str) -> str:
+    """A word without capitals, its tones behind its letters; a thousand names are made of a hundred words."""
+    parts = unicodedata.normalize("NFD", word.casefold())
+    return unicodedata.normalize("NFC", "".join([TONE.sub("", parts), *TONE.findall(parts)]))
 
 
 def bare(text: str) -> str:
