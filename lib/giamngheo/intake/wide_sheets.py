@@ -87,7 +87,7 @@ def layout(table: str, law: Law, standard: str, year: int, codes: Mapping[str, C
 def classes(table: str, law: Law, standard: str, year: int, used: Collection[str]) -> dict[str, list[forms.Column]]:
     """For each class the columns of its forms that hold counts of the table itself, those of codes to be chosen without one."""
     names = forms.codes(law, standard, year)
-    more = of_second(law, standard, year) if table == "deprivations" else {}
+    more = of_second(law, standard, year) if table == "deprivations" and law.indicators(standard) else {}
     found: dict[str, list[forms.Column]] = {}
     counted = {column.name for column in tables()[table] if column.type in COUNTED}
     for form in (form for form in forms.forms(law) if form.table == table):

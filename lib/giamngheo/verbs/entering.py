@@ -88,13 +88,10 @@ def new_unit(given: argparse.Namespace) -> int:
 
 
 def there(given: argparse.Namespace) -> "Year":
-    """The year that is to be worked on; raises DataError where it, its unit or the kind of report is not there."""
-    from giamngheo.intake import kinds
-
+    """The year that is to be worked on; raises DataError where it or its unit is not there."""
     this = opened(given)
     if not this.law.territory(this.year).is_whole(this.unit):
         this.require()
-    kinds.of(this)
     return this
 
 
