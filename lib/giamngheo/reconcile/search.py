@@ -16,6 +16,7 @@ BRIEF = 20  # values tried at most by one search
 HALVES = 400  # halves looked at, at most
 MOST = 10**10  # no place has so many households or people
 LITTLE = 50  # a bound that moves by less than the 50th part of a span is not told to others
+ROUGH = Fraction(1, 50)  # a total known no better than this is halved before other counts
 WIDE = 10**4  # how many times its least a count may be, where its size is known
 SCALES = (10**5, 300, 10**3, 10**7)  # what is tried above the least value of a count that nothing bounds
 LARGE = 10**4  # totals of such a scale are tried before their parts, smaller ones after them
@@ -107,12 +108,13 @@ class Search:
         return values, values is not None or not waiting
 
     def least_known(self, counts: list[Quantity]) -> Quantity | None:
-        """The open quantity with the widest span for its size, totals first; last come those that may be nothing, of
-        which little is said."""
+        """The open quantity with the widest span for its size, before it totals that are roughly known; last
+        come those that may be nothing, of which little is said."""
 
         def width(one: Quantity) -> tuple:
             low, high = self.spans[one]
-            return one.indicator in TOTALS, low > 0 or high < 0, Fraction(high - low, max(abs(low), abs(high)))
+            relative = Fraction(high - low, max(abs(low), abs(high)))
+            return one.indicator in TOTALS and relative > ROUGH, low > 0 or high < 0, relative
 
         return max((one for one in counts if self.spans[one][0] < self.spans[one][1]), key=width, default=None)
 
