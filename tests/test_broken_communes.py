@@ -23,7 +23,7 @@ def province(tmp_path_factory):
     simulate.write(base / "data", communes=MANY, villages=2, year=YEAR, seed=5)
     command = ["giamngheo", "batch", "--units", "all", "--year", YEAR, "--data", base / "data", "--out", base / "out", "--keep-going"]
     first = program(*command, cwd=PROJECT)
-    assert first.wait(timeout=900) == 0
+    assert first.communicate(timeout=900) and first.returncode == 0
     review = base / "data" / BROKEN / str(YEAR) / "review.csv"
     header, line, *rest = review.read_text("utf-8").splitlines()
     village, households, *others = line.split(",")
