@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
+from giamngheo import cli
 from giamngheo.preview import dependence, pages, watching
 from giamngheo.preview.shown import Shown
 
@@ -196,3 +197,9 @@ def test_the_notebooks_that_words_do_not_touch_name_nothing_of_words_or_office()
         book = json.loads((PROJECT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
         code = "".join(line for cell in book["cells"] if cell["cell_type"] == "code" for line in cell["source"])
         assert not {word for word in ("narrative", "office", "checks.", "passages", "sections") if word in code}
+
+
+def test_where_processes_cannot_be_forked_it_says_what_to_do_instead(monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "win32")
+    assert cli.main(["preview", "--no-browser", "--data", str(PROJECT / "data")]) == 1
+    assert capsys.readouterr().err == "Xem trước chỉ chạy trên Linux. Cách làm: chạy giamngheo report rồi mở bao-cao.html.\n"

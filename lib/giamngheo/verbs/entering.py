@@ -106,6 +106,9 @@ def lab(given: argparse.Namespace) -> int:
 def preview(given: argparse.Namespace) -> int:
     from giamngheo.preview import serving
 
+    if sys.platform != "linux":
+        print("Xem trước chỉ chạy trên Linux. Cách làm: chạy giamngheo report rồi mở bao-cao.html.", file=sys.stderr)
+        return 1
     this = there(given)
     serving.serve(this, given.out, browser=not given.no_browser)
     return 0
