@@ -77,7 +77,7 @@ def test_everything_that_prints_a_preliminary_result_calls_it_so(early, tmp_path
     named = [block["caption"] for block in paper["blocks"] if block["type"] in ("table", "figure")]
     plain = [caption for caption in named if not caption.endswith("(kết quả sơ bộ)")]
     assert [caption for caption in plain if "nghèo" in caption or "thiếu hụt" in caption] == []
-    assert len(plain) == 3  # money by project and by source, and its picture
+    assert len(plain) == 4  # money by project, by programme and capital, by source, and the picture of that
     assert any(block["type"] == "annex" and block["title"].endswith("RÀ SOÁT SƠ BỘ") for block in paper["blocks"])
     counted = shown(folder / "01_review.ipynb")
     assert [name for name, _ in counted if not name.endswith("(kết quả sơ bộ)")] == ["Số liệu khác"]
