@@ -280,11 +280,15 @@ NOT_FILLED_IN = {
     "letters x": ("signatory", "XXX", NO_SIGNATORY),
     "a sample name": ("signatory", "Nguyễn Văn A", NO_SIGNATORY),
     "a name and its office": (
-        "signatory", "Trần Văn Nhơn (Chủ tịch)", "họ tên chỉ gồm chữ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
+        "signatory", "Trần Văn Nhơn (Chủ tịch)", "họ tên chỉ gồm chữ, không phải chức vụ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
     ),
     "the name of the field": ("place", "Địa danh", NO_PLACE),
     "a list of dots": ("authority", ["…"], NO_AUTHORITY),
     "a list of the field's name": ("recipients", ["Nơi nhận"], NO_RECIPIENTS),
+    "an office for a name": (
+        "signatory", "Phó Chủ tịch", "họ tên chỉ gồm chữ, không phải chức vụ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
+    ),
+    "a sample name without accents": ("signatory", "Nguyen Van A", NO_SIGNATORY),
     "one line of a list": ("recipients", ["Như trên", "(ghi sau)"], NO_RECIPIENTS),
 }  # fmt: skip
 
@@ -320,6 +324,7 @@ def test_a_value_that_says_nothing_is_not_filled_in(folder, field, value, messag
 FILLED_IN = {
     "a place that begins as a wish": ("place", "Cần Thơ"), "a name of one word": ("signatory", "Hyưn"),
     "a short name": ("signatory", "Y Cho"), "a name with marks": ("signatory", "H'Rơ\u0306 Niê-Kđăm"),
+    "a blank before the bar": ("approved_by.number", "15 /QĐ-UBND"),
     "a decision of its year": ("approved_by.number", "7/2024/QĐ-UBND"), "a decision of the party": ("approved_by.number", "12-QĐ/HU"),
     "two decisions": ("approved_by.number", "15/QĐ-UBND, 16/QĐ-UBND"), "a letter behind the number": ("approved_by.number", "015a/QĐ-CTUBND"),
     "offices in general": ("recipients", ["Như trên", "Các phòng, ban, đơn vị", "Các thôn, làng"]),
@@ -338,6 +343,11 @@ def test_a_field_that_may_be_blank_says_something_or_is_blank(folder, field, val
     assert lacking(folder) == [told_at(path, value, GAP)]
 
 
+def test_dots_within_a_value_of_the_office_are_a_gap(folder):
+    path = fill_in(folder, "place", "xã …")
+    assert lacking(folder) == [told_at(path, "xã …", GAP).replace('"xã …"', '"…"')]
+
+
 NUMBERS_LEFT_OUT = {
     "/2024/QĐ-UBND": "/2024/QĐ-UBND", "Số /QĐ-UBND năm 2024": "/QĐ-UBND", "số …/QĐ-UBND": "số …", ".../QĐ-UBND": ".../QĐ", "<số>/QĐ-UBND": "<số>",
 }  # fmt: skip
@@ -352,7 +362,8 @@ def test_a_decision_whose_number_was_left_out_is_a_gap(folder, value, gap):
 UNWRITTEN = [
     "(chưa viết)", "...", ".", "TODO", "## Giải pháp về vốn", "**Giải pháp về vốn**", "Bảng: Vốn", "Đang chờ số liệu…", "Giải pháp", "Các giải pháp:",
     "- (sẽ bổ sung sau)", "1. …", "- xxx\n- xxx", "Nội dung", "viết vào đây", "Đang chờ số liệu của các thôn, làng.", "Lorem ipsum dolor sit amet",
-    "[...]", "abc", "## Vốn\n\n(chưa có nội dung)", "| Việc | Vốn |\n|---|---|\n| … | … |", "CHUA VIET", "12.", "N/A",
+    "[...]", "abc", "## Vốn\n\n(chưa có nội dung)", "| Việc | Vốn |\n|---|---|\n| … | … |", "CHUA VIET", "12.", "N/A", "Bảng 1",
+    "Bổ sung sau khi có số liệu chính thức", "(trống)", "chờ phòng kế toán gửi số", "Đang soạn thảo", "Như năm trước.",
     "Đang cập nhật, bổ sung sau nhé",
 ]  # fmt: skip
 

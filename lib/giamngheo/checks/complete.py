@@ -28,20 +28,20 @@ GAP = re.compile(
 )  # words that ask to be filled in; the dots, lines and xx of a form
 NOT_YET = re.compile(r"\W*(?:chờ|chưa|cần (?!thơ|giờ|giuộc|đước))(?!\w)", re.IGNORECASE)  # how a value begins that stands for one to come
 LEFT_OUT = re.compile(
-    r"(?<![\w/…>.\])])/\s*(?:\d{4}\s*/\s*)?[A-ZĐ]{2,}-[A-ZĐ]{2,}|(?i:ngày\s*/\s*/\s*\d{4}|ngày\s+tháng\s+năm\s+\d{4})"
+    r"(?<![\w/…>.\])])(?<!\d )/\s*(?:\d{4}\s*/\s*)?[A-ZĐ]{2,}-[A-ZĐ]{2,}|(?i:ngày\s*/\s*/\s*\d{4}|ngày\s+tháng\s+năm\s+\d{4})"
     r"|(?i:(?:số|ngày|tháng|năm)\s*:?\s*(?:…|\.{2,}))|(?:…|\.{2,})\s*/\s*[A-ZĐ]{2,}|\?{2,}|(?<!\w)(?:TODO|TBD|FIXME)(?!\w)|\[[\s.…]*\]|<[^\W\d][^<>\n]*>"
 )  # /QĐ-UBND, ngày … tháng …, TODO: what somebody left out while typing
 NUMBER = r"0*[1-9]\d*[a-zđ]?\s*(?:(?:/\s*\d{4}\s*)?/|-)\s*[A-ZĐ][A-Za-zĐđ]+(?:[-./][A-ZĐ][\wĐđ]*)*"
 NUMBERS = re.compile(rf"(?=[^,;]*/){NUMBER}(?:\s*(?:,|;|và)\s*{NUMBER})*")  # 15/QĐ-UBND, 7/2024/QĐ-UBND, 12-QĐ/HU; of several decisions
 
-PERSON = re.compile(r"(?:[^\W\d_]|[\s.'’\-\u0300-\u036f])+")
+PERSON = re.compile(r"(?!(?i:(?:phó\s+)?(?:chủ tịch|bí thư|giám đốc|trưởng))(?!\w))(?:[^\W\d_]|[\s.'’\-\u0300-\u036f])+")
 WRITTEN_SO = {  # how the value of a field with that rule of the dictionary is written: its form, the rule, the remedy
     "number of a document": (
         NUMBERS,
         "số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt",
         "ghi số và ký hiệu, không ghi gì khác, ví dụ 15/QĐ-UBND; chưa có thì để trống",
     ),
-    "a person": (PERSON, "họ tên chỉ gồm chữ", "chỉ ghi họ và tên; chức vụ ghi ở mục position"),
+    "a person": (PERSON, "họ tên chỉ gồm chữ, không phải chức vụ", "chỉ ghi họ và tên; chức vụ ghi ở mục position"),
 }
 
 
@@ -238,7 +238,8 @@ def of_words(section: str, title: str) -> Requirement:
 def gaps(this: Year) -> Iterator[Finding]:
     """Places that still say they are to be filled in: in the office's files, the tables and the words."""
     rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
-    found = [(file, line, one) for file, line, text in [*office_lines(this), *narrative_lines(this)] for one in left_open(text)]
+    found = [(file, line, one) for file, line, text in office_lines(this) for one in left_open(text) or dots(text)]
+    found += [(file, line, one) for file, line, text in narrative_lines(this) for one in left_open(text)]
     for file, line, value in [*found, *(one for one in unneeded_lines(this) if asks(one[2]) and not left_open(one[2])), *held_lines(this)]:
         yield Finding(file, rule, remedy, row=line, value=value, level="draft")
     for table in filter(kinds.of(this).reads, tables()):
@@ -247,6 +248,11 @@ def gaps(this: Year) -> Iterator[Finding]:
             for at, value in enumerate(values):
                 if isinstance(value, str) and (left_open(value) or column != "note" and value and says_nothing(value)):
                     yield reading.finding(at, column, rule, remedy, "draft")
+
+
+def dots(value: str) -> list[str]:
+    """The first dots within a value of the office that says something else: xã …"""
+    return re.findall(r"…|\.{2,}", value)[:1] if any(map(str.isalnum, value)) else []
 
 
 def held_lines(this: Year) -> Iterator[tuple[str, int, str]]:

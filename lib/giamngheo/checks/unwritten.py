@@ -9,6 +9,7 @@ from giamngheo.vietnamese.stand_ins import says_nothing
 from giamngheo.vietnamese.text import identity
 
 WORD = re.compile(r"[^\W\d_]{2,}|\{")  # a word, or the name of a figure
+NUMBERED = re.compile(r"(?:bảng|biểu|hình)(?: số)?[\s\d.:]*", re.IGNORECASE)  # Bảng 1
 ENDED = (".", ";", "!")
 
 
@@ -36,7 +37,8 @@ def tells(block: dict, title: str) -> bool:
 
 
 def sentence(said: str, title: str) -> bool:
-    lead_in = said.rstrip(" …").endswith(":") or bool(TITLED.match(said)) or identity(said.rstrip(" .:…")) == identity(title)
+    name = TITLED.match(said) or NUMBERED.fullmatch(said)
+    lead_in = said.rstrip(" …").endswith(":") or name is not None or identity(said.rstrip(" .:…")) == identity(title)
     return bool(WORD.search(said)) and not lead_in and not says_nothing(said)
 
 

@@ -10,27 +10,30 @@ from functools import lru_cache
 from giamngheo.vietnamese.text import clean, identity
 
 TO_COME = """
-chưa viết, chưa soạn, chưa rõ, chưa biết, chưa xong, chưa làm, chưa điền, chưa ghi, chưa nhập, chưa bổ sung, chưa cập nhật, chưa tổng hợp,
-chưa hoàn thiện, chưa xác định, chưa có số liệu, chưa có nội dung, chưa có thông tin, chưa có lời văn, chưa có gì, chờ, đang chờ, còn chờ,
-đang viết, đang soạn, đang làm, đang bổ sung, đang cập nhật, đang tổng hợp, đang hoàn thiện, đang xin, đang hỏi, đang lấy, sẽ viết, sẽ soạn,
-sẽ bổ sung, sẽ cập nhật, sẽ điền, sẽ ghi, sẽ có, sẽ hoàn thiện, cần viết, cần bổ sung, cần cập nhật, cần điền, cần ghi, cần hỏi, viết sau,
-viết thêm, viết tiếp, viết vào, viết lại, điền vào, điền sau, ghi sau, ghi vào, nhập vào, bổ sung sau, bổ sung thêm sau, cập nhật sau, cập
-nhật tiếp, hoàn thiện sau, để sau, để trống, để tạm, tạm để, nội dung, lời văn, todo, to do, tbd, tba, tbc, fixme, wip, n a, null, none,
-nil, undefined
+đang soạn thảo, soạn thảo sau, chưa hoàn thành, trống, để viết sau, viết ở đây, chờ bổ sung, tạm thời để trống, tạm để trống, bổ sung sau
+khi có, cập nhật sau khi có, xem báo cáo năm trước, xem năm trước, như năm trước, chưa viết, chưa soạn, chưa rõ, chưa biết, chưa xong,
+chưa làm, chưa điền, chưa ghi, chưa nhập, chưa bổ sung, chưa cập nhật, chưa tổng hợp, chưa hoàn thiện, chưa xác định, chưa có số liệu,
+chưa có nội dung, chưa có thông tin, chưa có lời văn, chưa có gì, chờ, đang chờ, còn chờ, đang viết, đang soạn, đang làm, đang bổ sung,
+đang cập nhật, đang tổng hợp, đang hoàn thiện, đang xin, đang hỏi, đang lấy, sẽ viết, sẽ soạn, sẽ bổ sung, sẽ cập nhật, sẽ điền, sẽ ghi,
+sẽ có, sẽ hoàn thiện, cần viết, cần bổ sung, cần cập nhật, cần điền, cần ghi, cần hỏi, viết sau, viết thêm, viết tiếp, viết vào, viết lại,
+điền vào, điền sau, ghi sau, ghi vào, nhập vào, bổ sung sau, bổ sung thêm sau, cập nhật sau, cập nhật tiếp, hoàn thiện sau, để sau, để
+trống, để tạm, tạm để, nội dung, lời văn, todo, to do, tbd, tba, tbc, fixme, wip, n a, null, none, nil, undefined
 """
 BESIDE = """
-số liệu, thông tin, báo cáo, ý kiến, văn bản, mục, phần, chỗ, này, đây, ở đây, vào đây, tại đây, sau, thêm, tiếp, nữa, xin, cho, của, các, và,
-từ, thôn, làng, xã, huyện, tỉnh, cấp trên, kế toán, phòng, ban, mục này, số, tên, ngày, người, viết, lời, sớm, nhé, ạ, đủ, đầy đủ, chi tiết
+số liệu, thông tin, báo cáo, ý kiến, văn bản, mục, phần, chỗ, này, đây, ở đây, vào đây, tại đây, sau, thêm, tiếp, nữa, xin, cho, của, các,
+và, từ, thôn, làng, xã, huyện, tỉnh, cấp trên, kế toán, phòng, ban, mục này, số, tên, ngày, người, viết, lời, chính thức, gửi, cung cấp,
+khi có, sớm, nhé, ạ, đủ, đầy đủ, chi tiết
 """
 ASKED_FOR = """
 họ và tên, họ tên, họ tên người ký, người ký, ký tên, đóng dấu, ký ghi rõ họ tên, ký và ghi rõ họ tên, ghi rõ họ tên, chữ ký, đã ký, ký,
-tên người ký, địa danh, tên xã, tên huyện, tên tỉnh, tên đơn vị, tên thôn, tên cơ quan, tên cơ quan ban hành, tên cơ quan cấp trên,
-tên cơ quan chủ quản, cơ quan ban hành, cơ quan chủ quản, cơ quan, đơn vị, chức vụ, chức danh, chức vụ người ký, quyền hạn chức vụ,
-quyền hạn chức vụ của người ký, thẩm quyền ký, nơi gửi, nơi nhận, kính gửi, nơi lưu, số ký hiệu, số quyết định, số văn bản, trích yếu
+tên người ký, địa danh, tên địa danh, địa điểm, ngày tháng năm, tên xã, tên huyện, tên tỉnh, tên đơn vị, tên thôn, tên cơ quan, tên cơ
+quan ban hành, tên cơ quan cấp trên, tên cơ quan chủ quản, cơ quan ban hành, cơ quan chủ quản, cơ quan, đơn vị, chức vụ, chức danh, chức
+vụ người ký, quyền hạn chức vụ, quyền hạn chức vụ của người ký, thẩm quyền ký, nơi gửi, nơi nhận, kính gửi, nơi lưu, số ký hiệu, số quyết
+định, số văn bản, trích yếu
 """
 BETWEEN = "và, của, người, này, ở đây, vào đây"
 SAMPLES = "abc, abcd, abcxyz, xyz, asd, asdf, asdfgh, qwerty, test, lorem ipsum"
-SAMPLE_NAME = re.compile(r"\w+ (?:\w+ )?(?:văn|thị) [a-dx-z]|(?:(?:ông|bà) )?[^\W\d_]")  # Nguyễn Văn A, X
+SAMPLE_NAME = re.compile(r"\w+ (?:\w+ )?(?:văn|thị|van|thi) [a-dx-z]|(?:(?:ông|bà) )?[a-dxz]")  # Nguyễn Văn A, X
 ONE_LETTER = re.compile(r"([^\W\d_])\1+")  # xxx, AA
 LONGEST = 200  # characters; who writes more says something
 SAMPLE_TEXT = "lorem ipsum"
