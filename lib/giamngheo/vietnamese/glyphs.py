@@ -24,7 +24,8 @@ EC8-ECD 10D0-10FC 1D00-1DCA 1DFE-1E9B 1E9E-1EF9 1F00-1F15 1F18-1F1D 1F20-1F45 1F
 """
 RANGES = [part.partition("-") for part in DRAWN.split()]
 CLASS = "".join(f"\\U{first:0>8}" + f"-\\U{last:0>8}" * bool(last) for first, _, last in RANGES)
-BOX = re.compile(f"[^\\s{CLASS}]")
+UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # draw nothing and turn or join letters: refused where text is read
+BOX = re.compile(f"[^\\s{CLASS}{UNSEEN}]")
 
 
 def box(text: str) -> re.Match | None:
