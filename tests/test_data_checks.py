@@ -100,6 +100,7 @@ CASES = {
         {
             "deprivations": VILLAGE
             + "indicator,households\nMơ Tôn,poor,employment,31\nMơ Tôn,poor,nutrition,30\n"
+            "Đak Giang,poor,employment,\nĐak Giang,poor,nutrition,0\n"
         },
         [
             'deprivations.csv, dòng 2, cột D (households): giá trị "31" — không được lớn hơn số hộ '
@@ -116,7 +117,7 @@ CASES = {
         ],
     ),
     "more persons in a group than in the class, and in a household": (
-        {"groups": VILLAGE + "group,households,persons\nMơ Tôn,poor,minority,8,131\n"},
+        {"groups": VILLAGE + "group,households,persons\nMơ Tôn,poor,minority,8,131\nĐak Giang,poor,minority,0,0\n"},
         [
             'groups.csv, dòng 2, cột E (persons): giá trị "131" — không được lớn hơn số nhân khẩu '
             "của hộ nghèo ở bảng "
@@ -130,10 +131,18 @@ CASES = {
     "overlapping groups and several causes are as they should be": (
         {
             "groups": VILLAGE
-            + "group,households,persons\nMơ Tôn,poor,minority,30,130\nMơ Tôn,poor,merit,30,130\n",
-            "causes": VILLAGE + "cause,households\nMơ Tôn,poor,land,30\nMơ Tôn,poor,capital,30\n",
+            + "group,households,persons\nMơ Tôn,poor,minority,30,130\nMơ Tôn,poor,merit,30,130\n"
+            "Đak Giang,poor,minority,0,0\nĐak Giang,poor,merit,,\n",
+            "causes": VILLAGE + "cause,households\n,poor,land,30\n,poor,capital,30\n",
         },
         [],
+    ),
+    "a village without a line for what another village counts": (
+        {"causes": VILLAGE + "cause,households\nMơ Tôn,poor,land,20\nMơ Tôn,poor,capital,5\nĐak Giang,near_poor,land,9\nMơ Tôn,near_poor,land,0\n"},
+        [
+            DRAFT + 'causes.csv, dòng 2, cột C (cause): giá trị "land" — hộ nghèo (land, capital): không có dòng của Đak Giang, '
+            "nên tổng của xã còn thiếu. Cách sửa: thêm dòng của thôn, làng ấy (không có hộ nào thì ghi 0)."
+        ],
     ),
     "money of a year before the programme": (
         {"budget": changed(BUDGET, ("nguoi_dan,2022,2022", "nguoi_dan,2021,2022"))},
@@ -230,7 +239,7 @@ def test_an_indicator_of_another_standard_makes_a_draft(tmp_path, monkeypatch):
     law = LAW.path("indicators").read_text(encoding="utf-8")
     later = "ND351_2025,digital,11,Thông tin,Dịch vụ số,Digital services,,2022-01-01,,,,,low\n"
     (tmp_path / "indicators.csv").write_text(law.rstrip("\n") + "\n" + later, encoding="utf-8")
-    deprivations = VILLAGE + "indicator,households\nMơ Tôn,poor,digital,3\nMơ Tôn,poor,employment,3\n"
+    deprivations = VILLAGE + "indicator,households\n,poor,digital,3\n,poor,employment,3\n"
     found = check(tmp_path, monkeypatch, deprivations=deprivations)
     assert found == [
         DRAFT

@@ -4,6 +4,7 @@
     opening count of the movements = count of last year's review     (F2.1, F3.1)
     poor that became near-poor     = near-poor that came from poor   (F2.2 = F3.5, F2.5 = F3.2)
     deprived, grouped, caused      ≤ households of the class
+    a code that one village counts = a line for each village that has households of the class
 
 A check is left out where one of its numbers is not known. Groups overlap, a household may have several
 causes and several deprivations: their sums are not forced to anything.
@@ -23,10 +24,11 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.terms import CLASSES, COUNTED
-from giamngheo.vietnamese.text import ask, spans
+from giamngheo.vietnamese.text import ask, first_few, spans
 
 MEASURES = {name: f"số {words}" for name, words in COUNTED.items()}
 OF_VILLAGES = ("movements", "deprivations", "groups", "causes", "models")
+CODED = {"deprivations": "indicator", "groups": "group", "causes": "cause"}
 OTHER = {"poor": "near_poor", "near_poor": "poor"}
 COMPARE = "đối chiếu hai nơi với sổ rồi sửa số sai"
 MOST_PERSONS = 15  # persons per household above which the count is doubted
@@ -46,8 +48,8 @@ def findings(this: Year) -> list[Finding]:
     if review.refused:
         return found
     found += _unknown_villages(this)
-    for table in ("deprivations", "groups", "causes"):
-        found += _more_than_class(this, table)
+    for table, code in CODED.items():
+        found += [*_more_than_class(this, table), *_left_out(this, table, code)]
     found += [*_indicators(this), *_closing(this), *_opening(this), *_flows(this)]
     return found
 
@@ -101,6 +103,23 @@ def _more_than_class(this: Year, table: str) -> Iterator[Finding]:
                 what = f"{MEASURES[measure]} của {CLASSES[row['class']]}"
                 rule = f"không được lớn hơn {what} ở bảng {'review' if result == main else result}, là {whole}"
                 yield reading.finding(at, measure, rule, COMPARE)
+
+
+def _left_out(this: Year, table: str, code: str) -> Iterator[Finding]:
+    """Villages with households of a class that have no line for a code which others count: their sum would leave them out."""
+    reading, lines = readable(this, table), this.reading(reviews.main(this)).rows()
+    there: dict[tuple[str, str], dict[str, int]] = {}
+    for at, row in enumerate(reading.rows()):
+        there.setdefault((row["class"], row[code]), {})[row["village"]] = at
+    lacking: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (class_, name), told in there.items():
+        villages = {line["village"]: line[f"{class_}_households"] for line in lines if line["village"]}
+        if set(told) <= set(villages) and (missing := tuple(one for one, count in villages.items() if count != 0 and one not in told)):
+            lacking.setdefault((class_, missing), []).append(name)
+    for (class_, missing), names in lacking.items():
+        where = min(there[class_, names[0]].values())
+        rule = f"{CLASSES[class_]} ({first_few(names, 3, 'mã')}): không có dòng của {first_few(missing, 3, 'thôn, làng')}, nên tổng của xã còn thiếu"
+        yield reading.finding(where, code, rule, "thêm dòng của thôn, làng ấy (không có hộ nào thì ghi 0)", "draft")
 
 
 def _results_by_indicator(this: Year) -> dict[str, str]:
