@@ -204,7 +204,7 @@ DATE = re.compile(r"(%[dmYHMS][-/.:TZ ]?)+")
 LIBRARY = PROJECT / "lib" / "giamngheo"
 # Rooms that print no figure: they measure paper and time, read files, make up data.
 NO_FIGURES = ("writers", "intake", "simulate", "vietnamese")
-PAPER_AND_TIME = ("batch.py",)
+PAPER_AND_TIME = ("batch.py", "shown.py")
 WHOLE_NUMBERS_IN_AN_INTERVAL = {"ceil()", "floor()"}
 
 

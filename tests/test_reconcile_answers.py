@@ -184,6 +184,7 @@ def test_the_columns_of_the_findings():
         *COLUMNS,
         "corrections",
         "lines",
+        "claims",
     ]
 
 
@@ -232,7 +233,7 @@ def test_findings_as_text():
 
 def test_no_figures_no_findings():
     nothing = reconcile.findings(claims("poor_households|242 hộ").iloc[:0])
-    assert nothing.empty and list(nothing) == [*COLUMNS, "corrections", "lines"]
+    assert nothing.empty and list(nothing) == [*COLUMNS, "corrections", "lines", "claims"]
     assert reconcile.render(nothing) == "Không có phép kiểm tra nào làm được với các số đã cho."
 
 

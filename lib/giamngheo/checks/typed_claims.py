@@ -105,7 +105,7 @@ def said_of_unit(line: str, place: str, year: int, under: bool = False) -> list[
     another, or `under` one that it may go on, must say itself that it is.
 
     >>> said_of_unit("Xã Đông còn 245 hộ nghèo, chiếm 21,12%. Làng Nam có 30 hộ nghèo.", "xã Đông", 2022)
-    [('poor_households', '245 hộ'), ('poor_rate', '21,12%')]
+    [('poor_households', 'còn 245 hộ'), ('poor_rate', '21,12%')]
     >>> said_of_unit("Năm 2021, tỷ lệ hộ nghèo là 22,55%; hỗ trợ 15 hộ nghèo vay vốn.", "xã Đông", 2022)
     []
     """
