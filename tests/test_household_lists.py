@@ -313,3 +313,12 @@ def test_a_village_is_one_in_capitals_or_not_and_dates_of_another_year_are_told(
     said = lines(write(tmp_path / "ho.xlsx", rows), this)
     assert [line for line in said if line.startswith("  Thôn")] == ["  Thôn 1: 2 hộ nghèo 8 khẩu", "  Thôn 2: 1 hộ nghèo 4 khẩu"]
     assert "Lưu ý: 2 dòng có ngày rà soát không thuộc năm 2025: 3, 4." in said
+
+
+def test_a_list_of_persons_is_not_counted_as_one_of_households(this, tmp_path):
+    rows = [["STT", "Họ và tên", "Quan hệ với chủ hộ", "Thôn", "Số khẩu", "Phân loại"], [1, "A", "Chủ hộ", "Thôn 1", 3, "Hộ nghèo"],
+            [2, "B", "Vợ", "Thôn 1", 3, "Hộ nghèo"], [3, "C", "Con", "Thôn 1", 3, "Hộ nghèo"]]  # fmt: skip
+    assert (
+        "danh-sach.xlsx, trang tính Sheet, dòng 1: danh sách có cột “Quan hệ với chủ hộ”: mỗi dòng là một người, không phải một hộ. "
+        "Cách sửa: chỉ giữ dòng của chủ hộ rồi xoá cột ấy."
+    ) in shown(write(tmp_path / "danh-sach.xlsx", rows), this)

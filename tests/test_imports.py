@@ -492,9 +492,21 @@ def test_a_file_that_names_households_in_any_sheet_is_not_kept_as_a_form(this, t
     with pytest.raises(DataError) as refused:
         taking.taken(tmp_path / "bieu.xlsx", this, sheet)
     assert str(refused.value) == (
-        "bieu.xlsx, trang tính Tên, dòng 1: dòng này có cột tên chủ hộ: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu. "
+        "bieu.xlsx, trang tính Tên, dòng 1: dòng này có cột tên hoặc giấy tờ của người: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu. "
         "Cách sửa: muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người."
     )
+
+
+@pytest.mark.parametrize("heading", ["Đại diện hộ", "Ông (bà)", "HỌ VÀ TÊN THÀNH VIÊN", "Quan hệ với chủ hộ", "Số CCCD", "Ngày sinh"])
+def test_whatever_heads_the_persons_of_a_sheet_its_file_is_not_kept(this, tmp_path, heading):
+    import io
+
+    made = load_workbook(io.BytesIO(book([PLAIN, [1, "Thôn A", 1, 1, 0]])))
+    made.create_sheet("Sheet2").append(["STT", heading, "Ghi chú"])
+    made["Sheet2"].append([1, "Bí Mật", ""])
+    made.save(tmp_path / "bieu.xlsx")
+    with pytest.raises(DataError, match="^bieu.xlsx, trang tính Sheet2, dòng 1: dòng này có cột tên hoặc giấy tờ của người"):
+        taking.taken(tmp_path / "bieu.xlsx", this)
 
 
 def test_a_code_of_more_households_than_the_forms_own_column_has_is_refused_at_the_cell(this):
@@ -645,3 +657,47 @@ def test_a_line_for_each_class_has_households_and_persons_beside_each_other_and_
         ("Làng A", "poor_households"): 9, ("Làng A", "poor_persons"): 40, ("Làng A", "near_poor_households"): 4, ("Làng A", "near_poor_persons"): 17,
         ("Làng B", "poor_households"): 5, ("Làng B", "poor_persons"): 21, ("Làng B", "near_poor_households"): 2, ("Làng B", "near_poor_persons"): 9,
     }  # fmt: skip
+
+
+def test_persons_of_a_class_below_their_common_heading_are_no_households(this):
+    rows = [["TT", "Thôn, làng", "Số hộ", None, "Số khẩu", None], [None, None, "Hộ nghèo", "Hộ cận nghèo", "Hộ nghèo", "Hộ cận nghèo"],
+            [1, "Làng A", 9, 4, 40, 18], [2, "Làng B", 5, 2, 21, 9]]  # fmt: skip
+    one = read(book(rows, ("A1:A2", "B1:B2", "C1:D1", "E1:F1")), this)
+    assert ([str(found) for found in one.findings], counts(one)) == ([], {
+        ("Làng A", "poor_households"): 9, ("Làng A", "near_poor_households"): 4, ("Làng A", "poor_persons"): 40, ("Làng A", "near_poor_persons"): 18,
+        ("Làng B", "poor_households"): 5, ("Làng B", "near_poor_households"): 2, ("Làng B", "poor_persons"): 21, ("Làng B", "near_poor_persons"): 9,
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["Đơn vị tính: khẩu", "ĐVT: người", "(Đơn vị: nhân khẩu)"])
+def test_a_form_in_persons_is_not_taken_for_households(this, line):
+    assert [str(found) for found in read(rows_of([line], HEAD, *ROWS), this).findings] == [
+        f'bieu.xlsx, trang tính Biểu 1, dòng 3, cột A: giá trị "{line}" — cả biểu tính bằng khẩu, mà cột “Tổng số hộ” là số hộ. '
+        "Cách sửa: ghi rõ Số khẩu ở tên cột, hoặc bỏ câu này nếu là số hộ."
+    ]
+
+
+def test_a_number_of_households_below_persons_says_two_things(this):
+    rows = [["Thôn, làng", "Số khẩu", "Hộ cận nghèo"], [None, "Số hộ nghèo", "Số hộ"], ["Làng A", 9, 4]]
+    one = read(book(rows, ("A1:A2",)), this)
+    assert counts(one) == {("Làng A", "near_poor_households"): 4}
+    assert [column.why for column in one.columns.columns if column.kind == "aside"] == ["“Số khẩu”, “Số hộ nghèo” nói hai điều khác nhau"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([*ROWS, [3, "Kế hoạch giao", 500, 90, 65], [4, "Cùng kỳ năm trước", 148, 20, 8]],
+         ", dòng 6: “Kế hoạch giao” không có trong danh sách thôn, làng của bảng review năm 2023; cũng vậy: dòng 7 “Cùng kỳ năm trước”. Cách sửa: "
+         "dòng không phải thôn, làng thì xoá; tên khác thì sửa cho giống; thôn, làng đổi tên hay thêm mới thì sửa bảng review trước rồi nhập lại."),
+        (ROWS[:1],
+         ": biểu không có dòng của Làng B, có ở bảng review năm 2023. Cách sửa: "
+         "thêm dòng ấy, số chưa biết thì để trống; thôn, làng đổi tên hay thêm mới thì sửa bảng review trước rồi nhập lại."),
+    ],
+)  # fmt: skip
+def test_rows_are_held_against_the_villages_that_the_review_names(this, rows, said):
+    folder = this.root / UNIT / "2023"
+    folder.mkdir()
+    (folder / "review.csv").write_text("standard,village\nND07_2021,Làng A\nND07_2021,Làng B\n", encoding="utf-8")
+    assert [str(found) for found in read(rows_of(HEAD, *rows), this).findings] == [f"bieu.xlsx, trang tính Biểu 1{said}"]
+    assert [str(found) for found in read(rows_of(HEAD, *ROWS), this).findings] == []

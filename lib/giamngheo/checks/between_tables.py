@@ -86,7 +86,7 @@ def _unknown_villages(this: Year) -> Iterator[Finding]:
 
 def _everywhere(this: Year, tables: dict[str, list[int]]) -> str:
     """The rows at these places of tables, for a message: (bảng causes dòng 2-9; bảng models dòng 3)."""
-    lines = {table: [this.reading(table).lines[at] for at in places] for table, places in tables.items()}
+    lines = {table: list(dict.fromkeys(this.reading(table).line(at) for at in places)) for table, places in tables.items()}
     return f" ({'; '.join(f'bảng {table} dòng {spans(there)}' for table, there in lines.items())})"
 
 

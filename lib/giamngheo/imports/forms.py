@@ -1,13 +1,13 @@
 """A sheet of any form → what is understood of it: its table, columns, rows, and the entries that go into the year."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from giamngheo.findings import Finding
-from giamngheo.imports import bands, columns, lines, other_units, targets, totals
+from giamngheo.imports import bands, columns, known_villages, lines, other_units, targets, totals
 from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column
-from giamngheo.imports.headings import PERCENT, THOUSANDS, YEAR, Vocabulary
+from giamngheo.imports.headings import PERCENT, PERSONS, THOUSANDS, YEAR, Vocabulary
 from giamngheo.imports.lines import COMMUNE, OF_YEAR, REGION, SECTION, TOTAL, UNIT, Line, Lines, alike
 from giamngheo.imports.totals import Held
 from giamngheo.imports.understood import Entry, Understood, said
@@ -46,9 +46,11 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     held = Held(sheet, band, found.columns, rows)
     held.settle()
     found.left_out, found.agreeing = rows.left_out, held.agreeing
+    found.findings += persons_alone(grid, found.columns.of("value"))
     found.findings += [*rows.findings, *held.findings, *other_units.findings(sheet, found.columns, rows, this)]
     found.remarks = [*other_years(sheet, band, this), *held.remarks]
     taken = choose(rows, found, this, band, held)
+    found.findings += known_villages.findings(grid, taken, this)
     found.taken = [(line.number, line.name if name else f"{line.name} → toàn xã") for line, name in taken]
     if not found.columns.findings:
         enter(found, held, taken)
@@ -60,13 +62,27 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
 def other_scale(grid: Grid) -> Iterator[Finding]:
     """One finding for numbers in thousands, or in percent, which no reading can make counts again."""
     for scaled, words in ((in_thousands, "nghìn (hoặc lớn hơn)"), (in_percent, "phần trăm")):
-        found = [(row.number, letter(at), cell) for row in grid.rows for at, cell in enumerate(row.cells) if isinstance(cell, str) and scaled(cell)]
+        found = saying(grid, scaled)
         for row, column, cell in found[:1]:
             others = [f"{letters}{number}" for number, letters, _ in found[1:]]
             more = f"; cũng vậy ở {first_few(others, totals.SHOWN, 'ô')}" if others else ""
             rule = f"số liệu ghi theo {words}, chương trình chỉ nhận số đếm đầy đủ{more}"
             remedy = "ghi lại đủ số hộ, số khẩu, hoặc bỏ câu này nếu số đã đủ"
             yield Finding(grid.file, rule, remedy, sheet=grid.sheet, row=row, column=column, value=said(cell))
+
+
+def saying(grid: Grid, what: Callable[[str], bool]) -> list[tuple[int, str, str]]:
+    """The texts of a sheet of which `what` holds: row, column's letter, text."""
+    return [(row.number, letter(at), cell) for row in grid.rows for at, cell in enumerate(row.cells) if isinstance(cell, str) and what(cell)]
+
+
+def in_persons(text: str) -> bool:
+    """Whether a text says that all is counted in persons.
+
+    >>> in_persons("ĐVT: người"), in_persons("Đơn vị tính: hộ, khẩu")
+    (True, False)
+    """
+    return bool(PERSONS.search(clean(text)))
 
 
 def in_thousands(text: str) -> bool:
@@ -80,6 +96,14 @@ def in_percent(text: str) -> bool:
     (True, False)
     """
     return bool(PERCENT.search(clean(text)))
+
+
+def persons_alone(grid: Grid, values: list[Column]) -> Iterator[Finding]:
+    """A line that says all is counted in persons, above columns that name households."""
+    households = [one.heading.written for one in values if one.says.get("measure") == "households"]
+    for row, column, cell in saying(grid, in_persons)[:1] if households else ():
+        rule, remedy = f"cả biểu tính bằng khẩu, mà cột “{households[0]}” là số hộ", "ghi rõ Số khẩu ở tên cột, hoặc bỏ câu này nếu là số hộ"
+        yield Finding(grid.file, rule, remedy, sheet=grid.sheet, row=row, column=column, value=said(cell))
 
 
 def wrong_sheet(sheet: Sheet, band: Band, its_columns: list[Column]) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ Says = dict[str, str]
 CODES = {"indicator": "deprivations", "group": "groups", "cause": "causes"}
 THOUSANDS = re.compile(r"(đơn vị( tính)?|đvt)\W+.*(nghìn|ngàn|1[. ]?000|triệu|tỷ)|\b(nghìn|ngàn|1[. ]?000|triệu) (hộ|khẩu|người|nhân khẩu)", re.I)
 PERCENT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:%|phần trăm)\W*$", re.IGNORECASE)
+PERSONS = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:(?:nhân )?khẩu|người)\W*$", re.IGNORECASE)
+COUNTS_HOUSEHOLDS = re.compile(r"(?:tổng )?số hộ\b", re.IGNORECASE)
 AS_OF = r"(?:tính )?(?:đến|tại)(?: thời điểm| hết)?(?: ngày)? "
 YEAR = re.compile(rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:cuối |của )?năm ((?:19|20)[0-9]{{2}})", re.IGNORECASE)
 PARTS = re.compile(r"[^()\[\]]+")
@@ -102,9 +104,10 @@ class Vocabulary:
             if own is None:
                 return None, f"không rõ “{clean(text)}” là gì"
             for kind, value in own.items():
-                if kind in found and found[kind] != value and not gives_way(kind, found[kind], value):
+                upper = found.get(kind, value)
+                if upper != value and (not gives_way(kind, upper, value) or upper == "persons" and COUNTS_HOUSEHOLDS.match(clean(text))):
                     return None, f"“{'”, “'.join(map(clean, texts))}” nói hai điều khác nhau"
-                found[kind] = found[kind] if kind == "class" and value == "all" and kind in found else value
+                found[kind] = found[kind] if stays(kind, found.get(kind, ""), value, own) else value
         if found.get("year", str(self.year)) != str(self.year):
             return None, f"số của năm {found['year']}"
         return found, ""
@@ -122,6 +125,15 @@ def said(words: str) -> Says:
 def gives_way(kind: str, upper: str, lower: str) -> bool:
     """Whether what a heading says above may be said more closely below it: a measure, a code, a class of all households."""
     return kind in ("measure", *CODES) or kind == "class" and "all" in (upper, lower)
+
+
+def stays(kind: str, upper: str, lower: str, own: Says) -> bool:
+    """Whether what a heading says above holds for the one below: the class before all households, and persons before a class's name.
+
+    >>> stays("measure", "persons", "households", {"class": "poor"})  # Số khẩu ▸ Hộ nghèo
+    True
+    """
+    return bool(upper) and (kind == "class" and lower == "all" or (kind, upper, lower) == ("measure", "persons", "households") and "class" in own)
 
 
 def technical(text: str) -> Says | None:

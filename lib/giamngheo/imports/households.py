@@ -26,6 +26,7 @@ from giamngheo.vietnamese.text import clean, first_few, identity
 
 SHOWN = 12  # rows that a remark lists
 WITHIN = 30  # rows in which a list begins
+PERSONAL = ("name", "relation", "person")
 BESIDE = ("ordinal", "commune")  # columns that count nothing
 COUNTED_BY = ("class", "members", "village")
 NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
@@ -103,13 +104,13 @@ def named(row: Row, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
         says = vocabulary.says(cell) or {} if isinstance(cell, str) else {}
         unit = {"commune": "commune"}.get(says.get("level", ""), "village") if says.get("role") == "unit" else ""
         name = says.get("list") or unit or ("ordinal" if says.get("role") == "ordinal" else "")
-        if name and name != "other" and says.get("year", str(vocabulary.year)) == str(vocabulary.year):
+        if name and name not in ("other", "person") and says.get("year", str(vocabulary.year)) == str(vocabulary.year):
             yield position, name
 
 
 def row_of_names(grid: Grid, vocabulary: Vocabulary) -> int:
-    """The row that heads a column of the names of households, as no form has; 0 where there is none."""
-    headings = {words for words, says in vocabulary.known.items() if says.get("list") == "name"}
+    """The row that heads a column of names or other words of persons, as no form has; 0 where there is none."""
+    headings = {words for words, says in vocabulary.known.items() if says.get("list") in PERSONAL}
     for row in grid.rows:
         texts = [phrase(cell.partition("(")[0]) for cell in row.cells if isinstance(cell, str)]
         if len(texts) > 1 and not headings.isdisjoint(texts):
@@ -128,6 +129,9 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     for name, called in NEEDED.items():
         if name not in positions:
             found.findings.append(sheet.grid.refusal(f"danh sách hộ thiếu cột “{called}”", f"ghi tên cột là “{called}”", row.number))
+    if "relation" in positions:
+        rule = "danh sách có cột “Quan hệ với chủ hộ”: mỗi dòng là một người, không phải một hộ"
+        found.findings.append(sheet.grid.refusal(rule, "chỉ giữ dòng của chủ hộ rồi xoá cột ấy", row.number))
     if found.findings:
         return found
     names = [phrase(shown(cell)) if cell is not None else "" for cell in row.cells]

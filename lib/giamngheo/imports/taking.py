@@ -47,7 +47,7 @@ def refuse_names(grids: list[Grid], this: Year) -> None:
     """Refuse a file whose original may not be kept beside the figures, because a sheet of it names heads of households."""
     for grid in grids:
         if row := households.row_of_names(grid, Vocabulary(this.law, this.year)):
-            rule = "dòng này có cột tên chủ hộ: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu"
+            rule = "dòng này có cột tên hoặc giấy tờ của người: là danh sách hộ, không phải biểu, không được chép vào thư mục số liệu"
             remedy = "muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người"
             raise DataError([grid.refusal(rule, remedy, row)])
 
