@@ -493,7 +493,8 @@ def test_a_file_that_names_households_in_any_sheet_is_not_kept_as_a_form(this, t
         taking.taken(tmp_path / "bieu.xlsx", this, sheet)
     assert str(refused.value) == (
         "bieu.xlsx, trang tính Tên, dòng 1: dòng này có cột tên hoặc giấy tờ của người: là danh sách hộ, không phải biểu, "
-        "không được chép vào thư mục số liệu. Cách sửa: muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người."
+        "không được chép vào thư mục số liệu. Cách sửa: muốn đếm từ danh sách thì ghi đủ các cột Phân loại, Số khẩu; "
+        "muốn nhập biểu thì lưu biểu thành tệp riêng không có tên người."
     )
 
 
