@@ -10,6 +10,7 @@ from giamngheo import opened, simulate
 from giamngheo.run import runner
 from tools import folder, need, said
 
+pytestmark = pytest.mark.long
 COMMUNES = [f"mo-phong-{number:03d}" for number in range(1, 6)]
 YEAR = 2024
 

@@ -7,6 +7,7 @@ import pytest
 import browser
 from tools import need
 
+pytestmark = pytest.mark.long
 PAGES = ["bao-cao.html", "01_review.html", "02_budget.html", "03_checks.html", "04_report.html"]
 SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 

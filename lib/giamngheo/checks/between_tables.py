@@ -23,7 +23,7 @@ from giamngheo.intake.table import Reading
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end, year_start
 from giamngheo.vietnamese.numbers import number
-from giamngheo.vietnamese.terms import CLASSES, COUNTED
+from giamngheo.vietnamese.terms import CLASSES, COUNTED, UNITS
 from giamngheo.vietnamese.text import ask, first_few, spans
 
 MEASURES = {name: f"số {words}" for name, words in COUNTED.items()}
@@ -118,7 +118,8 @@ def _left_out(this: Year, table: str, code: str) -> Iterator[Finding]:
             lacking.setdefault((class_, missing), []).append(name)
     for (class_, missing), names in lacking.items():
         where = min(there[class_, names[0]].values())
-        rule = f"{CLASSES[class_]} ({first_few(names, 3, 'mã')}): không có dòng của {first_few(missing, 3, 'thôn, làng')}, nên tổng của xã còn thiếu"
+        left_out = first_few(missing, 3, UNITS["villages"])
+        rule = f"{CLASSES[class_]} ({first_few(names, 3, 'mã')}): không có dòng của {left_out}, nên tổng của xã còn thiếu"
         yield reading.finding(where, code, rule, "thêm dòng của thôn, làng ấy (không có hộ nào thì ghi 0)", "draft")
 
 

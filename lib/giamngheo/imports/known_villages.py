@@ -8,6 +8,7 @@ from giamngheo.imports.totals import SHOWN
 from giamngheo.intake import reviews
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.unit import Year
+from giamngheo.vietnamese.terms import UNITS
 from giamngheo.vietnamese.text import ask, first_few, identity
 
 REMEDY = "dòng không phải thôn, làng thì xoá; tên khác thì sửa cho giống"
@@ -27,7 +28,8 @@ def findings(grid: Grid, taken: list[tuple[Line, str]], this: Year) -> Iterator[
         rule = f"“{village}” không có trong danh sách thôn, làng của bảng review năm {this.year}{more}"
         yield Finding(grid.file, rule, f"{REMEDY}{ask(village, known)}{LIST}", sheet=grid.sheet, row=number)
     if lacking := [one for one in known if identity(one) not in named]:
-        rule = f"biểu không có dòng của {first_few(lacking, SHOWN, 'thôn, làng')}, có ở bảng review năm {this.year}"
+        told = first_few(lacking, SHOWN, UNITS["villages"])
+        rule = f"biểu không có dòng của {told}, có ở bảng review năm {this.year}"
         yield grid.refusal(rule, f"thêm dòng ấy, số chưa biết thì để trống{LIST}")
 
 
