@@ -2,10 +2,11 @@
 
 import json
 import re
+import socket
 import subprocess
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -153,6 +154,13 @@ def test_in_the_repository_there_is_nothing_to_lay_out(tmp_path):
     )
 
 
+def listens(port: int) -> bool:
+    """Whether something answers at a port of this machine."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
+        return True
+    return False
+
+
 @contextmanager
 def jupyterlab(programs: Path, folder: Path, home: Path):
     """The address of the JupyterLab that `giamngheo lab` starts in the working folder."""
@@ -165,10 +173,10 @@ def jupyterlab(programs: Path, folder: Path, home: Path):
         started = subprocess.Popen(command, cwd=folder, env=own, stdout=said, stderr=said)
     try:
         until = time.monotonic() + 120
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text())):
+        while not ((found := re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text())) and listens(int(found[1]))):
             assert started.poll() is None and time.monotonic() < until, log.read_text()
             time.sleep(0.3)
-        yield found[0]
+        yield found[0].rstrip("/")
     finally:
         started.terminate()
         started.wait(30)

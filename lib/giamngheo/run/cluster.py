@@ -97,7 +97,7 @@ def run(tasks: list[processes.Task], scheduler: str, at_once: int) -> Iterator[p
     accepted: set[str] = set()
     seen: set[str] = set()
     ours = maker(tasks[0].data) if tasks else maker()
-    with connected(scheduler, at_once) as client, answering(client, scheduler):
+    with silenced(), connected(scheduler, at_once) as client, answering(client, scheduler):
         with suppress(TimeoutError):
             client.wait_for_workers(1, timeout=PATIENCE)
         while waiting or submitted:
@@ -145,8 +145,6 @@ def answering(client, scheduler: str):
     """
     from distributed import CancelledError
 
-    logs = logging.getLogger("distributed.client")
-    logs.addFilter(silent)
     try:
         yield
     except Exception as error:
@@ -154,6 +152,15 @@ def answering(client, scheduler: str):
             raise
         lost = f"{scheduler}: mất kết nối với bộ điều phối giữa chừng; các báo cáo đã nhận về còn nguyên. {AGAIN}"
         raise SchedulerLost(lost) from None
+
+
+@contextmanager
+def silenced():
+    """Without what a client logs of a lost scheduler, also while it is closed: that is said here in our words."""
+    logs = logging.getLogger("distributed.client")
+    logs.addFilter(silent)
+    try:
+        yield
     finally:
         logs.removeFilter(silent)
 
