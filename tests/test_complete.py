@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -91,24 +92,25 @@ def second(folder: Path) -> None:
     (folder / "other_review.csv").write_text(review.replace("ND07_2021", "ND351_2025"), "utf-8")
 
 
-def unknown(path: Path, column: str) -> None:
-    """Blank a column of a table."""
+def rewrite(path: Path, change: Callable[[list[dict]], Iterable[dict]]) -> None:
+    """Write a table again with its rows changed."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.DictWriter(file, list(rows[0]))
         lines.writeheader()
-        lines.writerows(row | {column: ""} for row in rows)
+        lines.writerows(change(rows))
+
+
+def unknown(path: Path, column: str) -> None:
+    """Blank a column of a table."""
+    rewrite(path, lambda rows: (row | {column: ""} for row in rows))
 
 
 def without_money(path: Path, what: str) -> None:
     """Take the lines of the models' support, or of what the people put in, out of the budget."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.DictWriter(file, list(rows[0]))
-        lines.writeheader()
-        lines.writerows(row for row in rows if not (row["model"] and (row["source"] == "nguoi_dan") == (what == "contributed")))
+    contributed = what == "contributed"
+    rewrite(path, lambda rows: (row for row in rows if not (row["model"] and (row["source"] == "nguoi_dan") == contributed)))
 
 
 @pytest.mark.parametrize("kind", NEEDED)
