@@ -115,7 +115,7 @@ def main() -> None:
         for name in ("notebooks", "docs"):
             shutil.copytree(PROJECT / name, root / name)
         given = ("--unit", UNIT, "--year", str(YEAR), "--out", str(root / "outputs"))
-        subprocess.run([sys.executable, "-m", "giamngheo.cli", "report", *given], check=True, cwd=PROJECT)
+        subprocess.run([sys.executable, "-m", "giamngheo", "report", *given], check=True, cwd=PROJECT)
         folder = root / "outputs" / UNIT / str(YEAR)
         first_page(folder)
         with jupyterlab(root, root / "home") as server, sync_playwright() as playwright:

@@ -109,7 +109,7 @@ def test_the_commands_of_the_readme_exist(readme):
     assert set(used) <= set(targets())
     verbs = set(re.findall(r"giamngheo ([a-z-]+) ", "\n".join(re.findall(r"`([^`]*)`", text))))
     listed = subprocess.run(
-        [sys.executable, "-m", "giamngheo.cli", "--help"], capture_output=True, text=True, cwd=PROJECT
+        [sys.executable, "-m", "giamngheo", "--help"], capture_output=True, text=True, cwd=PROJECT
     )
     assert [verb for verb in verbs if f"  {verb}" not in listed.stdout] == []
 

@@ -28,6 +28,27 @@ process.join()
 print(parent == os.getpid(), main, stops == [signal.SIG_DFL] * 2, blocked, signal.pthread_sigmask(signal.SIG_BLOCK, []))
 """
 
+STOPPED = """\
+import time, weakref
+from pathlib import Path
+from signal import SIGINT, raise_signal
+from giamngheo.run import ending
+def command():
+    {command}
+raise SystemExit(ending.orderly(command, "lệnh report", Path('{logs}')))
+"""
+BEFORE = """\
+import builtins, signal
+from giamngheo import __main__
+find = builtins.__import__
+def stopped(name, *given):
+    if given[2] == ("cli",):
+        signal.raise_signal(signal.SIGINT)
+    return find(name, *given)
+builtins.__import__ = stopped
+__main__.main()
+"""
+
 
 @pytest.mark.parametrize("verb", ["report", "verify"])
 def test_a_report_is_made_by_one_interpreter(verb, seed_reports):
@@ -43,6 +64,27 @@ def test_a_run_is_a_fork_of_the_command_and_hears_nothing_that_is_said_to_it():
     run = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True)
     assert run.stdout == "True __main__ True set() set()\n"
     assert run.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "raise_signal(SIGINT)",
+        "try: raise_signal(SIGINT)\n    except KeyboardInterrupt: raise ImportError('initialization failed') from None",
+        "it = type('It', (), {})(); ref = weakref.ref(it, lambda _: raise_signal(SIGINT)); del it; time.sleep(60)",
+    ],
+    ids=["in_the_command", "in_the_import_of_a_compiled_module", "where_python_can_raise_nothing"],
+)
+def test_a_stop_is_told_as_one_wherever_it_comes(command, tmp_path):
+    stopped = STOPPED.format(command=command, logs=tmp_path)
+    run = subprocess.run([sys.executable, "-c", stopped], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (130, "Đã dừng theo yêu cầu (Ctrl-C): lệnh report.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stop_before_the_command_has_begun_ends_it_without_a_word():
+    run = subprocess.run([sys.executable, "-X", "importtime", "-c", BEFORE], capture_output=True, text=True)
+    assert (run.returncode, "Traceback" in run.stderr, "argparse" in run.stderr) == (-signal.SIGINT, False, False)
 
 
 def test_a_stop_that_comes_while_runs_are_forked_ends_the_command_alone(tmp_path):

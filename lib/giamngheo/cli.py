@@ -182,7 +182,3 @@ def named(given: argparse.Namespace) -> str:
     if given.verb not in READING or getattr(given, "format", "") == "xlsx":
         places.require_apart(given.data, given.out, unit, getattr(given, "year", ""))
     return unit
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,6 +3,7 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
+import _thread
 import logging
 import os
 import signal
@@ -36,20 +37,26 @@ def orderly(command: Callable[[], int], doing: str, logs: Path, alone: bool = Tr
         try:
             code = command()
             sys.stdout.flush()
-        except KeyboardInterrupt:
-            logging.getLogger("asyncio").disabled = True  # what a stop left undone would each be told as an error
-            code = 128 + heard[-1][0] if heard else 130
-            say(f"Đã dừng {STOPS[signal.Signals(code - 128).name]}: {doing}.")
         except BrokenPipeError:  # `| head` has seen enough; what is still to be printed has nowhere to go
             nowhere()
             code = 1
         except SystemExit:
             raise
         except BaseException as error:  # a panic of the typesetter is none of Exception
+            if heard or isinstance(error, KeyboardInterrupt):  # a stop within an import comes out as its ImportError
+                return stopped(heard, doing)
             code = 1
             say(f"Không xong: {doing}. {cause(error, doing, logs)}")
             nowhere(only_broken=True)
     return 128 + heard[-1][0] if heard and code == 130 else code
+
+
+def stopped(heard: list[tuple[int, float]], doing: str) -> int:
+    """The exit code of a command that somebody stopped, which is said."""
+    logging.getLogger("asyncio").disabled = True  # what a stop left undone would each be told as an error
+    number = heard[-1][0] if heard else signal.SIGINT
+    say(f"Đã dừng {STOPS[signal.Signals(number).name]}: {doing}.")
+    return 128 + number
 
 
 def short_of_memory() -> str:
@@ -119,6 +126,13 @@ def stops() -> Iterator[list[tuple[int, float]]]:
             heard[:] = [(number, time.monotonic())]
             raise KeyboardInterrupt
 
+    def once_more(lost):
+        """A stop that came where Python can raise nothing, as in the call for a weak reference, comes again."""
+        if not (heard and issubclass(lost.exc_type, KeyboardInterrupt)):
+            return told(lost)
+        threading.Timer(0.01, _thread.interrupt_main, [heard.pop()[0]]).start()
+
+    told, sys.unraisablehook = sys.unraisablehook, once_more
     numbers = [getattr(signal, name) for name in STOPS if hasattr(signal, name)]
     listening = threading.current_thread() is threading.main_thread()
     before = {number: signal.getsignal(number) for number in numbers if listening}
@@ -128,5 +142,6 @@ def stops() -> Iterator[list[tuple[int, float]]]:
     try:
         yield heard
     finally:
+        sys.unraisablehook = told
         for number, old in kept.items():
             signal.signal(number, old)
