@@ -16,6 +16,7 @@ BREAKS = {WORD + "tab": " ", WORD + "br": " ", WORD + "cr": " ", WORD + "noBreak
 BESIDE = {"footnotes+xml": "chú thích", "endnotes+xml": "chú thích", "header+xml": "đầu trang", "footer+xml": "chân trang"}
 HEAD = re.compile(r"[0-9]{1,3}(?: [A-ZĐÀ-Ỹ ]+)?")
 ROW = re.compile(r"^[0-9.,…\- ]+$|(?:(?<!\S)[0-9][0-9.,]*(?:\s|$)){3}")
+HEADING = re.compile(r"(?:[IVX]+|[0-9]+(?:\.[0-9]+)*)[.)] [^.:;]{3,70}")
 STARTS = re.compile(r"[-+•*–]|\d+[.)](?!\d)|[a-zđ]\)|[IVX]+\.|PHẦN|Dự án|Ghi chú")
 
 
@@ -131,16 +132,18 @@ def joined(text: str) -> Iterator[Paragraph]:
 
 def together(lines: Iterable[tuple[str, str | None]]) -> Iterator[Paragraph]:
     """Lines, each with its place, as paragraphs with the place of their first; None ends one."""
-    start = ""
+    start, blank = "", False
     parts: list[str] = []
     for place, given in lines:
         line = clean(given or "")
         goes_on = line.casefold().startswith(("tăng", "giảm"))  # of the class that the line before is about
         goes_on |= bool(parts) and parts[-1][-1] == ":" and line[:1].isdigit()
-        ended = given is None or line and (STARTS.match(line) or parts and parts[-1][-1] in ".:;" and not goes_on)
+        headed = blank and not goes_on or bool(parts) and HEADING.fullmatch(parts[-1]) is not None and line[:1].isupper()
+        ended = given is None or line and (STARTS.match(line) or headed or parts and parts[-1][-1] in ".:;" and not goes_on)
         if parts and ended:
             yield Paragraph(start, " ".join(parts))
             parts = []
+        blank = not line
         if line:
             start, parts = (start if parts else place), [*parts, line]
     if parts:
