@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+import tools
 from giamngheo import cli, shipped
 from giamngheo.findings import DataError
 from giamngheo.imports import taking
@@ -112,16 +113,7 @@ def test_nothing_is_written_until_a_person_has_decided_and_no_name_is_in_any_fil
     assert len(found) >= 3 and not (this.folder / "goc").exists()
     for name in ("Bí Mật", "Kín Tiếng"):
         assert name not in printed
-        assert [file for file in found if name.encode() in unpacked(file)] == []
-
-
-def unpacked(file: Path) -> bytes:
-    import zipfile
-
-    if not zipfile.is_zipfile(file):
-        return file.read_bytes()
-    with zipfile.ZipFile(file) as parts:
-        return b"".join(parts.read(name) for name in parts.namelist())
+        assert [file for file in found if name in tools.unpacked(file)] == []
 
 
 def test_doubles_that_a_person_keeps_are_counted(this, tmp_path):

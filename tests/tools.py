@@ -1,6 +1,7 @@
 """Programs that only the tests need. A missing one skips its tests, but fails them where CI=true."""
 
 import atexit
+import html
 import importlib
 import importlib.util
 import os
@@ -8,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -72,3 +74,12 @@ def in_office(to: str) -> dict[str, Path]:
     """The example documents as LibreOffice makes them of the Word files, by name."""
     names = ["usual", "few", "large", "hostile"]
     return dict(zip(names, office(to, *[written(name, "docx") for name in names]), strict=True))
+
+
+def unpacked(file: Path) -> str:
+    """All the text of a file, of a zip file of all its parts, with letters that XML writes as numbers."""
+    parts = [file.read_bytes()]
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+    return html.unescape("\n".join(part.decode("utf-8", "replace") for part in parts))

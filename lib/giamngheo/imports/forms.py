@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from giamngheo.findings import Finding
-from giamngheo.imports import bands, columns, known_villages, lines, other_units, targets, totals
+from giamngheo.imports import bands, columns, extract, known_villages, lines, other_units, targets, totals
 from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column
 from giamngheo.imports.headings import PERCENT, PERSONS, THOUSANDS, YEAR, Vocabulary
-from giamngheo.imports.lines import COMMUNE, OF_YEAR, REGION, SECTION, TOTAL, UNIT, Line, Lines, alike
+from giamngheo.imports.lines import COMMUNE, OF_YEAR, SECTION, TOTAL, UNIT, Line, Lines, alike
+from giamngheo.imports.quoting import REGION, told
 from giamngheo.imports.totals import Held
 from giamngheo.imports.understood import Entry, Understood, said
 from giamngheo.intake import reading, scale
@@ -51,6 +52,8 @@ def understand(grid: Grid, this: Year, standard: str = "") -> Understood:
     found.remarks = [*other_years(sheet, band, this), *held.remarks]
     taken = choose(rows, found, this, band, held)
     found.findings += known_villages.findings(grid, taken, this)
+    numbers = {line.number for line, _ in taken}
+    found.read = extract.cells(sheet, band, found.columns, [(line, line.number in numbers) for line in rows.lines], vocabulary)
     found.taken = [(line.number, line.name if name else f"{line.name} → toàn xã") for line, name in taken]
     if not found.columns.findings:
         enter(found, held, taken)
@@ -119,8 +122,8 @@ def other_years(sheet: Sheet, band: Band, this: Year) -> Iterator[str]:
     for row in sheet.grid.rows:
         for text in sheet.texts(row.number) if row.number < band.top else ():
             if (found := YEAR.search(clean(text))) and (found[1] or found[2]) != str(this.year):
-                told = f"Lưu ý: dòng {row.number} ghi “{clean(text)}”, đang nhập vào năm {this.year}."
-                yield f"{told} Tiêu đề không quyết định gì; xem lại có đúng tệp không."
+                remark = f"Lưu ý: dòng {row.number} ghi “{clean(found[0])}”, đang nhập vào năm {this.year}."
+                yield f"{remark} Tiêu đề không quyết định gì; xem lại có đúng tệp không."
                 return
 
 
@@ -173,7 +176,7 @@ def enter(found: Understood, held: Held, taken: list[tuple[Line, str]]) -> None:
             entry = made.setdefault((identity(village), target.keys), Entry({VILLAGE: village or None, **dict(target.keys)}, sheet=found.grid.sheet))
             if target.column in entry.places:
                 other = entry.places[target.column][0]
-                rule = f"hai dòng {other} và {line.number} cùng là của “{village or 'toàn xã'}”"
+                rule = f"hai dòng {other} và {line.number} cùng là của {told(village, 'một đơn vị') if village else '“toàn xã”'}"
                 found.findings.append(columns_finding(found, line, one, rule, "xoá dòng thừa, hoặc ghi đúng tên đơn vị"))
                 return
             entry.cells[target.column] = held.taken(line.number, one.position)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from giamngheo.findings import Finding
 from giamngheo.imports.lines import Line
+from giamngheo.imports.quoting import told
 from giamngheo.imports.totals import SHOWN
 from giamngheo.intake import reviews
 from giamngheo.intake.grid import Grid
@@ -22,14 +23,14 @@ def findings(grid: Grid, taken: list[tuple[Line, str]], this: Year) -> Iterator[
     if not known or not named:
         return
     there = set(map(identity, known))
-    if strangers := [told for key, told in named.items() if key not in there]:
+    if strangers := [one for key, one in named.items() if key not in there]:
         number, village = strangers[0]
-        more = f"; cũng vậy: {first_few([f'dòng {row} “{name}”' for row, name in strangers[1:]], SHOWN, 'dòng')}" if strangers[1:] else ""
-        rule = f"“{village}” không có trong danh sách thôn, làng của bảng review năm {this.year}{more}"
+        others = [f"dòng {row} {told(name, '')}".strip() for row, name in strangers[1:]]
+        more = f"; cũng vậy: {first_few(others, SHOWN, 'dòng')}" if others else ""
+        rule = f"{told(village, 'tên ở dòng này')} không có trong danh sách thôn, làng của bảng review năm {this.year}{more}"
         yield Finding(grid.file, rule, f"{REMEDY}{ask(village, known)}{LIST}", sheet=grid.sheet, row=number)
     if lacking := [one for one in known if identity(one) not in named]:
-        told = first_few(lacking, SHOWN, UNITS["villages"])
-        rule = f"biểu không có dòng của {told}, có ở bảng review năm {this.year}"
+        rule = f"biểu không có dòng của {first_few(lacking, SHOWN, UNITS['villages'])}, có ở bảng review năm {this.year}"
         yield grid.refusal(rule, f"thêm dòng ấy, số chưa biết thì để trống{LIST}")
 
 

@@ -7,6 +7,7 @@ from giamngheo.findings import Finding
 from giamngheo.imports.bands import Band, Sheet, numbers_columns
 from giamngheo.imports.columns import Columns
 from giamngheo.imports.headings import Says, Vocabulary
+from giamngheo.imports.quoting import WITHIN_COMMUNE, is_place, quotable, told
 from giamngheo.intake.cell import Number, Uncalculated, shown
 from giamngheo.intake.grid import letter
 from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
@@ -19,14 +20,11 @@ UNIT, SECTION, TOTAL, HEADING = "unit", "section", "total", "heading"  # a headi
 NUMERAL = re.compile(r"[0-9.,% ]+")
 SUMS = re.compile(r"(tổng|cộng)\b", re.IGNORECASE)
 SECTIONED = re.compile(r"([IVX]{1,5}|[A-HĐ])[.)]?")
-REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
 KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)  # begins a commune's name
 BELOW = re.compile(r"[0-9]+[.,][0-9]+[.)]?|[a-zđ][.)]?|[-–—+•*]")  # the ordinal of a row below a numbered one
 LISTED = re.compile(r"([-–—+•*])\s*\S")  # begins the name of one
 PART = re.compile(r"(trong đó|trong số đó|chia ra)\b", re.IGNORECASE)  # begins the name of a part of the line above
 AREA = re.compile(r"(khu vực|vùng|thành thị|nông thôn)\b", re.IGNORECASE)
-WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
-VILLAGE = re.compile(WITHIN_COMMUNE, re.IGNORECASE)
 COMMUNE = re.compile(rf"(xã|phường|thị trấn|đặc khu)\s+\S(?!.*[-–—,:;/]\s*{WITHIN_COMMUNE})", re.IGNORECASE)
 
 
@@ -63,15 +61,6 @@ def level(ordinal: str) -> int:
     (0, 1)
     """
     return int(bool(re.fullmatch("[IVX]+[.)]?", ordinal)))
-
-
-def is_place(name: str) -> bool:
-    """Whether the words themselves say that this names a place, and not a person.
-
-    >>> is_place("Thôn 5"), is_place("Khu vực I"), is_place("(1) Ông A đã chuyển đi")
-    (True, True, False)
-    """
-    return bool(REGION.match(name) or VILLAGE.match(name))
 
 
 @dataclass
@@ -124,9 +113,9 @@ class Reader:
         name, ordinal = self.name(number)
         figures = [cell for at in self.numbers if (cell := self.sheet.at(number, at)) is not None]
         if of_another := self.another_year(number):
-            self.found.left_out.append((number, name if is_place(name) or ordinal else "", of_another))
+            self.found.left_out.append((number, name if is_place(name) or quotable(name) else "", of_another))
         elif reason := self.no_figures(number, name, figures, ordinal):
-            self.found.left_out.append((number, name if reason != REMARK and (ordinal or is_place(name)) else "", reason))
+            self.found.left_out.append((number, name if reason != REMARK and (is_place(name) or quotable(name)) else "", reason))
             self.noted = self.noted or reason == REMARK and bool(self.found.lines)
             if reason == NO_FIGURES and (SECTIONED.fullmatch(ordinal) or AREA.match(name)):
                 self.add(Line(number, HEADING, name, level=level(ordinal)))
@@ -190,9 +179,11 @@ class Reader:
             self.found.left_out.append((number, unit, "của hộ không nghèo, chương trình không đếm"))
         elif says is None:
             said = shown(self.sheet.at(number, self.line_at or 0) or "")
-            self.refuse(number, f"không rõ “{said}” là số hộ hay số khẩu, của loại hộ nào", "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")
+            rule = f"không rõ {told(said, 'ô phân tổ của dòng này')} là số hộ hay số khẩu, của loại hộ nào"
+            self.refuse(number, rule, "ghi Số hộ hoặc Nhân khẩu, Hộ nghèo hoặc Hộ cận nghèo")
         elif not sums and (PART.match(unit) or (known := self.vocabulary.says(unit)) and "role" not in known):
-            self.refuse(number, f"“{unit}” đứng ở cột đơn vị nhưng không phải tên đơn vị", "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
+            rule = f"{told(unit, 'chữ ở dòng này')} đứng ở cột đơn vị nhưng không phải tên đơn vị"
+            self.refuse(number, rule, "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
         elif not sums and (known or {}).get("role") == "unit":
             self.refuse(number, "có bảng thứ hai bắt đầu từ dòng này", "tách mỗi bảng ra một trang tính")
         elif not sums and self.above and (mark := self.below_mark(number, unit)):
@@ -206,7 +197,7 @@ class Reader:
     def refuse_part(self, number: int, mark: str) -> None:
         """One finding for all parts of a village."""
         if self.above not in self.parted:
-            rule = f"dòng này đánh số “{mark}” nên là một phần của dòng “{self.above}” ở trên, không phải một thôn, làng nữa"
+            rule = f"dòng này đánh số “{mark}” nên là một phần của dòng {told(self.above, 'thôn, làng')} ở trên, không phải một thôn, làng nữa"
             self.refuse(number, rule, "chỉ giữ dòng của thôn, làng, hoặc chỉ giữ các dòng con; không để cả hai")
             self.parted.add(self.above)
 

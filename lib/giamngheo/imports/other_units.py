@@ -6,6 +6,7 @@ from giamngheo.findings import Finding
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.columns import Column, Columns
 from giamngheo.imports.lines import UNIT, Line, Lines, alike
+from giamngheo.imports.quoting import told
 from giamngheo.intake.cell import shown
 from giamngheo.intake.grid import letter
 from giamngheo.intake.unit import Year
@@ -29,7 +30,8 @@ def two_names(sheet: Sheet, unit: Column, other: Column, units: list[Line]) -> I
     for line in units:
         one, two = (said(sheet, line, column) for column in (unit, other))
         if two and identity(one) != identity(two):
-            rule = f"cột {letter(unit.position)} ghi “{one}” mà cột này ghi “{two}”, nên không rõ số của dòng là của đơn vị nào"
+            said_two = f"ghi {told(one, 'một tên')} mà cột này ghi {told(two, 'tên khác')}"
+            rule = f"cột {letter(unit.position)} {said_two}, nên không rõ số của dòng là của đơn vị nào"
             remedy = "nếu là hai bảng đặt cạnh nhau thì tách mỗi bảng ra một trang tính; nếu không thì xoá một cột tên"
             yield finding(sheet, line, other, rule, remedy)
             return

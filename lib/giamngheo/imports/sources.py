@@ -6,16 +6,19 @@ reads the values of .xls, .xlsb and .ods alone.
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
 from giamngheo.imports.headings import written
+from giamngheo.imports.quoting import named_safely
 from giamngheo.intake import csvfile, workbook
 from giamngheo.intake.cell import Number, Unreadable
 from giamngheo.intake.grid import Grid, Row
+from giamngheo.intake.workbook import HIDDEN_SHEET
 
 LOOKED_AT = (".xlsx", ".xlsm")
 VALUES_ALONE = (".xls", ".xlsb", ".ods")
@@ -25,18 +28,21 @@ UNSEEN = "Lưu ý: chỉ đọc được giá trị, không thấy định dạn
 
 
 def grids(path: Path, wanted: str = "") -> list[Grid]:
-    """The sheets of a file that hold anything, or the one that is `wanted`; a CSV file is one. Raises DataError."""
+    """The sheets of a file that hold anything, or the one that is `wanted`; a CSV file is one. Raises DataError.
+
+    A title that may be a person's name is not said again: its sheet is called by its place, and chosen by either.
+    """
     kind = path.suffix.lower()
     if kind not in (*LOOKED_AT, *VALUES_ALONE, *TEXT):
         raise refusal(path.name, f"không đọc được tệp kiểu này ({kind or 'không có đuôi'})", f"lưu thành một trong các kiểu {OPENED}")
     data = limits.head(path, limits.TABLE if kind in TEXT else limits.WORKBOOK)
     found = of_text(data, path.name) if kind in TEXT else looked_at(data, path.name) if kind in LOOKED_AT else values_alone(data, path.name)
-    filled = [grid for grid in found if grid.rows or grid.findings]
-    if broken := [finding for grid in filled if not grid.rows for finding in grid.findings]:
+    filled = [(grid.sheet, named_safely(grid, at)) for at, grid in enumerate(found, start=1) if grid.rows or grid.findings]
+    if broken := [finding for _, grid in filled if not grid.rows for finding in grid.findings]:
         raise DataError(broken)
-    chosen = [grid for grid in filled if grid.sheet == wanted] if wanted else filled
+    chosen = [grid for title, grid in filled if wanted in ("", title, grid.sheet)]
     if not chosen:
-        named = ", ".join(grid.sheet for grid in filled if grid.sheet) or "không có"
+        named = ", ".join(grid.sheet for _, grid in filled if grid.sheet) or "không có"
         rule = f"không có trang tính “{wanted}”" if wanted else "tệp không có ô nào ghi gì"
         raise refusal(path.name, rule, f"các trang tính có nội dung: {named}")
     return chosen
@@ -55,18 +61,20 @@ def values_alone(data: bytes, file: str) -> list[Grid]:
         raise refusal(file, "tệp quá lớn", "chép riêng các ô có số liệu sang tệp mới")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [values_of(book.get_sheet_by_name(name), file) for name in book.sheet_names[: limits.SHEETS]]
+        shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
+        return [values_of(book.get_sheet_by_name(name), file, shown[name]) for name in book.sheet_names[: limits.SHEETS]]
     except CalamineError:
         raise refusal(file, "không mở được tệp: đã hỏng, có mật khẩu hoặc không đúng đuôi", "mở bằng Excel rồi lưu lại dạng .xlsx") from None
 
 
-def values_of(sheet: CalamineSheet, file: str) -> Grid:
+def values_of(sheet: CalamineSheet, file: str, visible: bool) -> Grid:
     rows = [Row(at, tuple(cell(value) for value in values)) for at, values in enumerate(sheet.to_python(skip_empty_area=False), start=1)]
     merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         bounds = (top + 1, left, bottom + 1, right)
         merged |= {(row, at): bounds for row in range(top + 1, bottom + 2) for at in range(left, right + 1)}
-    return Grid(file, sheet.name, tuple(rows), merged=merged)
+    grid = Grid(file, sheet.name, tuple(rows), merged=merged)
+    return grid if visible else replace(grid, findings=(grid.refusal(*HIDDEN_SHEET),))
 
 
 def cell(value: object) -> object:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from giamngheo.findings import DataError, Finding
-from giamngheo.imports import decisions, forms, households, lists, sources, targets, understood, written
+from giamngheo.imports import decisions, extract, forms, households, lists, sources, targets, understood, written
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary
 from giamngheo.imports.households import Listed
@@ -108,4 +108,8 @@ def row(entry: Entry) -> tuple:
 
 
 def write(original: Path | None, these: list[Understood], this: Year) -> tuple[str, int]:
-    return f"Đã ghi: {written.write(joined(these), original, this)}", 0
+    """Write what was understood of a file and keep an extract of it; None keeps nothing, of a list of persons."""
+    if original is None:
+        return f"Đã ghi: {written.write(joined(these), None, this)}", 0
+    said = f"Đã ghi: {written.write(joined(these), extract.of(original, these), this)}"
+    return f"{said}\nTrong {written.ORIGINALS}/ giữ các ô đã đọc của {original.name}. {extract.EXPLAINED}", 0

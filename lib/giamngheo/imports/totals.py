@@ -11,6 +11,7 @@ from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column, Columns, formula, is_count, plain
 from giamngheo.imports.headings import CODES
 from giamngheo.imports.lines import HEADING, SECTION, TOTAL, UNIT, Line, Lines
+from giamngheo.imports.quoting import quotable, told
 from giamngheo.intake import quantities
 from giamngheo.intake.cell import Misread, Number, Uncalculated, Unreadable, shown
 from giamngheo.intake.grid import letter
@@ -122,7 +123,7 @@ class Held:
             return
         for line in lines[last + 1 :]:
             if line.kind == UNIT:
-                rule = f"dòng này đứng sau dòng “{lines[last].name}” và không có trong dòng ấy"
+                rule = f"dòng này đứng sau dòng {told(lines[last].name, 'cộng')} và không có trong dòng ấy"
                 self.refuse(line.number, self.counted[0], rule, "nếu là thôn, làng thì đưa lên trên và cộng vào; nếu là số trong đó thì xoá dòng")
             elif line.kind in (SECTION, HEADING):
                 return
@@ -144,20 +145,20 @@ class Held:
         if parts:
             self.compare(line, [parts])
         elif any(self.counts[line.number, one.position] is not None for one in self.counted):
-            rule = f"không rõ “{line.name}” là một thôn, làng hay là dòng cộng: dưới dòng này không có dòng nào của nó"
+            rule = f"không rõ {told(line.name, 'dòng này')} là một thôn, làng hay là dòng cộng: dưới dòng này không có dòng nào của nó"
             self.refuse(line.number, self.counted[0], rule, "đánh số 1, 2, 3… nếu là thôn, làng; ghi Tổng cộng nếu là dòng cộng")
 
     def compare(self, line: Line, choices: list[list[Line]]) -> None:
         """A finding for each count of a total that is the sum of none of the choices; of several, that with most in common."""
         wrong = [self.differing(line, parts) for parts in choices if parts]
         for one, added in min(wrong, key=len, default=[]):
-            rule = f"dòng “{line.name}” phải bằng tổng của các dòng; các dòng cộng lại là {written(added)}"
+            rule = f"dòng {told(line.name, 'cộng này')} phải bằng tổng của các dòng; các dòng cộng lại là {written(added)}"
             self.refuse(line.number, one, rule, "đối chiếu từng dòng với sổ, sửa dòng sai hoặc dòng tổng")
         if [] in wrong:
             parts = next(parts for parts in choices if parts and not self.differing(line, parts))
             held = [one for one in self.counted if {self.counts[part.number, one.position] for part in (*parts, line)} != {None}]
             said = [one for one in held if any(self.counts[part.number, one.position] is not None for part in parts)]
-            self.agreeing.append(f"dòng {line.number} “{line.name}”: {len(said)} cột bằng tổng các dòng")
+            self.agreeing.append(f"dòng {line.number} {told(line.name, '(dòng cộng)')}: {len(said)} cột bằng tổng các dòng")
 
     def differing(self, line: Line, parts: list[Line]) -> list[tuple[Column, int]]:
         found = []
@@ -214,9 +215,10 @@ class Held:
 
     def refuse(self, number: int, one: Column, rule: str, remedy: str) -> None:
         grid, cell = self.sheet.grid, self.sheet.at(number, one.position)
+        said = "" if cell is None else shown(cell)
         self.findings.append(Finding(
             grid.file, rule, remedy, sheet=grid.sheet, row=number, column=letter(one.position), header=one.heading.written,
-            value="" if cell is None else shown(cell),
+            value=said if re.search("[0-9]", said) or dashes.is_dash(cell) or quotable(said) else "",
         ))  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Understood:
     agreeing: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    read: dict[Place, object] = field(default_factory=dict)  # the cells that were read, of which an extract is kept
 
     @property
     def defined(self) -> tuple[Defined, ...]:

@@ -1,11 +1,10 @@
-"""What was understood, written into the year's workbook; the original is kept beside it and cited by every row.
+"""What was understood, written into the year's workbook; an extract of the original is kept beside it and cited by every row.
 
 Nothing a person made is written over: where a village's row holds figures it is refused, and the workbook as it was before
-is kept with the originals.
+is kept with the extracts.
 """
 
 import io
-import shutil
 import warnings
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from giamngheo import limits, spreadsheets
 from giamngheo.findings import DataError, Finding
 from giamngheo.imports import forms
+from giamngheo.imports.extract import Kept
 from giamngheo.imports.understood import Entry, Understood
 from giamngheo.intake import reading, template, values, wide_sheets, workbook
 from giamngheo.intake.cell import shown
@@ -36,8 +36,8 @@ ORIGINALS = "goc"  # the folder of a year in which original files are kept
 TAKEN_FROM = "Nhập từ"  # begins the note of a row that was taken from a file
 
 
-def write(these: list[Understood], original: Path | None, this: Year) -> Path:
-    """Write every table of `these` into the year's workbook and return its path; `original` None keeps no copy of the file.
+def write(these: list[Understood], extract: Kept | None, this: Year) -> Path:
+    """Write every table of `these` into the year's workbook and return its path; `extract` None keeps nothing of the file.
 
     Raises DataError where a table holds figures already, or does not read back as it was understood.
     """
@@ -48,7 +48,7 @@ def write(these: list[Understood], original: Path | None, this: Year) -> Path:
     refuse_open(path)
     filled_so_far = before or template.content(this, long=wide_sheets.TABLES)
     grids, book = opened(filled_so_far, this), loaded(filled_so_far)
-    cited = cited_name(original, this.folder / ORIGINALS) if original else these[0].grid.file
+    cited = cited_name(extract, this.folder / ORIGINALS) if extract else these[0].grid.file
     kept = [kept_rows(one, book, grids, this) for one in these]
     for one, rows in zip(these, kept, strict=True):
         fill(one, book, rows, cited)
@@ -56,10 +56,10 @@ def write(these: list[Understood], original: Path | None, this: Year) -> Path:
     again = opened(content, this)
     for one, rows in zip(these, kept, strict=True):
         require_same(one, len(rows), again, this)
-    if original:
-        keep(original, this.folder / ORIGINALS / Path(cited).name)
+    if extract:
+        keep(extract.content, this.folder / ORIGINALS / Path(cited).name)
     if before:
-        keep(path, next(place for place in belongings.places(path, this.folder / ORIGINALS) if fits(path, place)))
+        keep(before, next(place for place in belongings.places(path, this.folder / ORIGINALS) if fits(before, place)))
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.put(path, content)
     return path
@@ -243,20 +243,18 @@ def read_back(one: Understood, grids: dict[str, Grid], this: Year) -> Reading:
     return reading.read(grids[one.table], one.defined, lambda column: allowed(column, this.law, this.year, lambda table, name: []))
 
 
-def cited_name(original: Path, folder: Path) -> str:
-    """How rows cite an original that is kept in `folder`: `goc/bieu-1.xlsx`."""
-    return f"{ORIGINALS}/{next(place for place in belongings.places(original, folder) if fits(original, place)).name}"
+def cited_name(extract: Kept, folder: Path) -> str:
+    """How rows cite an extract that is kept in `folder`: `goc/bieu-1.xlsx`."""
+    return f"{ORIGINALS}/{next(place for place in belongings.places(folder / extract.name, folder) if fits(extract.content, place)).name}"
 
 
-def fits(path: Path, place: Path) -> bool:
-    """Whether a file may be kept at a place: nothing is there, or the same bytes are."""
-    return not place.exists() or place.is_file() and place.read_bytes() == path.read_bytes()
+def fits(content: bytes, place: Path) -> bool:
+    """Whether bytes may be kept at a place: nothing is there, or the same bytes are."""
+    return not place.exists() or place.is_file() and place.read_bytes() == content
 
 
-def keep(path: Path, place: Path) -> None:
-    """Copy a file into the folder of originals."""
+def keep(content: bytes, place: Path) -> None:
+    """Put a file into the folder of originals."""
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_name(f".{place.name}-{atomic.WRITING}")
-        shutil.copyfile(path, partial)
-        partial.replace(place)
+        atomic.put(place, content)

@@ -22,6 +22,7 @@ from giamngheo.vietnamese.numbers import number as shown
 
 LOWEST, NARROWEST = 3, 0.6  # points, characters: in less nothing is seen
 WIDEST = 16384  # columns of a sheet
+HIDDEN_SHEET = ("trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính")
 RECALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
@@ -111,7 +112,7 @@ def _wrong_sheet(
     sheet: Worksheet, filled: dict[tuple[int, int], object], floating: Floating, palette: Palette
 ) -> Iterator[tuple[str, str]]:
     if sheet.sheet_state != "visible":
-        yield "trang tính đang bị ẩn", "bỏ ẩn trang tính (Unhide) để kiểm tra, hoặc xoá trang tính"
+        yield HIDDEN_SHEET
     yield from conditional.wrong(sheet, filled, floating.formats.get(sheet.title, []), palette)
     yield from drawings.covering(floating.drawings.get(sheet.title, []), sheet, filled)
     if any(view.showFormulas for view in sheet.views.sheetView):
