@@ -29,6 +29,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet $(SOURCE) uv
 	$(BIN)/uv pip install --quiet $(SOURCE) --compile-bytecode --python $(BIN)/python --require-hashes --requirement requirements.lock
 	$(BIN)/uv pip install --quiet $(SOURCE) --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m compileall -q lib
 	@touch $@
 
 report: $(READY) ## Lập báo cáo: make report UNIT=kong-long-khong YEAR=2022

@@ -1,5 +1,6 @@
 """What a command loads before it answers: nothing that it does not need."""
 
+import os
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import pytest
 
 from conftest import PROJECT
 from giamngheo import present
-from giamngheo.surroundings import UNUSED, without_unused
+from giamngheo.surroundings import LIBRARY, UNUSED, without_unused
 
 LOADED = """
 import sys
@@ -56,6 +57,19 @@ def test_a_command_waits_for_no_library_that_it_does_not_use(verb, needed, tmp_p
     command = [sys.executable, "-c", ASKED, verb, *(("--out", str(tmp_path)) if needed else ())]
     run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert HEAVY & set(run.stdout.split()) == needed
+
+
+def test_help_loads_nothing_that_only_a_running_command_needs():
+    command = [sys.executable, "-S", "-c", ASKED, "--help"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(LIBRARY)})
+    assert set(run.stdout.split()) & {"ctypes", "difflib", "logging", "tempfile", "traceback"} == set()
+
+
+def test_a_command_that_reads_starts_no_thread_it_would_wait_for():
+    """numpy starts one for each processor where nobody says otherwise."""
+    asked = ASKED.rpartition("print")[0] + "import os; print(len(os.listdir('/proc/self/task')))"
+    run = subprocess.run([sys.executable, "-c", asked, "check"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout == "1\n"
 
 
 def test_parts_that_no_run_uses_are_kept_from_what_is_imported_and_from_nothing_else(monkeypatch):

@@ -13,7 +13,6 @@ from pathlib import Path
 from giamngheo import limits, private_names, screen, surroundings
 from giamngheo.arguments import a_day, a_report, idle, not_blank, one_of, pair, whole, year_number
 from giamngheo.parsing import WORDS, Commands, Once, Options
-from giamngheo.run import ending
 from giamngheo.verbs import asking, entering, reporting
 
 KIND = "loại báo cáo: mã ở data/kinds.csv, ví dụ yearly, preliminary (mặc định: loại chính của năm)"
@@ -132,6 +131,8 @@ def main(args: list[str] | None = None) -> int:
     given = known.read(args)
     if said := idle(given):
         known.verbs[given.verb].error(said)
+    from giamngheo.run import ending  # `--help` and what is typed wrongly have ended by now
+
     lasting = given.verb in ("lab", "preview")  # what they start, a browser among it, is the user's
     warm = args is None and given.verb in EXECUTING and given.engine != "kernel"
     return ending.orderly(partial(answer, given, warm), doing(given), given.out / ending.LOGS, alone=not lasting)
@@ -145,6 +146,8 @@ def doing(given: argparse.Namespace) -> str:
 
 def answer(given: argparse.Namespace, warm: bool) -> int:
     """The exit code of a command; `warm`: it is all that this process does, and its notebooks are run in forks of it."""
+    if given.verb in READING:
+        surroundings.short()
     leaner = nullcontext() if given.verb == "lab" else surroundings.without_unused()  # JupyterLab is left as it is
     if warm:
         from giamngheo.run import forkserver

@@ -3,6 +3,7 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ LIBRARY = Path(__file__).parents[1]
 LEFT_OUT = ("PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "MPLBACKEND", "IPYTHONDIR", "JUPYTER_PATH")
 UNUSED = ("debugpy", "rfc3987_syntax")  # optional parts of ipykernel and jsonschema
 PATH, DRAWING = "PYTHONPATH", "MATPLOTLIBRC"
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")  # numpy's, and Typst's
+SELDOM = 50_000, 20, 100  # for `gc.set_threshold`: ours are few things, and most of them stay
 
 
 def cleaned(environ: Mapping[str, str]) -> dict[str, str]:
@@ -36,6 +39,17 @@ def start_clean() -> None:
     if any(name in os.environ and os.environ[name] != clean.get(name) for name in (*LEFT_OUT, PATH)):
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], clean)
     os.environ.update(clean)
+
+
+def one_thread() -> None:
+    """What is loaded afterwards starts no threads of its own, which a fork would lose and a short command only waits for."""
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+
+
+def short() -> None:
+    """For a command that reads, answers and ends: it waits neither for threads nor for what looks for things to throw away."""
+    one_thread()
+    gc.set_threshold(*SELDOM)
 
 
 @contextmanager

@@ -69,13 +69,19 @@ def read(text: str, name: str = "", title: str = "") -> Words:
     """
     words = Words()
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
-    words.comments = {line.number: found[1].strip() for line in lines if (found := COMMENT.fullmatch(line.text))}
+    words.comments = comments(text)
     typed = [line for line in lines if line.number not in words.comments]
     written = [held(line) for line in typed]
     wrong = (tabbed(own) or unprintable(line) for own, line in zip(typed, written, strict=True))
     words.problems = [problem for problem in wrong if problem]
     words.blocks = [released(block) for block in blocks(written, words.problems, name, title)]
     return words
+
+
+def comments(text: str) -> dict[int, str]:
+    """What the lines of a narrative that are comments say, by their numbers; they are not printed."""
+    lines = enumerate(text.split("\n"), start=1)
+    return {number: found[1].strip() for number, line in lines if (found := COMMENT.fullmatch(line))}
 
 
 def held(line: Line) -> Line:

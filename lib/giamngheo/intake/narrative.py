@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from giamngheo import limits
@@ -94,7 +95,7 @@ class Text:
 
     def lines(self) -> list[tuple[int, str]]:
         """The lines that are printed, with their numbers."""
-        comments = self.words().comments
+        comments = markdown.comments(self.body)
         return [(n, line) for n, line in enumerate(self.body.split("\n"), start=1) if n not in comments]
 
     def unconfirmed(self, doubtful: Callable[[str], list[str]]) -> Iterator[tuple[int, str]]:
@@ -104,7 +105,7 @@ class Text:
 
     def confirmed(self) -> list[str]:
         """What comments `<!-- đúng: … -->` say is meant as it stands."""
-        return [found[1] for said in self.words().comments.values() if (found := CONFIRMED.fullmatch(said))]
+        return [found[1] for said in markdown.comments(self.body).values() if (found := CONFIRMED.fullmatch(said))]
 
 
 def read(section: str, this: Year) -> Text:
@@ -138,6 +139,7 @@ def content(root: Path, file: str) -> str:
     return as_text(there, file)
 
 
+@lru_cache(maxsize=64)  # the sections of a few years, which many checks ask for
 def as_text(there: bytes, file: str) -> str:
     """The text of a file's bytes; DataError where they are no text, or are not seen as stored."""
     text = characters.decoded(decoded(there, file)).replace("\r\n", "\n").replace("\r", "\n")
@@ -181,7 +183,7 @@ def unseen(file: str, number: int, line: str) -> list[Finding]:
 
 def unconfirmed(whole: str) -> str:
     """The text without its lines `<!-- đúng: … -->`, which hold for one year."""
-    comments = markdown.read(whole).comments
+    comments = markdown.comments(whole)
     confirmations = {number for number, said in comments.items() if CONFIRMED.fullmatch(said)}
     return "\n".join(line for number, line in enumerate(whole.split("\n"), 1) if number not in confirmations)
 

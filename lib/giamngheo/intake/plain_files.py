@@ -42,15 +42,16 @@ def require_regular(paths: Iterable[Path], root: Path) -> None:
 
 def irregular(path: Path, root: Path) -> list[Finding]:
     """What makes a file one that no report can be made from: no plain file, a broken link, a name that is no text."""
-    file, name = readable(path.relative_to(root)), os.fsencode(path)
-    if name.decode("utf-8", "replace").encode() != name:
+    name = os.fsencode(path)
+    is_text = name.decode("utf-8", "replace").encode() == name
+    if is_text and path.is_file():
+        return []
+    if not is_text:
         rule, remedy = "tên tệp có ký tự không đọc được", "đổi tên tệp, hoặc dời nó khỏi thư mục số liệu"
     elif not path.exists():
         rule, remedy = "là liên kết hỏng", "xóa liên kết này, hoặc chép tệp thật vào đây"
     elif path.is_dir():
         rule, remedy = "đây phải là một tệp, không phải thư mục", "đổi tên hoặc dời thư mục này, rồi đặt tệp vào chỗ của nó"
-    elif not path.is_file():
-        rule, remedy = "không phải tệp thường (ống dẫn hay thiết bị)", "dời nó khỏi thư mục số liệu"
     else:
-        return []
-    return [Finding(file, rule, remedy)]
+        rule, remedy = "không phải tệp thường (ống dẫn hay thiết bị)", "dời nó khỏi thư mục số liệu"
+    return [Finding(readable(path.relative_to(root)), rule, remedy)]

@@ -147,8 +147,9 @@ class Year:
 
         Raises DataError where something else stands in the place of one.
         """
-        plain_files.require_regular(self.found(), self.root)
-        return self.found()
+        found = self.found()
+        plain_files.require_regular(found, self.root)
+        return found
 
     def found(self) -> list[Path]:
         """What stands where `files` are, also what is none."""

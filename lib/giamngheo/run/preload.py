@@ -8,12 +8,10 @@ import bdb  # noqa: F401 (IPython loads this one and its logger with the first c
 import gc
 import os
 
+from giamngheo.surroundings import cleaned, one_thread, without_unused
+
 gc.disable()  # until all of it is there: none of it is ever thrown away
-
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
-    os.environ[threads] = "1"  # numpy: a fork would lose them; Typst: reports side by side fill the cores already
-
-from giamngheo.surroundings import cleaned, without_unused  # noqa: E402
+one_thread()  # reports side by side fill the cores already
 
 clean = cleaned(os.environ)
 os.environ.clear()

@@ -1,6 +1,5 @@
 """Vietnamese text as people compare it: one spelling for one reading, and a guess for a near miss."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -61,6 +60,8 @@ def guess(wrong: str, names: Iterable[str]) -> str:
     >>> guess("DA 2", ["DA1", "DA2"]), guess("Mo Ton", ["Mơ Tôn", "Mơ Trai"]), guess("x", ["Mơ Tôn"])
     ('DA2', 'Mơ Tôn', '')
     """
+    import difflib  # for a near miss alone
+
     by_bare = {bare(name): name for name in reversed(list(names))}
     near = difflib.get_close_matches(bare(wrong), by_bare, n=1, cutoff=0.6)
     return by_bare[near[0]] if near else ""
