@@ -648,7 +648,8 @@ SENTENCES = {
     "Căn cứ rà soát hộ nghèo 5 hộ": [],
     "242 hộ nghèo": [("poor_households", "242 hộ")],
     "242 hộ": [],
-    "Hộ nghèo 5/20 hộ": [],
+    "Hộ nghèo 5/20 hộ": [("poor_households", "5/20 hộ")],
+    "5/20 hộ nghèo là hộ dân tộc thiểu số": [],
     "Hộ tái nghèo 5 khẩu": [],
     "Hộ nghèo 242 hộ, cận nghèo 324 hộ": [("poor_households", "242 hộ"), ("near_poor_households", "324 hộ")],
     "Hộ nghèo dân tộc thiểu số giảm 20 khẩu": [],  # of the persons of a minority no class is counted
@@ -665,7 +666,8 @@ def test_the_claims_that_a_sentence_makes(sentence, proposed):
 def test_lines_that_belong_together_are_one_paragraph_with_the_number_of_the_first():
     text = "I. Kết quả\n\nHộ nghèo: 242 hộ,\n  chiếm 20,86%.\nTăng 3 hộ.\n- Hộ cận nghèo\n324 hộ;\n1) Vốn"
     assert [tuple(one) for one in joined(text)] == [
-        ("dòng 1", "I. Kết quả Hộ nghèo: 242 hộ, chiếm 20,86%. Tăng 3 hộ."),
+        ("dòng 1", "I. Kết quả"),
+        ("dòng 3", "Hộ nghèo: 242 hộ, chiếm 20,86%. Tăng 3 hộ."),
         ("dòng 6", "- Hộ cận nghèo 324 hộ;"),
         ("dòng 8", "1) Vốn"),
     ]

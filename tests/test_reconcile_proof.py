@@ -181,3 +181,32 @@ def test_shares_of_one_base_are_told_even_where_one_of_them_is_wrong():
     assert wrong.corrections[0] == (
         "tỷ lệ hộ nghèo tính trên tổng số hộ của cả nơi: 20,82% thay cho 22,82% (một chữ số khác)"
     )
+
+
+AVERAGES = {  # of the change of a period: 61 households in three years are 20,33 a year, 6,1 points 2,03
+    "change_poor_households|giảm 61 hộ": ("giảm 20 hộ", "giảm 20,3 hộ", "giảm trên 20 hộ", "giảm 21 hộ"),
+    "change_poor_rate|giảm 6,1%": ("giảm 2,03%", "giảm 2,05%", "giảm 2%", "giảm 2,5%"),
+}
+
+
+@pytest.mark.parametrize("change", AVERAGES)
+def test_an_average_per_year_is_rounded_and_no_whole_number_alone(change):
+    *fitting, wrong = AVERAGES[change]
+    for printed, kind in [*((one, "witness") for one in fitting), (wrong, "contradiction")]:
+        text = f"year=2021-2024|{change}\nyear=2021-2024|average_{change.partition('|')[0]}|{printed}"
+        assert reconcile.prove(claims(text)).kind == kind
+
+
+@pytest.mark.parametrize("change", AVERAGES)
+def test_an_average_alone_has_a_change_that_it_is_the_average_of(change):
+    average = f"average_{change.partition('|')[0]}|{AVERAGES[change][0]}"
+    assert reconcile.prove(claims(f"year=2021-2024|{average}")).kind == "witness"
+
+
+def test_an_average_that_is_not_that_of_its_change_is_no_witness():
+    key = Key("xã A", "", "2021-2024", "S", "chính thức", "change_poor_households")
+    average = key.of(indicator="average_change_poor_households")
+    rows = [(key, "", "giảm 61 hộ"), (average, "", "giảm 20 hộ")]
+    assert unlike(rows, {key: -61, average: Fraction(-61, 3)}) == []
+    assert unlike(rows, {key: -61, average: Fraction(-60, 3)}) == ["xã A 2021-2024: average_change_poor_households"]
+    assert unlike(rows, {key: -61}) == ["xã A 2021-2024 average_change_poor_households: giảm 20 hộ"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from giamngheo.reconcile.claims import Claim, Quantity
 from giamngheo.reconcile.constraints import HIGH, LOW, Constraint
-from giamngheo.reconcile.indicators import is_bounded, is_change, is_rate
+from giamngheo.reconcile.indicators import is_bounded, is_change, is_rate, is_whole
 from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.vietnamese.numbers import Exact
 
@@ -56,7 +56,7 @@ class Bounds:
     def tighten(self, one, low, high, causes: frozenset) -> bool:
         """Keep the narrower of the known bounds and these; whether anything changed."""
         least, most = self.at(one)
-        whole = not is_rate(one.indicator)
+        whole = is_whole(one.indicator)
         changed = False
         if low is not None and (end := ceil(low) if whole else low) > least:
             self.low[one], self.why[one, LOW], changed = end, causes, True

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from giamngheo.reconcile.claims import Claim, Quantity
-from giamngheo.reconcile.constraints import AtMost, Constraint, Ratio, Sum
+from giamngheo.reconcile.constraints import AtMost, Constraint, Multiple, Ratio, Sum
 from giamngheo.reconcile.indicators import is_change
 from giamngheo.reconcile.network import Network
 
@@ -28,6 +28,8 @@ def _reaches(one: Constraint, known: set[Quantity]) -> bool:
     """Whether the constraint's other quantities are needed."""
     if isinstance(one, Ratio):
         return one.rate in known
+    if isinstance(one, Multiple):
+        return one.part in known
     if not isinstance(one, Sum) or one.check in ("movements", "rate_sum"):
         return False
     return is_change(one.whole.indicator) and one.whole in known or len(known.intersection(one.variables)) > 1

@@ -16,7 +16,7 @@ from giamngheo.reconcile.indicators import (
     REACHES,
     RELATIVES,
     is_change,
-    is_rate,
+    is_whole,
 )
 from giamngheo.reconcile.meanings import adds_up
 from giamngheo.reconcile.network import Network, previous
@@ -135,7 +135,7 @@ def _check(
 ) -> Check:
     indicator = claim.quantity.indicator
     wrong = gap(claim.reading.interval(), span)
-    shown = write(value, indicator, claim.reading) if is_rate(indicator) or value == int(value) else figure(claim)
+    shown = figure(claim) if is_whole(indicator) and value != int(value) else write(value, indicator, claim.reading)
     off = points(claim.reading.value - value, indicator, claim.reading) if wrong else "0"
     return Check(
         name,

@@ -75,6 +75,8 @@ RELATIVES = {
     "relative_change_near_poor_rate": "near_poor_households",
     "relative_change_multidimensional_poverty_rate": "multidimensionally_poor_households",
 }
+# a mean need not be a whole number
+MEANS = {*AVERAGES, "average_loan"}
 # what moved / the households of this year, of last year, or of the class it left
 FLOW_RATES = {
     "left_poverty_rate": ("left_poverty", "poor_households"),
@@ -163,6 +165,12 @@ def unit(indicator: str) -> str:
 @cache
 def is_rate(indicator: str) -> bool:
     return unit(indicator) == RATE
+
+
+@cache
+def is_whole(indicator: str) -> bool:
+    """Whether values are whole numbers: counts and sums of đồng are, rates and means need not be."""
+    return not is_rate(indicator) and indicator not in MEANS
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, unit
+from giamngheo.reconcile.indicators import HOUSEHOLDS, MONEY, PERSONS, RATE, is_change, is_rate, is_whole, unit
 from giamngheo.vietnamese.numbers import NUMBER, Exact, decimals_in, number, read, unsigned
 from giamngheo.vietnamese.text import clean
 
@@ -116,7 +116,7 @@ def parse(printed: str, indicator: str) -> Printed:
     whole, last = _magnitude(found, percent)
     if text.startswith("vượt"):
         whole += percent * 100
-    if not is_rate(indicator) and last < 1:
+    if is_whole(indicator) and last < 1:
         raise Unreadable("số hộ, số khẩu, số đồng phải là số nguyên", _example(text, indicator))
     low, high, rounded_low, rounded_high = _interval(found, whole, last, percent, indicator)
     if is_change(indicator):
@@ -125,7 +125,7 @@ def parse(printed: str, indicator: str) -> Printed:
         elif whole == 0 and low != high:
             low, rounded_low = -high, -rounded_high
     values: Iterable[Exact] = (whole, low, high, rounded_low, rounded_high, last)
-    value, low, high, rounded_low, rounded_high, step = values if is_rate(indicator) else map(_exact, values)
+    value, low, high, rounded_low, rounded_high, step = map(_exact, values) if is_whole(indicator) else values
     return Printed(
         clean(printed), value, low, high, rounded_low, rounded_high, step,
         approximate=bool(found["word"] or found["upper"] or found["open"]),
@@ -204,7 +204,7 @@ def _interval(
     found: re.Match, size: Fraction, last: Fraction, percent, indicator: str
 ) -> tuple[Exact, ...]:
     """low, high, rounded low, rounded high of a size, before its sign."""
-    hair = HAIR if is_rate(indicator) else 1
+    hair = 1 if is_whole(indicator) else HAIR
     if found["upper"]:
         upper = read(found["upper"]) * SCALES.get(found["scale"] or "", 1) * percent
         return size, upper, size, upper
@@ -223,7 +223,7 @@ def _interval(
             "ít nhất": (size, Fraction(NO_BOUND)),
         }[direction]
         return max(low, Fraction(0)), high, max(low, Fraction(0)), high
-    if last == 1 and not is_rate(indicator):
+    if last == 1 and is_whole(indicator):
         return size, size, size, size
     low = max(size - last / 2, Fraction(0))
     return low, size + last - hair, low, size + last / 2 - hair

@@ -61,7 +61,7 @@ TOLD_OF = re.compile(
 )
 FIGURE = re.compile(
     rf"(?P<direction>tăng|giảm)?(?P<to> (?:xuống )?còn)? ?(?:(?:thêm|được|đi) )?(?P<word>(?:{WORD}) )?(?<![\d,.])(?<!\d/)(?!(?<=năm )20\d\d\b)"
-    rf"(?P<number>{NUMBER})(?P<two>/{NUMBER})? ?(?P<unit>%|điểm phần trăm|(?:(?:{SCALE}) )?đồng(?!/)|hộ|(?:nhân )?khẩu|người)"
+    rf"(?P<number>{NUMBER})(?P<two>/(?:{NUMBER}))? ?(?P<unit>%|điểm phần trăm|(?:(?:{SCALE}) )?đồng(?!/)|hộ|(?:nhân )?khẩu|người)"
 )
 STILL = r"(?P<rated>tỷ lệ (?:hộ (?:cận )?nghèo )?)?(?P<still>không (?:thay )?đổi)"
 NUMBERED = r"(?: [0-9]{1,3}(?![\w%]|[.,][0-9]| (?:hộ|khẩu|người|thôn|làng|triệu|tỷ|đồng)\b))?"  # phường 5, not xã Mẫu Sơn 242 hộ

@@ -13,6 +13,7 @@ from giamngheo.reconcile.indicators import (
     CLASSES,
     INDICATORS,
     LEFT,
+    MEANS,
     MEMBERS,
     POOR_MOVEMENTS,
     RATIOS,
@@ -54,7 +55,7 @@ def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) ->
     wrong = [
         f"{key.place} {key.year} {key.indicator}: {text}"
         for key, _, text in rows
-        if not (prints(text, key.indicator, values[key]) or _customary(key, text, texts, values))
+        if key not in values or not (prints(text, key.indicator, values[key]) or _customary(key, text, texts, values))
     ]
     return wrong + list(_broken(values, texts)) + list(_uneven(rows, values))
 
@@ -69,7 +70,8 @@ def prints(text: str, indicator: str, value: Exact) -> bool:
     """
     text = re.split(r" so với |/năm| h[ằà]ng năm| mỗi năm| kế hoạch", " ".join(text.casefold().split()))[0]
     kind = INDICATORS[indicator].unit
-    if kind == "%" and not isinstance(value, Fraction | int) or kind != "%" and value != int(value):
+    whole = kind != "%" and indicator not in MEANS
+    if kind == "%" and not isinstance(value, Fraction | int) or whole and value != int(value):
         return False
     found = FIGURE.findall(text)
     if not found:
@@ -96,7 +98,7 @@ def prints(text: str, indicator: str, value: Exact) -> bool:
         return shown - under <= size <= shown
     if ABOVE.search(text):
         return shown <= size < shown + room
-    if step == 1:
+    if step == 1 and whole:
         return size == shown
     return _prints_as(size, Fraction(shown), step)
 
@@ -156,6 +158,14 @@ def _plain(text: str) -> Fraction:
     return _figure(*FIGURE.findall(text)[0])[0]
 
 
+def _signed(text: str | None, indicator: str) -> Fraction | None:
+    """The figure of a printed change, below zero for a fall."""
+    if not text or not FIGURE.search(text):
+        return None
+    size = _plain(text) / (100 if INDICATORS[indicator].unit == "%" else 1)
+    return -size if FALL.search(text.casefold()) else size
+
+
 def _prints_as(size: Exact, shown: Fraction, step: Fraction) -> bool:
     return shown in _printings(size, step)
 
@@ -193,7 +203,8 @@ def _broken(values: Mapping[Key, Exact], texts: Mapping[Key, str]) -> Iterator[s
             if known(of("change_" + one), now, before) and of("change_" + one) != now - before:
                 yield f"{key.place} {key.year}: change_{one}"
             average = of("average_change_" + one)
-            if known(average, of("change_" + one)) and average * (last - first) != of("change_" + one):
+            made_of = (of("change_" + one), _signed(texts.get(key.of(indicator="change_" + one)), one))
+            if known(average, made_of[0]) and average * (last - first) not in made_of:
                 yield f"{key.place} {key.year}: average_change_{one}"
         moves = [name for name, _ in POOR_MOVEMENTS]
         if all(key.of(indicator=name) in texts for name in ("change_poor_households", *moves)) and of(

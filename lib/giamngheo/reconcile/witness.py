@@ -20,6 +20,7 @@ from giamngheo.reconcile.indicators import (
     AVERAGES,
     CHANGE,
     FLOW_RATES,
+    MEANS,
     REACHES,
     RELATIVES,
     is_change,
@@ -57,13 +58,13 @@ def made(network: Network, values: Values) -> Values:
     found: Values = {}
     for claim in network.claims:
         low, high = claim.reading.interval()
-        ways = [Fraction(part) / whole for part, whole in _operands(claim.quantity, values) if whole]
+        ways = [Fraction(part) / whole for part, whole in _operands(claim.quantity, values, network.printed) if whole]
         if ways:
             found[claim.quantity] = next((one for one in ways if low <= one <= high), ways[0])
     return found
 
 
-def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
+def _operands(one: Quantity, values: Values, printed: dict[Quantity, list[Claim]]) -> Iterator[tuple]:
     """What a figure is the quotient of, in each way it may have been made."""
     group, indicator = one
     before = group.before()
@@ -73,7 +74,8 @@ def _operands(one: Quantity, values: Values) -> Iterator[tuple]:
 
     pairs: list[tuple[Exact | None, Exact | None]] = []
     if indicator in AVERAGES:
-        pairs = [(of(AVERAGES[indicator]), group.length())]
+        change = printed.get(Quantity(group, AVERAGES[indicator]))
+        pairs = [(of(AVERAGES[indicator]), group.length()), (change[0].reading.value if change else None, group.length())]
     elif indicator in RELATIVES:
         count = RELATIVES[indicator]
         pairs = [(of(CHANGE + count), of(count, before))]
@@ -100,10 +102,16 @@ def decided(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> tuple
     ]
     printed = {claim.quantity: claim for claim in claims}
     stated = (
-        claim for claim in claims if not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
+        claim
+        for claim in claims
+        if claim.quantity.indicator not in MEANS
+        and not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
     )
-    rates = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)}
-    search = Search(rates | _spans(stated), fixed)
+    spans = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)} | _spans(stated)
+    for change, span in _of_averages(constraints, printed):
+        spans[change] = _meet(spans.get(change), span)
+        fixed += [_difference(one) for one in changes if one.change == change]
+    search = Search(spans, fixed)
     told = [one for one in changes if one.change in printed]
     with closing(_read(search, told, printed, partial(_customs, sampled=True))) as ways:
         for _ in islice(ways, TRIED):
@@ -125,6 +133,16 @@ def _halved(search: Search, changes: list[PointChange], printed: dict, customs: 
             if values is not None or not ended:
                 return values, ended
     return None, True
+
+
+def _of_averages(constraints: Iterable[Constraint], printed: dict[Quantity, Claim]) -> Iterator[tuple[Quantity, tuple]]:
+    """What printed averages per year leave of the change of their period, but where they are that of its printed figure."""
+    for one in constraints:
+        if isinstance(one, Multiple) and one.part in printed:
+            low, high = printed[one.part].reading.interval()
+            shown = printed[one.whole].reading.value if one.whole in printed else None
+            if shown is None or not one.times * low <= shown <= one.times * high:
+                yield one.whole, (one.times * low, one.times * high)
 
 
 def _spans(claims: Iterable[Claim]) -> Spans:
