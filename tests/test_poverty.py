@@ -301,3 +301,14 @@ def test_the_frames_that_go_in_stay_as_they_were(made):
     for argument, before in zip(arguments, made()[1:], strict=True):
         if isinstance(argument, pd.DataFrame):
             assert_frame_equal(argument, before)
+
+
+def test_lines_of_several_files_of_which_only_one_tells_its_cells_are_added():
+    lines = pd.DataFrame({
+        "class": ["poor", "poor"], "indicator": ["employment"] * 2, "households": pd.array([4, 9], "Int64"),
+        "found_at": ["a/2026/so-lieu.xlsx:deprivations!3", "b/2026/deprivations.csv:2"],
+        "cells_at": [{"households": "a/2026/so-lieu.xlsx:deprivations!B3"}, float("nan")],
+    })  # fmt: skip
+    added = poverty.add(lines, "deprivations", ["class"])
+    assert added["households"].item() == 4 + 9
+    assert added["cells_at"].item() == {"households": "a/2026/so-lieu.xlsx:deprivations!B3; b/2026/deprivations.csv:2"}

@@ -9,12 +9,13 @@ that is meant as it stands is confirmed by a line `<!-- đúng: 245 hộ -->` wi
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
 from giamngheo import reconcile
-from giamngheo.checks import own
+from giamngheo.checks import own, typed_standards
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, narrative
@@ -29,7 +30,7 @@ WORDS = {
     "tổng", "số", "tỷ", "lệ", "hộ", "khẩu", "nhân", "là", "còn", "ở", "mức", "chiếm", "đạt", "giảm", "tăng", "năm",
     "nay", "toàn", "xã", "phường", "của", "trên", "địa", "bàn", "hiện", "có", "và", "với", "cuối", "đến", "theo",
     "kết", "quả", "rà", "soát", "nghèo", "cận", "đa", "chiều", "dân", "cư", "tộc", "thiểu", "dtts", "thoát", "tái",
-    "phát", "sinh", "mới", "cao", "thấp", "so", "tương", "ứng",
+    "phát", "sinh", "mới", "cao", "thấp", "so", "tương", "ứng", "cộng",
 }  # fmt: skip
 WHOLE = re.compile(r"\b(?:toàn|địa bàn|tổng số|xã|phường)\b")
 CHANGED = re.compile(r"\b(?:giảm|tăng|so với)\b")
@@ -47,12 +48,37 @@ ENDS = re.compile(r"(?<=[.!?;])\s+")
 def findings(this: Year) -> list[Finding]:
     """The typed figures of the narrative that contradict the workbook's own or the published ones."""
     texts = [narrative.read(section, this) for section in kinds.words(this) if _may_count(section, this)]
-    if not any(map(narrative.typed_figures, texts)) or results.second(this) is not None:  # of two, which one is not said
+    if not any(map(narrative.typed_figures, texts)):
         return []
-    rows = [row for text in texts for row in claimed(text, this)]
     known = own.claims_together(this)
     known = known[known["place"] == results.name(this)]  # sums of villages are held against it elsewhere
-    return list(dict.fromkeys(finding for row in rows for finding in held(row, known)))
+    told = [row for row in (results.of(this), results.second(this)) if row is not None]
+    kinds_of = [own.kind_of(this, row) for row in told]
+    decrees = [results.decree(this.law, row) for row in told]
+    rows = (row for text in texts for row in claimed(text, this, decrees))
+    return list(dict.fromkeys(finding for row in rows for finding in held_against(row, known, kinds_of)))
+
+
+def held_against(row: dict, known: pd.DataFrame, kinds_of: Sequence[dict]) -> list[Finding]:
+    """The finding of one typed claim that is of none of the results it may be of (`row["of"]`), or is of two at once."""
+    from giamngheo.reconcile.indicators import CHANGES
+
+    changed = row["indicator"] in CHANGES
+    told = [kinds_of[place] for place in row["of"]]
+    if changed and not row["across"]:  # one of which no change is known can have none in a sentence
+        indicators = set(known.loc[known["indicator"] == row["indicator"], "standard"])
+        told = [kind for kind in told if kind["standard"] in indicators] or told
+    found = [list(held(row | kind, known)) for kind in told]
+    if row["across"]:
+        return [across(row)] if changed or any(found) else []
+    return found[0] if all(found) else []
+
+
+def across(row: dict) -> Finding:
+    """The finding of a figure in a sentence about both standards that is not the figure of each."""
+    rule = "câu này gộp hai chuẩn nghèo: hai kết quả theo hai chuẩn không cộng, không trừ cho nhau"
+    remedy = f"viết mỗi chuẩn một câu, ghi rõ theo chuẩn nào; nếu đúng ý thì thêm dòng <!-- đúng: {row['said']} -->"
+    return Finding(row["file"], rule, remedy, row=row["line"], value=row["said"], level="draft")
 
 
 def _may_count(section: str, this: Year) -> bool:
@@ -81,18 +107,21 @@ def held(row: dict, known: pd.DataFrame) -> Iterator[Finding]:
         yield Finding(row["file"], rule, remedy, row=row["line"], value=row["said"], level="draft")
 
 
-def claimed(text: Text, this: Year) -> Iterator[dict]:
-    """The claims of one section about the whole unit that nobody has confirmed as meant otherwise, each with its line."""
-    place = {"place": results.name(this), "part_of": "", "partition": ""} | own.kind_of(this, results.of(this))
+def claimed(text: Text, this: Year, decrees: Sequence[str]) -> Iterator[dict]:
+    """The claims of one section about the whole unit that nobody has confirmed as meant otherwise, each with its line and
+    the results that it may be `of`; `decrees` set the standards of those of the year, the main one first."""
+    place = {"place": results.name(this), "part_of": "", "partition": ""}
     typed = {number for number, _ in narrative.typed_figures(text)}
     meant = {said.casefold() for said in text.confirmed()}
     lines = ["", *text.body.split("\n"), ""]
     for number in sorted(one for one in typed if not _goes_on(lines[one + 1])):
         before, line = lines[number - 1].strip(), lines[number]
         under = before != "" or POINT.match(line) is not None
-        for indicator, said in said_of_unit(line, place["place"], this.year, under):
+        read = partial(said_of_unit, place=place["place"], year=this.year, under=under)
+        told = typed_standards.told_apart(line, decrees, read) if len(decrees) > 1 else ((said, (0,), False) for said in read(line))
+        for (indicator, said), of, both in told:
             if said not in meant:
-                yield place | {"indicator": indicator, "said": said, "doubt": "", "file": text.file, "line": number}
+                yield place | {"indicator": indicator, "said": said, "doubt": "", "file": text.file, "line": number, "of": of, "across": both}
 
 
 def _goes_on(after: str) -> bool:

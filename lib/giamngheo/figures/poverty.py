@@ -75,9 +75,10 @@ def add(frame: pd.DataFrame, table: str, by: list[str]) -> pd.DataFrame:
     added = pd.DataFrame(keys | sums | {"parts": parts, "found_at": places})
     if "cells_at" not in frame:
         return added
-    cells_at = list(frame["cells_at"])
+    # of lines of several files not every one tells its cells: of one that does not, the line itself
+    told = [own if isinstance(own, dict) else dict.fromkeys(cells, at) for own, at in zip(frame["cells_at"], found_at, strict=True)]
     return added.assign(cells_at=[
-        {name: join_sources(cells_at[line][name] for line in own if name in cells_at[line]) for name in cells} for own in lines.values()
+        {name: join_sources(told[line][name] for line in own if name in told[line]) for name in cells} for own in lines.values()
     ])  # fmt: skip
 
 
