@@ -8,7 +8,7 @@ from giamngheo import checks, opened
 from giamngheo.checks import law_texts
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
-from giamngheo.report import sections
+from giamngheo.report import citations
 from giamngheo.year import newyear
 from laws import LAW
 
@@ -94,7 +94,7 @@ def test_documents_that_are_refused_are_not_held_against_the_law(write_year):
 
 def cited(number, kind, title, date="2021-07-18", issuer="Bộ"):
     row = pd.DataFrame([{"number": number, "kind": kind, "title": title, "date": pd.Timestamp(date) if date else pd.NaT, "issuer": issuer}])
-    return sections.cited(next(row.itertuples()), sections.consolidated(Year(PROJECT / "data", UNIT, 2026)))
+    return citations.cited(next(row.itertuples()), citations.consolidated(Year(PROJECT / "data", UNIT, 2026)))
 
 
 def test_a_law_is_cited_by_name_and_date_without_number_and_issuer():

@@ -1,6 +1,7 @@
 """What a commune adds to its own `04_report`: it is in every format, or it is refused in one sentence."""
 
 import datetime as dt
+import re
 import shutil
 from fractions import Fraction
 
@@ -159,8 +160,8 @@ LOST = {
         "report.parts(…).",
     ),
     "tables made in a loop": (
-        new_code_cell('for name in names:\n    sections.documents(documents, name) + report.sentence("Một.", {})'),
-        f'{CELL_28}: giá trị "for name in names:" — sections.documents(…) không phải dòng cuối của ô nên '
+        new_code_cell('for name in names:\n    citations.documents(documents, name) + report.sentence("Một.", {})'),
+        f'{CELL_28}: giá trị "for name in names:" — citations.documents(…) không phải dòng cuối của ô nên '
         "không được in. Cách sửa: để ở dòng cuối (không có dấu ; ở sau), hoặc gộp các đoạn của ô bằng "
         "report.parts(…).",
     ),
@@ -316,3 +317,10 @@ def test_what_cannot_be_printed_is_refused_in_one_sentence(make, message):
 def test_two_tables_of_one_name_have_an_address_each():
     block = frames.block(pd.DataFrame({"Hộ": [1]}), "Giếng")
     assert [one["id"] for one in document.apart([block, block])] == ["bang-gieng", "bang-gieng-2"]
+
+
+def test_every_room_that_the_report_calls_for_passages_is_looked_at(report):
+    imports = re.compile(r"^from giamngheo\.report import ([\w, ]+)$", re.M)
+    found = imports.findall("\n".join(cell["source"] for cell in report["cells"]))
+    called = {name.partition(" as ")[0] for line in found for name in line.split(", ")}
+    assert {"citations", "passages"} < called == cells.ROOMS.keys()

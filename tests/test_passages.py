@@ -9,7 +9,7 @@ from giamngheo import opened, present
 from giamngheo.figures import poverty
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError
-from giamngheo.report import passages, sections
+from giamngheo.report import citations, passages, sections
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import MIME, Passage, described, unpacked
 
@@ -239,17 +239,17 @@ def test_the_opening_says_why_the_document_is_a_draft_and_whether_it_is_made_up(
 
 
 def test_documents_of_a_section_in_their_order_the_last_with_a_full_stop():
-    lines = said(sections.documents(opened(SEED, SEED_YEAR).table("documents"), "board"))
+    lines = said(citations.documents(opened(SEED, SEED_YEAR).table("documents"), "board"))
     assert lines == [
         "Quyết định số 477/QĐ-UBND ngày 10 tháng 8 năm 2022 của UBND xã Kông Lơng Khơng thành lập Ban quản "
         "lý các Chương trình mục tiêu quốc gia xã Kông Lơng Khơng giai đoạn 2021 - 2025."
     ]
-    several = said(sections.documents(opened(SEED, SEED_YEAR).table("documents"), "review"))
+    several = said(citations.documents(opened(SEED, SEED_YEAR).table("documents"), "review"))
     assert [line[-1] for line in several] == [";"] * (len(several) - 1) + ["."]
 
 
 EMPTY = {
-    "documents": (lambda: sections.documents(frame("documents"), "board"), ["Văn bản: chưa có số liệu."]),
+    "documents": (lambda: citations.documents(frame("documents"), "board"), ["Văn bản: chưa có số liệu."]),
     "board": (lambda: sections.board(frame("board")), ["Thành phần Ban quản lý: chưa có số liệu."]),
     "models": (lambda: sections.models(frame("models"), {}), ["Mô hình sinh kế: chưa có số liệu."]),
     "training": (lambda: sections.training(frame("training"), {}), ["Tập huấn: chưa có số liệu."]),

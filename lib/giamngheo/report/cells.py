@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from giamngheo.figures.trace import Figure
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative
-from giamngheo.report import outline, passages, sections
+from giamngheo.report import citations, outline, passages, programmes, sections
 from giamngheo.report.names import NAMES
 from giamngheo.report.stored import MIME, READ, Passage, joined, unpacked
 from giamngheo.vietnamese.text import bare
@@ -22,7 +22,7 @@ STORED = "Passage(blocks="  # how a passage within a list or a tuple is printed
 FILE = "sổ báo cáo"  # where findings of its cells stand
 TOO_EARLY = ("đứng trước phần đầu văn bản", "dời ô này xuống dưới ô có report.opening hoặc rollup.opening")
 NO_CAPTION = ("bảng chưa có tên", "viết ngay trên bảng một dòng “Bảng: tên bảng”")
-ROOMS = {"outline": outline, "passages": passages, "sections": sections}
+ROOMS = {room.__name__.rpartition(".")[2]: room for room in (citations, outline, passages, programmes, sections)}
 
 
 def of(notebook: dict) -> list[dict]:

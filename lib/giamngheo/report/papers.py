@@ -13,7 +13,7 @@ import pandas as pd
 from giamngheo.figures import poverty, results, trace
 from giamngheo.intake import office
 from giamngheo.intake.unit import Year
-from giamngheo.report import letterhead, passages, sections
+from giamngheo.report import citations, letterhead, passages, sections
 from giamngheo.report.document import end_mark
 from giamngheo.report.letterhead import BLANK, gap
 from giamngheo.report.passages import Named, items, parts, plain_items, plain_paragraph, sentence
@@ -163,7 +163,7 @@ def sayable(lines: tuple[str, ...], words: Named) -> list[str]:
 def basis(this: Year) -> list[Passage]:
     """The texts that the decision rests on, as the year's documents cite them."""
     rows = this.table("documents")
-    found = [sections.cited(row, sections.consolidated(this)) for row in rows[rows["use"].isin(["review", "programme"])].itertuples()]
+    found = [citations.cited(row, citations.consolidated(this)) for row in rows[rows["use"].isin(["review", "programme"])].itertuples()]
     lines = [f"Căn cứ {one};" for one in found] or [gap("căn cứ ban hành")]
     lines += [f"Theo đề nghị của {gap('người đề nghị')}."]
     return [Passage([{"type": "paragraph", "style": "basis", "runs": [{"text": one}]} for one in lines])]
