@@ -196,6 +196,11 @@ WRONG_REVIEWS = {
         "dòng 2: tệp không phải UTF-8; có vẻ là TCVN3 (phông .Vn…). Cách sửa: chuyển sang Unicode "
         f"rồi {UTF8}.",
     ),
+    "letters saved as question marks": (
+        "village,households\nThôn M? Tôn,H? nghèo: 120\n".encode("cp1252"),
+        "chữ có dấu đã mất khi lưu, thành dấu hỏi (?), không lấy lại được từ tệp này. "
+        f"Cách sửa: mở lại tệp gốc rồi {UTF8}.",
+    ),
     "VNI": (
         "village,households\nThoân Mô Toân, hoä ngheøo,120\n".encode("latin-1"),
         "dòng 2: tệp không phải UTF-8; có vẻ là VNI (phông VNI-…). Cách sửa: chuyển sang Unicode "

@@ -66,7 +66,7 @@ def test_a_list_of_the_software_is_counted_and_what_is_doubtful_is_shown_by_row(
     told = shown(software_list(tmp_path / "danh-sach" / "ho.xlsx"), this)
     assert told.partition("\n\nDòng hộ: ")[2] == """\
 72
-Dòng tên cột lặp lại, để ngoài: 32
+Tên cột lặp lại ở dòng 32: không phải hộ, để ngoài
 Trùng hoàn toàn (mọi ô giống một dòng ở trên): 12 dòng (12 chưa quyết định): 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74
 Trùng mã hộ (mã hộ của nhiều hộ khác nhau): 6 dòng (6 chưa quyết định): 3, 4, 5, 43, 44, 62
 Thiếu tên (không có tên chủ hộ): 1 dòng (1 chưa quyết định): 9
@@ -234,14 +234,119 @@ def test_the_short_words_for_a_class_are_known(this, tmp_path):
     assert "Đếm:\n  2 hộ nghèo, 9 khẩu\n  1 hộ cận nghèo, 3 khẩu\n" in told
 
 
-def test_a_total_and_a_signature_below_a_list_are_one_fault_each(this, tmp_path):
-    rows = [HEADINGS, household(1, "Hộ nghèo", 4), ["Tổng cộng:", None, None, None, None, 4], [None, "Bí Mật Ký"]]
+def test_a_total_and_a_signature_below_a_list_are_left_out_by_their_rows(this, tmp_path):
+    rows = [HEADINGS, household(1, "Hộ nghèo", 4), household(2, "Hộ nghèo", 3), ["Tổng cộng:", None, None, None, None, 7], [None, "Bí Mật Ký"]]
+    told, write_it = taking.taken(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert told.partition("\n\nDòng hộ: ")[2].partition("\nChuẩn nghèo")[0] == """\
+2
+Dòng cộng ở dòng 4: không phải hộ, để ngoài
+Ghi chú, chữ ký ở dòng 5: không phải hộ, để ngoài
+
+Đếm:
+  2 hộ nghèo, 7 khẩu
+Tổng số hộ, tổng số khẩu của xã không đếm được từ danh sách: để trống."""
+    assert write_it is not None
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["Tổng cộng", None, None, None, None, 9], "dòng 4, cột F (Số khẩu): dòng cộng ghi 9 khẩu, các dòng ở trên cộng lại là 7. "
+         "Cách sửa: đối chiếu với sổ: sửa dòng sai, thêm dòng thiếu, hoặc sửa dòng cộng."),
+        ([None, None, "2366", None, "Nam", None, "Khá"],
+         "dòng 4, cột J (Phân loại): dòng này không có phân loại và số khẩu. Cách sửa: ghi đủ nếu là một hộ, xoá dòng nếu không phải."),
+    ],
+)  # fmt: skip
+def test_below_a_list_a_total_of_other_persons_and_half_a_household_are_refused(this, tmp_path, row, said):
+    rows = [HEADINGS, household(1, "Hộ nghèo", 4), household(2, "Hộ nghèo", 3), row]
     told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
-    assert told.partition("Không nhập được:\n")[2] == (
-        "ho.xlsx, trang tính Sheet, dòng 3, cột J (Phân loại): dòng cộng đứng giữa các hộ. Cách sửa: xoá dòng cộng trong danh sách.\n"
-        "ho.xlsx, trang tính Sheet, dòng 4, cột J (Phân loại): dòng này không có phân loại và số khẩu. "
-        "Cách sửa: ghi đủ nếu là một hộ, xoá dòng nếu không phải."
+    assert told.partition("Không nhập được:\n")[2] == f"ho.xlsx, trang tính Sheet, {said}"
+
+
+def test_a_line_that_only_names_a_village_between_households_is_refused_as_what_it_is(this, tmp_path):
+    rows = [HEADINGS, ["I", "Thôn A"], household(1, "Hộ nghèo", 4), ["II", "Thôn B"], household(2, "Hộ nghèo", 3)]
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert told.partition("Không nhập được:\n")[2].splitlines() == [
+        f"ho.xlsx, trang tính Sheet, dòng {row}, cột J (Phân loại): dòng này chỉ ghi tên của một nhóm hộ (thôn, làng, khu vực). "
+        "Cách sửa: thêm cột Thôn, ghi ở mỗi hộ, rồi xoá dòng này." for row in (2, 4)
+    ]  # fmt: skip
+
+
+def test_a_form_beside_a_list_is_named_as_unread(this, tmp_path):
+    book = Workbook()
+    for row in (HEADINGS, household(1, "Hộ nghèo", 4)):
+        book.active.append(row)
+    book.create_sheet("Biểu 1").append(["TT", "Thôn", "Hộ nghèo"])
+    book.save(tmp_path / "danh-sach" / "ho.xlsx")
+    assert lines(tmp_path / "danh-sach" / "ho.xlsx", this)[-1] == (
+        "Trang tính khác của tệp không đọc: Biểu 1. Muốn nhập biểu ở đó thì lưu biểu thành tệp riêng, không có tên người."
     )
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_hidden_list_is_refused_in_every_format(this, tmp_path, kind):
+    shutil.copy(Path(__file__).parent / "received" / f"danh-sach-an.{kind}", tmp_path / "danh-sach")
+    told = shown(tmp_path / "danh-sach" / f"danh-sach-an.{kind}", this)
+    assert f"danh-sach-an.{kind}, trang tính Danh sách: trang tính đang bị ẩn." in told
+
+
+def in_villages(path: Path, *villages: str) -> Path:
+    rows = [[*household(at, "Hộ nghèo", 4), village] for at, village in enumerate(villages)]
+    return write(path, [[*HEADINGS, "Thôn, làng"], *rows])
+
+
+def reviewed(this: Year, year: int, *villages: str) -> None:
+    (this.root / UNIT / str(year)).mkdir()
+    rows = "".join(f"ND07_2021,{village}\n" for village in villages)
+    (this.root / UNIT / str(year) / "review.csv").write_text(f"standard,village\n{rows}", encoding="utf-8")
+
+
+def test_villages_of_a_list_are_held_against_the_review_by_their_rows_because_a_person_may_stand_there(this, tmp_path):
+    reviewed(this, 2025, "Kon A", "Kon B", "Kon C")
+    told = shown(in_villages(tmp_path / "danh-sach" / "ho.xlsx", "Kon A", "Bí Mật", "Kon B", "Kín Tiếng"), this)
+    assert told.partition("Không nhập được:\n")[2] == (
+        "ho.xlsx, trang tính Sheet, dòng 3, cột L (Thôn, làng): tên ở ô này không có trong danh sách thôn, làng của bảng review năm 2025; "
+        "cũng vậy: dòng 5. Cách sửa: sửa cho giống tên ở bảng review (hoặc các ô của dòng bị đặt lẫn cột); "
+        "thôn, làng đổi tên hay thêm mới thì sửa bảng review trước rồi nhập lại."
+    )
+    assert "Bí Mật" not in told and "Kín Tiếng" not in told
+
+
+def test_a_village_of_the_review_without_a_household_in_the_list_stays_unknown_and_is_named(this, tmp_path):
+    reviewed(this, 2025, "Kon A", "Kon B", "Kon C")
+    assert lines(in_villages(tmp_path / "danh-sach" / "ho.xlsx", "Kon A"), this)[-3] == (
+        "Danh sách không có hộ nào của Kon B, Kon C: số của các thôn, làng ấy để trống (chưa biết). Không có hộ nào thì ghi 0 ở bảng review."
+    )
+
+
+def test_a_list_without_villages_is_no_result_of_a_year_that_is_kept_by_village(this, tmp_path):
+    reviewed(this, 2025, "Kon A")
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", [HEADINGS, household(1, "Hộ nghèo", 4)]), this)
+    assert told.partition("Không nhập được:\n")[2] == (
+        "ho.xlsx, trang tính Sheet: danh sách không có cột thôn, làng, mà bảng review năm 2025 ghi theo từng thôn, làng. "
+        "Cách sửa: thêm cột Thôn vào danh sách, ghi ở mỗi hộ."
+    )
+
+
+def test_where_no_year_names_villages_a_name_that_may_be_a_persons_is_decided_by_a_person(this, tmp_path):
+    path = in_villages(tmp_path / "danh-sach" / "ho.xlsx", "Thôn A", "Kon B", "Bí Mật", "Kon B")
+    told, write_it = taking.taken(path, this)
+    assert "Bí Mật" not in told and "Kon B" not in told
+    assert told.partition("Đếm:\n")[2].splitlines()[1:4] == [
+        "  Thôn A: 1 hộ nghèo 4 khẩu", "  (thôn ghi ở dòng 3): 2 hộ nghèo 8 khẩu", "  (thôn ghi ở dòng 4): 1 hộ nghèo 4 khẩu",
+    ]  # fmt: skip
+    write_it()
+    file = tmp_path / "danh-sach" / "ho.quyet-dinh.csv"
+    assert [line.split(",")[:2] for line in file.read_text("utf-8-sig").splitlines()[1:]] == [["thôn chưa rõ", at] for at in ("*", "3", "4")]
+    decide(file, thôn_chưa_rõ="giu")
+    file.write_text(file.read_text("utf-8-sig").replace("thôn chưa rõ,4,,,", "thôn chưa rõ,4,,bo,"), "utf-8-sig")
+    taking.taken(path, this)[1]()
+    assert this.table("review")[["village", "poor_households"]].values.tolist() == [["Thôn A", 1], ["Kon B", 2]]
+
+
+def test_villages_of_the_year_before_are_known(this, tmp_path):
+    reviewed(this, 2024, "Kon B")
+    assert "\n  Kon B: 1 hộ nghèo 4 khẩu\n" in shown(in_villages(tmp_path / "danh-sach" / "ho.xlsx", "Kon B"), this)
 
 
 @pytest.mark.parametrize(("folder", "warned"), [("danh-sach", False), ("danh-sach/cu", False), ("bang-ke", True), (".", True)])

@@ -303,6 +303,14 @@ STT,Xã/Phường,Trẻ em dưới 6 tuổi,Người cao tuổi,Người có cô
 """
 
 
+@pytest.mark.parametrize("years", [("2022", "2023"), (2022, 2023)])
+def test_of_two_years_side_by_side_below_one_heading_that_of_the_year_is_taken(this, years):
+    one = read(rows_of(["TT", "Thôn", "Hộ nghèo", None], [None, None, *years], [1, "Làng A", 9, 8], [2, "Làng B", 5, 3]), this)
+    assert counts(one) == {("Làng A", "poor_households"): 8, ("Làng B", "poor_households"): 3}
+    assert [column.why for column in one.columns.columns if column.kind == "aside"] == ["số của năm 2022"]
+    assert one.findings == []
+
+
 def csv_of(text: str, this: Year) -> understood.Understood:
     return forms.understand(sources.of_text(text.encode("utf-8-sig"), "bang.csv")[0], this)
 

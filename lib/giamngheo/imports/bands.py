@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from giamngheo.imports.headings import Vocabulary
+from giamngheo.imports.headings import BARE_YEAR, Vocabulary
 from giamngheo.intake.cell import Number, shown
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.vietnamese.text import clean
@@ -54,6 +54,16 @@ class Sheet:
         cells = (self.at(number, position) for position in range(self.width))
         return [cell if isinstance(cell, str) else "" for cell in cells]
 
+    def headings(self, number: int) -> list[str]:
+        """What each cell of a row of headings says: its text, or the year that was typed as a number."""
+        cells = (self.at(number, position) for position in range(self.width))
+        return [cell if isinstance(cell, str) else year(cell) for cell in cells]
+
+
+def year(cell: object) -> str:
+    """The year that a number or a text is; "" for any other."""
+    return shown(cell) if cell is not None and BARE_YEAR.fullmatch(shown(cell)) else ""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -96,7 +106,7 @@ def around(sheet: Sheet, vocabulary: Vocabulary, number: int, unit: int) -> Band
         last += 1
     marks = last + 1 if last + 1 in sheet.rows and numbers_columns(sheet, last + 1) else 0
     headings = tuple(over(sheet, top, last, marks))
-    guessed = any(spread(sheet, row, top, last) != sheet.texts(row) for row in range(top, last + 1))
+    guessed = any(spread(sheet, row, top, last) != sheet.headings(row) for row in range(top, last + 1))
     return Band(top, marks or last, unit, headings, marks, guessed)
 
 
@@ -111,7 +121,8 @@ def continues(sheet: Sheet, number: int, unit: int, first: int) -> bool:
     """Whether a row below still holds headings: only words, and none under the column of units but its own heading."""
     said = sheet.at(number, unit)
     cells = [cell for cell in sheet.rows[number].cells if cell is not None]
-    worded = all(isinstance(cell, str) and not re.fullmatch(r"[-–0-9.,%\s…x]*", cell) for cell in cells)
+    years = len({year(cell) for cell in cells} - {""}) > 1
+    worded = all(years and year(cell) or isinstance(cell, str) and not re.fullmatch(r"[-–0-9.,%\s…x]*", cell) for cell in cells)
     repeated = said == sheet.at(first, unit)
     return bool(cells) and worded and (said is None or repeated) and not numbers_columns(sheet, number)
 
@@ -146,11 +157,11 @@ def over(sheet: Sheet, top: int, last: int, marks: int) -> Iterator[Heading]:
 
 def spread(sheet: Sheet, number: int, top: int, last: int) -> list[str]:
     """The headings of one row; a group that was not merged reaches over the columns to its right that have headings below."""
-    texts, group = sheet.texts(number), ""
-    below = [[sheet.texts(lower)[at] for lower in range(number + 1, last + 1)] for at in range(sheet.width)]
+    texts, group = sheet.headings(number), ""
+    below = [[sheet.headings(lower)[at] for lower in range(number + 1, last + 1)] for at in range(sheet.width)]
     for at, text in enumerate(texts):
         deeper = any(lower and lower != text for lower in below[at])
-        if text or not deeper or any(sheet.texts(upper)[at] for upper in range(top, number)):
+        if text or not deeper or any(sheet.headings(upper)[at] for upper in range(top, number)):
             group = text if deeper else ""
         else:
             texts[at] = group

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
-from giamngheo.imports.households import MEANT, Doubt, Listed
+from giamngheo.imports.listed import MEANT, UNSURE, Doubt, Listed
 from giamngheo.intake import csvfile
 from giamngheo.intake.cell import shown
 from giamngheo.spreadsheets import csv_text
@@ -74,7 +74,9 @@ def open_doubts(listed: Listed, decisions: Decided) -> list[Doubt]:
 
 
 def dropped(listed: Listed, decisions: Decided) -> set[int]:
-    return {doubt.row for doubt in listed.doubts if decided(doubt, decisions) == "bo"}
+    """The rows that are not counted; with a name that is no village's all rows that have it."""
+    gone = [doubt for doubt in listed.doubts if decided(doubt, decisions) == "bo"]
+    return {doubt.row for doubt in gone} | {row for doubt in gone if doubt.kind == UNSURE for row in doubt.others}
 
 
 def offer(path: Path, listed: Listed, decisions: Decided) -> Path:

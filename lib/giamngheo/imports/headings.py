@@ -21,6 +21,7 @@ PERSONS = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:(?:nhân )?khẩu|ng�
 COUNTS_HOUSEHOLDS = re.compile(r"(?:tổng )?số hộ\b", re.IGNORECASE)
 AS_OF = r"(?:tính )?(?:đến|tại)(?: thời điểm| hết)?(?: ngày)? "
 YEAR = re.compile(rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:cuối |của )?năm ((?:19|20)[0-9]{{2}})", re.IGNORECASE)
+BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 PARTS = re.compile(r"[^()\[\]]+")
 MARK = re.compile(r"[0-9*]{0,2}|[A-ZĐ]")  # a footnote's mark or a column's letter, which says nothing
 
@@ -77,6 +78,8 @@ class Vocabulary:
         """What one heading says; None where a part of it is not known."""
         if name := technical(text):
             return name
+        if BARE_YEAR.fullmatch(clean(text)):
+            return {"year": clean(text)}
         bare, year = YEAR.sub(" ", clean(text)), YEAR.search(clean(text))
         parts = [self.part(part) for part in PARTS.findall(bare)]
         if parts and (parts[0] or {}).get("role"):

@@ -5,85 +5,39 @@ several households, names and dates that are missing, a class that contradicts i
 list: no message quotes a cell of it.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
-from giamngheo.findings import Finding
+from giamngheo.imports import known_villages
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary, phrase
-from giamngheo.imports.lines import alike
-from giamngheo.imports.other_units import OTHERS_REMEDY, own_names
-from giamngheo.intake import quantities
-from giamngheo.intake.cell import Misread, Number, Unreadable, shown
-from giamngheo.intake.grid import Grid, Row, letter
-from giamngheo.intake.rows import TOTALS
+from giamngheo.imports.list_checks import of_other_years, of_others, shared, twice, whole, wrong_sums
+from giamngheo.imports.listed import (
+    CLASSES,
+    CODELESS,
+    DATELESS,
+    DOUBLED,
+    MEANT,
+    NAMELESS,
+    POINTS,
+    Doubt,
+    Household,
+    Listed,
+    wrong,
+)
+from giamngheo.imports.quoting import is_place
+from giamngheo.intake.cell import shown
+from giamngheo.intake.grid import Grid, Row
+from giamngheo.intake.rows import ORDINAL, TOTALS
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end
-from giamngheo.vietnamese import terms
-from giamngheo.vietnamese.text import clean, first_few, identity
+from giamngheo.vietnamese.text import clean, identity
 
-SHOWN = 12  # rows that a remark lists
+FEW = 2  # cells that a remark or a signature fills
 WITHIN = 30  # rows in which a list begins
 PERSONAL = ("name", "relation", "person")
 BESIDE = ("ordinal", "commune")  # columns that count nothing
-COUNTED_BY = ("class", "members", "village")
 NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
-CLASSES = {name: terms.CLASSES[name] for name in ("poor", "near_poor")} | {"average_living": "hộ có mức sống trung bình", "none": "hộ khác"}
-DOUBLED, SHARED, NAMELESS, DATELESS, CODELESS, POINTS = "trùng hoàn toàn", "trùng mã hộ", "thiếu tên", "thiếu ngày", "thiếu mã hộ", "trái điểm"
-MEANT = {
-    DOUBLED: "mọi ô giống một dòng ở trên",
-    SHARED: "mã hộ của nhiều hộ khác nhau",
-    NAMELESS: "không có tên chủ hộ",
-    DATELESS: "không có ngày rà soát",
-    CODELESS: "không có mã hộ",
-    POINTS: "phân loại trái với điểm B1, B2",
-}
 
-
-@dataclass(frozen=True)
-class Household:
-    """A row of the list: what is counted of it. Its other cells stay in the list."""
-
-    row: int
-    village: str
-    class_: str
-    members: int
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """What is doubtful of a row, and the other rows it concerns."""
-
-    row: int
-    kind: str
-    others: tuple[int, ...] = ()
-
-
-@dataclass
-class Listed:
-    """A list of households: where its columns stand, its rows, what is doubtful, what cannot be read."""
-
-    grid: Grid
-    positions: dict[str, int]
-    headings: dict[int, str]
-    households: list[Household]
-    doubts: list[Doubt]
-    repeated: list[int]
-    findings: list[Finding]
-    remark: str = ""
-
-    def counted(self, dropped: set[int]) -> dict[str, dict[str, tuple[int, int]]]:
-        """By village and class: how many households and persons, without the rows dropped."""
-        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        spelled: dict[str, str] = {}  # a village by the name it has first
-        for one in self.households:
-            if one.row not in dropped:
-                village = found[spelled.setdefault(identity(one.village), one.village)]
-                many, persons = village.get(one.class_, (0, 0))
-                village[one.class_] = (many + 1, persons + one.members)
-        return found
 
 
 def recognise(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Row, dict[str, int]] | None:
@@ -139,16 +93,22 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     limits = points(this)
     found.remark = "" if limits else "Chưa đối chiếu phân loại với điểm B1, B2: không rõ đơn vị ở thành thị hay nông thôn, hoặc chuẩn không có điểm."
     seen: dict[tuple, int] = {}
-    for line in sheet.grid.rows:
-        if line.number <= row.number or line.blank:
-            continue
-        if [phrase(shown(cell)) if cell is not None else "" for cell in line.cells] == names:
+    rows = [line for line in sheet.grid.rows if line.number > row.number and not line.blank]
+    last = max((line.number for line in rows if class_of(line.at(positions["class"]), vocabulary)), default=0)
+    for line in rows:
+        if line.number > last and is_sum(line):
+            found.sums.append(line.number)
+        elif line.number > last and sum(cell is not None for cell in line.cells) <= FEW and line.at(positions["class"]) is None:
+            found.below.append(line.number)
+        elif [phrase(shown(cell)) if cell is not None else "" for cell in line.cells] == names:
             found.repeated.append(line.number)
         else:
             take(found, line, vocabulary, seen, limits, ordinals)
     found.findings += [*twice(found, sheet, named(row, vocabulary)), *of_others(found, sheet, named(row, vocabulary), this)]
     found.remark = "\n".join(filter(None, [found.remark, of_other_years(found, sheet, this.year)]))
     found.doubts += shared(found, sheet)
+    found.findings += wrong_sums(found, sheet)
+    known_villages.of_list(found, this)
     found.doubts.sort(key=lambda doubt: (list(MEANT).index(doubt.kind), doubt.row))
     return found
 
@@ -159,6 +119,10 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
     same = tuple("" if cell is None else clean(shown(cell)) for at, cell in enumerate(line.cells) if at not in ordinals)
     if cells["class"] is None and is_sum(line):
         found.findings.append(wrong(found, line.number, "class", "dòng cộng đứng giữa các hộ", "xoá dòng cộng trong danh sách"))
+        return
+    if cells["class"] is None and cells["members"] is None and names_a_place(line):
+        remedy = "thêm cột Thôn, ghi ở mỗi hộ, rồi xoá dòng này"
+        found.findings.append(wrong(found, line.number, "class", "dòng này chỉ ghi tên của một nhóm hộ (thôn, làng, khu vực)", remedy))
         return
     if cells["class"] is None and cells["members"] is None:
         remedy = "ghi đủ nếu là một hộ, xoá dòng nếu không phải"
@@ -184,38 +148,10 @@ def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int
         found.doubts.append(Doubt(line.number, POINTS))
 
 
-def twice(found: Listed, sheet: Sheet, headed: Iterable[tuple[int, str]]) -> Iterator[Finding]:
-    """A finding where a second column is said to be the class, the persons or the village too, and says something else."""
-    for position, name in headed:
-        first = found.positions.get(name, position)
-        if name not in COUNTED_BY or position == first:
-            continue
-        for one in found.households:
-            cells = [sheet.at(one.row, at) for at in (first, position)]
-            if len({"" if cell is None else identity(clean(shown(cell))) for cell in cells}) > 1:
-                rule = f"cột này và cột {letter(first)} cùng được hiểu là một điều mà ghi khác nhau"
-                yield wrong_at(found, one.row, position, rule, "xoá một cột, hoặc ghi năm ở tên mỗi cột")
-                break
-
-
-def of_other_years(found: Listed, sheet: Sheet, year: int) -> str:
-    """Tells the rows whose date of review is of another year than the one that is counted."""
-    if "date" not in found.positions:
-        return ""
-    said = ((one.row, sheet.at(one.row, found.positions["date"])) for one in found.households)
-    rows = [str(row) for row, cell in said if cell is not None and (named := re.search("(?:19|20)[0-9]{2}", shown(cell))) and named[0] != str(year)]
-    return f"Lưu ý: {len(rows)} dòng có ngày rà soát không thuộc năm {year}: {first_few(rows, SHOWN, 'dòng')}." if rows else ""
-
-
-def of_others(found: Listed, sheet: Sheet, headed: Iterable[tuple[int, str]], this: Year) -> Iterator[Finding]:
-    """A finding at the first household that its row says is of another commune, which is not merged into ours either."""
-    own = own_names(this)
-    for position in (at for at, name in headed if name == "commune"):
-        said = ((one.row, sheet.at(one.row, position)) for one in found.households)
-        row = next((row for row, cell in said if cell is not None and not any(alike(shown(cell), name) for name in own)), 0)
-        if row:
-            rule = f"dòng này không phải của {this.law.unit_name(this.unit)} hay của xã nhập vào đó"
-            yield wrong_at(found, row, position, rule, OTHERS_REMEDY)
+def names_a_place(line: Row) -> bool:
+    """Whether a row holds nothing but a place's name and its ordinal."""
+    words = [clean(cell) for cell in line.cells if isinstance(cell, str) and not ORDINAL.fullmatch(cell.strip())]
+    return len(words) == 1 and is_place(words[0])
 
 
 def is_sum(line: Row) -> bool:
@@ -230,30 +166,10 @@ def missing(cells: Mapping[str, object]) -> Iterator[str]:
             yield kind
 
 
-def shared(found: Listed, sheet: Sheet) -> list[Doubt]:
-    """The rows whose code another row has that is not its double."""
-    doubled = {doubt.row for doubt in found.doubts if doubt.kind == DOUBLED}
-    by_code: dict[str, list[int]] = defaultdict(list)
-    for one in found.households:
-        cell = sheet.at(one.row, found.positions["code"]) if "code" in found.positions else None
-        if cell is not None and one.row not in doubled:
-            by_code[clean(shown(cell))].append(one.row)
-    return [Doubt(row, SHARED, tuple(other for other in rows if other != row)) for rows in by_code.values() if len(rows) > 1 for row in rows]
-
-
 def class_of(cell: object, vocabulary: Vocabulary) -> str:
     """The class that a cell names; "" where it names none."""
     says = vocabulary.says(cell) if isinstance(cell, str) else None
     return says["class"] if says and says.get("class") in CLASSES and not says.keys() - {"class", "measure"} else ""
-
-
-def whole(cell: object) -> int | None:
-    if cell is None or isinstance(cell, Unreadable) or not isinstance(cell, str | Number):
-        return None
-    try:
-        return quantities.count(cell, "persons")
-    except Misread:
-        return None
 
 
 def points(this: Year) -> dict[str, int]:
@@ -279,15 +195,3 @@ def contradicts(class_: str, b1: int | None, b2: int | None, limits: Mapping[str
         return False
     said = "none" if b1 > limits["score_a_max"] else "poor" if b2 >= limits["score_b_poor"] else "near_poor"
     return said != ("none" if class_ == "average_living" else class_)
-
-
-def wrong(found: Listed, row: int, name: str, rule: str, remedy: str = "sửa ô này trong danh sách rồi chạy lại") -> Finding:
-    """A finding at a cell of the list; what the cell says is not told, because it may be a person's name."""
-    return wrong_at(found, row, found.positions[name], rule, remedy)
-
-
-def wrong_at(found: Listed, row: int, position: int, rule: str, remedy: str) -> Finding:
-    return Finding(
-        found.grid.file, rule, remedy, sheet=found.grid.sheet, row=row, column=letter(position),
-        header=found.headings[position],
-    )  # fmt: skip

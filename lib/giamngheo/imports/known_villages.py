@@ -1,13 +1,16 @@
-"""The villages of a form, held against those that the year's review already names."""
+"""The villages of a form or a list, held against those that the year's review already names."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from giamngheo.findings import Finding
 from giamngheo.imports.lines import Line
-from giamngheo.imports.quoting import told
+from giamngheo.imports.listed import UNSURE, Doubt, Listed, wrong
+from giamngheo.imports.quoting import quotable, told
 from giamngheo.imports.totals import SHOWN
 from giamngheo.intake import reviews
 from giamngheo.intake.grid import Grid
+from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.terms import UNITS
 from giamngheo.vietnamese.text import ask, first_few, identity
@@ -32,6 +35,41 @@ def findings(grid: Grid, taken: list[tuple[Line, str]], this: Year) -> Iterator[
     if lacking := [one for one in known if identity(one) not in named]:
         rule = f"biểu không có dòng của {first_few(lacking, SHOWN, UNITS['villages'])}, có ở bảng review năm {this.year}"
         yield grid.refusal(rule, f"thêm dòng ấy, số chưa biết thì để trống{LIST}")
+
+
+def of_list(found: Listed, this: Year) -> None:
+    """Hold the villages of a list of households against the review's; where a year has none yet, a name that is no place's is a doubt.
+
+    No name is quoted that is in neither: a person's may stand in the column of villages.
+    """
+    known = villages(this)
+    rows: dict[str, list[int]] = defaultdict(list)
+    for one in found.households:
+        rows[identity(one.village)].append(one.row)
+    if known and VILLAGE not in found.positions:
+        rule = f"danh sách không có cột thôn, làng, mà bảng review năm {this.year} ghi theo từng thôn, làng"
+        found.findings.append(found.grid.refusal(rule, "thêm cột Thôn vào danh sách, ghi ở mỗi hộ"))
+    elif known:
+        found.findings += strangers_of_list(found, known, rows, this)
+        lacking = [one for one in known if identity(one) not in rows]
+        told = f"Danh sách không có hộ nào của {first_few(lacking, SHOWN, UNITS['villages'])}: số của các thôn, làng ấy để trống (chưa biết)."
+        remark = f"{told} Không có hộ nào thì ghi 0 ở bảng review." if lacking else ""
+        found.remark = "\n".join(filter(None, [found.remark, remark]))
+    else:
+        there = {identity(one) for one in villages(this.last)} if this.last else set()
+        spelled = {identity(one.village): one.village for one in found.households}
+        unsure = [key for key in rows if key and key not in there and not quotable(spelled[key])]
+        found.doubts += [Doubt(rows[key][0], UNSURE, tuple(rows[key][1:])) for key in unsure]
+
+
+def strangers_of_list(found: Listed, known: list[str], rows: dict[str, list[int]], this: Year) -> Iterator[Finding]:
+    """One finding for all rows whose village is not in the review's list."""
+    there = {"", *map(identity, known)}
+    strange = sorted(row for key, of_village in rows.items() if key not in there for row in of_village)
+    if strange:
+        more = f"; cũng vậy: {first_few([f'dòng {row}' for row in strange[1:]], SHOWN, 'dòng')}" if strange[1:] else ""
+        rule = f"tên ở ô này không có trong danh sách thôn, làng của bảng review năm {this.year}{more}"
+        yield wrong(found, strange[0], VILLAGE, rule, f"sửa cho giống tên ở bảng review (hoặc các ô của dòng bị đặt lẫn cột){LIST}")
 
 
 def villages(this: Year) -> list[str]:

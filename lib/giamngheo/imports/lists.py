@@ -6,7 +6,7 @@ from giamngheo.findings import DataError, Finding, render
 from giamngheo.imports import decisions, forms
 from giamngheo.imports.columns import Columns
 from giamngheo.imports.decisions import Decided
-from giamngheo.imports.households import CLASSES, DOUBLED, MEANT, Listed
+from giamngheo.imports.listed import CLASSES, DOUBLED, MEANT, UNSURE, Listed
 from giamngheo.imports.understood import Entry, Understood
 from giamngheo.intake.grid import letter
 from giamngheo.intake.total_rows import VILLAGE
@@ -28,7 +28,8 @@ def text(one: Listed, chosen: Decided, path: Path) -> str:
     if one.findings:
         return "\n".join([*parts, "", "Không nhập được:", render(one.findings)])
     parts += ["", f"Dòng hộ: {len(one.households)}"]
-    parts += [f"Dòng tên cột lặp lại, để ngoài: {listed(one.repeated)}"] if one.repeated else []
+    for called, rows in (("Tên cột lặp lại", one.repeated), ("Dòng cộng", one.sums), ("Ghi chú, chữ ký", one.below)):
+        parts += [f"{called} ở dòng {listed(rows)}: không phải hộ, để ngoài"] if rows else []
     for kind, meant in MEANT.items():
         doubts = [doubt for doubt in one.doubts if doubt.kind == kind]
         if doubts:
@@ -67,9 +68,11 @@ def counts(one: Listed, chosen: Decided) -> list[str]:
         if any(class_ in by_class for by_class in found.values())
     }
     lines = [f"  {number(many)} {CLASSES[class_]}, {number(persons)} khẩu" for class_, (many, persons) in sums.items()]
+    unsaid = {doubt.row: f"(thôn ghi ở dòng {doubt.row})" for doubt in decisions.open_doubts(one, chosen) if doubt.kind == UNSURE}
+    spelled = {household.village: unsaid[household.row] for household in one.households if household.row in unsaid}
     for village, by_class in found.items() if list(found) != [""] else ():
         said = ", ".join(f"{number(many)} {CLASSES[class_]} {number(persons)} khẩu" for class_, (many, persons) in by_class.items())
-        lines.append(f"  {village or '(không ghi thôn)'}: {said}")
+        lines.append(f"  {spelled.get(village, village) or '(không ghi thôn)'}: {said}")
     return [heading, *lines, "Tổng số hộ, tổng số khẩu của xã không đếm được từ danh sách: để trống."]
 
 

@@ -8,12 +8,13 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.imports import decisions, extract, forms, households, lists, sources, targets, understood, written
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary
-from giamngheo.imports.households import Listed
+from giamngheo.imports.listed import Listed
 from giamngheo.imports.understood import Entry, Understood
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 
+UNREAD = "Trang tính khác của tệp không đọc: {}. Muốn nhập biểu ở đó thì lưu biểu thành tệp riêng, không có tên người."
 Write = Callable[[], tuple[str, int]]  # writes, and says what was written and the exit code
 
 
@@ -32,7 +33,9 @@ def understood_of(path: Path, this: Year, sheet: str, standard: str) -> tuple[st
     grids = sources.grids(path, sheet) if sheet else every
     lists_of = {grid.sheet: one for grid in every if (one := listed_in(grid, this))}
     if found := [lists_of[grid.sheet] for grid in grids if grid.sheet in lists_of]:
-        return of_lists(path, found, len(lists_of), this, standard)
+        told, write_it = of_lists(path, found, len(lists_of), this, standard)
+        unread = [grid.sheet for grid in grids if grid.sheet not in lists_of]
+        return "\n".join([told, *([UNREAD.format(", ".join(unread))] if unread else [])]), write_it
     refuse_names(every, this)
     these = understand(grids, this, standard)
     wrong = not any(one.table for one in these) or any(one.findings for one in these if one.table)

@@ -12,6 +12,10 @@ from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import clean, identity
 
 SAVE_AS_UTF8 = "trong Excel chọn Save As → CSV UTF-8 (Comma delimited), hoặc lưu cả năm thành so-lieu.xlsx"
+LOST = (
+    "chữ có dấu đã mất khi lưu, thành dấu hỏi (?), không lấy lại được từ tệp này",
+    "mở lại tệp gốc rồi " + SAVE_AS_UTF8,
+)
 
 SHORTER = "chỉ giữ các dòng, các cột có số liệu"
 
@@ -50,6 +54,8 @@ def decode(data: bytes) -> str:
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise NotText("có ký tự NUL, tệp đã hỏng", "lấy lại tệp gốc hoặc " + SAVE_AS_UTF8, line)
+    if encodings.lost_letters(data):
+        raise NotText(*LOST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -93,6 +93,25 @@ def is_utf16(data: bytes) -> bool:
     return data[:2] in (b"\xff\xfe", b"\xfe\xff") or beginning.count(0) * 3 > len(beginning)
 
 
+def lost_letters(data: bytes) -> bool:
+    """Whether letters were replaced by question marks, as programs do that know none of ours.
+
+    >>> lost_letters("H? nghèo, H? c?n nghèo".encode("cp1252")), lost_letters(b"H? ngh?o,C?n ngh?o"), lost_letters(b"a?b=1&c")
+    (True, True, False)
+    """
+    if not data.isascii() and is_utf8(data):
+        return False
+    return len(re.findall(rb"[A-Za-z\x80-\xff]\?+(?=[A-Za-z\x80-\xff])|\b[A-Za-z]{1,4}\?(?=[ ,;])", data)) > 1
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def name_of(data: bytes) -> str:
     """The encoding that makes most of the bytes' words Vietnamese, or "" when none does.
 
