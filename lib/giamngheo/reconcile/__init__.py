@@ -25,6 +25,7 @@ satisfy the identities between them (`network`). What the figures do not tell is
     part_total         the totals that rates imply in the parts and in the whole fit together
     share              a part's share = its count / the whole's count
     share_sum          shares of the whole's total, printed as rates of the parts, add up (a note)
+    average_loan       average loan = loans outstanding / households that owe
     average            average change = change of a period / its years
     plan_reached       what was reached = what was achieved / what was planned
     flow_rate          rate of a flow = what moved / households of this or last year, or of the class it left

@@ -17,6 +17,7 @@ from giamngheo.reconcile.sayings import (
     changes_of_periods,
     dated,
     in_parts,
+    of_deprivation,
     since,
     year_of,
 )
@@ -96,7 +97,7 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
     rows = [
         {name: "" if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")
     ]
-    rows = [*map(dated, rows)]
+    rows = [of_deprivation(dated(row)) for row in rows]
     averaged = changes_of_periods(rows)
     for at, row in enumerate(rows):
         row = averaged(row)

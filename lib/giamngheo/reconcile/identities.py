@@ -218,7 +218,8 @@ def _some_members(constraint: Sum, best: dict[Quantity, Claim]) -> Iterable[Chec
 def _whole_name(constraint: AtMost) -> str:
     whole, part = constraint.whole, constraint.parts[0]
     if whole.group.place != part.group.place:
-        return f"của {whole.group.place} (ở {', '.join(part.group.place for part in constraint.parts)})"
+        what = "" if whole.indicator == part.indicator else f"{named(whole)} "
+        return f"{what}của {whole.group.place} (ở {', '.join(part.group.place for part in constraint.parts)})"
     return named(whole, year=whole.group.year != part.group.year)
 
 

@@ -42,6 +42,21 @@ STATES = {
     "minority_share_of_near_poor": Indicator("tỷ trọng hộ DTTS trong hộ cận nghèo", RATE),
     "average_living_households": Indicator("hộ có mức sống trung bình", HOUSEHOLDS),
     "average_living_rate": Indicator("tỷ lệ hộ có mức sống trung bình", RATE),
+    "poor_persons_rate": Indicator("tỷ lệ khẩu nghèo", RATE),
+    "near_poor_persons_rate": Indicator("tỷ lệ khẩu cận nghèo", RATE),
+    "multidimensionally_poor_persons": Indicator("khẩu nghèo đa chiều", PERSONS),
+    "multidimensionally_poor_persons_rate": Indicator("tỷ lệ khẩu nghèo đa chiều", RATE),
+    "minority_rate": Indicator("tỷ lệ hộ DTTS", RATE),
+    "minority_persons": Indicator("khẩu DTTS", PERSONS),
+    "minority_persons_rate": Indicator("tỷ lệ khẩu DTTS", RATE),
+    # of one deprivation, which is the place of the claim, a part of the place that it is counted in
+    "deprived_poor_households": Indicator("hộ nghèo thiếu hụt", HOUSEHOLDS),
+    "deprived_near_poor_households": Indicator("hộ cận nghèo thiếu hụt", HOUSEHOLDS),
+    # loans of the policy bank
+    "borrowing_households": Indicator("hộ còn dư nợ", HOUSEHOLDS),
+    "loans_outstanding": Indicator("dư nợ", MONEY),
+    "loans_overdue": Indicator("nợ quá hạn", MONEY),
+    "overdue_rate": Indicator("tỷ lệ nợ quá hạn", RATE),
 }
 MOVEMENTS = {
     "left_poverty": Indicator("hộ thoát nghèo", HOUSEHOLDS, movement=True),
@@ -54,6 +69,7 @@ MONIES = {
     "budget_planned": Indicator("kế hoạch vốn", MONEY),
     "budget_disbursed": Indicator("vốn đã giải ngân", MONEY),
     "disbursement_rate": Indicator("tỷ lệ giải ngân", RATE),
+    "loans_made": Indicator("doanh số cho vay", MONEY),
 }
 CHANGES = {CHANGE + name: Indicator("mức tăng, giảm " + one.label, one.unit) for name, one in STATES.items()}
 # a part's share of what it is part of: its count / the whole's count
@@ -65,6 +81,11 @@ SHARES = {
     "share_of_multidimensionally_poor": "multidimensionally_poor_households",
     "share_of_poor_persons": "poor_persons",
 }
+# of the poor or near-poor of a place those with one deprivation
+DEPRIVED = {
+    "deprived_poor_rate": ("deprived_poor_households", "poor_households"),
+    "deprived_near_poor_rate": ("deprived_near_poor_households", "near_poor_households"),
+}
 # a part's count / the total of what it is part of; written as the part's rate, told apart by arithmetic
 OF_WHOLE = {name + "_of_whole": name for name in ("poor_rate", "near_poor_rate", "multidimensional_poverty_rate")}
 # an average change for each year of a period
@@ -75,6 +96,7 @@ RELATIVES = {
     "relative_change_near_poor_rate": "near_poor_households",
     "relative_change_multidimensional_poverty_rate": "multidimensionally_poor_households",
 }
+LOANS = ("loans_outstanding", "borrowing_households")  # the average loan is their quotient
 # a mean need not be a whole number
 MEANS = {*AVERAGES, "average_loan"}
 # what moved / the households of this year, of last year, or of the class it left
@@ -89,6 +111,8 @@ PLAN, REACHED = "plan_", "plan_reached_"
 REACHES = {REACHED + name: name for name in (*STATES, *CHANGES, *MOVEMENTS)}
 DERIVED = (
     {name: Indicator(f"tỷ trọng trong {STATES[one].label}", RATE) for name, one in SHARES.items()}
+    | {name: Indicator(f"tỷ lệ {STATES[one].label}", RATE) for name, (one, _) in DEPRIVED.items()}
+    | {"average_loan": Indicator("dư nợ bình quân một hộ vay", MONEY)}
     | {name: Indicator(f"{STATES[one].label} tính trên tổng số hộ của cả nơi", RATE) for name, one in OF_WHOLE.items()}
     | {name: Indicator(f"{CHANGES[one].label} bình quân mỗi năm", CHANGES[one].unit) for name, one in AVERAGES.items()}
     | {name: Indicator(f"mức tăng, giảm tương đối của {STATES[one].label}", RATE) for name, one in RELATIVES.items()}
@@ -114,11 +138,19 @@ RATIOS = {
     "minority_share_of_poor": ("minority_poor_households", "poor_households"),
     "minority_share_of_near_poor": ("minority_near_poor_households", "near_poor_households"),
     "disbursement_rate": ("budget_disbursed", "budget_planned"),
+    "poor_persons_rate": ("poor_persons", "persons"),
+    "near_poor_persons_rate": ("near_poor_persons", "persons"),
+    "multidimensionally_poor_persons_rate": ("multidimensionally_poor_persons", "persons"),
+    "minority_rate": ("minority_households", "households"),
+    "minority_persons_rate": ("minority_persons", "persons"),
+    "overdue_rate": ("loans_overdue", "loans_outstanding"),
 }
 # whole = the sum of its two classes
 CLASSES = {
     "multidimensionally_poor_households": ("poor_households", "near_poor_households"),
     "multidimensional_poverty_rate": ("poor_rate", "near_poor_rate"),
+    "multidimensionally_poor_persons": ("poor_persons", "near_poor_persons"),
+    "multidimensionally_poor_persons_rate": ("poor_persons_rate", "near_poor_persons_rate"),
 }
 # the change in poor households = what came in - what went out
 POOR_MOVEMENTS = (("left_poverty", -1), ("near_poor_became_poor", 1), ("relapsed", 1), ("newly_poor", 1))
@@ -132,6 +164,10 @@ SUBSETS = (
     (("poor_persons", "near_poor_persons"), "persons"),
     (("poor_persons",), "persons"),
     (("near_poor_persons",), "persons"),
+    (("multidimensionally_poor_persons",), "persons"),
+    (("minority_persons",), "persons"),
+    (("borrowing_households",), "households"),
+    (("loans_overdue",), "loans_outstanding"),
     (("poor_households",), "multidimensionally_poor_households"),
     (("near_poor_households",), "multidimensionally_poor_households"),
     (("minority_poor_households", "minority_near_poor_households"), "minority_households"),
@@ -153,6 +189,8 @@ MEMBERS = (
     ("households", "persons"),
     ("poor_households", "poor_persons"),
     ("near_poor_households", "near_poor_persons"),
+    ("multidimensionally_poor_households", "multidimensionally_poor_persons"),
+    ("minority_households", "minority_persons"),
 )
 TOTALS = ("households", "minority_households")
 

@@ -16,6 +16,7 @@ from giamngheo.reconcile.indicators import (
     CHANGE,
     CHANGES,
     CLASSES,
+    DEPRIVED,
     LEFT,
     MEMBERS,
     MONIES,
@@ -34,7 +35,7 @@ from giamngheo.reconcile.meanings import meant
 from giamngheo.reconcile.sayings import PLANNED
 
 MANY = 10**9  # more members than any household has
-SHARED = {share: (one, one) for share, one in SHARES.items()} | {one: RATIOS[rate] for one, rate in OF_WHOLE.items()}
+SHARED = {share: (one, one) for share, one in SHARES.items()} | {one: RATIOS[rate] for one, rate in OF_WHOLE.items()} | DEPRIVED
 DISBURSEMENT = "disbursement_rate"
 
 
@@ -170,6 +171,8 @@ def _parts(claims: tuple[Claim, ...], groups: Iterable[Group]) -> Iterable[Const
                 yield AtMost("part", (Quantity(group, name),), Quantity(whole, name))
             for share, (part, total) in (SHARED.items() if group in sharing else ()):
                 yield Ratio("share", Quantity(group, share), Quantity(group, part), Quantity(whole, total))
+            for part, total in DEPRIVED.values():
+                yield AtMost("subset", (Quantity(group, part),), Quantity(whole, total))
     for (place, _), names in members.items():
         if len(wholes[place]) != 1:
             continue

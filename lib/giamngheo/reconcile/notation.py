@@ -48,7 +48,7 @@ FIGURE = re.compile(
     rf"(?P<number>{NUMBER}) ?%?(?: ?(?:-|–|đến) ?(?P<upper>{NUMBER}))?"
     rf"(?: ?(?P<scale>{SCALE})\b)?(?P<more>(?: (?:{NUMBER}) (?:{SCALE})\b)*) ?"
     rf"(?P<unit>{'|'.join(UNITS.values())})?"
-    r"(?P<open> trở lên| trở xuống)?(?:/năm| (?:mỗi|hằng|hàng|một) năm)?"
+    r"(?P<open> trở lên| trở xuống)?(?:/năm| (?:mỗi|hằng|hàng|một) năm|/hộ)?"
     r"(?: so với (?:(?:cuối |đầu |cùng kỳ )?năm (?:trước|ngoái|[0-9]{4})|(?:kế hoạch|chỉ tiêu|mục tiêu).*)"
     r"| (?:kế hoạch|chỉ tiêu|mục tiêu).*)?[.;]?"
 )

@@ -11,13 +11,19 @@ from typing import NamedTuple
 
 from giamngheo.reconcile.indicators import (
     CLASSES,
+    DEPRIVED,
+    FLOW_RATES,
     INDICATORS,
     LEFT,
+    LOANS,
     MEANS,
     MEMBERS,
+    OF_WHOLE,
     POOR_MOVEMENTS,
     RATIOS,
     REACHES,
+    RELATIVES,
+    SHARES,
     STATES,
     SUBSETS,
 )
@@ -57,7 +63,7 @@ def unlike(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) ->
         for key, _, text in rows
         if key not in values or not (prints(text, key.indicator, values[key]) or _customary(key, text, texts, values))
     ]
-    return wrong + list(_broken(values, texts)) + list(_uneven(rows, values))
+    return [*wrong, *_broken(values, texts), *_unmade(values), *_uneven(rows, values)]
 
 
 def prints(text: str, indicator: str, value: Exact) -> bool:
@@ -68,7 +74,7 @@ def prints(text: str, indicator: str, value: Exact) -> bool:
     >>> prints("giảm gần 2.000 hộ", "change_poor_households", -1964), prints("1,97 triệu hộ", "households", 1964999)
     (True, False)
     """
-    text = re.split(r" so với |/năm| h[ằà]ng năm| mỗi năm| kế hoạch", " ".join(text.casefold().split()))[0]
+    text = re.split(r" so với |/năm|/hộ| h[ằà]ng năm| mỗi năm| kế hoạch", " ".join(text.casefold().split()))[0]
     kind = INDICATORS[indicator].unit
     whole = kind != "%" and indicator not in MEANS
     if kind == "%" and not isinstance(value, Fraction | int) or whole and value != int(value):
@@ -215,6 +221,38 @@ def _broken(values: Mapping[Key, Exact], texts: Mapping[Key, str]) -> Iterator[s
             before = of(origin, year=key.year - 1) if isinstance(key.year, int) else None
             if known(of(one), before) and of(one) > before:
                 yield f"{key.place} {key.year}: {one} > {origin}"
+
+
+def _unmade(values: Mapping[Key, Exact]) -> Iterator[str]:
+    """The shares, rates of flows and averages that are the quotient of none of what they may be made of."""
+    places = {(key.place, *key[2:]): value for key, value in values.items()}
+    for key, value in values.items():
+        pairs = [(places.get((part.place, *part[2:])), places.get((whole.place, *whole[2:]))) for part, whole in _made_of(key)]
+        made = [Fraction(part) / whole for part, whole in pairs if part is not None and whole]
+        if made and value not in made:
+            yield f"{key.place} {key.year}: {key.indicator}"
+
+
+def _made_of(key: Key) -> Iterator[tuple[Key, Key]]:
+    """What a figure may be the quotient of: its place's own figures, those of the year before, or of what it is part of."""
+    name = key.indicator
+    last = key.of(year=(ends(key) or (key.year, 0))[0])
+    if name in SHARES:
+        yield key.of(indicator=SHARES[name]), key.of(indicator=SHARES[name], place=key.part_of)
+    if name in DEPRIVED or name in OF_WHOLE:
+        part, whole = DEPRIVED.get(name) or RATIOS[OF_WHOLE[name]]
+        yield key.of(indicator=part), key.of(indicator=whole, place=key.part_of)
+    if name in FLOW_RATES:
+        flow, origin = FLOW_RATES[name]
+        for base in (key.of(indicator="households"), last.of(indicator="households"), last.of(indicator=origin)):
+            yield key.of(indicator=flow), base
+    if name in RELATIVES:
+        yield key.of(indicator=f"change_{RELATIVES[name]}"), last.of(indicator=RELATIVES[name])
+    if name in REACHES:
+        yield key.of(indicator=REACHES[name]), key.of(indicator=REACHES[name], status="kế hoạch")
+    if name == "average_loan":
+        owed, households = LOANS
+        yield key.of(indicator=owed), key.of(indicator=households)
 
 
 def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) -> Iterator[str]:

@@ -16,6 +16,7 @@ TWO = re.compile(rf"(?P<before>\D*)(?P<part>{NUMBER}) ?/ ?(?P<whole>{NUMBER})(?P
 SINCE = re.compile(r"so với (?P<start>đầu )?năm (?P<year>[0-9]{4})")
 DAY = re.compile(r"(?:đến |tính đến |ngày )*(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 AVERAGE = ("average", "bình quân", "bình quân mỗi năm", "bình quân hằng năm", "bình quân hàng năm")
+DEPRIVATION = re.compile(r"(?:số |tỷ lệ )?hộ (?P<near>cận )?nghèo (?:bị )?thiếu hụt (?:về |chỉ số |tiêu chí )*(?P<what>.+)")
 WHOLES = dict(reversed(RATIOS.values()))  # the first total that a count is printed with
 
 
@@ -36,6 +37,20 @@ def dated(row: dict) -> dict:
         return row
     day = f"đến {int(found['day'])}/{int(found['month'])}/{found['year']}"
     return row | {"year": found["year"], "status": ", ".join(filter(None, [str(row.get("status", "")), day]))}
+
+
+def of_deprivation(row: dict) -> dict:
+    """A figure of one deprivation is one of a line of its place.
+
+    >>> of_deprivation({"place": "xã A", "indicator": "Hộ nghèo thiếu hụt về việc làm", "printed": "120 hộ"})
+    {'place': 'thiếu hụt việc làm', 'indicator': 'deprived_poor_households', 'printed': '120 hộ', 'part_of': 'xã A'}
+    """
+    found = DEPRIVATION.fullmatch(clean(str(row.get("indicator", ""))).casefold())
+    if not found:
+        return row
+    kind = "rate" if "%" in str(row["printed"]) else "households"
+    line = {"place": f"thiếu hụt {found['what']}", "indicator": f"deprived_{'near_' if found['near'] else ''}poor_{kind}"}
+    return row | line | {"part_of": row["place"]}
 
 
 def in_parts(row: dict) -> Iterable[dict]:

@@ -30,12 +30,18 @@ OTHER_INDICATORS = {
     "tổng số hộ nghèo": "poor_households", "tổng số hộ cận nghèo": "near_poor_households", "hộ nghèo đtts": "minority_poor_households",
     "tỷ lệ nghèo": "poor_rate", "tỷ lệ cận nghèo": "near_poor_rate", "tỷ lệ hộ nghèo đa chiều": "multidimensional_poverty_rate",
     "thoát nghèo": "left_poverty", "tái nghèo": "relapsed", "phát sinh mới": "newly_poor", "giải ngân": "budget_disbursed",
+    "số khẩu nghèo": "poor_persons", "số khẩu cận nghèo": "near_poor_persons", "số khẩu": "persons", "nhân khẩu": "persons",
+    "tổng số nhân khẩu": "persons", "tỷ lệ hộ dân tộc thiểu số": "minority_rate", "số hộ dân tộc thiểu số": "minority_households",
+    "hộ dân tộc thiểu số": "minority_households", "tổng dư nợ": "loans_outstanding", "dư nợ bình quân": "average_loan",
+    "số hộ còn dư nợ": "borrowing_households", "hộ vay vốn": "borrowing_households", "số hộ vay vốn": "borrowing_households",
+    "nợ xấu": "loans_overdue", "tỷ lệ nợ xấu": "overdue_rate",
 }  # fmt: skip
 CHANGED = (
     "mức tăng, giảm",
     "tăng, giảm",
     "tăng giảm",
     "mức giảm",
+    "mức tăng",
     "giảm",
     "tăng",
     "mức thay đổi",

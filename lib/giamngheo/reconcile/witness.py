@@ -20,6 +20,7 @@ from giamngheo.reconcile.indicators import (
     AVERAGES,
     CHANGE,
     FLOW_RATES,
+    LOANS,
     MEANS,
     REACHES,
     RELATIVES,
@@ -76,6 +77,8 @@ def _operands(one: Quantity, values: Values, printed: dict[Quantity, list[Claim]
     if indicator in AVERAGES:
         change = printed.get(Quantity(group, AVERAGES[indicator]))
         pairs = [(of(AVERAGES[indicator]), group.length()), (change[0].reading.value if change else None, group.length())]
+    elif indicator == "average_loan":
+        pairs = [(of(LOANS[0]), of(LOANS[1]))]
     elif indicator in RELATIVES:
         count = RELATIVES[indicator]
         pairs = [(of(CHANGE + count), of(count, before))]
