@@ -308,6 +308,18 @@ def test_models_are_matched_by_name_when_their_numbers_change():
     assert found[["row", "state"]].values.tolist() == [["Nuôi bò", "vanished"], ["Nuôi dê", "same"]]
 
 
+def test_a_sum_that_is_a_single_line_in_the_other_report_is_printed_in_both():
+    two_lines = figure("660", "600 + 60 = 660", row="Dự án 2", label="Kế hoạch vốn")
+    one_line = {"label": "Kế hoạch vốn (Dự án 2)", "text": "150", "sources": "u/2022/budget.csv:2", "href": "04_report.html#so-b"}
+    summed = run({"budget.DA2.planned": two_lines})
+    single = replace(run({}), given={"budget.DA2.planned": one_line})
+    (row,) = diff.compare(summed, single).to_dict("records")
+    assert (row["state"], row["old"], row["new"], row["difference"]) == ("changed", "660 hộ", "150 hộ", 150 - 660)
+    assert (row["new_made"], row["href"]) == ("", "04_report.html#so-b")
+    (back,) = diff.compare(single, summed).to_dict("records")
+    assert (back["state"], back["old"], back["new"], back["difference"]) == ("changed", "150 hộ", "660 hộ", 660 - 150)
+
+
 def test_poverty_of_two_years_under_two_standards_is_not_subtracted_but_money_is(write_year):
     write_year("u", 2026, review=[{"households": 100, "poor_households": 10}])
     write_year("u", 2027, review=[{"households": 100, "poor_households": 15, "standard": "ND351_2025"}])

@@ -60,3 +60,15 @@ def test_the_content_that_a_decision_gave_to_the_commune_is_printed_with_that_de
         "Nội dung 1: Hỗ trợ sinh kế: theo Quyết định 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh.",
     )
     assert programmes.decrees(law, lines["project"][:1]) == ()
+
+
+def test_outside_the_table_a_type_of_capital_says_of_which_programme_it_is(law):
+    figures = programmes.by_programme(law, frame("budget", NEW, OLD, WORKS), 2026).figures
+    told = {name: (one.group, one.row) for name, one in figures.items() if name.endswith(".share")}
+    assert told == {
+        "budget.CT2021.share": ("", OF_2025),
+        "budget.CT2021.investment.share": (OF_2025, "Vốn đầu tư phát triển"),
+        "budget.CT2021.recurrent.share": (OF_2025, "Vốn sự nghiệp"),
+        "budget.CT2026.share": ("", OF_2026),
+        "budget.CT2026.recurrent.share": (OF_2026, "Kinh phí thường xuyên"),
+    }

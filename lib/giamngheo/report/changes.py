@@ -8,13 +8,15 @@ import re
 from fractions import Fraction
 
 from giamngheo.figures.trace import Figure
-from giamngheo.present import prose
+from giamngheo.present import amount, prose
+from giamngheo.vietnamese.numbers import read
 
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
 STATES = ("changed", "appeared", "vanished", "reworded", "remade", "same")  # the important ones first
 UNDER_A_STANDARD = ("review", "before", "former", "changes", "movements", "deprivations", "groups", "causes")
 OF_SECOND = ("other_review", "other_changes", "other_former")  # of the other result of a year under two standards
 TWO_STANDARDS = "không so sánh: hai chuẩn nghèo khác nhau"
+ROW_NUMBER = re.compile(r"\.\d+\.")  # in the name of a row that is only numbered: the same number may be another row
 NOT_KEPT = "không tách được: báo cáo lập bằng bản cũ không ghi các số đã dùng để tính"
 
 
@@ -28,6 +30,26 @@ def rows(befores: dict[str, dict], afters: dict[str, dict], inputs: dict, refusa
     old, new = matched(befores), matched(afters)
     found = [beside(old.get(key), new.get(key), inputs, refusal, years) for key in dict.fromkeys([*new, *old])]
     return sorted(found, key=lambda row: STATES.index(row["state"]))
+
+
+def with_given(figures: dict[str, dict], given: dict[str, dict], others: dict[str, dict]) -> dict[str, dict]:
+    """The figures of a document and, of those that another one computed, the counts that stand in its tables as they were given.
+
+    A sum of two lines in one year may be a single line in the next: it is printed in both.
+
+    >>> planned = {"value": "660", "unit": "dong", "text": "660 đồng", "row": "Dự án 2", "arithmetic": "600 + 60"}
+    >>> told = with_given({}, {"budget.DA2.planned": {"text": "150", "sources": "b.csv:2", "href": "#b"}}, {"budget.DA2.planned": planned})
+    >>> [told["budget.DA2.planned"][name] for name in ("value", "text", "row", "arithmetic", "sources")]
+    ['150', '150 đồng', 'Dự án 2', '', ['b.csv:2']]
+    """
+    found = dict(figures)
+    for name, other in others.items():
+        cell = {} if name in figures or ROW_NUMBER.search(name) else given.get(name, {})
+        if cell.get("text", "").replace(".", "").isdecimal():
+            value = read(cell["text"])
+            own = {"value": str(value), "text": amount(value, other["unit"]), "href": cell["href"], "sources": cell["sources"].split("; ")}
+            found[name] = other | own | {"formula": "", "arithmetic": "", "operands": None}
+    return found
 
 
 def matched(figures: dict[str, dict]) -> dict[str, dict]:

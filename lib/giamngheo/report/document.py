@@ -62,7 +62,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         for name in in_order(blocks)
     }
     given = {
-        name: {"label": figure["label"], "href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
+        name: figure | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for passage in found for name, figure in passage.get("given", {}).items()
     }  # fmt: skip
     calculations = made_by_hand(figures, meta.get("unit", ""))

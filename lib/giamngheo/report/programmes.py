@@ -24,10 +24,20 @@ def by_programme(law: Law, lines: pd.DataFrame, year: int, whose: str = "", foun
     if len(within) < len(BY):
         return Passage([])
     rows = pd.concat([budget.breakdown(own, BY[:1]).assign(capital_type=""), within], ignore_index=True)
+    called = names(law, year)
+    rows = whose_types(rows, called)
     return table(shown(
-        rows.assign(found_at=found_at) if found_at else rows, "budget", MONEY, key=" ".join(BY), keys=names(law, year),
+        rows.assign(found_at=found_at) if found_at else rows, "budget", MONEY, key=" ".join(BY), keys=called,
         first="Chương trình, loại vốn", id="by-programme", caption=CAPTION + whose, unit="Đơn vị tính: đồng",
     ))  # fmt: skip
+
+
+def whose_types(rows: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
+    """The rows, those of a type of capital under the name of their programme: outside the table two programmes have the same types."""
+    pairs = list(zip(rows["programme"], rows["capital_type"], strict=True))
+    groups = [called.get(programme, programme) if type_ else "" for programme, type_ in pairs]
+    own = [called.get(f"{programme}.{type_}" if type_ else programme, type_ or programme) for programme, type_ in pairs]
+    return rows.assign(group_name=groups, row_name=[name.removeprefix("– ") for name in own])
 
 
 def names(law: Law, year: int) -> dict[str, str]:

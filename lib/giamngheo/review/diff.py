@@ -45,6 +45,7 @@ class Run:
     root: Path
     standards: Mapping[str, str] = field(default_factory=dict)  # of its results, the main one first; none in an older report
     sent: Submission | None = None  # what it was sent as; None for a report among the results
+    given: Mapping[str, dict] = field(default_factory=dict)  # the counts of its tables that are as they were given
 
     @property
     def year(self) -> int:
@@ -135,7 +136,7 @@ def read(folder: Path, root: Path) -> Run:
     import nbformat  # slow to import, and only asked for by a comparison
 
     paper = document.from_notebook(nbformat.reads(content.decode(), as_version=4))
-    return Run(folder, record, paper["figures"], paper["meta"]["place"], root, paper["meta"].get("standards", {}))
+    return Run(folder, record, paper["figures"], paper["meta"]["place"], root, paper["meta"].get("standards", {}), given=paper["given"])
 
 
 def differing(old: dict, new: dict) -> dict[str, list[str]]:
@@ -164,7 +165,8 @@ def differing(old: dict, new: dict) -> dict[str, list[str]]:
 def compare(old: Run, new: Run) -> pd.DataFrame:
     """The figures of two runs side by side (`changes.rows`), the important ones first, then in the order of the report."""
     inputs = differing(old.record, new.record)
-    rows = changes.rows(old.figures, new.figures, inputs, apart(old, new), old.year != new.year)
+    befores, afters = (changes.with_given(run.figures, run.given, other.figures) for run, other in ((old, new), (new, old)))
+    rows = changes.rows(befores, afters, inputs, apart(old, new), old.year != new.year)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
