@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, IconSetRule, Rule
-from openpyxl.styles import Alignment, Color, Font, GradientFill, PatternFill
+from openpyxl.styles import Alignment, Border, Color, Font, GradientFill, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 
 from giamngheo import opened
@@ -24,6 +25,9 @@ RAISED = (
 )
 UNSEEN = (
     "nội dung ô không nhìn thấy được (chữ cùng màu với nền). Cách sửa: đổi màu chữ để kiểm tra, hoặc xoá nội dung ô."
+)
+CROSSED = (
+    "ô bị gạch chéo (kẻ đường chéo qua ô). Cách sửa: bỏ đường chéo nếu còn đúng, xoá nội dung ô nếu đã bỏ."
 )
 PICTURED = (
     "ô dùng phông ký hiệu nên chữ và số hiện thành hình. "
@@ -96,6 +100,14 @@ LOOKS = {
     "a pattern of black ink": (put("D2", 30, fill=PatternFill("darkGray")), "30", UNSEEN),
     "a black trellis on red": (put("D2", 30, fill=PatternFill("darkTrellis", fgColor="FF000000", bgColor="FFFF0000")), "30", UNSEEN),
     "a few red dots on black": (put("D2", 30, fill=PatternFill("gray0625", fgColor="FFFF0000", bgColor="FF000000")), "30", UNSEEN),
+    "a format that writes in white": (put("D2", 30, "[White]0"), "30", UNSEEN),
+    "a format that writes in the white of the palette": (put("D2", 30, "[Color 2]#,##0"), "30", UNSEEN),
+    "the same without a blank": (put("D2", 30, "[color2]0;-0"), "30", UNSEEN),
+    "a format in the colour of the fill": (put("D2", 30, "[Red]0", fill=PatternFill("solid", fgColor="FFFF0000")), "30", UNSEEN),
+    "crossed out from corner to corner": (
+        put("D2", 30, border=Border(diagonal=Side("thin"), diagonalUp=True, diagonalDown=True)), "30", CROSSED,
+    ),
+    "crossed out once": (put("D2", 30, border=Border(diagonal=Side("thick"), diagonalDown=True)), "30", CROSSED),
     "a white run": (put("D2", rich("3", ("0", {"color": "FFFFFFFF"}))), "30", UNSEEN),
     "an escaped figure": (put("D2", "3_x0030_"), "3_x0030_", ESCAPED),
     "an escaped escape": (put("D2", "3_x005F_x0030_"), "3_x0030_", ESCAPED),
@@ -142,6 +154,11 @@ PLAIN_LOOKS = {
     "the theme's white, much darker": put("D2", 30, font=Font(color=Color(theme=0, tint=-0.25))),
     "the theme's blue, a little lighter": put("D2", 30, font=Font(color=Color(theme=4, tint=0.4))),
     "another font of letters": put("D2", 30, font=Font(name="Segoe UI Symbols", sz=8)),
+    "a format that writes in red": put("D2", 30, "[Red]0"),
+    "a format that writes in a dark colour of the palette": put("D2", 30, "[Color 10]0"),
+    "a format that writes in white on black": put("D2", 30, "[White]0", fill=PatternFill("solid", fgColor="FF000000"), font=Font(color="FFFFFFFF")),
+    "framed": put("D2", 30, border=Border(left=Side("thin"), top=Side("thin"))),
+    "a diagonal that is not drawn": put("D2", 30, border=Border(diagonal=Side("thin"))),
     "italic, underlined": put("D2", 30, font=Font(i=True, u="single")),
     "a line end of Windows in the name": put("A2", "Mơ_x000D_\nTôn"),
     "a blank cell struck out": put("H2", None, font=Font(strike=True)),
@@ -152,6 +169,21 @@ PLAIN_LOOKS = {
 def test_a_look_that_changes_nothing_is_read(folder, change):
     table = read(folder, change)
     assert (table["village"][0], table["poor_households"][0]) == ("Mơ Tôn", 30)
+
+
+def test_a_palette_of_the_workbook_s_own_is_what_its_cells_are_seen_in(folder):
+    """Colour 17 is green in Excel; in a workbook that lists colours of its own it is what stands in the eighteenth place."""
+    assert read(folder, put("D2", 30, font=Font(color=Color(indexed=17))))["poor_households"][0] == 30
+    listed = "".join(f'<rgbColor rgb="00{"FEFEFE" if at == 17 else "336699"}"/>' for at in range(64))
+    path = folder / UNIT / str(YEAR) / "so-lieu.xlsx"
+    parts = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+    with zipfile.ZipFile(path, "w") as again:
+        for name in parts.namelist():
+            own = f"<indexedColors>{listed}</indexedColors>"
+            again.writestr(name, re.sub("<indexedColors>.*</indexedColors>", own, parts.read(name).decode()))
+    with pytest.raises(DataError) as refused:
+        opened(UNIT, YEAR).table("review")
+    assert str(refused.value) == f'{HERE}, dòng 2, cột D (poor_households): giá trị "30" — {UNSEEN}'
 
 
 def test_a_row_struck_out_as_a_whole_is_one_message(folder):

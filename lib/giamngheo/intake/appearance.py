@@ -11,6 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
+from giamngheo.intake import colours, number_formats
 from giamngheo.intake.colours import BLACK, Palette, unseen
 
 SYMBOLS = re.compile(r"symbol\b|(wing|web)dings|marlett|mt extra|zapf|bookshelf symbol|ms outlook", re.IGNORECASE)
@@ -18,6 +19,7 @@ SMALLEST = 4  # points; smaller letters are specks
 RAISED = {"superscript": "^", "subscript": "_"}
 
 STRUCK = ("chữ hoặc số bị gạch ngang", "bỏ gạch ngang nếu còn đúng, xoá nội dung ô nếu đã bỏ")
+CROSSED = ("ô bị gạch chéo (kẻ đường chéo qua ô)", "bỏ đường chéo nếu còn đúng, xoá nội dung ô nếu đã bỏ")
 FOOTNOTE = (
     "có chữ hoặc số viết nhỏ ở trên hay ở dưới dòng (superscript, subscript), đọc được hai cách",
     "xoá phần viết nhỏ nếu là dấu chú thích, gõ lại ở cỡ thường nếu thuộc về giá trị",
@@ -51,7 +53,13 @@ class Looks:
         alignment = cell.alignment
         if alignment.horizontal == "fill":
             return REPEATED
-        return BACKWARDS if alignment.readingOrder == 2 else self._wrong_font(cell.font, cell.fill)
+        if alignment.readingOrder == 2:
+            return BACKWARDS
+        if crossed(cell.border):
+            return CROSSED
+        formatted = [self.palette.of(colours.of_format(name), BLACK) for name in number_formats.colours(cell.number_format)]
+        lost = any(unseen(colour, self.palette.behind(cell.fill)) for colour in formatted)
+        return UNSEEN if lost else self._wrong_font(cell.font, cell.fill)
 
     def _wrong_font(self, font, fill) -> tuple[str, str] | None:
         if font is None:
@@ -65,6 +73,12 @@ class Looks:
         if (font.sz or SMALLEST) < SMALLEST:
             return SPECK
         return UNSEEN if unseen(self.palette.of(font.color, BLACK), self.palette.behind(fill)) else None
+
+
+def crossed(border) -> bool:
+    """Whether a line is drawn through a cell from corner to corner."""
+    line = border.diagonal
+    return bool(line and line.style and (border.diagonalUp or border.diagonalDown))
 
 
 def text(value: object) -> str:

@@ -12,6 +12,10 @@ OFFICE = (WHITE, BLACK, "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A
 THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SYSTEM_COLOURS = 64  # the first index that is no colour of the palette: the system's text, then its background
+BEFORE_NUMBERED = 7  # a format's Color 1 is the colour 8 of cells
+OF_FORMATS = {
+    "black": BLACK, "white": WHITE, "red": "FF0000", "green": "00FF00", "blue": "0000FF", "yellow": "FFFF00", "magenta": "FF00FF", "cyan": "00FFFF",
+}  # fmt: skip
 ALIKE = 16  # steps of 256 in each of red, green and blue within which two colours are not told apart
 UNSAID = Color()  # how openpyxl gives a colour of which the file says nothing
 # Patterns whose ink covers half of a cell or more; of the others the paper is what a text is seen on.
@@ -19,10 +23,11 @@ DENSE = ("darkGray", "mediumGray", "darkHorizontal", "darkVertical", "darkDown",
 
 
 class Palette:
-    """The colours of one workbook; `theme` is the XML of its theme, None where it has none."""
+    """The colours of one workbook: of the XML of its theme, None where it has none, and of that of its styles."""
 
-    def __init__(self, theme: bytes | None = None):
+    def __init__(self, theme: bytes | None = None, styles: bytes = b""):
         self.theme = named_colours(theme) if theme else OFFICE
+        self.numbered = numbered_colours(styles) if styles else COLOR_INDEX
 
     def of(self, said: Color | None, default: str) -> str:
         """Red, green and blue in hexadecimal, "?" for a colour that is not known."""
@@ -31,7 +36,7 @@ class Palette:
         if said.type == "theme":
             plain = self.theme[said.theme] if 0 <= said.theme < len(self.theme) else "?"
         elif said.type == "indexed":
-            listed = COLOR_INDEX[said.indexed][-6:] if said.indexed < SYSTEM_COLOURS else default
+            listed = self.numbered[said.indexed][-6:].upper() if said.indexed < min(SYSTEM_COLOURS, len(self.numbered)) else default
             plain = {SYSTEM_COLOURS: BLACK, SYSTEM_COLOURS + 1: WHITE}.get(said.indexed, listed)
         else:
             plain = said.rgb[-6:].upper()
@@ -65,6 +70,22 @@ def named_colours(theme: bytes) -> tuple[str, ...]:
         if colour is not None:
             found[name] = (colour.get("lastClr") or colour.get("val") or "?").upper()
     return tuple(found.get(name, usual) for name, usual in zip(THEME, OFFICE, strict=True))
+
+
+def numbered_colours(styles: bytes) -> tuple[str, ...]:
+    """The colours that cells call by number: the workbook's own where its styles list some, else Excel's.
+
+    >>> numbered_colours(b'<x><colors><indexedColors><rgbColor rgb="00FAFAFA"/></indexedColors></colors></x>')
+    ('00FAFAFA',)
+    """
+    own = ElementTree.fromstring(styles).findall(".//{*}indexedColors/{*}rgbColor")
+    return tuple(colour.get("rgb", "?") for colour in own) or COLOR_INDEX
+
+
+def of_format(name: str) -> Color:
+    """The colour of a number format: `Red`, or by its number `Color 2`."""
+    number = re.sub(r"\D", "", name)
+    return Color(indexed=int(number) + BEFORE_NUMBERED) if number else Color(rgb="00" + OF_FORMATS[name.casefold()])
 
 
 def tinted(colour: str, tint: float) -> str:

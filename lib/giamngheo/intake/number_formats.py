@@ -14,7 +14,8 @@ from typing import NamedTuple
 LOCALE = "(?:-(?:[0-9A-F]{1,4}|101[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}))"
 TOKEN = re.compile(
     rf'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|(?P<filled>\*.)|\[\$(?P<currency>[^\]-]*){LOCALE}?\]'
-    r"|(?P<colour>\[(Black|Red|Blue|Green|Magenta|Cyan|Yellow|Color ?\d+)\])|(?P<mask>General|[0#?.,@%]|E[+-])"
+    r"|(?P<colour>\[(?P<named>Black|White|Red|Blue|Green|Magenta|Cyan|Yellow|Color ?(?:[1-9]|[1-4]\d|5[0-6]))\])"
+    r"|(?P<mask>General|[0#?.,@%]|E[+-])"
     r"|(?P<end>;)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -66,6 +67,16 @@ def _section(part: list[tuple[bool, str]]) -> Section:
     texts = [text for _, text in part]
     mask = (text if is_mask or text == " " else f'"{text}"' for is_mask, text in part[first:last])
     return Section("".join(texts[:first]), "".join(mask), "".join(texts[last:]))
+
+
+@lru_cache(maxsize=1024)
+def colours(format: str) -> tuple[str, ...]:
+    """The colours that a format gives to what it shows, as it names them.
+
+    >>> colours('[Red]0;[Color 2]-0;"[Blue]"')
+    ('Red', 'Color 2')
+    """
+    return tuple(token["named"] for token in TOKEN.finditer(format) if token["named"])
 
 
 def shows(value: int | float, format: str, units: tuple[str, ...] = ()) -> bool:

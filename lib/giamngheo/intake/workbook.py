@@ -47,10 +47,11 @@ def grids(data: bytes, file: str) -> dict[str, Grid]:
             results = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(data))
             floating = Floating(conditional.later(data), drawings.of_sheets(data))
+            styles = unpacking.part(data, "xl/styles.xml")
             stale = RECALCULATED.search(unpacking.part(data, "xl/workbook.xml")) is not None
     except Exception:  # a damaged workbook fails in as many ways as zip, XML and openpyxl know
         return _broken(file, "không mở được tệp Excel, tệp đã hỏng", "mở tệp trong Excel rồi lưu lại dạng .xlsx")
-    palette = Palette(results.loaded_theme)
+    palette = Palette(results.loaded_theme, styles)
     looks = appearance.Looks(palette)
     if stale:
         forget_results(results, formulas)
