@@ -5,24 +5,21 @@ is kept with the extracts.
 """
 
 import io
-import warnings
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo import limits, spreadsheets
+from giamngheo import limits
 from giamngheo.findings import DataError, Finding
-from giamngheo.imports import forms
+from giamngheo.imports import forms, prepared
 from giamngheo.imports.extract import Kept
 from giamngheo.imports.understood import Entry, Understood
-from giamngheo.intake import reading, template, values, wide_sheets, workbook
+from giamngheo.intake import entry, reading, template, values, workbook
 from giamngheo.intake.cell import shown
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
-from giamngheo.intake.grid import Grid, letter
+from giamngheo.intake.grid import Grid
 from giamngheo.intake.header import named, names
 from giamngheo.intake.reviews import SHEETS
 from giamngheo.intake.table import Reading
@@ -33,7 +30,7 @@ from giamngheo.store import atomic, belongings
 from giamngheo.vietnamese.text import clean, identity
 
 ORIGINALS = "goc"  # the folder of a year in which original files are kept
-TAKEN_FROM = "Nhập từ"  # begins the note of a row that was taken from a file
+Cells = dict[str, object]
 
 
 def write(these: list[Understood], extract: Kept | None, this: Year) -> Path:
@@ -46,16 +43,17 @@ def write(these: list[Understood], extract: Kept | None, this: Year) -> Path:
     path = this.folder / WORKBOOK
     before = limits.head(path, limits.WORKBOOK) if path.is_file() else b""
     refuse_open(path)
-    filled_so_far = before or template.content(this, long=wide_sheets.TABLES)
-    grids, book = opened(filled_so_far, this), loaded(filled_so_far)
+    groups = {str(row.cells["group"]) for one in these for row in one.entries if "group" in row.cells}
+    filled_so_far = before or template.content(this, used=groups)
+    grids, book = opened(filled_so_far, this), entry.reopened(filled_so_far)
     cited = cited_name(extract, this.folder / ORIGINALS) if extract else these[0].grid.file
     kept = [kept_rows(one, book, grids, this) for one in these]
     for one, rows in zip(these, kept, strict=True):
-        fill(one, book, rows, cited)
+        fill(one, book, rows, cited, grids, this)
     content = saved(book)
     again = opened(content, this)
     for one, rows in zip(these, kept, strict=True):
-        require_same(one, len(rows), again, this)
+        require_same(one, rows, again, this)
     if extract:
         keep(extract.content, this.folder / ORIGINALS / Path(cited).name)
     if before:
@@ -79,19 +77,13 @@ def opened(content: bytes, this: Year) -> dict[str, Grid]:
     return {identity(name): grid for name, grid in found.items()}
 
 
-def loaded(content: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of features that openpyxl does not keep; the workbook as it was is kept
-        return load_workbook(io.BytesIO(content))
-
-
 def saved(book: Workbook) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def kept_rows(one: Understood, book: Workbook, grids: dict[str, Grid], this: Year) -> list[dict[str, object]]:
+def kept_rows(one: Understood, book: Workbook, grids: dict[str, Grid], this: Year) -> list[Cells]:
     """The cells of the table's rows that stay: all but those without figures in whose place new ones come.
 
     Raises DataError where a row of the same village and codes holds figures, or the table cannot be read.
@@ -103,13 +95,13 @@ def kept_rows(one: Understood, book: Workbook, grids: dict[str, Grid], this: Yea
     if sheet is None:
         return []
     figures = [column.name for column in one.defined if column.type in COUNTED and column.name != "start"]
-    coming = {key(entry.cells, one, this) for entry in one.entries}
+    coming = {key(row.cells, one, this) for row in one.entries}
     classes = {found[1:] for found in coming}
     kept = []
     whole = {own[:1] == ("",) for own in coming}
     for number, cells in typed_rows(one, sheet, grids, this):
         own = key(cells, one, this)
-        if any(cells[name] is not None for name in figures):
+        if any(cells.get(name) is not None for name in figures):
             if own in coming or one.table in SHEETS and {own[0] == ""} != whole:
                 raise filled(sheet, number, str(cells[VILLAGE] or "toàn xã"), this)
             kept.append(cells)
@@ -118,7 +110,7 @@ def kept_rows(one: Understood, book: Workbook, grids: dict[str, Grid], this: Yea
     return kept
 
 
-def typed_rows(one: Understood, sheet: Worksheet, grids: dict[str, Grid], this: Year) -> list[tuple[int, dict[str, object]]]:
+def typed_rows(one: Understood, sheet: Worksheet, grids: dict[str, Grid], this: Year) -> list[tuple[int, Cells]]:
     """The rows of the table's sheet in which something is typed, each with its number: its cells by column.
 
     Those of a sheet as wide as a village become the table's own rows. Raises DataError for figures in a sheet of another layout.
@@ -129,7 +121,7 @@ def typed_rows(one: Understood, sheet: Worksheet, grids: dict[str, Grid], this: 
             raise DataError(wide.findings)
         rows = [{name: None if value == "" else value for name, value in row.items()} for row in wide.rows()]
         return [(wide.line(place), row) for place, row in enumerate(rows)]
-    found: list[tuple[int, dict[str, object]]] = []
+    found: list[tuple[int, Cells]] = []
     for row in sheet.iter_rows(min_row=2):
         typed = [cell for cell in row if cell.value is not None and cell.data_type != "f"]
         if not at and any(isinstance(cell.value, int | float) for cell in typed):
@@ -163,46 +155,68 @@ def of_table(table: str, book: Workbook) -> Worksheet | None:
     return next((sheet for sheet in book.worksheets if identity(sheet.title) == table), None)
 
 
-def fill(one: Understood, book: Workbook, kept: list[dict[str, object]], cited: str) -> None:
-    """Put the kept rows and the entries into the table's sheet: the one made for it, else a new one with the dictionary's columns."""
+def fill(one: Understood, book: Workbook, kept: list[Cells], cited: str, grids: dict[str, Grid], this: Year) -> None:
+    """Put the kept rows and the entries into the table's sheet: the one made for it, else a new one."""
     sheet = of_table(one.table, book)
     at = places(sheet, one.defined) if sheet is not None else {}
-    if sheet is None or not at:
-        place = book.index(sheet) if sheet is not None else None
-        if sheet is not None:
-            book.remove(sheet)
-        sheet = book.create_sheet(one.table, place)
-        at = head(sheet, one.defined)
-    first = first_free(sheet)
+    new = [{column.name: entered(row, column, one, cited) for column in one.defined} for row in one.entries]
+    place = None if sheet is None else book.index(sheet)
+    wide = not at and prepared.fits(one.table, [*kept, *new])
+    if wide and prepared.put(book, place, one.table, this, grids.get(one.table), kept, by_line(one, new, cited)):
+        return
+    fill_long(one, book, sheet, [*kept, *(in_lists(row, one, this) for row in new)], this)
+
+
+def by_line(one: Understood, rows: list[Cells], cited: str) -> list[Cells]:
+    """The rows for a wide sheet, each with the note of its line."""
+    names = [VILLAGE, *(["measure"] if "measure" in {column.name for column in one.defined} else [])]
+    lines: dict[tuple, list[Entry]] = {}
+    for row in one.entries:
+        lines.setdefault(tuple(row.cells.get(name) for name in names), []).append(row)
+    notes = {line: prepared.cited(entries, cited) for line, entries in lines.items()}
+    return [row | {"note": notes[tuple(row.get(name) for name in names)]} for row in rows]
+
+
+def in_lists(row: Cells, one: Understood, this: Year) -> Cells:
+    """A row with its codes as the drop-downs of the sheet call them."""
+    listed = {column.name: allowed(column, this.law, this.year, lambda table, name: []) for column in one.defined}
+    called = {name: dict(zip(codes.names, codes.entries(), strict=True)) for name, codes in listed.items() if codes}
+    return {name: called.get(name, {}).get(str(value), value) for name, value in row.items()}
+
+
+def fill_long(one: Understood, book: Workbook, sheet: Worksheet | None, rows: list[Cells], this: Year) -> None:
+    """Write a row for each of the table's rows, below the header and the totals of its sheet, or of a new one of the same make."""
+    used = {name for cells in rows for name, value in cells.items() if value is not None}
+    if sheet is None or not used <= places(sheet, one.defined).keys():
+        sheet = begun(one, book, sheet, used, this)
+    at, first = places(sheet, one.defined), first_free(sheet)
+    types = [one.type for one in sorted((column for column in one.defined if column.name in at), key=lambda column: at[column.name])]
     for row in sheet.iter_rows(min_row=first):
         for cell in row:
             cell.value = None
-    new = [{column.name: entered(entry, column, one, cited) for column in one.defined} for entry in one.entries]
-    for number, cells in enumerate([*kept, *new], start=first):
+    for number, cells in enumerate(rows, start=first):
+        entry.opened(sheet, number, types)
         for column in one.defined:
             if cells.get(column.name) is not None:
-                cell = sheet.cell(number, at[column.name])
-                spreadsheets.write(cell, cells[column.name])
-                cell.number_format = template.FORMATS.get(column.type, "@")
-                cell.protection = Protection(locked=False)
+                entry.enter(sheet.cell(number, at[column.name]), cells[column.name], column.type)
+
+
+def begun(one: Understood, book: Workbook, sheet: Worksheet | None, used: set[str], this: Year) -> Worksheet:
+    """A new sheet with a row for each row of the table, in the place of the one that is there."""
+    place = None if sheet is None else book.index(sheet)
+    if sheet is not None:
+        book.remove(sheet)
+    made = book.create_sheet(one.table, place)
+    asked = {column.name for column in template.asked(one.table, this)} | used
+    template.long_sheet(made, template.lists_of(book), this, [column for column in one.defined if column.name in asked])
+    return made
 
 
 def places(sheet: Worksheet, columns: tuple[Column, ...]) -> dict[str, int]:
-    """Where each column stands in a sheet that has all of them; {} for a sheet of another layout."""
+    """Where each column stands in a sheet that has all that must be there; {} for a sheet of another layout."""
     known = names(columns)
     found = {name: at for at, cell in enumerate(sheet[1], start=1) if (name := named(cell.value, known))}
-    return found if {column.name for column in columns} <= found.keys() else {}
-
-
-def head(sheet: Worksheet, columns: tuple[Column, ...]) -> dict[str, int]:
-    """Write the line of column names into a new sheet; where each column stands."""
-    for position, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, position)
-        spreadsheets.write(cell, f"{column.label}\n{column.name}")
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center", horizontal="center")
-        sheet.column_dimensions[letter(position - 1)].width = 28 if column.type in ("text", "code") else 15
-    sheet.freeze_panes = "B2"
-    return {column.name: position for position, column in enumerate(columns, start=1)}
+    return found if {column.name for column in columns if column.required != "no"} <= found.keys() else {}
 
 
 def first_free(sheet: Worksheet) -> int:
@@ -211,32 +225,39 @@ def first_free(sheet: Worksheet) -> int:
     return max(formulas, default=1) + 1
 
 
-def entered(entry: Entry, column: Column, one: Understood, cited: str) -> object:
+def entered(row: Entry, column: Column, one: Understood, cited: str) -> object:
     """The value of a column as it is typed: a count as a number, anything else as the original says it; the note cites it."""
     if column.name == "note":
-        if entry.note:
-            return entry.note
-        sheet = f", trang tính {entry.sheet}" if entry.sheet else ""
-        return f"{TAKEN_FROM} {cited}{sheet}, ô {entry.cited}"
-    value = entry.cells.get(column.name)
+        if row.note:
+            return row.note
+        sheet = f", trang tính {row.sheet}" if row.sheet else ""
+        return f"{prepared.TAKEN_FROM} {cited}{sheet}, ô {row.cited}"
+    value = row.cells.get(column.name)
     if value is None or column.type not in COUNTED:
         return None if value is None else shown(value)
     found = values.read(value, column.type, column.unit)
     return found if isinstance(found, int) else None
 
 
-def require_same(one: Understood, many: int, grids: dict[str, Grid], this: Year) -> None:
-    """Read the table back from the workbook as it will be; refuse where one value of it is not the one understood.
+def require_same(one: Understood, kept: list[Cells], grids: dict[str, Grid], this: Year) -> None:
+    """Read the table back from the workbook as it will be; refuse where one value of it is not the one understood, or a row is not there.
 
-    `many` rows that were there before stand above those that were added.
+    Of a wide sheet a village without any number of a class is a row of nothing known, which is none.
     """
     back = read_back(one, grids, this)
     if back.refused:
         raise DataError(back.findings)
-    meant, found = ([row | {"note": ""} for row in table.rows()] for table in (forms.read(one, this), back))
-    if found[many:] != meant:
+    meant = {key(row, one, this): row | {"note": ""} for row in forms.read(one, this).rows()}
+    found = {key(row, one, this): row | {"note": ""} for row in back.rows()}
+    stayed = {key(row, one, this) for row in kept}
+    more = [row for own, row in found.items() if own not in meant and own not in stayed and any(row[name] is not None for name in counts(one))]
+    if more or not stayed <= found.keys() or any(found.get(own) != row for own, row in meant.items()):
         rule = f"bảng {one.table} đọc lại từ sổ khác với biểu đã hiểu, nên chưa ghi gì"
         raise DataError([Finding(f"{this.place}/{WORKBOOK}", rule, "nhập tay bảng này và báo cho người giữ chương trình")])
+
+
+def counts(one: Understood) -> list[str]:
+    return [column.name for column in one.defined if column.type in COUNTED]
 
 
 def read_back(one: Understood, grids: dict[str, Grid], this: Year) -> Reading:

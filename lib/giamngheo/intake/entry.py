@@ -1,8 +1,12 @@
 """What every sheet to fill in has: open cells, formats, lists, prompts, a protected heading."""
 
+import io
+import warnings
 from collections.abc import Iterable
 
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -34,8 +38,25 @@ FORMATS = {
     "number": "General",
 }
 ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
+AUTHOR, COMMENT_SIZE = "giamngheo", (320, 150)  # of the explanations of columns; openpyxl does not read a size back
 TITLE, PROMPT = 32, 255  # characters that Excel shows of a prompt
 LINE = Border(*[Side("thin", color="999999")] * 4)
+
+
+def reopened(content: bytes) -> Workbook:
+    """A workbook to be changed and saved again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of features that openpyxl does not keep
+        book = load_workbook(io.BytesIO(content))
+    for cell in (cell for sheet in book.worksheets for cell in next(sheet.iter_rows(max_row=1), ())):
+        if cell.comment and cell.comment.author == AUTHOR:
+            cell.comment.width, cell.comment.height = COMMENT_SIZE
+    return book
+
+
+def explanation(text: str) -> Comment:
+    width, height = COMMENT_SIZE
+    return Comment(text, AUTHOR, width=width, height=height)
 
 
 def expected(column: Column, labels: dict[str, str]) -> str:

@@ -10,34 +10,21 @@ from itertools import product
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Font
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import spreadsheets
-from giamngheo.intake import entry, reviews, rules, wide_sheets
+from giamngheo.intake import entry, instructions, reviews, rules, wide_sheets
 from giamngheo.intake.codes import Codes, allowed
-from giamngheo.intake.folder import CODES_SHEET, GUIDE_SHEET
+from giamngheo.intake.folder import CODES_SHEET
 from giamngheo.intake.grid import letter
 from giamngheo.intake.total_rows import VILLAGE, keys_beside_village
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import COUNTED, Column, tables
 from giamngheo.store import atomic
-from giamngheo.vietnamese.terms import CLASSES, TITLES
+from giamngheo.vietnamese.terms import CLASSES
 
 FORMATS = entry.FORMATS
-GUIDE = (
-    "Mỗi trang tính là một bảng; không đổi tên trang tính, không đổi dòng tên cột.",
-    "Ô chưa biết thì để trống. Chỉ ghi 0 khi đúng là không có.",
-    "Số hộ, số khẩu, số tiền ghi bằng số nguyên, không ghi đơn vị tính trong ô.",
-    "Ô có danh sách thì chọn trong danh sách. Chọn một ô để xem cách ghi.",
-    "Không để dòng trống giữa bảng, không ẩn dòng, không gộp ô số liệu.",
-    "Dòng Tổng cộng tự tính; xã không có số liệu từng thôn thì ghi một dòng và để trống tên thôn, làng.",
-    "Xong thì lưu (Save) với tên so-lieu.xlsx trong thư mục của năm, rồi chạy giamngheo check.",
-)
-
-
 def write(this: Year, path: Path, **how) -> None:
     """Write the workbook of the year to `path` (.xlsx).
 
@@ -65,22 +52,16 @@ def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) 
     this.law.require_reviewed(this.year)
     before = _last_review(this)
     book = Workbook()
-    _guide(book.active, this)
-    lists = book.create_sheet(CODES_SHEET)
-    lists.sheet_state = "hidden"
+    instructions.write(book.active, this)
+    lists = lists_of(book)
     for table in tables():
         sheet, columns = book.create_sheet(table), asked(table, this)
         if made := None if table in long else wide(table, this, used_codes(this) | set(used)):
-            _wide_sheet(sheet, lists, made, this, before)
+            wide_sheet(sheet, lists, made, this, before)
             continue
-        totals = list(_total_keys(columns, this))
-        _header(sheet, columns)
-        _drop_downs(sheet, lists, columns, this)
-        _totals(sheet, columns, totals)
-        for number, row in enumerate(_prefilled(table, columns, before, this), start=2 + len(totals)):
+        first = long_sheet(sheet, lists, this, columns)
+        for number, row in enumerate(_prefilled(table, columns, before, this), start=first):
             _fill(sheet, columns, number, row)
-        sheet.freeze_panes = "B2"
-        entry.protect(sheet, len(columns))
     book.security = WorkbookProtection(lockStructure=True)
     written = io.BytesIO()
     book.save(written)
@@ -92,6 +73,17 @@ def asked(table: str, this: Year) -> tuple[Column, ...]:
     reviewed = this.law.reviewed(this.year)
     unknown = set.intersection(*(set(this.law.unknown(one, this.year)) for one in reviewed)) if table in reviews.SHEETS else set()
     return tuple(column for column in tables()[table] if column.required != "no" or column.name not in unknown)
+
+
+def long_sheet(sheet: Worksheet, lists: Worksheet, this: Year, columns: Sequence[Column]) -> int:
+    """Write a sheet of those columns with a row for each of the table's rows; returns the first row for data."""
+    totals = list(_total_keys(columns, this))
+    _header(sheet, columns)
+    _drop_downs(sheet, lists, columns, this)
+    _totals(sheet, columns, totals)
+    sheet.freeze_panes = "B2"
+    entry.protect(sheet, len(columns))
+    return 2 + len(totals)
 
 
 def _last_review(this: Year) -> list[dict]:
@@ -115,38 +107,12 @@ def _of_predecessors(this: Year) -> Iterator[dict]:
         yield line | {VILLAGE: shown, "former_commune": line["former_commune"] or name}
 
 
-def _guide(sheet: Worksheet, this: Year) -> None:
-    sheet.title = GUIDE_SHEET
-    sheet.append([f"Số liệu giảm nghèo năm {this.year} – {this.unit}"])
-    for at, line in enumerate(GUIDE, start=1):
-        sheet.append([f"{at}. {line}"])
-    for at, line in enumerate(two_standards(this), start=len(GUIDE) + 1):
-        sheet.append([f"{at}. {line}"])
-    sheet.append([])
-    for table in tables():
-        sheet.append([f"{table}: {TITLES.get(table, table)}"])
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet.column_dimensions["A"].width = 110
-    entry.protect(sheet)
-
-
-def two_standards(this: Year) -> Iterator[str]:
-    """Why a year of two standards has two sheets for the result."""
-    reviewed = this.law.reviewed(this.year)
-    if len(reviewed) > 1:
-        basis, names = this.law.basis(reviewed[1]), this.law.standard_names()
-        yield (
-            f"Năm {this.year} rà soát đồng thời theo hai chuẩn ({basis['article']} {basis['decree']}): bảng review theo {names[reviewed[0]]}, "
-            f"bảng other_review theo {names[reviewed[1]]}; hai kết quả không cộng, không trừ cho nhau."
-        )
-
-
 def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
     labels = {column.name: column.label for column in columns}
     for position, column in enumerate(columns):
         cell = sheet.cell(1, position + 1)
         entry.heading(cell, f"{column.label}\n{column.name}", column.required == "value")
-        cell.comment = Comment(_explanation(column, labels), "giamngheo", width=320, height=150)
+        cell.comment = entry.explanation(_explanation(column, labels))
         entry.column(sheet, position, column.type, 28 if column.type in ("text", "code") else 15)
     sheet.row_dimensions[1].height = 60
 
@@ -179,10 +145,13 @@ def _list_of(lists: Worksheet, column: Column, this: Year) -> str:
 
 
 def _listed(lists: Worksheet, name: str, entries: Sequence[str]) -> str:
-    """Write the entries of a drop-down into a column of their own; where they stand."""
-    position = lists.max_column if lists.max_row > 1 or lists["A1"].value else 0
-    for at, said in enumerate([name, *entries], start=1):
-        spreadsheets.write(lists.cell(at, position + 1), said)
+    """Write the entries of a drop-down into a column of their own, unless one has them; where they stand."""
+    said = [name, *entries]
+    columns = [[cell for cell in column if cell is not None] for column in lists.iter_cols(values_only=True)]
+    there = next((at for at, column in enumerate(columns) if column == said), None)
+    position = sum(map(bool, columns)) if there is None else there
+    for row, text in enumerate(said if there is None else (), start=1):
+        spreadsheets.write(lists.cell(row, position + 1), text)
     return f"'{lists.title}'!${letter(position)}$2:${letter(position)}${len(entries) + 1}"
 
 
@@ -274,7 +243,17 @@ def used_codes(this: Year) -> set[str]:
     return {row["group"] for row in this.last.reading("groups").rows()} if this.last else set()
 
 
-def _wide_sheet(sheet: Worksheet, lists: Worksheet, made: wide_sheets.Layout, this: Year, before: list[dict]) -> None:
+def lists_of(book: Workbook) -> Worksheet:
+    """The sheet of the entries of drop-downs, made where a workbook has none."""
+    if CODES_SHEET in book.sheetnames:
+        return book[CODES_SHEET]
+    lists = book.create_sheet(CODES_SHEET)
+    lists.sheet_state = "hidden"
+    return lists
+
+
+def wide_sheet(sheet: Worksheet, lists: Worksheet, made: wide_sheets.Layout, this: Year, before: list[dict]) -> int:
+    """Write a table's wide sheet with the villages of last year's review; returns the first row for a village."""
     table = sheet.title
     sources = {column.name: _list_of(lists, column, this) for column in made.before}
     if any(one.chosen for one in made.spread):
@@ -295,3 +274,4 @@ def _wide_sheet(sheet: Worksheet, lists: Worksheet, made: wide_sheets.Layout, th
             position = made.position({"class": class_}, "start")
             if position is not None and (start := line[f"{class_}_{measure}"]) is not None:
                 entry.enter(sheet.cell(number, position + 1), start, "count")
+    return first

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo.intake import entry, template, wide_sheets
@@ -28,7 +28,7 @@ def write_workbook(tables: Mapping[str, Table], this: Year, long: bool = False) 
     path = this.folder / WORKBOOK
     used = {row["group"] for row in tables["groups"].rows}
     template.write(this, path, long=wide_sheets.TABLES if long else (), used=used)
-    book = load_workbook(path)
+    book = entry.reopened(path.read_bytes())
     first = {}
     for name, table in tables.items():
         made = None if long else template.wide(name, this, used | template.used_codes(this))

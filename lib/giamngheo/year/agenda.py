@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from giamngheo.checks import carried_over
-from giamngheo.intake import office, template
+from giamngheo.intake import instructions, office
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
@@ -114,7 +114,7 @@ def todo(this: Year) -> list[str]:
         *frame(this),
         *from_last_year(this),
         *offered(this),
-        *template.two_standards(this),
+        *instructions.two_standards(this),
         *[f"{said}." for said in steps or [unknown]],
         f"Điền vốn và giải ngân (budget), mô hình (models), tập huấn (training) trong {place}/{WORKBOOK}.",
         *([words] if rewrite else []),

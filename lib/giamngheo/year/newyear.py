@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import checks
@@ -41,7 +40,6 @@ SURE = {
     "medium": "chưa chắc, tra lại trước khi dẫn",
     "low": "chưa chắc, tra lại trước khi dẫn",
 }  # by the confidence of a row of law
-COMMENT_SIZE = (320, 150)  # openpyxl does not read the size of a comment back
 
 
 def make(this: Year) -> Path:
@@ -177,12 +175,9 @@ def opening(this: Year) -> dict[tuple[str, str, str], int | None] | None:
 
 def fill(path: Path, rows: dict[str, list[dict]], this: Year, starts: dict | None) -> None:
     """Write rows below what the workbook has, and `starts` (`opening`) in place of its opening counts."""
-    book = load_workbook(path)
+    book = entry.reopened(path.read_bytes())
     for table in tables():
         sheet, columns = book[table], template.asked(table, this)
-        for heading in sheet[1]:
-            if heading.comment:
-                heading.comment.width, heading.comment.height = COMMENT_SIZE
         for at, row in enumerate(rows.get(table, []), start=sheet.max_row + 1):
             entry.opened(sheet, at, (column.type for column in columns))
             for position, column in enumerate(columns, start=1):
