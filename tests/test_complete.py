@@ -113,8 +113,16 @@ def without_money(path: Path, what: str) -> None:
     rewrite(path, lambda rows: (row for row in rows if not (row["model"] and (row["source"] == "nguoi_dan") == contributed)))
 
 
+def in_the_first_half(folder: Path) -> None:
+    """Let the money be that of the end of June, and the courses be held by then."""
+    for name, column in (("budget", "as_of"), ("training", "date")):
+        rewrite(folder / f"{name}.csv", lambda rows, column=column: (row | {column: f"{YEAR}-06-30"} for row in rows))
+
+
 @pytest.mark.parametrize("kind", NEEDED)
 def test_nothing_is_missing_to_a_simulated_commune(folder, kind):
+    if kind == "half_year":
+        in_the_first_half(folder)
     for name in set(WRITTEN[kind]) - set(SECTIONS):
         (folder / "narrative" / f"{name}.md").write_text("Đã thực hiện đúng kế hoạch.\n", "utf-8")
     assert complete.findings(year(folder, kind)) == []

@@ -170,7 +170,8 @@ OF_TWO = [
     "Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau.",
     "Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2021 - 2025",
     "Nội dung 1: Hỗ trợ phát triển sinh kế: theo Quyết định 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh.",
-    "Tổng kế hoạch vốn: 580.000.000 đồng; giải ngân: 380.000.000 đồng; tỷ lệ giải ngân: 65,52%.",  # 80 + 500, 80 + 300
+    "Tổng kế hoạch vốn: 580.000.000 đồng; giải ngân tính đến ngày 30 tháng 11 năm 2026: 380.000.000 đồng; "
+    "tỷ lệ giải ngân: 65,52%.",  # 80 + 500, 80 + 300
     "Tổng kinh phí: 125.000.000 đồng, gồm ngân sách hỗ trợ 100.000.000 đồng (80,00%) và nhân dân đối ứng 25.000.000 đồng (20,00%); "
     "bình quân 12.500.000 đồng một hộ tham gia.",  # of the model that runs on: 20 paid in 2025 and the 80 carried over, 25 of the people
     "Trong tổng kinh phí, vốn các năm trước chuyển sang thực hiện trong năm: 80.000.000 đồng.",

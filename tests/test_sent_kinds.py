@@ -8,12 +8,13 @@ import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import cli
+from giamngheo.checks import complete
 from giamngheo.findings import DataError
 from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.law import kinds as law_kinds
-from giamngheo.report import after_submission, letterhead
+from giamngheo.report import after_submission, inputs, letterhead
 from giamngheo.store import manifest
 from giamngheo.year import status
 
@@ -168,14 +169,69 @@ kinds:
 
 def test_the_dates_of_every_kind_are_looked_at_each_at_its_line(data):
     report_yml(data, KINDS)
-    assert [str(found) for found in office.told(this(data), "report.yml").findings] == [
+    refused = [
         f'{SEED}/2022/report.yml, dòng 5: giá trị "06/07/2031" — báo cáo và quyết định của năm rà soát 2022 phải ở các năm 2022 - 2027. '
         "Cách sửa: sửa ngày hoặc năm này.",
-        f"[chỉ lập được DỰ THẢO] {SEED}/2022/report.yml, dòng 9: chưa có lý do thay thế. "
-        "Cách sửa: điền mục replaces.reason: Vì sao phải thay thế, in ở phụ lục của báo cáo thay thế: viết một câu.",
         f'{SEED}/2022/report.yml, dòng 9: giá trị "22/12/2022" — báo cáo được thay thế có sau ngày của báo cáo này (20/12/2022). '
         "Cách sửa: sửa một trong hai ngày.",
     ]
+    without_a_reason = (
+        f"[chỉ lập được DỰ THẢO] {SEED}/2022/report.yml, dòng 9: chưa có lý do thay thế. "
+        "Cách sửa: điền mục replaces.reason: Vì sao phải thay thế, in ở phụ lục của báo cáo thay thế: viết một câu."
+    )
+    assert [str(found) for found in office.findings(this(data, "yearly"))] == [*refused, without_a_reason]
+    assert [str(found) for found in office.findings(this(data, "half_year"))] == refused  # which needs no reason of another's
+
+
+DECIDED = "approved_by: {number: 15/QĐ-UBND, date: 20/12/2022}\n"
+
+
+def test_a_decision_of_december_stands_beside_a_report_of_july_that_needs_none(data):
+    report_yml(data, f"kind: half_year\nnumber: '200'\ndate: 05/07/2022\n{DECIDED}kinds:\n  - kind: yearly\n    date: 19/12/2022\n")
+    assert [*office.findings(this(data)), *kinds.findings(this(data))] == []
+    assert [str(found) for found in kinds.findings(this(data, "yearly"))] == [
+        f'{SEED}/2022/report.yml, dòng 4: giá trị "20/12/2022" — quyết định công nhận kết quả có sau ngày của báo cáo (19/12/2022). '
+        "Cách sửa: sửa một trong hai ngày."
+    ]
+
+
+# what a kind reads of report.yml ----------------------------------------------------------------------
+
+READ = f"kind: yearly\nnumber: '403'\ndate: 22/12/2022\n{DECIDED}kinds:\n  - kind: half_year\n    number: '200'\n    date: 05/07/2022\n"
+UNREAD = {
+    "another kind's number": (READ + "  - kind: programme\n    number: '17'\n    date: 20/01/2023\n", ("yearly", "half_year", "inspection")),
+    "another kind's gap": (READ + "  - kind: programme\n    replaces: {number: '5'}\n", ("yearly", "half_year")),
+    "a remark above": ("# số của văn thư\n" + READ, ("yearly", "half_year")),
+    "the decision on the result": (READ.replace("15/QĐ", "16/QĐ"), ("half_year",)),
+    "the number of the year's main report": (READ.replace("403", "404"), ("half_year",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "unmoved"), UNREAD.values(), ids=UNREAD)
+def test_only_what_a_kind_reads_of_report_yml_counts_for_its_report(data, changed, unmoved):
+    every = ("yearly", "half_year", "inspection", "programme")
+    report_yml(data, READ)
+    before = {kind: inputs.described(this(data, kind))["key"] for kind in every}
+    report_yml(data, changed)
+    after = {kind: inputs.described(this(data, kind))["key"] for kind in every}
+    assert {kind for kind in ("yearly", "half_year", "inspection") if before[kind] == after[kind]} >= set(unmoved)
+    if "programme" in changed:
+        assert before["programme"] != after["programme"]
+    if "403" not in changed or "16/QĐ" in changed:
+        assert before["yearly"] != after["yearly"]
+
+
+def test_the_line_of_what_is_missing_counts_since_the_draft_names_it(data):
+    report_yml(data, "kind: inspection\nnumber: ''\n")
+    before = inputs.described(this(data))["key"]
+    report_yml(data, "# một dòng\nkind: inspection\nnumber: ''\n")
+    assert inputs.described(this(data))["key"] != before
+
+
+def test_a_gap_in_what_is_said_of_another_kind_is_not_of_this_one(data):
+    report_yml(data, READ.replace("15/QĐ-UBND", "…/QĐ-UBND") + "    period: từ ngày … đến ngày 30/6/2022\n")
+    found = {kind: [(one.row, one.value) for one in complete.gaps(this(data, kind)) if one.file.endswith("report.yml")] for kind in ("", "half_year")}
+    assert found == {"": [(4, "…/QĐ")], "half_year": [(9, "ngày …")]}
 
 
 def test_what_is_said_of_a_report_points_to_the_line_of_its_own_kind(data):

@@ -472,6 +472,28 @@ def test_a_file_of_what_was_sent_that_was_changed_is_told_and_not_compared(story
     )
 
 
+def test_a_correction_is_not_kept_while_what_it_replaces_is_not_as_it_was_sent(story, tmp_path):
+    root, out = copied(story, tmp_path, "corrected")
+    kept = root / UNIT / "da-nop" / str(YEAR) / FIRST
+    (kept / "bao-cao.pdf").write_bytes(b"another PDF")
+    (kept / "bao-cao.docx").unlink()
+    with pytest.raises(DataError) as refused:
+        submit.submit(year(root), out, dt.date(2025, 1, 11))
+    place, again = f"{UNIT}/da-nop/{YEAR}/{FIRST}", "Cách sửa: lấy lại tệp này từ kho git hoặc bản sao lưu."
+    assert str(refused.value).splitlines() == [
+        f"{place}/bao-cao.docx: tệp đã nộp không còn. {again}", f"{place}/bao-cao.pdf: không còn như khi nộp. {again}",
+    ]  # fmt: skip
+    assert [folder.name for folder in submissions.folders(year(root))] == [FIRST]
+
+
+def test_another_kinds_number_leaves_what_was_sent_as_it_is(story, tmp_path, capsys):
+    root, out = copied(story, tmp_path, "sent")
+    office(root / UNIT / str(YEAR), kinds=[{"kind": "programme", "number": "17", "date": "20/01/2025"}])
+    assert after_submission.findings(year(root)) == []
+    assert submit.submit(year(root), out, dt.date(2025, 1, 2))[1] is False
+    assert verify.main(year(root), out) == 0, capsys.readouterr().out
+
+
 BROKEN = {
     "nothing in it": ("", "không phải hồ sơ của bản đã nộp. Cách sửa: lấy lại tệp này từ kho git hoặc bản sao lưu."),
     "no YAML": ("a: [", "không phải hồ sơ của bản đã nộp. Cách sửa: lấy lại tệp này từ kho git hoặc bản sao lưu."),

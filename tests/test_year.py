@@ -69,7 +69,7 @@ PRINTED = [
     "Hộ nghèo so với năm 2022: giảm 31 hộ; tỷ lệ giảm 4,81 điểm phần trăm.",  # 166 - 135; 166 / 649 - 135 / 650
     "Hộ cận nghèo so với năm 2022: tăng 08 hộ; tỷ lệ tăng 1,20 điểm phần trăm.",
     "Trong năm có 38 hộ thoát nghèo, trong đó 27 hộ trở thành hộ cận nghèo; 02 hộ phát sinh mới, 01 hộ tái nghèo.",
-    "Tổng kế hoạch vốn: 449.696.000 đồng; giải ngân: 439.696.000 đồng; tỷ lệ giải ngân: 97,78%.",
+    "Tổng kế hoạch vốn: 449.696.000 đồng; giải ngân tính đến ngày 31 tháng 01 năm 2024: 439.696.000 đồng; tỷ lệ giải ngân: 97,78%.",
     "Tổng số người tham gia tập huấn: 12 người.",
     "Năm 2024, xã phấn đấu để 135 hộ nghèo hiện có đều được hỗ trợ sinh kế.",
     "Số: 12/BC-UBND",

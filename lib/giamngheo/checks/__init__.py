@@ -10,6 +10,7 @@ from typing import Any
 
 from giamngheo import reconcile
 from giamngheo.checks import (
+    as_of,
     between_tables,
     carried_over,
     complete,
@@ -44,7 +45,7 @@ def check(this: Year) -> list[Finding]:
     this.require()
     reads = kinds.of(this).reads
     between = [finding for finding in between_tables.findings(this) if reads(table_of(finding))]
-    beside = [*office.findings(this), *kinds.findings(this), *ended.findings(this), *unread_files.findings(this)]
+    beside = [*office.findings(this), *kinds.findings(this), *as_of.findings(this), *ended.findings(this), *unread_files.findings(this)]
     return sorted([*this.findings(reads), *between, *beside], key=order)
 
 

@@ -82,6 +82,17 @@ def lacking(one: Requirement, this: Year) -> list[Finding]:
         return []
 
 
+def settled(this: Year) -> bool:
+    """Whether a final could be made with what report.yml says of the report, its number and date among it: then none of its
+    lines is told to anybody.
+    """
+    given = office.of_kind(office.told(this, "report.yml").values, this)
+    asked = [one for one in requirements(this) if one.name.startswith("report.yml")]
+    open_ = [text for file, _, text in office_lines(this) if file.endswith("report.yml") and (left_open(text) or dots(text) or asks(text))]
+    lacking_ = [*office.half_replaced(this), *(found for one in asked for found in lacking(one, this))]
+    return bool(given.get("number") and given.get("date")) and not open_ and not lacking_
+
+
 def frame(this: Year) -> list[Finding]:
     """What the letterhead lacks, for a report that puts others together too."""
     return list(dict.fromkeys(finding for one in FRAME for finding in one.missing(this)))
@@ -272,11 +283,12 @@ def left_open(text: str) -> list[str]:
 
 
 def office_lines(this: Year, which: Callable[[str, str], bool] = lambda name, field: True) -> Iterator[tuple[str, int, str]]:
-    """Each text of the office's files with its file and line, of the fields that are asked for."""
+    """Each text of the office's files with its file and line, of the fields that are asked for; none of other kinds of report."""
     for name in office.FILES:
         said = office.told(this, name)
         for place, text in texts(said.values):
-            if text and which(name, re.sub(r"\.\d+", "", place)):
+            read = name != "report.yml" or kinds.is_told(this, place)
+            if text and read and which(name, re.sub(r"\.\d+", "", place)):
                 yield said.file, said.lines.get(place, 0), text
 
 

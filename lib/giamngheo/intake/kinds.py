@@ -9,8 +9,10 @@ from giamngheo.findings import DataError, Finding
 from giamngheo.intake import narrative, office
 from giamngheo.intake.unit import Year
 from giamngheo.law import kinds
-from giamngheo.law.kinds import Kind
+from giamngheo.law.kinds import REVIEW, Kind
 from giamngheo.store.manifest import BOOKS
+
+NEEDS_DECISION = "report.yml approved_by.date"  # what a kind needs that cannot do without a decision on the result
 
 
 def of(this: Year) -> Kind:
@@ -44,6 +46,26 @@ def requests(this: Year) -> pd.DataFrame:
         return asked[asked["number"] == own]
     named = {entry.get("request", "") for entry in said.get("kinds") or []}
     return asked[[office.kind(this) == office.main_kind(this) and number not in named for number in asked["number"]]]
+
+
+def told(this: Year) -> dict:
+    """What `report.yml` says that goes into the report of this kind; what it says of the others does not."""
+    said, main = office.told(this, "report.yml").values, office.kind(this) == office.main_kind(this)
+    left_out = ("kinds", *(() if of(this).speaks_of(REVIEW) else office.DECISIONS))
+    own = {name: value for name, value in office.of_kind(said, this).items() if name not in left_out}
+    asked_by_others = sorted(filter(None, (entry.get("request") for entry in said.get("kinds") or []))) if main else []
+    return own | {"kind": office.kind(this), "main": main, "asked_by_others": asked_by_others}
+
+
+def is_told(this: Year, place: str) -> bool:
+    """Whether what stands at a place of `report.yml` (`kinds.0.number`) is said of the report of this kind."""
+    name, _, rest = place.partition(".")
+    if name == "kinds":
+        entries = dict(enumerate(office.told(this, "report.yml").values["kinds"]))
+        return any(rest.partition(".")[0] == str(at) and entry.get("kind") == office.kind(this) for at, entry in entries.items())
+    if name in office.DECISIONS:
+        return of(this).speaks_of(REVIEW)
+    return name == "kind" or office.kind(this) == office.main_kind(this)
 
 
 def words(this: Year) -> dict[str, str]:
@@ -81,6 +103,19 @@ def findings(this: Year) -> Iterator[Finding]:
         except DataError as unknown:
             yield from (office.finding(said, at, one.value, one.rule, one.remedy) for one in unknown.findings)
     yield from unknown_requests(this)
+    yield from decided_later(this)
+
+
+def decided_later(this: Year) -> Iterator[Finding]:
+    """Decisions on the result that are later than the report of this kind, where that cannot do without one."""
+    said = office.told(this, "report.yml")
+    dated = office.of_kind(said.values, this).get("date")
+    for decision in office.DECISIONS if NEEDS_DECISION in of(this).needs else ():
+        written = (said.values.get(decision) or {}).get("date") or ""
+        day, decided = office.as_date(dated), office.as_date(written)
+        if day and decided and decided > day:
+            rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({dated})"
+            yield office.finding(said, f"{decision}.date", written, rule, "sửa một trong hai ngày")
 
 
 def unknown_requests(this: Year) -> Iterator[Finding]:

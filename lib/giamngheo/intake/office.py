@@ -61,7 +61,8 @@ def line(this: Year, field: str) -> int:
     """The line of `report.yml` that a field of the report of this kind stands in, else that of what it would belong to; 0 for none."""
     said, own = told(this, "report.yml"), kind(this)
     at = next((f"kinds.{n}" for n, one in enumerate(said.values.get("kinds") or []) if one.get("kind") == own), "")
-    places = [f"{at}.{field}"] * bool(at) + [field] * (own == main_kind(this)) + [f"{at}.kind"] * bool(at)
+    named = [name for name in (field, field.rpartition(".")[0]) if name]
+    places = [f"{at}.{name}" for name in named if at] + [name for name in named if own == main_kind(this)] + [f"{at}.kind"] * bool(at)
     return next((said.lines[place] for place in places if place in said.lines), 0)
 
 
@@ -92,13 +93,13 @@ def read(root: Path, file: str, year: int) -> Said:
     except OSError as error:
         return Said(file, findings=[replace(finding, file=file) for finding in unusable(error).findings])
     if not said.findings:
-        said.findings += [*ended_before_it_began(said), *two_in_force(said), *out_of_time(said, year), *half_replaced(said)]
+        said.findings += [*ended_before_it_began(said), *two_in_force(said), *out_of_time(said, year), *replaced_too_early(said)]
     return said
 
 
 def findings(this: Year) -> list[Finding]:
     """Everything wrong in the two files, each read by the rules of the dictionary, and files beside them that nobody reads."""
-    return [*(finding for name in FILES for finding in told(this, name).findings), *unread(this)]
+    return [*(finding for name in FILES for finding in told(this, name).findings), *half_replaced(this), *unread(this)]
 
 
 def unread(this: Year) -> Iterator[Finding]:
@@ -152,28 +153,25 @@ def out_of_time(said: Said, year: int) -> Iterator[Finding]:
         if not year <= there <= year + LATE:
             rule = f"báo cáo và quyết định của năm rà soát {year} phải ở các năm {year} - {year + LATE}"
             yield finding(said, name, str(shown[name]), rule, "sửa ngày hoặc năm này")
-    for name in (f"{decision}.date" for decision in DECISIONS):
-        day, decided = years["date"], years[name]
-        if day and decided and decided > day:
-            rule = f"quyết định công nhận kết quả có sau ngày của báo cáo ({own['date']})"
-            yield finding(said, name, str(shown[name]), rule, "sửa một trong hai ngày")
     if years["date"] and own.get("year") and years["date"].year != int(own["year"]):
         rule = f"khác năm của ngày báo cáo ({own['date']})"
         yield finding(said, "year", own["year"], rule, "sửa một trong hai, hoặc để trống mục year")
 
 
-def half_replaced(said: Said) -> Iterator[Finding]:
-    """What is not filled in of a report whose place another takes, and one that cannot be."""
+def half_replaced(this: Year) -> Iterator[Finding]:
+    """What is not filled in of the report whose place that of this kind takes."""
+    asked = of_kind(told(this, "report.yml").values, this).get("replaces") or {}
+    for column in fields("report.yml") if any(asked.values()) else ():
+        part = column.name.removeprefix("replaces.")
+        if part != column.name and not (asked.get(part) or "").strip():
+            rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
+            yield Finding(told(this, "report.yml").file, rule, remedy, row=line(this, column.name), level="draft")
+
+
+def replaced_too_early(said: Said) -> Iterator[Finding]:
+    """Reports that take the place of one that is later than they are."""
     for at, given in entries(said):
         asked = given.get("replaces") or {}
-        if not any(asked.values()):
-            continue
-        for column in fields("report.yml"):
-            part = column.name.removeprefix("replaces.")
-            if part != column.name and not (asked.get(part) or "").strip():
-                line = said.lines.get(f"{at}{column.name}") or said.lines.get(f"{at}replaces", 0)
-                rule, remedy = f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
-                yield Finding(said.file, rule, remedy, row=line, level="draft")
         own, before = as_date(given.get("date")), as_date(asked.get("date"))
         if own and before and before > own:
             rule = f"báo cáo được thay thế có sau ngày của báo cáo này ({given['date']})"

@@ -41,6 +41,11 @@ class Said:
     lines: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def refused(self) -> bool:
+        """Whether no report can be made of what it says."""
+        return any(finding.level == "refuse" for finding in self.findings)
+
     def wrong(self, line: int, value: str, rule: str, remedy: str) -> None:
         self.findings.append(Finding(self.file, rule, remedy, row=line, value=value))
 

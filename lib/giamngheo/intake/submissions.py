@@ -113,6 +113,12 @@ def name(given: str, date: dt.date) -> str:
     return f"{date.isoformat()}-so-{number(given)}"
 
 
+def named(given: dict) -> str:
+    """The submission that a number and date name; "" as long as one of them is not filled in."""
+    date = office.as_date(given.get("date"))
+    return name(given["number"], date) if given.get("number") and date else ""
+
+
 def of(this: Year) -> list[Submission]:
     """The submissions of a year and kind of report in the order of their dates and numbers; DataError as `of_every_kind`."""
     return [one for one in of_every_kind(this) if kind(this, one) == office.kind(this)]

@@ -3,7 +3,7 @@
 from giamngheo import checks
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import office, submissions
-from giamngheo.intake.submissions import Submission
+from giamngheo.intake.submissions import Submission, named
 from giamngheo.intake.unit import Year
 from giamngheo.report import inputs
 from giamngheo.store import belongings, manifest
@@ -81,12 +81,6 @@ def nothing_sent(this: Year) -> Finding:
 
 def finding(this: Year, field: str, rule: str, remedy: str) -> Finding:
     return Finding(f"{this.place}/report.yml", rule, remedy, row=office.line(this, field), level="draft")
-
-
-def named(given: dict) -> str:
-    """The submission that a number and date name; "" as long as one of them is not filled in."""
-    date = office.as_date(given.get("date"))
-    return submissions.name(given["number"], date) if given.get("number") and date else ""
 
 
 def changed_since(before: dict, record: dict) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from giamngheo import shipped
+from giamngheo.checks import complete
 from giamngheo.findings import DataError, unusable
-from giamngheo.intake import kinds, submissions
+from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.plain_files import frames, irregular, require_regular
 from giamngheo.intake.unit import Year, unlisted, years
 from giamngheo.law import dated
@@ -66,7 +67,22 @@ def after_sent(this: Year, inputs: dict[str, str], names: Iterable[str]) -> dict
         record = report(this, inputs | told(this, sent[:before]), notebooks)
         if record["key"] == sent[before].key:
             return record
-    return report(this, inputs | told(this, sent), notebooks)
+    return report(this, inputs | told(this, sent) | lines_beside(this, sent), notebooks)
+
+
+def lines_beside(this: Year, sent: list[submissions.Submission]) -> dict[str, str]:
+    """sha256 of the lines of report.yml, which a draft beside what was sent names; {} for the first report and a correction."""
+    given = office.of_kind(office.told(this, "report.yml").values, this)
+    free = submissions.named(given) not in [one.name for one in sent]
+    if not sent or (free and submissions.named(given.get("replaces") or {}) == submissions.in_force(sent)[-1].name):
+        return {}
+    name = f"{this.unit}/{submissions.FOLDER}/{kinds.place(this)}/report.yml"
+    return {name: sha256(json.dumps(told_lines(this), sort_keys=True).encode())}
+
+
+def told_lines(this: Year) -> dict[str, int]:
+    """The lines of what report.yml says of the report of this kind."""
+    return {place: line for place, line in office.told(this, "report.yml").lines.items() if kinds.is_told(this, place)}
 
 
 def told(this: Year, sent: list[submissions.Submission]) -> dict[str, str]:
@@ -83,7 +99,17 @@ def data(this: Year) -> dict[str, str]:
 
 def own(this: Year) -> dict[str, str]:
     """sha256 of each file of a unit's year and of the law."""
-    return hashed(this.files(), this.root) | laws(this.law)
+    return of_the_kind(this, hashed(this.files(), this.root)) | laws(this.law)
+
+
+def of_the_kind(this: Year, files: dict[str, str]) -> dict[str, str]:
+    """The hashes of the year's files with that of the kind's part of `report.yml` in the place of the whole of it."""
+    name = f"{this.place}/report.yml"
+    if name not in files or office.told(this, "report.yml").refused:
+        return files
+    said = [kinds.told(this), {} if complete.settled(this) else told_lines(this)]  # lines are told of what a final lacks
+    part = {f"{name} [{office.kind(this)}]": sha256(json.dumps(said, sort_keys=True).encode())}
+    return {file: digest for file, digest in files.items() if file != name} | part
 
 
 def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
@@ -106,7 +132,7 @@ def below(parent: Year, known: dict[str, dict]) -> dict[str, str]:
     beside = files_below(parent.folder) + frames(root, [parent.unit])
     require_regular(beside, root)
     named = standing(frames(root, without), root)
-    return each | hashed(beside, root) | named | law
+    return each | of_the_kind(parent, hashed(beside, root)) | named | law
 
 
 def one_hash(files: dict[str, str], law: Law) -> str:
@@ -116,7 +142,7 @@ def one_hash(files: dict[str, str], law: Law) -> str:
 
 def as_found(this: Year) -> dict[str, str]:
     """What goes into a commune's report, also where some of it cannot be read (`standing`)."""
-    found = standing(this.found(), this.root) | laws(this.law)
+    found = of_the_kind(this, standing(this.found(), this.root)) | laws(this.law)
     try:
         return after_sent(this, found, BOOKS)["inputs"]
     except DataError as broken:

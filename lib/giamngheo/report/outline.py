@@ -13,7 +13,7 @@ import pandas as pd
 
 from giamngheo.figures import results
 from giamngheo.figures.results import under
-from giamngheo.intake import kinds, narrative, office
+from giamngheo.intake import kinds, narrative, periods
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import PARTS, REVIEW, Kind, Section
 from giamngheo.report import passages, sections
@@ -101,14 +101,9 @@ def called(this: Year) -> Named:
     kind, known = kinds.of(this), passages.context(this)
     row = results.of(this) if kind.speaks_of(REVIEW) else None
     known |= {"preliminary": "", "standard": ""} if row is None else sections.called(row) | {"standard": under(this, row)}
-    return known | {"period": passages.text(period(this), known)}
-
-
-def period(this: Year) -> str:
-    """The time the report is of: as report.yml says, else as its kind does."""
-    return office.report(this).get("period") or kinds.of(this).period
+    return known | {"period": passages.text(periods.of(this), known)}
 
 
 def sentence(this: Year, which: str) -> str:
     """The `abstract`, `opening` or `closing` sentence of the kind, its figures and words still as names in braces."""
-    return getattr(kinds.of(this), which).replace("{period}", period(this))
+    return getattr(kinds.of(this), which).replace("{period}", periods.of(this))

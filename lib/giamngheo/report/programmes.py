@@ -4,6 +4,7 @@ import pandas as pd
 
 from giamngheo.figures import budget
 from giamngheo.law.dated import Law
+from giamngheo.present import day
 from giamngheo.present.tables import table as shown
 from giamngheo.report.passages import table
 from giamngheo.report.stored import Passage
@@ -47,6 +48,21 @@ def names(law: Law, year: int) -> dict[str, str]:
         types = law.names("programme", "capital_type", min(year, int(row["valid_to"][:4])))
         found |= {row["code"]: row["name"]} | {f"{row['code']}.{code}": f"– {name}" for code, name in types.items()}
     return found
+
+
+def as_of(lines: pd.DataFrame) -> str:
+    """Up to which day the money was paid out, to stand behind “giải ngân”; "" where no line says it.
+
+    >>> as_of(pd.DataFrame({"as_of": pd.to_datetime(["2026-06-30", None]), "disbursed": pd.array([5, 7], dtype="Int64")}))
+    ' tính đến ngày 30 tháng 6 năm 2026 (có khoản chưa ghi ngày)'
+    """
+    paid = lines[lines["disbursed"].notna()]
+    days = sorted(paid["as_of"].dropna().unique())
+    if not days:
+        return ""
+    first, last = (day(pd.Timestamp(found)) for found in (days[0], days[-1]))
+    said = f" tính đến {first}" if first == last else f" tính đến các ngày khác nhau, từ {first} đến {last}"
+    return said + " (có khoản chưa ghi ngày)" * bool(paid["as_of"].isna().any())
 
 
 def decrees(law: Law, projects: pd.Series) -> tuple[str, ...]:

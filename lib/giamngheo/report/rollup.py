@@ -13,11 +13,11 @@ from giamngheo.checks import complete
 from giamngheo.figures import poverty, results, trace
 from giamngheo.figures.poverty import known
 from giamngheo.findings import DataError, Finding, unusable
-from giamngheo.intake import kinds, office
+from giamngheo.intake import kinds, office, periods
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import REVIEW
 from giamngheo.present import Table
-from giamngheo.report import after_submission, inputs, outline, passages, sections, sums, two_standards
+from giamngheo.report import after_submission, inputs, passages, sections, sums, two_standards
 from giamngheo.report.stored import Passage
 from giamngheo.store import manifest
 from giamngheo.vietnamese.terms import PRELIMINARY, UNKNOWN
@@ -221,7 +221,7 @@ def context(parent: Year, members: pd.DataFrame, reviews: pd.DataFrame, money: p
     place, issuer = name(parent), settings(parent).get("issuer_name")
     scopes = {"scope": sums.scope(members, reviews["village"]), "money_scope": sums.scope(members, money["unit"])}
     words = passages.context(parent) | {"place": place, "issuer": issuer or f"Ủy ban nhân dân {place}"} | scopes
-    return words | {"period": passages.text(outline.period(parent), words)}
+    return words | {"period": passages.text(periods.of(parent), words)}
 
 
 def opening(parent: Year, abstract: str, draft: list[str], members: pd.DataFrame) -> Passage:

@@ -35,10 +35,10 @@ def standing(one: Entry, root: Path, law: Law) -> Entry:
     if one.year not in years(root, one.unit):
         return replace(one, state="gone", cause=f"không còn {one.unit}/{one.year} trong thư mục số liệu: lấy lại, hoặc bỏ báo cáo này")
     try:
-        now = inputs.own(Year(root, one.unit, one.year, law, kind=one.code))
+        now = inputs.data(Year(root, one.unit, one.year, law, kind=one.code))
     except (DataError, OSError):
         return replace(one, state="stale", cause=f"số liệu nay không đọc được: giamngheo check --unit {one.unit} --year {one.year}")
-    then = {name: digest for name, digest in one.inputs.items() if SENT not in name}
+    then, now = ({name: digest for name, digest in found.items() if SENT not in name} for found in (one.inputs, now))
     changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
     return replace(one, state="stale", cause=since(changed, "tệp", one)) if changed else one
 
@@ -64,7 +64,7 @@ def digest(commune: Entry | None, unit: str, whole: Entry, root: Path, law: Law)
         return None
     if commune and commune.inputs is not None and commune.state in ("draft", "final"):
         return inputs.one_hash(commune.inputs, law)
-    return inputs.one_hash(inputs.as_found(Year(root, unit, whole.year, law)), law)
+    return inputs.one_hash(inputs.as_found(Year(root, unit, whole.year, law, kind=whole.code)), law)
 
 
 def missing(whole: Entry, there: dict[tuple[str, int, str], Entry], root: Path, law: Law) -> Iterator[Entry]:

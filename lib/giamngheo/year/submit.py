@@ -6,17 +6,17 @@ draft, that was changed after it was made or that today's data would make otherw
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
 
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, office, submissions
-from giamngheo.intake.submissions import Submission
+from giamngheo.intake.submissions import Submission, named
 from giamngheo.intake.unit import Year
 from giamngheo.report import document, inputs
-from giamngheo.report.after_submission import changed_since, named
+from giamngheo.report.after_submission import changed_since
 from giamngheo.run import moment
 from giamngheo.store import atomic_folders, belongings, manifest
 from giamngheo.store.belongings import readable
@@ -38,6 +38,7 @@ def submit(this: Year, out: Path, sent: dt.date, tell: Callable[[str], None] = p
     one = described(this, given, record, files, sent)
     if one.name in before:
         return require_same(before[one.name], one), False
+    require_whole(before.values())
     if one.sent < one.date or one.sent > dt.date.today():
         rule = f"ngày gửi phải từ ngày của báo cáo ({one.date:%d/%m/%Y}) đến hôm nay"
         raise refused("--sent", rule, "ghi ngày đã gửi, ví dụ --sent 05/02/2024", f"{one.sent:%d/%m/%Y}")
@@ -96,9 +97,18 @@ def require_same(kept: Submission, one: Submission) -> Submission:
     if kept.files != one.files:
         rule = f"{kept} đã nộp ngày {kept.sent:%d/%m/%Y} với nội dung khác"
         raise refused(readable(kept.folder), rule, "báo cáo thay thế phải có số, ngày mới và mục replaces trong report.yml")
-    if altered := kept.altered():
-        raise submissions.broken(kept.folder / altered[0], "không còn như khi nộp", "lấy lại tệp này từ kho git hoặc bản sao lưu")
+    require_whole([kept])
     return kept
+
+
+def require_whole(kept: Iterable[Submission]) -> None:
+    """Refuse to go on from what was sent where that is no longer as it was sent, naming every file."""
+    found: list[Finding] = []
+    for path in (one.folder / name for one in kept for name in one.altered()):
+        rule = "không còn như khi nộp" if path.exists() else "tệp đã nộp không còn"
+        found += submissions.broken(path, rule, "lấy lại tệp này từ kho git hoặc bản sao lưu").findings
+    if found:
+        raise DataError(found)
 
 
 def keep(one: Submission, files: dict[str, bytes], tell: Callable[[str], None]) -> None:
