@@ -715,3 +715,72 @@ def test_rows_are_held_against_the_villages_that_the_review_names(this, rows, sa
     (folder / "review.csv").write_text("standard,village\nND07_2021,Làng A\nND07_2021,Làng B\n", encoding="utf-8")
     assert [str(found) for found in read(rows_of(HEAD, *rows), this).findings] == [f"bieu.xlsx, trang tính Biểu 1{said}"]
     assert [str(found) for found in read(rows_of(HEAD, *ROWS), this).findings] == []
+
+
+ASK = ("xoá các dòng không phải thôn, làng; là thôn, làng thì đánh số thứ tự 1, 2, 3…, ghi thêm dòng Tổng cộng, "
+       "hoặc ghi danh sách thôn, làng vào bảng review trước")  # fmt: skip
+LIKE = "không có số thứ tự, không bắt đầu bằng Thôn, Làng, Bản… như các dòng khác, nên không rõ có phải thôn, làng"
+UNDER = "có thể là một phần của thôn, làng ở dòng trên, đã tính trong đó"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([[1, "Kon A", 9, 8], [2, "Kon B", 5, 3], [3, "Kế hoạch giao", 12, 9]], "dòng 6: “Kế hoạch giao” không phải tên thôn, làng"),
+        ([[1, "Kon A", 9, 8], [2, "Kon B", 5, 3], [3, "Kỳ trước", 12, 9], [4, "So với năm trước", 2, 2]],
+         "dòng 6: “Kỳ trước” không phải tên thôn, làng; cũng vậy: dòng 7 “So với năm trước”"),
+        ([[1, "Kon A", 9, 8], [2, "Hội Nông dân", 5, 3]], "dòng 5: dòng này không phải tên thôn, làng"),
+        ([[None, "Bản A", 9, 8], [None, "Tổ 1", 5, 3], [None, "Tổ 2", 4, 5]], f"dòng 5: “Tổ 1” {UNDER}; cũng vậy: dòng 6 “Tổ 2”"),
+        ([[1, "Kon A", 9, 8], [2, "Kon B", 5, 3], [3, "Kon C", 5, 3], [None, "Người ngoài xã", 1, 1]], f"dòng 7: dòng này {LIKE}"),
+        ([[None, "Thôn 1", 9, 8], [None, "Thôn 2", 5, 3], [None, "Trực tuyến", 1, 1]], f"dòng 6: dòng này {LIKE}"),
+        ([[1, "Kon A", 9, 8], [2, "Kon B", 5, 3]], ""),
+        ([[None, "Kon A", 9, 8], [None, "Plei B", 5, 3]], ""),
+        ([[None, "Bản A", 9, 8], [None, "Tổ 1", 5, 3], [None, "Tổng cộng", 14, 11]], ""),
+        ([[None, "Tổ 1", 9, 8], [None, "Tổ 2", 5, 3]], ""),
+        ([[1, "Thôn 1", 9, 8], [2, "Kon B", 5, 3], [None, "Tổng cộng", 14, 11]], ""),
+        ([[None, "Thôn 1", 9, 8], [None, "Thôn 2", 5, 3], [None, "Kon B", 1, 1], [None, "Tổng cộng", 15, 12]], ""),
+    ],
+)  # fmt: skip
+def test_a_first_import_takes_no_row_that_may_be_no_village(this, rows, said):
+    one = read(rows_of(["TT", "Thôn", "Hộ nghèo", "Hộ cận nghèo"], *rows), this)
+    assert [str(found) for found in one.findings] == ([f"bieu.xlsx, trang tính Biểu 1, {said}. Cách sửa: {ASK}."] if said else [])
+
+
+def test_villages_of_the_year_before_vouch_for_a_first_import(this):
+    (this.root / UNIT / "2022").mkdir(exist_ok=True)
+    rows = [["TT", "Thôn", "Hộ nghèo"], [1, "Thôn 1", 9], [2, "Thôn 2", 5], [None, "Kon B", 1]]
+    (this.root / UNIT / "2022" / "review.csv").write_text("standard,village\nND07_2021,Kon B\n", encoding="utf-8")
+    assert read(rows_of(*rows), this).findings == []
+
+
+def test_a_sum_of_the_commune_is_no_result_of_a_year_that_is_kept_by_village(this):
+    folder = this.root / UNIT / "2023"
+    folder.mkdir()
+    (folder / "review.csv").write_text("standard,village\nND07_2021,Làng A\n", encoding="utf-8")
+    assert [str(found) for found in read(book(SUMMARY, MERGED), this).findings] == [
+        "bieu.xlsx, trang tính Biểu 1: biểu chỉ có số của toàn xã, mà bảng review năm 2023 ghi theo từng thôn, làng. "
+        "Cách sửa: nhập biểu có dòng của từng thôn, làng; chỉ báo cáo toàn xã thì xoá các dòng thôn, làng ở bảng review."
+    ]
+
+
+OPENING, CLOSING = "Số hộ nghèo đầu kỳ", "Số hộ nghèo cuối kỳ"
+LEFT, ENTERED = "Số hộ thoát nghèo", "Số hộ nghèo phát sinh"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [
+        ([OPENING, LEFT, ENTERED, CLOSING], [20, 5, 1, 16], ""),
+        ([OPENING, LEFT, ENTERED, CLOSING], [20, 5, 1, 15], "F4: đầu kỳ 20 trừ 5 cộng 1 là 16, không phải số cuối kỳ ghi ở đây"),
+        ([OPENING, LEFT, CLOSING], [20, 5, 17], ""),
+        ([OPENING, LEFT, CLOSING], [20, 5, 12], "E4: đầu kỳ 20 trừ 5 là 15, nhiều hơn số cuối kỳ ghi ở đây"),
+        ([OPENING, LEFT, "Giảm khác", CLOSING], [20, 5, 3, 12], ""),
+        ([OPENING, LEFT, "Giảm khác", CLOSING], [20, 5, None, 12], ""),
+        ([OPENING, LEFT, "Tái nghèo", ENTERED, CLOSING], [20, 5, 1, 2, 18], ""),
+        ([OPENING, LEFT, "Tái nghèo", ENTERED, CLOSING], [20, 5, 1, 2, 19], "G4: đầu kỳ 20 trừ 5 cộng 2 là 17, không phải số cuối kỳ ghi ở đây"),
+        ([OPENING, LEFT, "Thành hộ cận nghèo", "Vượt chuẩn cận nghèo", CLOSING], [20, 5, 3, 1, 15], "D4: các cột chi tiết của dòng cộng lại là 4"),
+    ],
+)  # fmt: skip
+def test_who_left_and_entered_is_held_against_opening_and_closing(this, head, row, said):
+    one = read(rows_of(["TT", "Thôn", *head], [1, "Làng A", *row]), this)
+    assert [f"{found.column}{found.row}: {found.rule}" for found in one.findings] == ([said] if said else [])

@@ -160,6 +160,8 @@ def column(heading: Heading, says: Says | None, why: str, table: str, defaults: 
     whole = defaults | says if says.get("class") != "all" else says
     if says.get("rate") or "deficits" in says or says.get("class") == "multidimensionally_poor":
         return Column(heading, whole if "class" in says else says, "check")
+    if table == "movements" and "step" in says and "move" not in says and "class" in whole:
+        return Column(heading, whole, "check")
     if targets.target(table, by_line | whole) or table == "movements" and "move" in says:
         return Column(heading, whole, "value")
     if table != "review" and (name := targets.review(says)):

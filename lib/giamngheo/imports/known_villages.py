@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from giamngheo.findings import Finding
+from giamngheo.imports import unvouched
 from giamngheo.imports.lines import Line
 from giamngheo.imports.listed import UNSURE, Doubt, Listed, wrong
 from giamngheo.imports.quoting import quotable, told
@@ -19,11 +20,21 @@ REMEDY = "dòng không phải thôn, làng thì xoá; tên khác thì sửa cho 
 LIST = "; thôn, làng đổi tên hay thêm mới thì sửa bảng review trước rồi nhập lại"
 
 
-def findings(grid: Grid, taken: list[tuple[Line, str]], this: Year) -> Iterator[Finding]:
-    """One finding for rows that are none of the villages the review names, one for villages of it that the form leaves out."""
+def findings(grid: Grid, table: str, taken: list[tuple[Line, str]], summed: bool, this: Year) -> Iterator[Finding]:
+    """One finding for rows that are none of the villages the review names, one for villages of it that the form leaves out.
+
+    Where there is no review yet, the rows must vouch for themselves; `summed` where the form's total is the sum of all.
+    """
     known = villages(this)
     named = {identity(village): (line.number, village) for line, village in taken if village}
-    if not known or not named:
+    if not known:
+        units = {identity(village): line for line, village in reversed(taken) if village}
+        yield from unvouched.findings(grid, list(units.values())[::-1], summed, villages(this.last) if this.last else [])
+        return
+    if not named:
+        if taken and table == "review":
+            rule = f"biểu chỉ có số của toàn xã, mà bảng review năm {this.year} ghi theo từng thôn, làng"
+            yield grid.refusal(rule, "nhập biểu có dòng của từng thôn, làng; chỉ báo cáo toàn xã thì xoá các dòng thôn, làng ở bảng review")
         return
     there = set(map(identity, known))
     if strangers := [one for key, one in named.items() if key not in there]:

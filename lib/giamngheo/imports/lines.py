@@ -37,6 +37,7 @@ class Line:
     name: str
     says: Says = field(default_factory=dict)
     level: int = 0
+    ordinal: str = ""
 
 
 def found_ordinal(name: str) -> str:
@@ -191,7 +192,7 @@ class Reader:
         elif not sums and (SECTIONED.fullmatch(ordinal) or AREA.match(unit)):
             self.add(Line(number, SECTION, unit, says, level(ordinal)))
         else:
-            self.add(Line(number, TOTAL if sums else UNIT, unit, says))
+            self.add(Line(number, TOTAL if sums else UNIT, unit, says, ordinal=ordinal))
         self.last = unit
 
     def refuse_part(self, number: int, mark: str) -> None:

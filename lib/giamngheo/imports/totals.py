@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from fractions import Fraction
 
 from giamngheo.findings import Finding
-from giamngheo.imports import dashes, targets
+from giamngheo.imports import dashes, steps, targets
 from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column, Columns, formula, is_count, plain
+from giamngheo.imports.computed import numbers
 from giamngheo.imports.headings import CODES
 from giamngheo.imports.lines import HEADING, SECTION, TOTAL, UNIT, Line, Lines
 from giamngheo.imports.quoting import quotable, told
@@ -18,7 +18,7 @@ from giamngheo.intake.grid import letter
 from giamngheo.law import dictionary
 from giamngheo.law.expressions import expression
 from giamngheo.vietnamese.numbers import number as written
-from giamngheo.vietnamese.text import clean, first_few
+from giamngheo.vietnamese.text import first_few
 
 SHOWN = 12  # cells that a message lists
 
@@ -53,6 +53,7 @@ class Held:
             self.sums()
             self.computed()
             self.within()
+            self.steps()
 
     def count(self, line: Line, one: Column) -> int | None:
         cell = known(self.sheet.at(line.number, one.position))
@@ -160,6 +161,12 @@ class Held:
             said = [one for one in held if any(self.counts[part.number, one.position] is not None for part in parts)]
             self.agreeing.append(f"dòng {line.number} {told(line.name, '(dòng cộng)')}: {len(said)} cột bằng tổng các dòng")
 
+    def summed(self) -> bool:
+        """Whether a total of the form is, in every count it has, the sum of all units."""
+        units, totals = self.lines.of(UNIT), self.lines.of(TOTAL)
+        said = [line for line in totals if any(self.counts[line.number, one.position] is not None for one in self.counted)]
+        return any(not self.differing(line, units) for line in said) and bool(units)
+
     def differing(self, line: Line, parts: list[Line]) -> list[tuple[Column, int]]:
         found = []
         for one in self.counted:
@@ -212,6 +219,14 @@ class Held:
                 if whole and count is not None and most is not None and count > most:
                     rule = f"nhiều hơn {written(most)} ở cột {letter(whole.position)} ({whole.heading.written}) của cùng dòng"
                     self.refuse(line.number, one, rule, "đối chiếu hai ô với sổ rồi sửa ô sai")
+
+    def steps(self) -> None:
+        """What left and entered is what parts opening and closing."""
+        lines = self.lines.of(UNIT) or self.lines.lines
+        for line in lines if self.columns.table == "movements" else ():
+            counts = {one.position: self.counts.get((line.number, one.position)) for one in self.counted}
+            for one, rule in steps.wrong(self.counted, counts):
+                self.refuse(line.number, one, rule, steps.REMEDY)
 
     def refuse(self, number: int, one: Column, rule: str, remedy: str) -> None:
         grid, cell = self.sheet.grid, self.sheet.at(number, one.position)
@@ -277,25 +292,3 @@ def operands(one: Column, numbered: dict[str, Column], by_name: dict[str, Column
         return {}, None
     rule = expression(dictionary.columns()["review", name]["rule"])
     return ({part: by_name[part] for part in rule.names}, rule) if set(rule.names) <= by_name.keys() else ({}, None)
-
-
-def numbers(cell: object) -> list[tuple[Fraction, Fraction]]:
-    """The readings of a computed cell, each with the step of its last digit; none where it is no number.
-
-    >>> numbers("5,57%"), numbers("1.234")
-    ([(Fraction(557, 100), Fraction(1, 100))], [(Fraction(617, 500), Fraction(1, 1000)), (Fraction(1234, 1), Fraction(1, 1))])
-    """
-    if isinstance(cell, Number):
-        digits = str(cell)
-        return [step_of(digits)] if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", digits) else [(Fraction(str(cell.value)), Fraction(1, 10**9))]
-    text = clean(str(cell)).rstrip("% ")
-    found = []
-    if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text):
-        found.append(step_of(text.replace(",", ".")))
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", text):
-        found.append(step_of(text.replace(".", "").replace(",", ".")))
-    return found
-
-
-def step_of(digits: str) -> tuple[Fraction, Fraction]:
-    return Fraction(digits), max(Fraction(1, 10 ** len(digits.partition(".")[2])), Fraction(1, 10**8))
