@@ -31,7 +31,7 @@ def province(folder: Path, communes: int, villages: int = 9) -> Path:
 def command(data: Path, *arguments: object) -> list[str]:
     """A command line of ours on a data folder."""
     verb, *rest = map(str, arguments)
-    return [sys.executable, "-m", "giamngheo.cli", verb, "--data", str(data), *rest]
+    return [sys.executable, "-m", "giamngheo", verb, "--data", str(data), *rest]
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -133,7 +133,7 @@ def test_it_opens_at_a_start_page_in_vietnamese_with_the_notebooks_and_our_menu(
     page.get_by_role("menuitem", name="Báo cáo", exact=True).click()
     assert page.locator(".lm-Menu .lm-Menu-itemLabel").all_inner_texts() == [
         "Xuất PDF (từ sổ 04_report)", "Xuất Word (từ sổ 04_report)", "Xuất HTML (từ sổ 04_report)",
-        "Xuất bản thẩm tra của sổ đang mở",
+        "Xuất bản thẩm tra của sổ đang mở", "Trang của năm", "Xem trước báo cáo",
     ]  # fmt: skip
     page.keyboard.press("Escape")
     page.get_by_role("link", name="01_review.ipynb").click()

@@ -114,7 +114,7 @@ def cold(verb: str, *rest: object, limit: int = 0, most: int = 0) -> Act:
 
     def done(place: Path) -> int:
         where = ["--data", place / "data", "--out", place / "outputs", "--year", YEAR]
-        command = [sys.executable, "-m", "giamngheo.cli", verb, *map(str, (*where, *rest))]
+        command = [sys.executable, "-m", "giamngheo", verb, *map(str, (*where, *rest))]
         return subprocess.run(command, preexec_fn=limited if limit else None).returncode
 
     return done

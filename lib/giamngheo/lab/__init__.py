@@ -54,7 +54,8 @@ def serve(root: Path, this: Year, options: Iterable[str] = ()) -> None:
     """
     from jupyterlab.labapp import LabApp
 
-    from giamngheo.lab import contents
+    from giamngheo.lab import contents, year_page
+    from giamngheo.lab.desk import Desk
 
     names = contents.prepare(root, this.unit, this.year, this.kind)
     (root / START).parent.mkdir(exist_ok=True)
@@ -62,12 +63,19 @@ def serve(root: Path, this: Year, options: Iterable[str] = ()) -> None:
     os.environ.update(environment.of(this))
     ours = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, ours))
-    LabApp.launch_instance([
+    server = LabApp.initialize_server([
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.tornado_settings=static_custom_path={HERE / 'custom'}",
         f"--LabApp.default_url=/lab/tree/{START.as_posix()}",
+        f"--LabApp.extra_labextensions_path={HERE / 'labextensions'}",
         *options,
     ])  # fmt: skip
+    desk = Desk(this, root)
+    year_page.add(server.web_app, desk)
+    try:
+        server.start()
+    finally:
+        desk.close()
 
 
 def start_page(root: Path, this: Year, names: Iterable[str]) -> str:

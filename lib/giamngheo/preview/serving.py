@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +22,7 @@ from giamngheo.store import manifest
 EVERY = 0.5  # seconds between two looks at the library
 PATIENCE = 10  # seconds that the watching process has to end
 LOG = "nhat-ky.txt"
+FOLDER = "giamngheo-xem-truoc-"  # what the name of a preview's folder begins with
 
 
 def at_once(text: str) -> None:
@@ -31,31 +31,36 @@ def at_once(text: str) -> None:
 
 def serve(this: Year, out: Path, browser: bool = True, say: Callable[[str], None] = at_once) -> None:
     """Show the report of a year at an address that `say` is given, until this process is stopped."""
-    whole = this.law.territory(this.year).is_whole(this.unit)
-    books = list(manifest.ROLLUP) if whole else kinds.books(this)
-    folder = Path(tempfile.mkdtemp(prefix="giamngheo-xem-truoc-"))
-    shown = Shown(f"{this.unit}, năm {this.year}", folder, kinds.of(this).file, books)
-    server = Server(shown)
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER))
+    seen = shown(this, folder)
+    server = Server(seen)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         say(f"Xem trước: {server.address}\nTự lập lại khi lưu tệp; dừng: Ctrl-C. Không ghi gì vào {out}.")
         if browser:
             webbrowser.open(server.address)
-        watch(this, out.absolute(), shown)
+        watch(this, out.absolute(), seen, threading.Event())
     finally:
         server.shutdown()
         server.server_close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def watch(this: Year, out: Path, shown: Shown) -> None:
-    """Keep a watching process beside the page; one whose library has changed is followed by one that has loaded the new."""
-    while True:
+def shown(this: Year, folder: Path) -> Shown:
+    """What a preview of a year shows before anything is made; its files are to lie in `folder`."""
+    whole = this.law.territory(this.year).is_whole(this.unit)
+    books = list(manifest.ROLLUP) if whole else kinds.books(this)
+    return Shown(f"{this.unit}, năm {this.year}", folder, kinds.of(this).file, books)
+
+
+def watch(this: Year, out: Path, shown: Shown, over: threading.Event) -> None:
+    """Keep a watching process beside the page until it is `over`; one whose library has changed is followed by one that has loaded the new."""
+    while not over.is_set():
         state = library()
         watching = start(this, out, shown)
         try:
-            while state == library():
-                time.sleep(EVERY)
+            while state == library() and not over.wait(EVERY):
+                pass
             watching.send_signal(signal.SIGTERM)  # it leaves the folder to the next one
         finally:
             end(watching)
