@@ -3,7 +3,7 @@ another, which finds values quickly; halved until one is left of each, which fin
 which shows that there are none."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor, isqrt
 
@@ -83,6 +83,15 @@ class Search:
                 return None
         self.take_back(mark)
         return None
+
+    def beginning(self, values: Mapping[Quantity, int]) -> Values | None:
+        """Values for everything of which some are given, found by trying; None where there are none or too many were tried."""
+        mark = len(self.trail)
+        kept = self.possible and all(self.narrow(one, value, value) for one, value in values.items())
+        kept = kept and self.settle(dict.fromkeys(at for one in values for at in self.touching[one]))
+        found = self.solution(SCALES[0], BRIEF) if kept else None
+        self.take_back(mark)
+        return found
 
     def halve(self) -> tuple[Values | None, bool]:
         """Values, if halving the counts comes to some, and whether it came to an end: then without values there are none."""

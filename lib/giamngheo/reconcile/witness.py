@@ -31,6 +31,7 @@ from giamngheo.reconcile.network import Network
 from giamngheo.reconcile.notation import HAIR
 from giamngheo.reconcile.sayings import PLANNED
 from giamngheo.reconcile.search import BRIEF, SCALES, Search, Spans, Values, candidates
+from giamngheo.reconcile.seeds import seeds
 from giamngheo.reconcile.verdicts import gap
 from giamngheo.vietnamese.numbers import Exact
 
@@ -120,6 +121,10 @@ def decided(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> tuple
         for _ in islice(ways, TRIED):
             for scale in SCALES if search.unbounded() else SCALES[:1]:
                 values = search.solution(scale, BRIEF)
+                if values is not None:
+                    return _with_changes(values, changes), True
+            for begun in seeds(search.spans, told) if search.unbounded() else ():
+                values = search.beginning(begun)
                 if values is not None:
                     return _with_changes(values, changes), True
     if told and _halved(search, told, printed, _at_most) == (None, True):
