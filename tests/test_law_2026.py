@@ -9,7 +9,7 @@ from giamngheo.checks import law_texts
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
 from giamngheo.report import citations
-from giamngheo.year import newyear
+from giamngheo.year import agenda, newyear
 from laws import LAW
 
 UNIT = "xa-mau"
@@ -245,3 +245,18 @@ def test_what_is_not_known_of_the_new_standard_and_the_new_programme_stays_a_gap
     assert [row["code"] for row in projects if (row["valid_to"] or "9999") > "2025-12-31"] == []
     monthly = [row for row in LAW.rows("calendar") if row["step"] == "frequent_report" and (row["valid_to"] or "9999") > "2025-12-31"]
     assert monthly == []  # to whom the monthly report goes in 2026
+
+
+def test_a_text_that_has_ended_is_not_copied_into_the_new_year_and_is_named(write_year):
+    asked = document("90/QĐ-TTg") | {"use": "request"}  # the letter that asked for a report is never copied, ended or not
+    cited = [document("27/2022/ND-CP"), document("07/2021/NĐ-CP", use="review"), document("65/NQ-HĐND"), asked]
+    write_year(UNIT, 2025, review=REVIEW, documents=cited)
+    newyear.make(opened(UNIT, 2026))
+    this = opened(UNIT, 2026)
+    copied = [row["number"] for row in this.reading("documents").rows() if "chép từ năm 2025" in row["note"]]
+    assert copied == ["07/2021/NĐ-CP", "65/NQ-HĐND"]
+    told = [line for line in agenda.todo(this) if line.startswith("Không chép")]
+    assert told == [
+        "Không chép 1 văn bản đã hết hiệu lực trước ngày 31/12/2026: 27/2022/NĐ-CP (thay bằng 358/2025/NĐ-CP); vẫn phải dẫn (ví dụ vốn cũ "
+        "còn chi tiếp) thì thêm lại vào bảng documents, ghi lý do vào cột note."
+    ]

@@ -188,6 +188,14 @@ def test_a_new_standard_starts_from_last_years_other_review_where_there_were_two
     assert there in agenda.todo(opened(UNIT, 2027))
 
 
+def test_the_sheet_of_last_year_that_a_new_standard_starts_from_is_named_also_where_the_two_were_swapped(write_year):
+    new_kind = {"standard": "ND351_2025", "status": "official"}
+    write_year(UNIT, 2026, review=[row | new_kind for row in REVIEW], other_review=REVIEW)
+    newyear.make(opened(UNIT, 2027))
+    there = "Năm 2027 áp dụng chuẩn nghèo mới: số đầu kỳ lấy từ bảng review của năm trước."
+    assert there in agenda.todo(opened(UNIT, 2027))
+
+
 def test_a_year_that_is_there_is_not_touched(last_year, write_year):
     last_year()
     folder = write_year(UNIT, YEAR, review=REVIEW)

@@ -82,10 +82,18 @@ def test_a_target_is_a_figure_that_words_can_call_by_name(commune):
 
 
 def test_a_target_that_asks_for_no_reduction_and_a_class_that_is_none_are_refused(commune):
-    wrong = commune('class,reduction,rate_reduction,origin\npoor,0,,Sổ\nrich,3,,Sổ\n').reading("targets").findings
+    wrong = commune('class,reduction,rate_reduction,origin\npoor,0,,12/QĐ-UBND\nrich,3,,12/QĐ-UBND\n').reading("targets").findings
     assert [str(one).partition("targets.csv, ")[2] for one in wrong] == [
         'dòng 3, cột A (class): giá trị "rich" — mã không có trong danh mục. Cách sửa: dùng một trong các mã: poor, near_poor, '
         "multidimensionally_poor.",
         'dòng 2, cột B (reduction): giá trị "0" — phải có Chỉ tiêu giảm số hộ > 0; ở đây 0 > 0 là sai. Cách sửa: đối chiếu các cột '
         "reduction của dòng này với sổ rồi sửa ô sai.",
     ]
+
+
+def test_who_set_a_target_is_a_document_with_its_number(commune):
+    (wrong,) = commune("class,reduction,rate_reduction,origin\npoor,3,,Sổ của xã\n").reading("targets").findings
+    assert str(wrong).partition("targets.csv, ")[2] == (
+        'dòng 2, cột D (origin): giá trị "Sổ của xã" — Văn bản giao phải là một văn bản: chưa có số, ký hiệu, ví dụ 12/QĐ-UBND. '
+        "Cách sửa: ghi số, ngày của văn bản giao chỉ tiêu, ví dụ Quyết định 65/QĐ-UBND ngày 05/3/2026."
+    )

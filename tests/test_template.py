@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 from giamngheo import checks, cli, opened
 from giamngheo.findings import DataError
 from giamngheo.intake import template
+from giamngheo.intake.codes import allowed
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import tables
+from laws import LAW
 from years import LAST_REVIEW, REVIEW, UNIT, YEAR, grid, saved, write
 
 
@@ -263,3 +265,9 @@ def test_a_workbook_beside_tables_in_csv_says_that_each_table_has_one_place(fold
     assert capsys.readouterr().err == (
         "Năm này đã có review.csv, budget.csv: mỗi bảng chỉ ở một nơi, điền tệp Excel xong thì xóa các tệp CSV ấy\n"
     )
+
+
+def test_a_standard_has_its_name_in_the_drop_down_also_before_it_is_in_force():
+    column = next(one for one in tables()["other_review"] if one.name == "standard")
+    entries = allowed(column, LAW, 2026, lambda table, name: []).entries()
+    assert "ND351_2025 – Chuẩn nghèo đa chiều theo Nghị định 351/2025/NĐ-CP" in entries

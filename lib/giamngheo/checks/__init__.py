@@ -16,6 +16,7 @@ from giamngheo.checks import (
     complete,
     ended,
     former_names,
+    later,
     law_texts,
     own,
     past_years,
@@ -99,6 +100,7 @@ def findings(this: Year) -> list[Finding]:
         found = [*found, *unreadable(this)]
     known = not refusing(found)
     found = [*found, *carried_over.findings(this), *(law_texts.findings(this) if known else [])]
+    found = [*found, *(later.findings(this) if known else [])]
     found = [*found, *words(this, known), *complete.findings(this)]
     return [*found, *contradictions(this)] if known else list(dict.fromkeys(found))
 

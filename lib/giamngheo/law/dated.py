@@ -105,9 +105,9 @@ class Law:
         return list(dict.fromkeys(row[key] for row in rows))
 
     def names(self, table: str, kind: str, year: int) -> dict[str, str]:
-        """Official name of each code: the one in force at the end of `year`, else the last one before it."""
+        """Official name of each code: the one in force at the end of `year`, else the last one before it; no standard is too early."""
         rows, key = self._of_kind(table, kind)
-        rows = begun(rows, year)
+        rows = begun(rows, year) if table != "standards" else rows
         current = [row for row in rows if in_force(row, year_end(year))]
         return {row[key]: row["name"] for row in (*rows, *current)}
 

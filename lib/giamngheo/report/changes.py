@@ -5,6 +5,7 @@ all that are possible are named.
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from giamngheo.figures.trace import Figure
@@ -32,7 +33,7 @@ def rows(befores: dict[str, dict], afters: dict[str, dict], inputs: dict, refusa
     return sorted(found, key=lambda row: STATES.index(row["state"]))
 
 
-def with_given(figures: dict[str, dict], given: dict[str, dict], others: dict[str, dict]) -> dict[str, dict]:
+def with_given(figures: dict[str, dict], given: Mapping[str, dict], others: dict[str, dict]) -> dict[str, dict]:
     """The figures of a document and, of those that another one computed, the counts that stand in its tables as they were given.
 
     A sum of two lines in one year may be a single line in the next: it is printed in both.

@@ -1,6 +1,7 @@
 """Commands that say what is known, missing or wrong; what they write is a page or a sign-off."""
 
 import argparse
+import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ def check(given: argparse.Namespace) -> int:
     if given.names:
         return check_names(this, given.format)
     found = checks.findings(this) + after_submission.findings(this)
+    found += [] if checks.refusing(found) else checks.later.not_yet(this, dt.date.today())
     if given.format == "xlsx":
         marked = checks.mark(this, kinds.folder(given.out, this))
         print(*marked.values(), sep="\n", end="\n" * bool(marked))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from giamngheo.checks import carried_over
-from giamngheo.intake import instructions, office
+from giamngheo.intake import instructions, office, reviews
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
@@ -174,6 +174,7 @@ def from_last_year(this: Year) -> Iterable[str]:
     if rows:
         listed = ", ".join(f"{table} {len(places)} dòng" for table, places in rows.items())
         yield f"Xem lại các dòng có ghi chú “{carried_over.MARK}…”, đúng rồi thì xóa ghi chú đó: {listed}."
+    yield from left_out(last, this.year)
     lines = last.table("budget")
     unknown = int((lines["planned"].isna() | lines["disbursed"].isna()).sum())
     if unknown:
@@ -183,6 +184,18 @@ def from_last_year(this: Year) -> Iterable[str]:
         )
     starts = newyear.opening(this)
     if starts is not None:
-        there, blank = "lấy từ bảng other_review của năm trước", "để trống, lấy theo kết quả theo chuẩn mới"
-        said = there if starts else blank
+        in_force = set(this.law.standards(year_end(this.year)))
+        sheet = next((table for table in reviews.sheets(last) if reviews.standards(last, table) <= in_force), "")
+        said = f"lấy từ bảng {sheet} của năm trước" if starts else "để trống, lấy theo kết quả theo chuẩn mới"
         yield f"Năm {this.year} áp dụng chuẩn nghèo mới: số đầu kỳ {said}."
+
+
+def left_out(last: Year, year: int) -> Iterable[str]:
+    """The law texts cited in the year before that are not copied because they are no longer in force."""
+    ended = [text for row in newyear.cited(last) if (text := newyear.ended_text(row, last, year))]
+    if ended:
+        listed = ", ".join(text["number"] + f" (thay bằng {text['replaced_by']})" * bool(text["replaced_by"]) for text in ended)
+        yield (
+            f"Không chép {len(ended)} văn bản đã hết hiệu lực trước ngày 31/12/{year}: {listed}; vẫn phải dẫn (ví dụ vốn cũ còn chi tiếp) thì "
+            "thêm lại vào bảng documents, ghi lý do vào cột note."
+        )

@@ -29,6 +29,7 @@ from giamngheo.law.dictionary import tables
 from giamngheo.law.validity import year_end
 from giamngheo.store import atomic_folders
 from giamngheo.vietnamese.terms import COUNTED
+from giamngheo.vietnamese.text import bare
 
 UNCHANGED = ("board", "facts")  # tables copied row by row
 ASKED = "request"  # a document that asked for last year's report
@@ -85,13 +86,25 @@ def carried(last: Year, year: int) -> dict[str, list[dict]]:
     """The rows that go from the year before into the new year's tables, by table."""
     money = list(money_left(last, year))
     rows = {table: [marked(row, year) for row in last.reading(table).rows()] for table in UNCHANGED}
-    rows["documents"] = [marked(row, year) for row in last.reading("documents").rows() if row["use"] != ASKED]
+    rows["documents"] = [marked(row, year) for row in cited(last) if ended_text(row, last, year) is None]
     rows["models"] = [
         marked(row | spent, year)
         for row, spent in zip(last.reading("models").rows(), earlier(last), strict=True)
         if running(row["end"], year) or row["model"] in {line["model"] for line in money}
     ]
     return rows | {"budget": money}
+
+
+def cited(last: Year) -> list[dict]:
+    """The documents of the year before that may be cited again: not the one that asked for its report."""
+    return [row for row in last.reading("documents").rows() if row["use"] != ASKED]
+
+
+def ended_text(row: dict, last: Year, year: int) -> dict[str, str] | None:
+    """The law text that a document of the year before is, where that is no longer in force at the end of `year`; else None."""
+    texts = {bare(text["number"]): text for text in last.law.rows("texts")}
+    text = texts.get(bare(row["number"]))
+    return text if text and text["valid_to"] and text["valid_to"] < f"{year_end(year)}" else None
 
 
 def earlier(last: Year) -> list[dict]:
