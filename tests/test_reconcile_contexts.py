@@ -57,6 +57,24 @@ SAID = {
     "Số hộ thoát nghèo: 45 hộ, trong đó 30 hộ xuống cận nghèo.": ["left_poverty|45 hộ"],
     "Hộ nghèo dân tộc thiểu số 200 hộ, chiếm 82,64% tổng số hộ nghèo.": ["minority_poor_households|200 hộ", "minority_share_of_poor|82,64%"],
     "Xã có 12 thôn với 1.160 hộ, 4.870 nhân khẩu.": ["households|1.160 hộ", "persons|4.870 nhân khẩu"],
+    "Toàn xã có 1.160 hộ, trong đó hộ DTTS 912 hộ, chiếm 78,62% tổng số hộ.": [
+        "households|1.160 hộ", "minority_households|912 hộ", "minority_rate|78,62%",
+    ],
+    "Hộ nghèo: 242 hộ, trong đó 200 hộ dân tộc thiểu số.": ["poor_households|242 hộ", "minority_poor_households|200 hộ"],
+    "Hộ nghèo: 242 hộ, chiếm 20,86%; hộ dân tộc thiểu số: 912 hộ.": [
+        "poor_households|242 hộ", "poor_rate|20,86%", "minority_households|912 hộ",
+    ],
+    "Hộ nghèo: 242 hộ; 922 khẩu, chiếm 18,93% dân số.": ["poor_households|242 hộ", "poor_persons|922 khẩu", "poor_persons_rate|18,93%"],
+    "Hộ nghèo thiếu hụt về việc làm: 120 hộ, chiếm 49,59% tổng số hộ nghèo.": [
+        "deprived_poor_households|120 hộ||thiếu hụt việc làm", "deprived_poor_rate|49,59%||thiếu hụt việc làm",
+    ],
+    "Tổng dư nợ đến nay đạt 25.450 triệu đồng, với 512 hộ còn dư nợ, dư nợ bình quân 49,7 triệu đồng/hộ.": [
+        "loans_outstanding|25.450 triệu đồng", "average_loan|49,7 triệu đồng/hộ", "borrowing_households|512 hộ",
+    ],
+    "Nợ quá hạn 120 triệu đồng, chiếm 0,47%; doanh số cho vay 6.200 triệu đồng.": [
+        "loans_made|6.200 triệu đồng", "loans_overdue|120 triệu đồng", "overdue_rate|0,47%",
+    ],
+    "Dư nợ cho vay hộ nghèo 12.500 triệu đồng.": [],
     "Xã có 20 hộ trồng sâm, 3 hộ nuôi ong.": [],
 }  # fmt: skip
 

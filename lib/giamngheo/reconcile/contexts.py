@@ -54,10 +54,13 @@ class Context(NamedTuple):
 def context(text: str, start: int, end: int, place: str, own: str) -> Context | None:
     """What a sentence says of the figure at `start`–`end`; `place` and `own` are the document's place and time. None
     where it is a figure of some other place, of some households alone, or of a time that cannot be told."""
-    before, after = _sentence(text, start, end)
-    clause = re.split(CLAUSE, BRACKETED.sub(" ", after))[0]
-    if _of_some(before.casefold(), clause.casefold()):
-        return None
+    before, clause = _around(text, start, end)
+    return None if _of_some(before.casefold(), clause.casefold()) else circumstances(text, start, end, place, own)
+
+
+def circumstances(text: str, start: int, end: int, place: str, own: str) -> Context | None:
+    """The time and place of a figure, whomever it counts; None where one of them cannot be told."""
+    before, clause = _around(text, start, end)
     when = _when(before.casefold(), clause.casefold(), own)
     village = _village(before, clause, place)
     if when is None or village is None:
@@ -77,11 +80,12 @@ def _of_some(before: str, clause: str) -> bool:
     return own.endswith("cho ") or ONLY_SOME.search(", ".join([clause, own, *counting])) is not None
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words of a figure's sentence before and after it."""
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of a figure's sentence before it, and those of its clause after it."""
     begun = max((one.end() for one in SENTENCE.finditer(text, 0, start)), default=0)
     ended = SENTENCE.search(text, end)
-    return text[begun:start], text[end : ended.start() if ended else len(text)]
+    after = text[end : ended.start() if ended else len(text)]
+    return text[begun:start], re.split(CLAUSE, BRACKETED.sub(" ", after))[0]
 
 
 def _when(before: str, clause: str, own: str) -> str | None:

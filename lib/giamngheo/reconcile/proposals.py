@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from giamngheo.reconcile.contexts import CAPITAL, VILLAGE, Context, context
+from giamngheo.reconcile.contexts import CAPITAL, VILLAGE, Context, circumstances, context
+from giamngheo.reconcile.formed import formed
 from giamngheo.reconcile.indicators import CHANGE, INDICATORS, MONIES, PLAN, REACHED
 from giamngheo.reconcile.moments import moment
 from giamngheo.reconcile.notation import SCALE, WORD, Unreadable, parse
@@ -47,11 +48,13 @@ SUBJECTS = {
     r"(?=[^,;.0-9]{0,50} (?:[0-9]{1,3} \w+ (?:với|và) )?[0-9.]+ hộ(?: dân)?(?:[,;.]| với| và))"
     r"|tổng số (?:hộ|nhân khẩu)(?: dân cư| dân)?(?! (?:cận )?nghèo)": ("households", "persons", ""),
     r"(?<=hộ )dân(?: cư)?(?! tộc)": ("households", "persons", ""),
+    r"(?<=hộ )(?:là )?(?:đồng bào )?(?:dân tộc thiểu số|dtts)(?! (?:cận )?nghèo)": ("minority_households", "minority_persons", "minority_rate"),
     r"giải ngân": ("budget_disbursed", "", "disbursement_rate"),
     r"(?:kế hoạch|tổng|nguồn) vốn": ("budget_planned", "", ""),
 }
 MINORITY = re.compile(r"dân tộc thiểu số|dtts")
 OF_MINORITY = {
+    "minority_households": "minority_households", "minority_persons": "minority_persons", "minority_rate": "minority_rate",
     "households": "minority_households", "poor_households": "minority_poor_households", "poor_rate": "minority_poor_rate",
     "near_poor_households": "minority_near_poor_households", "near_poor_rate": "minority_near_poor_rate",
 }  # fmt: skip
@@ -70,6 +73,8 @@ PLANNED = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)"
 UNTOLD = re.compile(r"(?:giảm|tăng)(?: được)? (?:tỷ lệ |số )?hộ (?:cận )?nghèo(?: (?:dtts|dân tộc thiểu số))?(?: bình quân)?(?: từ)? ?$")
 
 TELLS_OF_SOME = re.compile(r"[^,;.(]*\b(?:là|thuộc|có|được|dân tộc|dtts)\b")
+OF_PERSONS = re.compile(r" ?(?:trong |so với |trên |của )?(?:tổng |toàn )?(?:số )?(?:dân(?! cư| tộc)|nhân khẩu|khẩu|người)\b")
+PERSON_RATES = {"poor_persons": "poor_persons_rate", "near_poor_persons": "near_poor_persons_rate"}
 ALSO = re.compile(r"tương (?:đương|ứng)(?: với)?(?: tỷ lệ)? ?$")
 SHARE = re.compile(r" ?(?:trong |so với |trên |của )?(?:tổng (?:số )?)?(?:số )?hộ (cận )?nghèo")
 AVERAGE = re.compile(r"bình quân[^.;]{0,60}$")
@@ -152,6 +157,9 @@ def told(paragraph: Paragraph, place: str = "", own: str = "") -> Iterator[Told]
     if NOT_OF_THE_PLACE.search(paragraph.text) or paragraph.where.startswith("bảng"):
         return
     original, text = paragraph.text, paragraph.text.casefold()
+    for one in formed(text):
+        if around := circumstances(original, one.start, one.end, place, own):
+            yield Told(one.indicator, one.printed, around._replace(village=one.line or around.village))
     for aside in (TOLD_OF, ASIDE):
         text = aside.sub(lambda found: " " * len(found.group()), text)
     said = direction = ""
@@ -184,8 +192,11 @@ def _named(text: str, whole: str) -> Iterator[tuple[re.Match, str]]:
         if event is None:  # the end, which comes after the last event only
             break
         if _names_a_class(event):
+            if _among(text, event.start(), subject) and _subject(event)[0] == "minority_households":
+                minority = True
+                continue
             subject, named = _subject(event), event.end()
-            minority = _of_minority(text[max(event.start() - 40, 0) : event.end() + 30].split(":")[0])
+            minority = _of_minority((text[max(event.start() - 40, 0) : event.end()] + _words_after(text, event)).split(":")[0])
             continue
         own = (
             after is not None
@@ -194,6 +205,8 @@ def _named(text: str, whole: str) -> Iterator[tuple[re.Match, str]]:
             and event["unit"] == terms.UNITS["households"]
         )
         about, few = (subject, minority) if not (own and after) else (_subject(after), _of_minority(_words_after(text, after)))
+        if subject and about and about[0] == "minority_households" and _among(text, event.start(), subject):
+            about, few = subject, True
         money = event["unit"] and event["unit"].endswith(terms.UNITS["dong"])
         elsewhere = money and ". " in text[named : event.start()]  # money of another sentence is something else's
         was = text[: event.start()].rstrip().endswith(("giảm từ", "tăng từ"))  # giảm từ 262 hộ xuống còn 242 hộ
@@ -213,11 +226,21 @@ def _not_of_now(event: re.Match, text: str, indicator: str) -> bool:
 
 def _aside(text: str, event: re.Match) -> bool:
     """Whether a figure stands in brackets."""
-    return text.rfind("(", 0, event.start()) > text.rfind(")", 0, event.start())
+    return _within(text[: event.start()])
 
 
 def _names_a_class(event: re.Match) -> bool:
     return event["number"] is None and event["still"] is None
+
+
+def _among(text: str, start: int, subject: tuple[str, str, str] | None) -> bool:
+    """Whether what follows is told of a class named before: `242 hộ nghèo, trong đó 200 hộ dân tộc thiểu số`."""
+    before = text[:start]
+    return subject is not None and "nghèo" in before and (_within(before) or before.rpartition(". ")[2].rfind("trong đó") > -1)
+
+
+def _within(before: str) -> bool:
+    return before.rfind("(") > before.rfind(")")
 
 
 def _subject(event: re.Match) -> tuple[str, str, str]:
@@ -237,6 +260,8 @@ def _words_after(text: str, event: re.Match) -> str:
 def _indicator(event: re.Match, subject: tuple[str, str, str], minority: bool, text: str) -> str:
     """The indicator of a figure, by its unit and what it is a share of; "" where it has none."""
     unit = event["unit"] or ""
+    if unit == "%" and OF_PERSONS.match(text, event.end()):
+        return "" if minority else PERSON_RATES.get(subject[1], "")
     if unit == "%" and (share := SHARE.match(text, event.end())):
         return ("minority_share_of_near_poor" if share[1] else "minority_share_of_poor") if minority else ""
     if unit in ("%", "điểm phần trăm") or event["rated"]:
