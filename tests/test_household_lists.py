@@ -419,3 +419,46 @@ def test_a_list_of_persons_is_not_counted_as_one_of_households(this, tmp_path):
         "danh-sach.xlsx, trang tính Sheet, dòng 1: danh sách có cột “Quan hệ với chủ hộ”: mỗi dòng là một người, không phải một hộ. "
         "Cách sửa: chỉ giữ dòng của chủ hộ rồi xoá cột ấy."
     ) in shown(write(tmp_path / "danh-sach.xlsx", rows), this)
+
+
+def test_a_list_whose_names_have_an_unknown_heading_is_a_list_by_its_class_and_persons(this, tmp_path):
+    rows = [["STT", "Hộ gia đình", "Thôn", "Số khẩu", "Diện hộ"], [1, "Bí Mật", "Thôn A", 4, "HN"]]
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert ("\n  1 hộ nghèo, 4 khẩu\n" in told, "Bí Mật" in told) == (True, False)
+
+
+def test_headings_on_two_lines_and_a_village_merged_over_its_households_are_read(this, tmp_path):
+    book = Workbook()
+    for row in (["STT", "Họ và tên chủ hộ", "Thôn", "Số khẩu", "Kết quả"], [None, None, None, None, "Phân loại", "Điểm B1"],
+                [1, "Bí Mật 1", "Thôn A", 4, "Hộ nghèo"], [2, "Bí Mật 2", None, 3, "Hộ nghèo"]):  # fmt: skip
+        book.active.append(row)
+    for cells in ("E1:F1", "C3:C4"):
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "danh-sach" / "ho.xlsx")
+    assert "\n  Thôn A: 2 hộ nghèo 7 khẩu\n" in shown(tmp_path / "danh-sach" / "ho.xlsx", this)
+
+
+@pytest.mark.parametrize(
+    ("head", "class_"), [(["Phân loại 2024", "Phân loại 2025"], "hộ cận nghèo"), (["Phân loại 2025", "Phân loại 2024"], "hộ nghèo")]
+)
+def test_of_classes_headed_by_bare_years_that_of_the_year_is_counted(this, tmp_path, head, class_):
+    rows = [["STT", "Họ và tên chủ hộ", "Thôn", "Số khẩu", *head], [1, "Bí Mật", "Thôn A", 4, "Hộ nghèo", "Hộ cận nghèo"]]
+    assert f"\n  1 {class_}, 4 khẩu\n" in shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+
+
+@pytest.mark.parametrize(("above", "sheet", "where"), [("Thôn: Kon A", "Sheet", "dòng 1"), ("", "Thôn A", "tên trang tính")])
+def test_a_list_of_one_village_is_never_the_communes(this, tmp_path, above, sheet, where):
+    book = Workbook()
+    book.active.title = sheet
+    for row in ([above], HEADINGS, household(1, "Hộ nghèo", 4)):
+        book.active.append(row)
+    book.save(tmp_path / "danh-sach" / "ho.xlsx")
+    assert (f"{where} nói đây là danh sách của một thôn, mà danh sách không có cột thôn, làng, nên không phải số của toàn xã. "
+            "Cách sửa: thêm cột Thôn, ghi ở mỗi hộ; gộp danh sách của mọi thôn vào một trang tính."
+            ) in shown(tmp_path / "danh-sach" / "ho.xlsx", this)  # fmt: skip
+
+
+def test_a_total_among_the_households_is_refused_as_a_total(this, tmp_path):
+    rows = [HEADINGS, household(1, "Hộ nghèo", 4), ["Cộng thôn A", None, None, None, None, 4], household(2, "Hộ nghèo", 3)]
+    told = shown(write(tmp_path / "danh-sach" / "ho.xlsx", rows), this)
+    assert "dòng 3, cột J (Phân loại): dòng cộng đứng giữa các hộ. Cách sửa: xoá dòng cộng" in told

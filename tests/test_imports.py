@@ -784,3 +784,25 @@ LEFT, ENTERED = "Số hộ thoát nghèo", "Số hộ nghèo phát sinh"
 def test_who_left_and_entered_is_held_against_opening_and_closing(this, head, row, said):
     one = read(rows_of(["TT", "Thôn", *head], [1, "Làng A", *row]), this)
     assert [f"{found.column}{found.row}: {found.rule}" for found in one.findings] == ([said] if said else [])
+
+
+NDC = [["TT", "Thôn", "Tổng số hộ", "Hộ nghèo đa chiều"], [None, None, None, "Tổng", "Hộ nghèo", "Hộ cận nghèo"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([*NDC, [1, "Thôn 1", 100, 15, 10, 5]], []),
+        ([*NDC, [1, "Thôn 1", 100, 16, 10, 5]], ["D5: ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được 15"]),
+        ([["TT", "Thôn", "Tổng số hộ", "Hộ nghèo", "Tỷ lệ"], [1, "Thôn 1", 100, 5, "5%"]], []),
+        ([["TT", "Thôn", "Tổng số hộ", "Hộ nghèo", "Tỷ lệ"], [1, "Thôn 1", 100, 5, "6%"]],
+         ["E4: ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được 5,00%"]),
+        ([["TT", "Thôn", "Loại hộ", "Số hộ"], [1, "Thôn 1", "Hộ nghèo", 10], [None, None, "Hộ cận nghèo", 5], [None, None, "Cộng", 15]], []),
+        ([["TT", "Thôn", "Loại hộ", "Số hộ"], [1, "Thôn 1", "Hộ nghèo", 10], [None, None, "Hộ cận nghèo", 5], [None, None, "Cộng", 16]],
+         ["D6: dòng “Thôn 1” phải bằng tổng của các dòng; các dòng cộng lại là 15"]),
+        ([["TT", "Thôn", "Hộ nghèo"], [1, "Thôn 1", 10], ["TT", "Thôn", "Hộ cận nghèo"], [1, "Thôn 1", 5]],
+         ["5: có bảng thứ hai bắt đầu từ dòng này"]),
+    ],
+)  # fmt: skip
+def test_what_a_form_computes_itself_is_held_and_a_second_table_is_one_fault(this, rows, said):
+    assert [f"{found.column}{found.row}: {found.rule}" for found in read(rows_of(*rows), this).findings] == said

@@ -20,7 +20,10 @@ PERCENT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:%|phần trăm)\W*$",
 PERSONS = re.compile(r"(?:đơn vị(?: tính)?|đvt)\W+(?:(?:nhân )?khẩu|người)\W*$", re.IGNORECASE)
 COUNTS_HOUSEHOLDS = re.compile(r"(?:tổng )?số hộ\b", re.IGNORECASE)
 AS_OF = r"(?:tính )?(?:đến|tại)(?: thời điểm| hết)?(?: ngày)? "
-YEAR = re.compile(rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:cuối |của )?năm ((?:19|20)[0-9]{{2}})", re.IGNORECASE)
+LAST_YEAR = r"(?<=[^\W\d_] )(?=[0-9]{4}$)"  # a year that ends a heading: Hộ nghèo 2025
+YEAR = re.compile(
+    rf"(?:{AS_OF})?31/12/((?:19|20)[0-9]{{2}})|(?:{AS_OF})?(?:(?:cuối |của )?năm |{LAST_YEAR})((?:19|20)[0-9]{{2}})", re.IGNORECASE
+)
 BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 PARTS = re.compile(r"[^()\[\]]+")
 MARK = re.compile(r"[0-9*]{0,2}|[A-ZĐ]")  # a footnote's mark or a column's letter, which says nothing
@@ -126,8 +129,8 @@ def said(words: str) -> Says:
 
 
 def gives_way(kind: str, upper: str, lower: str) -> bool:
-    """Whether what a heading says above may be said more closely below it: a measure, a code, a class of all households."""
-    return kind in ("measure", *CODES) or kind == "class" and "all" in (upper, lower)
+    """Whether what a heading says above may be said more closely below it: a measure, a code, a class of all or of both poor ones."""
+    return kind in ("measure", *CODES) or kind == "class" and ("all" in (upper, lower) or upper == "multidimensionally_poor")
 
 
 def stays(kind: str, upper: str, lower: str, own: Says) -> bool:

@@ -6,11 +6,14 @@ list: no message quotes a cell of it.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
 
 from giamngheo.imports import known_villages
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary, phrase
-from giamngheo.imports.list_checks import of_other_years, of_others, shared, twice, whole, wrong_sums
+from giamngheo.imports.lines import SUMS
+from giamngheo.imports.list_checks import of_one_village, of_other_years, of_others, shared, twice, whole, wrong_sums
 from giamngheo.imports.listed import (
     CLASSES,
     CODELESS,
@@ -28,6 +31,7 @@ from giamngheo.imports.quoting import is_place
 from giamngheo.intake.cell import shown
 from giamngheo.intake.grid import Grid, Row
 from giamngheo.intake.rows import ORDINAL, TOTALS
+from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 from giamngheo.law.validity import in_force, year_end
 from giamngheo.vietnamese.text import clean, identity
@@ -42,14 +46,34 @@ NEEDED = {"class": "Phân loại", "members": "Số khẩu"}
 
 def recognise(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Row, dict[str, int]] | None:
     """The row of column names of a list of households and where each column stands; None for a sheet that is none."""
-    for row in sheet.grid.rows[:WITHIN]:
-        found: dict[str, int] = {}
-        for position, name in named(row, vocabulary):
-            if name not in BESIDE:
-                found.setdefault(name, position)
-        if len(found.keys() & {"name", "code", "b1", "b2"}) >= 1 and len(found) >= 3:
-            return row, found
+    for row, below in zip_longest(sheet.grid.rows[:WITHIN], sheet.grid.rows[1 : WITHIN + 1]):
+        found = places(row, vocabulary)
+        counts_households = any((vocabulary.says(cell) or {}).get("measure") == "households" for cell in row.cells if isinstance(cell, str))
+        persons = found.keys() & {"name", "code", "b1", "b2"} or {"class", "members"} <= found.keys() and not counts_households
+        if persons and len(found) >= 3:
+            return with_second_line(row, below, found, vocabulary)
     return None
+
+
+def places(row: Row, vocabulary: Vocabulary) -> dict[str, int]:
+    """Where each column that a row heads stands, the first of its kind."""
+    found: dict[str, int] = {}
+    for position, name in named(row, vocabulary):
+        if name not in BESIDE:
+            found.setdefault(name, position)
+    return found
+
+
+def with_second_line(row: Row, below: Row | None, found: dict[str, int], vocabulary: Vocabulary) -> tuple[Row, dict[str, int]]:
+    """The headings with those that stand in a second line below them, where that has only headings, and none below a name."""
+    second = places(below, vocabulary) if below else {}
+    if below is None or not second or any(cell is not None and not isinstance(cell, str) for cell in below.cells):
+        return row, found
+    if any(below.at(at) is not None for at in found.values() if at not in second.values()):
+        return row, found
+    width = max(len(row.cells), len(below.cells))
+    cells = tuple(row.at(at) if below.at(at) is None else below.at(at) for at in range(width))
+    return Row(below.number, cells), second | found
 
 
 def named(row: Row, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
@@ -86,6 +110,7 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     if "relation" in positions:
         rule = "danh sách có cột “Quan hệ với chủ hộ”: mỗi dòng là một người, không phải một hộ"
         found.findings.append(sheet.grid.refusal(rule, "chỉ giữ dòng của chủ hộ rồi xoá cột ấy", row.number))
+    found.findings += of_one_village(found, sheet, row.number)
     if found.findings:
         return found
     names = [phrase(shown(cell)) if cell is not None else "" for cell in row.cells]
@@ -93,12 +118,12 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     limits = points(this)
     found.remark = "" if limits else "Chưa đối chiếu phân loại với điểm B1, B2: không rõ đơn vị ở thành thị hay nông thôn, hoặc chuẩn không có điểm."
     seen: dict[tuple, int] = {}
-    rows = [line for line in sheet.grid.rows if line.number > row.number and not line.blank]
+    rows = [filled(line, sheet, positions.get(VILLAGE)) for line in sheet.grid.rows if line.number > row.number and not line.blank]
     last = max((line.number for line in rows if class_of(line.at(positions["class"]), vocabulary)), default=0)
     for line in rows:
         if line.number > last and is_sum(line):
             found.sums.append(line.number)
-        elif line.number > last and sum(cell is not None for cell in line.cells) <= FEW and line.at(positions["class"]) is None:
+        elif line.number > last and is_remark_below(line, positions):
             found.below.append(line.number)
         elif [phrase(shown(cell)) if cell is not None else "" for cell in line.cells] == names:
             found.repeated.append(line.number)
@@ -111,6 +136,21 @@ def read(sheet: Sheet, vocabulary: Vocabulary, this: Year) -> Listed | None:
     known_villages.of_list(found, this)
     found.doubts.sort(key=lambda doubt: (list(MEANT).index(doubt.kind), doubt.row))
     return found
+
+
+def is_remark_below(line: Row, positions: Mapping[str, int]) -> bool:
+    """Whether a row below the households is a remark or a signature: few cells, and neither a class nor persons."""
+    few = sum(cell is not None for cell in line.cells) <= FEW
+    return few and all(line.at(positions[name]) is None for name in ("class", "members"))
+
+
+def filled(line: Row, sheet: Sheet, position: int | None) -> Row:
+    """The row with the village of the range that it is merged into."""
+    if position is None or (line.number, position) not in sheet.grid.merged or line.blank:
+        return line
+    cells = [*line.cells, *[None] * (position + 1 - len(line.cells))]
+    cells[position] = sheet.at(line.number, position)
+    return replace(line, cells=tuple(cells))
 
 
 def take(found: Listed, line: Row, vocabulary: Vocabulary, seen: dict[tuple, int], limits: Mapping[str, int], ordinals: set[int]) -> None:
@@ -156,8 +196,8 @@ def names_a_place(line: Row) -> bool:
 
 def is_sum(line: Row) -> bool:
     """Whether the first words of a row are those of a total."""
-    first = next((cell for cell in line.cells if isinstance(cell, str)), "")
-    return identity(clean(first).rstrip(" :.")) in TOTALS
+    first = clean(next((cell for cell in line.cells if isinstance(cell, str)), ""))
+    return bool(SUMS.match(first)) or identity(first.rstrip(" :.")) in TOTALS
 
 
 def missing(cells: Mapping[str, object]) -> Iterator[str]:

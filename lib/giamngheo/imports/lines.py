@@ -71,6 +71,7 @@ class Lines:
     lines: list[Line] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    own_sums: list[Line] = field(default_factory=list)  # of a unit's own lines
 
     def of(self, kind: str) -> list[Line]:
         return [line for line in self.lines if line.kind == kind]
@@ -90,11 +91,12 @@ class Reader:
         self.parted: set[str] = set()
         self.above = ""  # the last village, which rows with a mark below a number are parts of
         self.last = ""  # the unit of the line before
+        self.ended = False  # whether a second table has begun
         self.noted = False  # whether remarks and signatures have begun below the table
 
     def read(self) -> Lines:
         for row in self.sheet.grid.rows:
-            if row.number > self.band.bottom and not row.blank:
+            if row.number > self.band.bottom and not row.blank and not self.ended:
                 self.take(row.number)
         self.above_villages()
         return self.found
@@ -176,6 +178,7 @@ class Reader:
             self.refuse(number, "dòng có số nhưng không có tên đơn vị", "ghi tên đơn vị ở dòng này, hoặc gộp ô tên với dòng trên; xoá dòng nếu thừa")
         elif says == {"total": "yes"}:
             self.found.left_out.append((number, unit, "dòng cộng các dòng của đơn vị"))
+            self.found.own_sums.append(Line(number, TOTAL, unit))
         elif says and says.get("class") == "none":
             self.found.left_out.append((number, unit, "của hộ không nghèo, chương trình không đếm"))
         elif says is None:
@@ -187,6 +190,7 @@ class Reader:
             self.refuse(number, rule, "đưa sang cột riêng, ghi tên đơn vị ở mỗi dòng")
         elif not sums and (known or {}).get("role") == "unit":
             self.refuse(number, "có bảng thứ hai bắt đầu từ dòng này", "tách mỗi bảng ra một trang tính")
+            self.ended = True
         elif not sums and self.above and (mark := self.below_mark(number, unit)):
             self.refuse_part(number, mark)
         elif not sums and (SECTIONED.fullmatch(ordinal) or AREA.match(unit)):

@@ -9,9 +9,11 @@ from giamngheo.imports.bands import Sheet
 from giamngheo.imports.lines import alike
 from giamngheo.imports.listed import DOUBLED, SHARED, Doubt, Listed, wrong, wrong_at
 from giamngheo.imports.other_units import OTHERS_REMEDY, own_names
+from giamngheo.imports.quoting import names_one_village
 from giamngheo.intake import quantities
 from giamngheo.intake.cell import Misread, Number, Unreadable, shown
 from giamngheo.intake.grid import letter
+from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.numbers import number
 from giamngheo.vietnamese.text import clean, first_few, identity
@@ -43,6 +45,18 @@ def wrong_sums(found: Listed, sheet: Sheet) -> Iterator[Finding]:
         if said is not None and said not in ways:
             rule = f"dòng cộng ghi {number(said)} khẩu, các dòng ở trên cộng lại là {number(ways[0])}"
             yield wrong(found, row, "members", rule, "đối chiếu với sổ: sửa dòng sai, thêm dòng thiếu, hoặc sửa dòng cộng")
+
+
+def of_one_village(found: Listed, sheet: Sheet, header: int) -> Iterator[Finding]:
+    """A list without a column of villages that is called one village's above its headings, or by its sheet: it is not the commune's."""
+    if VILLAGE in found.positions:
+        return
+    above = [(row.number, text) for row in sheet.grid.rows if row.number < header for text in sheet.texts(row.number)]
+    row = next((number for number, text in above if names_one_village(text)), 0)
+    if row or names_one_village(sheet.grid.sheet):
+        where = f"dòng {row}" if row else "tên trang tính"
+        rule = f"{where} nói đây là danh sách của một thôn, mà danh sách không có cột thôn, làng, nên không phải số của toàn xã"
+        yield found.grid.refusal(rule, "thêm cột Thôn, ghi ở mỗi hộ; gộp danh sách của mọi thôn vào một trang tính", row)
 
 
 def of_other_years(found: Listed, sheet: Sheet, year: int) -> str:

@@ -13,6 +13,10 @@ from giamngheo.vietnamese.text import bare, clean, identity
 
 WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
 VILLAGE = re.compile(WITHIN_COMMUNE, re.IGNORECASE)
+ONE_VILLAGE = re.compile(
+    r"(?i:(?<!các )(?<!theo )(?<!cấp )(?<!từng )(?<!mỗi )(?<!thôn )(?<!thôn, )(?<!cộng )(?:\b(?:thôn|làng|buôn|ấp|xóm|khóm|khu phố|tổ dân phố|tdp)\b"
+    r"|(?<!văn )(?<!biên )(?<!phiên )\bbản\b))\s*[:.]?\s*(?=[A-ZĐ0-9])(?!(?i:bản|làng|buôn|xóm|tổ|năm|trên|thuộc|trong|của|số|sao|đồ|ấp)\b)"
+)
 REGION = re.compile(r"(khu vực|vùng|thành thị|nông thôn|các (thôn|làng|xã)|xã|phường|thị trấn|cụm)\b", re.IGNORECASE)
 OF_SHEETS = (
     "sheet biểu bảng mẫu phụ lục trang tính danh sách tổng hợp số liệu kế hoạch giao cùng kỳ báo cáo th kq pl f khác thực hiện "
@@ -31,6 +35,15 @@ def is_place(name: str) -> bool:
     (True, True, False)
     """
     return bool(REGION.match(name) or VILLAGE.match(name))
+
+
+def names_one_village(text: str) -> bool:
+    """Whether a title speaks of one village, and not of villages in general.
+
+    >>> [names_one_village(text) for text in ("Thôn: Kon A", "DANH SÁCH HỘ NGHÈO THÔN 5", "Bản Lao", "Theo thôn, làng", "VĂN BẢN SỐ 5")]
+    [True, True, True, False, False]
+    """
+    return bool(ONE_VILLAGE.search(clean(text)))
 
 
 @cache

@@ -40,7 +40,7 @@ class Held:
         self.counted = [one for one in columns.columns if one.kind == "value" and is_count(columns.table, one) or one.kind == "check" and plain(one)]
 
     def settle(self) -> None:
-        for line in self.lines.lines:
+        for line in (*self.lines.lines, *self.lines.own_sums):
             for one in self.counted:
                 self.counts[line.number, one.position] = self.count(line, one)
         for line in self.lines.lines:
@@ -115,6 +115,8 @@ class Held:
                 elif line.kind == SECTION and line not in units:
                     self.section(line, below(lines, at))
             self.behind(lines, units)
+        for line in self.lines.own_sums:
+            self.compare(line, [[part for part in self.lines.of(UNIT) if part.name == line.name]])
         self.remark_blanks()
 
     def behind(self, lines: list[Line], units: list[Line]) -> None:
@@ -200,7 +202,7 @@ class Held:
             return False
         rate = bool(one.says.get("rate"))
         ways = (exact, exact * 100) if rate else (exact,)
-        if any(abs(way - value) <= (step if rate else 0) for way in ways for value, step in said):
+        if any(way == value or rate and abs(way - value) < step for way in ways for value, step in said):
             return True
         shows = written(exact * 100, 2) + "%" if rate else written(exact, 0)
         rule = f"ô tính của biểu không khớp với số đếm: từ các cột của biểu thì được {shows}"
