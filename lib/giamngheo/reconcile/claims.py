@@ -22,8 +22,9 @@ from giamngheo.reconcile.sayings import (
     year_of,
 )
 from giamngheo.reconcile.vocabulary import COLUMNS, NEEDED, OPTIONAL
-from giamngheo.vietnamese.text import ask, clean
+from giamngheo.vietnamese.text import ask, clean, identity
 
+NAMES = ("place", "part_of", "partition", "standard", "status")
 NAMED = 'ghi tên chỉ tiêu như báo cáo in, ví dụ "Tỷ lệ hộ nghèo", hoặc mã của nó, ví dụ poor_rate'
 
 
@@ -97,7 +98,7 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
     rows = [
         {name: "" if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")
     ]
-    rows = [of_deprivation(dated(row)) for row in rows]
+    rows = _of_one_spelling([of_deprivation(dated(row)) for row in rows])
     averaged = changes_of_periods(rows)
     for at, row in enumerate(rows):
         row = averaged(row)
@@ -117,6 +118,15 @@ def examine(frame: pd.DataFrame, letters: dict[str, str]) -> tuple[list[Claim], 
         if not complaints:
             found += [_claim(number, one) for number, one in zip((at, at + len(rows)), in_parts(row), strict=False)]
     return found, wrong
+
+
+def _of_one_spelling(rows: list[dict]) -> list[dict]:
+    """The rows with each name in the spelling that comes first: `Xã A` and `xã  A` are one place."""
+    first: dict[str, str] = {}
+    return [
+        row | {name: first.setdefault(identity(str(row[name])), clean(str(row[name]))) for name in NAMES if row.get(name)}
+        for row in rows
+    ]
 
 
 def _claim(number: int, row: dict) -> Claim:

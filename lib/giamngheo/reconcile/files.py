@@ -19,7 +19,10 @@ from giamngheo.reconcile.claims import examine
 from giamngheo.reconcile.sayings import dated, year_of
 from giamngheo.reconcile.vocabulary import COLUMNS, NEEDED, OPTIONAL, PLACED
 from giamngheo.vietnamese.numbers import number
-from giamngheo.vietnamese.text import ask, clean
+from giamngheo.vietnamese.terms import GAP, UNKNOWN
+from giamngheo.vietnamese.text import ask, clean, identity
+
+SAID_UNKNOWN = (UNKNOWN, GAP)  # printed where there is no figure: no claim
 
 
 def read(path: Path | str) -> pd.DataFrame:
@@ -33,7 +36,7 @@ def read(path: Path | str) -> pd.DataFrame:
     grid = _grid(path.read_bytes(), path.name)
     if grid.findings:
         raise DataError(grid.findings)
-    header, *rows = (row for row in grid.rows if not row.blank)
+    header, *rows = _under_titles([row for row in grid.rows if not row.blank])
     heads = [clean(_text(cell)) for cell in header.cells]
     wide = _wide(heads)
     columns = [
@@ -95,8 +98,19 @@ def _cells(line: str) -> list[str]:
 
 
 def _of_claims(grid: Grid) -> bool:
-    head = next((row for row in grid.rows if not row.blank), Row(1, ()))
-    return any(vocabulary.column(_text(cell)) == "place" for cell in head.cells)
+    head = next(iter(_under_titles([row for row in grid.rows if not row.blank])), Row(1, ()))
+    return _names_columns(head)
+
+
+def _under_titles(rows: list[Row]) -> list[Row]:
+    """The rows from the one that names the columns on; above it stand at most a few that hold one cell, the title."""
+    at = next((at for at, row in enumerate(rows) if _names_columns(row)), 0)
+    titles = rows[:at]
+    return rows[at:] if all(sum(cell is not None for cell in row.cells) == 1 for row in titles) else rows
+
+
+def _names_columns(row: Row) -> bool:
+    return any(vocabulary.column(_text(cell)) == "place" for cell in row.cells)
 
 
 def _text(cell: object) -> str:
@@ -127,10 +141,11 @@ def _claims(row: Row, columns: list[str], file: str) -> Iterable[dict]:
     if "year" in known:
         known["year"] = clean(str(row.at(columns.index("year")) or ""))
     if "indicator" in columns:
-        yield common | known
+        if known.get("printed") not in SAID_UNKNOWN:
+            yield common | known
         return
     for name in columns:
-        if name not in common and cells[name]:
+        if name not in common and identity(name) not in vocabulary.UNREAD and cells[name] not in ("", *SAID_UNKNOWN):
             yield common | known | {"indicator": name, "printed": cells[name]}
 
 
@@ -140,7 +155,7 @@ def _header(heads: list[str], columns: list[str], file: str, line: int, wide: bo
     unknown = [
         head
         for head, name in zip(heads, columns, strict=True)
-        if head and name not in known and not (wide and vocabulary.indicator(head))
+        if head and name not in known and identity(head) not in vocabulary.UNREAD and not (wide and vocabulary.indicator(head))
     ]
     for name in NEEDED:
         if name not in columns and not (wide and name in ("indicator", "printed")):

@@ -13,6 +13,7 @@ from giamngheo.reconcile.notation import NO_BOUND
 from giamngheo.reconcile.verdicts import MISMATCH
 from giamngheo.reconcile.wording import expression, figure, formula, span
 from giamngheo.store.cache import kept
+from giamngheo.vietnamese.text import identity
 
 FAR = NO_BOUND // 1000  # an end beyond it was never really bounded
 COLUMNS = ["indicator", "year", "value", "derivation", "lines"]
@@ -39,7 +40,7 @@ def infer(claims: pd.DataFrame, place: str, year: int, standard: str = "", statu
         group._replace(year=at)
         for group in (claim.quantity.group for claim in trusted)
         for at in (int(year), int(year) - 1)
-        if (group.place, group.standard, group.status) == (place, standard, status)
+        if [*map(identity, (group.place, group.standard, group.status))] == [*map(identity, (place, standard, status))]
     )
     rows = []
     for group in groups:

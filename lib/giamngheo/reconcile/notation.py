@@ -248,10 +248,12 @@ def _example(text: str, indicator: str) -> str:
     swapped = digits.group().translate(str.maketrans(".,", ",.")) if digits else ""
     if digits and unit(indicator) in (HOUSEHOLDS, PERSONS):  # a count has no fraction: a thousands dot is misplaced
         swapped = number(int(re.sub(r"[.,]", "", digits.group())))
+    if digits and is_rate(indicator) and re.fullmatch(r"0\.[0-9]{3,4}", digits.group()):  # a share of one, as Excel has it
+        swapped = number(Fraction(digits.group()) * 100, 2) + "%"
     example = {HOUSEHOLDS: "1.399 hộ", PERSONS: "1.399 khẩu", "%": "20,86%", MONEY: "276.410 triệu đồng"}[
         unit(indicator)
     ]
-    if digits and swapped != digits.group() and re.fullmatch(NUMBER, swapped):
+    if digits and swapped != digits.group() and re.fullmatch(rf"(?:{NUMBER})%?", swapped):
         meant = text.replace(digits.group(), swapped)
         return f'dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân; có phải là "{meant}" không?'
     return f'ghi đúng như đã in, ví dụ "{example}"'

@@ -22,7 +22,7 @@ WHOLES = dict(reversed(RATIOS.values()))  # the first total that a count is prin
 
 def year_of(given: object) -> int | str:
     """A year as a number; a period (`2021-2025`) stays text and has no year before it."""
-    text = clean(str(given))
+    text = clean(str(given)).casefold().removeprefix("năm ")
     return int(text) if text.isdecimal() else text.replace(" ", "").replace("–", "-")
 
 

@@ -19,11 +19,13 @@ from giamngheo.vietnamese.text import identity
 COLUMNS = ("place", "part_of", "partition", "year", "standard", "status", "indicator", "printed")
 OPTIONAL = ("doubt",)
 PLACED = ("where",)  # where a claim stands in a document, for the reader alone
+UNREAD = frozenset(map(identity, ("stt", "tt", "số tt", "ghi chú", "nguồn", "trang")))  # columns for the reader alone
 NEEDED = ("place", "year", "indicator", "printed")
 OTHER_HEADERS = {
     "địa bàn": "place", "đơn vị": "place", "thuộc địa bàn": "part_of", "phần của": "part_of",
     "chuẩn": "standard", "trạng thái": "status", "tên chỉ tiêu": "indicator", "con số": "printed",
-    "số đã in": "printed", "số liệu": "printed",
+    "số đã in": "printed", "số liệu": "printed", "thôn": "place", "thôn, làng": "place", "tên thôn": "place", "xã": "place",
+    "tên xã": "place", "tên đơn vị": "place",
 }  # fmt: skip
 OTHER_INDICATORS = {
     "tổng số hộ": "households", "số hộ": "households", "số hộ nghèo": "poor_households", "số hộ cận nghèo": "near_poor_households",
