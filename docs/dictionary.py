@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from giamngheo.intake.template import TITLES
+from giamngheo.vietnamese.terms import TITLES
 from giamngheo.law import dictionary
 
 PAGE = Path(__file__).with_name("tu-dien.md")
