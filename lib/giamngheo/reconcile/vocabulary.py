@@ -14,6 +14,7 @@ from giamngheo.reconcile.indicators import (
     REACHED,
     STATES,
 )
+from giamngheo.vietnamese.terms import COUNTED, UNITS
 from giamngheo.vietnamese.text import identity
 
 COLUMNS = ("place", "part_of", "partition", "year", "standard", "status", "indicator", "printed")
@@ -24,7 +25,7 @@ NEEDED = ("place", "year", "indicator", "printed")
 OTHER_HEADERS = {
     "địa bàn": "place", "đơn vị": "place", "thuộc địa bàn": "part_of", "phần của": "part_of",
     "chuẩn": "standard", "trạng thái": "status", "tên chỉ tiêu": "indicator", "con số": "printed",
-    "số đã in": "printed", "số liệu": "printed", "thôn": "place", "thôn, làng": "place", "tên thôn": "place", "xã": "place",
+    "số đã in": "printed", "số liệu": "printed", "thôn": "place", UNITS["villages"]: "place", "tên thôn": "place", "xã": "place",
     "tên xã": "place", "tên đơn vị": "place",
 }  # fmt: skip
 OTHER_INDICATORS = {
@@ -32,7 +33,7 @@ OTHER_INDICATORS = {
     "tổng số hộ nghèo": "poor_households", "tổng số hộ cận nghèo": "near_poor_households", "hộ nghèo đtts": "minority_poor_households",
     "tỷ lệ nghèo": "poor_rate", "tỷ lệ cận nghèo": "near_poor_rate", "tỷ lệ hộ nghèo đa chiều": "multidimensional_poverty_rate",
     "thoát nghèo": "left_poverty", "tái nghèo": "relapsed", "phát sinh mới": "newly_poor", "giải ngân": "budget_disbursed",
-    "số khẩu nghèo": "poor_persons", "số khẩu cận nghèo": "near_poor_persons", "số khẩu": "persons", "nhân khẩu": "persons",
+    "số khẩu nghèo": "poor_persons", "số khẩu cận nghèo": "near_poor_persons", "số khẩu": "persons", COUNTED["persons"]: "persons",
     "tổng số nhân khẩu": "persons", "tỷ lệ hộ dân tộc thiểu số": "minority_rate", "số hộ dân tộc thiểu số": "minority_households",
     "hộ dân tộc thiểu số": "minority_households", "tổng dư nợ": "loans_outstanding", "dư nợ bình quân": "average_loan",
     "số hộ còn dư nợ": "borrowing_households", "hộ vay vốn": "borrowing_households", "số hộ vay vốn": "borrowing_households",
