@@ -33,7 +33,7 @@ class Table:
     found_at: list[str]
     unit: str = ""
     notes: tuple[str, ...] = ()
-    total: bool = False  # the last row is a total
+    total: int = 0  # how many of the last rows are totals
     wide: bool = False
     widths: tuple[float, ...] = ()
     empty: str = UNKNOWN + "."  # what a table without rows says

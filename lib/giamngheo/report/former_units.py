@@ -33,7 +33,7 @@ def last_year_by_unit(this: Year, row: pd.DataFrame, words: Named, name: str = "
     shown = present.table(
         frame, "review", COUNTS, key="number", keys=dict(zip(rows["number"], rows["name"], strict=True)) | {"": "Cộng"},
         first="Đơn vị cũ", caption=f"Hộ nghèo, hộ cận nghèo năm {this.year - 1} của các đơn vị hành chính cũ",
-        called=name, id=name, total=True,
+        called=name, id=name, total=1,
     )  # fmt: skip
     figures: Named = {**words, **called, **{figure.name: figure for figure in shown.figures()}}
     return parts(

@@ -179,15 +179,17 @@ def spread_out(form: Form, figures: dict[str, Figures], codes: dict[str, dict[st
 
 def table(form: Form, figures: dict[str, Figures], parts: Mapping[str, str]) -> Table:
     """One form: its spread-out columns, a line for each of the named `parts` (and measure) and for the whole."""
-    lines = [(row, label, measure) for row, label in {**parts, "": TOTAL}.items() for measure in form.measures]
+    units = enumerate({**parts, "": TOTAL}.items(), start=1)
+    lines = [(number, row, label, measure) for number, (row, label) in units for measure in form.measures]
     body, found_at = [], []
-    for number, (row, label, measure) in enumerate(lines, start=1):
+    for number, row, label, measure in lines:
         cells = [cell(column, figures, form, measure, row) for column in form.columns]
-        body.append([str(number) if row else "", label, *([MEASURES[measure]] if measure else []), *cells])
+        numbered = row and measure == form.measures[0]  # a unit of several lines has its number in the first one
+        body.append([str(number) if numbered else "", label, *([MEASURES[measure]] if measure else []), *cells])
         found_at.append("; ".join(dict.fromkeys(c.sources for c in cells if isinstance(c, Figure))))
     return Table(
         id=f"{ID}{form.name}" + "-2" * (form.table == SECOND), caption=form.title, header=form.header(), rows=body, found_at=found_at,
-        wide=True, total=True,
+        wide=True, total=len(form.measures),
     )  # fmt: skip
 
 

@@ -223,8 +223,8 @@ def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: 
     figures = {figure.name: figure for figure in shown.figures() if figure.computed}
     given = {figure.name: figure for figure in shown.figures() if not figure.computed and figure.value is not None}
     rows = [[cell_of(cell) for cell in row] for row in shown.rows]
-    if shown.total:
-        rows[-1] = [cell | {"bold": True} for cell in rows[-1]]
+    for row in rows[len(rows) - shown.total :]:
+        row[:] = [cell | {"bold": True} for cell in row]
     block = {
         "type": "table", "id": shown.id, "caption": shown.caption, "unit": shown.unit,
         "header": [[{"runs": [{"text": cell["text"]}], **{k: v for k, v in cell.items() if k != "text"}}

@@ -18,6 +18,7 @@ LONGEST_TEXT = 72  # characters
 COLUMN_MARK = (
     r"[A-ZĐ]|\d+(\s*=.*)?"  # the row of the official forms that names columns: A, B, 1, 2, 3=2/1*100
 )
+KEPT = 2  # rows that stand with the heading of a longer table, and with its totals
 WHOLE, WHOLE_TEXT = 12, 200  # rows, and characters of a cell, up to which a table is not broken across pages, if a page holds it
 CAPITAL = 0.45  # of a small letter that a capital is wider
 MARK_SIZE = 0.75  # of the table's font size
@@ -184,7 +185,28 @@ def _resolved(block: dict) -> dict:
         marks = all(re.fullmatch(COLUMN_MARK, "".join(run["text"] for run in slot["runs"])) for slot in slots)
         slots[:] = [slot | {"mark": marks} for slot in slots]
     shares, size = columns(block, header, rows)
-    return block | {"header": header, "rows": rows, "columns": shares, "size": size, "whole": short(header, rows)}
+    whole = short(header, rows)
+    return block | {"header": header, "rows": rows, "columns": shares, "size": size, "whole": whole, "joined": joined(rows, whole)}
+
+
+def joined(rows: list[list[dict]], whole: bool) -> list[bool]:
+    """For each row whether it stands on one page with the next: all of a table that is `whole`, of a longer one with totals
+    the first ones, those with the totals, and a row with the ones below it that have no number of their own.
+
+    >>> row, more, total = ([{"bold": bold, "runs": [{"text": text}]}] for text, bold in (("1", False), ("", False), ("", True)))
+    >>> "".join(".+"[one] for one in joined([row] * 6 + [total] * 2, whole=False))
+    '++..+++.'
+    >>> "".join(".+"[one] for one in joined([row, more] * 5 + [total] * 2, whole=False))
+    '+++.+.+.+++.'
+    >>> joined([row] * 3, whole=True), joined([row] * 3, whole=False)
+    ([True, True, False], [False, False, False])
+    """
+    totals = len(list(itertools.takewhile(lambda row: all(slot["bold"] for slot in row), reversed(rows))))
+    if whole or not totals:
+        return [whole] * (len(rows) - 1) + [False] * bool(rows)
+    closing = len(rows) - totals - KEPT
+    goes_on = [not any(run["text"] for run in row[0]["runs"]) for row in rows[1:]]
+    return [at < KEPT or at >= closing or goes_on[at] for at in range(len(rows) - 1)] + [False]
 
 
 def _outlined(blocks: list[dict]) -> list[dict]:
