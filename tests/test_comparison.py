@@ -65,3 +65,17 @@ def test_without_last_year_there_is_nothing_to_compare_with(year):
     year(2023, 170, 130, 1000, "ND07_2021")
     comparison = results.comparison(opened("xa", 2023))
     assert (comparison.refusal, comparison.before) == ("Chưa có số liệu năm 2022 để so sánh.", None)
+
+
+def test_a_change_that_is_not_the_difference_of_the_printed_rates_says_so(year):
+    year(2022, 18, 29, 319, "ND07_2021")  # 5,64%, 9,09%, together 14,73%
+    year(2023, 18, 29, 320, "ND07_2021")  # 5,63%, 9,06%, together 14,69%
+    changes = results.comparison(opened("xa", 2023)).changes
+    assert sections.apart(changes) == ("Tính từ số chưa làm tròn, nên lệch 0,01 so với hiệu của hai số đã in: hộ nghèo, hộ nghèo đa chiều.",)
+    assert [round(float(change), 6) for change in changes["change_rate"]] == [-0.000176, -0.000284, -0.00046]  # 0,02, 0,03, 0,05
+
+
+def test_changes_that_are_the_difference_of_the_printed_rates_need_no_note(year):
+    year(2022, 180, 140, 1000, "ND07_2021")
+    year(2023, 170, 130, 1000, "ND07_2021")
+    assert sections.apart(results.comparison(opened("xa", 2023)).changes) == ()

@@ -344,6 +344,9 @@ def test_the_correction_names_what_it_replaces_and_lists_exactly_what_changed(st
     figures, cells = [row for row in listed if "bảng" not in row[0]], [row for row in listed if "bảng" in row[0]]
     assert sorted((was, now) for _, was, now, _ in figures) == changed
     assert old.keys() == new.keys()
+    (apart,) = [row for row in figures if row[0] == "Tỷ lệ hộ nghèo (toàn xã)"]
+    assert apart[1:] == ["5,64%", "5,63%", "giảm 0,02 điểm phần trăm (*)"]  # 18 / 319 - 18 / 320 = 0,0176 points
+    assert [note[0]["text"] for note in table["notes"]] == ["(*) Tính từ số chưa làm tròn, nên lệch 0,01 so với hiệu của hai số đã in."]
     was, now = story["counted"]
     assert {(row[1], row[2]) for row in cells} == {(str(was), str(now))}  # the village's own count in the table of the form
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from giamngheo.present.checked import claims, corrections, findings, levels, verdicts
-from giamngheo.present.phrases import amount, arithmetic, day, formula, plain, prose
+from giamngheo.present.phrases import ABOUT_APART, APART, amount, apart, arithmetic, day, formula, plain, prose
 from giamngheo.present.reviewer import (
     adds_up,
     between,
@@ -22,8 +22,8 @@ from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES, Table, by_clas
 from giamngheo.vietnamese.terms import UNKNOWN
 
 __all__ = [
-    "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "arithmetic", "between", "by_class",
-    "by_hand", "charts", "claims", "corrections", "day", "derived", "early", "facts", "findings", "formula", "levels", "plain", "prose",
+    "ABOUT_APART", "APART", "CLASS_NAMES", "MOVEMENT_NAMES", "UNKNOWN", "Table", "adds_up", "amount", "apart", "arithmetic", "between",
+    "by_class", "by_hand", "charts", "claims", "corrections", "day", "derived", "early", "facts", "findings", "formula", "levels", "plain", "prose",
     "result", "source", "sum_by_hand", "table", "verdicts",
 ]  # fmt: skip
 

@@ -11,6 +11,8 @@ from giamngheo.figures.trace import NAME, Figure
 from giamngheo.vietnamese.numbers import Exact, number, rounded, unsigned
 from giamngheo.vietnamese.terms import GAP, UNITS, UNKNOWN
 
+APART = " (*)"  # behind a change of shares that is not the difference of the shares as they are printed
+ABOUT_APART = f"{APART.strip()} Tính từ số chưa làm tròn, nên lệch 0,01 so với hiệu của hai số đã in."
 PADDED = ("households", "people", "villages", "posts")  # 03 hộ: counts below ten get a leading zero in prose
 
 
@@ -95,6 +97,18 @@ def prose(figure: Figure) -> str:
         return "không thay đổi"
     below = "dưới 0,01 điểm phần trăm" if figure.unit == "points" and not rounded(value * 10_000) else ""
     return ("tăng " if value > 0 else "giảm ") + (below or amount(unsigned(value), figure.unit))
+
+
+def apart(before: Exact | None, after: Exact | None) -> bool:
+    """Whether the change of a share, as it is printed, is not the difference of the two shares as they are printed.
+
+    >>> apart(Fraction(18, 319), Fraction(18, 320))  # 5,64% and 5,63%, a change of 0,02
+    True
+    """
+    if before is None or after is None:
+        return False
+    printed = [rounded(Fraction(value) * 10_000) for value in (before, after, after - before)]
+    return printed[1] - printed[0] != printed[2]
 
 
 def arithmetic(figure: Figure) -> str:

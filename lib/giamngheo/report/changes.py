@@ -5,11 +5,11 @@ all that are possible are named.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from giamngheo.figures.trace import Figure
-from giamngheo.present import amount, prose
+from giamngheo.present import ABOUT_APART, APART, amount, apart, prose
 from giamngheo.vietnamese.numbers import read
 
 KINDS = {"data": "số liệu", "law": "luật, biểu mẫu, từ điển", "code": "mã tính"}
@@ -77,7 +77,7 @@ def beside(before: dict | None, after: dict | None, inputs: dict, refusal: str, 
     if refused := refusal_of(before, after, told["name"].partition(".")[0], refusal):
         difference, said = None, refused
     else:
-        said = in_words(difference, told["unit"]) if state == "changed" else ""
+        said = in_words(difference, told["unit"]) + mark(old, new, told["unit"]) if state == "changed" else ""
     return {
         "state": state,
         "name": told["name"],
@@ -164,6 +164,23 @@ def exact(value: str | None) -> Fraction | None:
         return None if value is None else Fraction(value)
     except ValueError:
         return None
+
+
+def mark(old: Fraction | None, new: Fraction | None, unit: str) -> str:
+    """What stands behind the difference of two shares that is not the difference of what is printed (`ABOUT_APART`).
+
+    >>> mark(Fraction(18, 319), Fraction(18, 320), "rate"), mark(Fraction(1, 4), Fraction(1, 2), "rate"), mark(Fraction(1), None, "households")
+    (' (*)', '', '')
+    """
+    scale = {"rate": 1, "points": 1, "percent": 100}.get(unit)
+    if not scale or old is None or new is None:
+        return ""
+    return APART if apart(old / scale, new / scale) else ""
+
+
+def marked(said: Iterable[str]) -> list[str]:
+    """The note below differences of which one is so marked; nothing where none is."""
+    return [ABOUT_APART] if any(one.endswith(APART) for one in said) else []
 
 
 def in_words(difference: Fraction | None, unit: str) -> str:

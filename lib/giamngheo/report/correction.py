@@ -73,7 +73,8 @@ def table(rows: list[list[str]], before: str) -> dict:
     return {
         "type": "table", "id": "thay-doi", "caption": "Số liệu thay đổi", "unit": "",
         "header": [[document.cell(text) for text in header]],
-        "align": ["center", "left", "right", "right", "left"], "widths": [1, 7, 4, 4, 4], "wide": False, "notes": [],
+        "align": ["center", "left", "right", "right", "left"], "widths": [1, 7, 4, 4, 4], "wide": False,
+        "notes": [[{"text": note}] for note in changes.marked(said for *_, said in rows)],
         "rows": [[document.cell(text) for text in row] for row in numbered],
     }  # fmt: skip
 

@@ -169,6 +169,13 @@ def before(comparison: results.Comparison, law: Law) -> list[str]:
     ]
 
 
+def apart(changes: pd.DataFrame) -> tuple[str, ...]:
+    """A note where the printed change of a rate is not the difference of the two printed rates, by class."""
+    rows = zip(changes["class"], changes["rate_before"], changes["rate"], strict=True)
+    found = [present.CLASS_NAMES[name] for name, before, now in rows if poverty.known(before) and poverty.known(now) and present.apart(before, now)]
+    return (f"{present.ABOUT_APART.removeprefix('(*) ')[:-1]}: {', '.join(found).lower()}.",) if found else ()
+
+
 def doubts(this: Year) -> Passage:
     """A note for each printed figure that is in doubt, with the reason the data give."""
     claims = results.claims(this)

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from giamngheo import spreadsheets
+from giamngheo.report import changes
 from giamngheo.report.changes import KINDS
 from giamngheo.review import diff
 from giamngheo.review.diff import Comparison, listed
@@ -76,7 +77,8 @@ def text(comparison: Comparison) -> str:
         if state != "same":
             lines += ["", STATES[state], *(line for row in rows.to_dict("records") for line in told(row))]
     back = way_back(comparison)
-    return "\n".join([*lines, *(["", back] if back else [])])
+    notes = [*changes.marked(comparison.figures["said"]), *([back] if back else [])]
+    return "\n".join([*lines, *(line for note in notes for line in ("", note))])
 
 
 def told(row: dict) -> list[str]:
@@ -104,6 +106,7 @@ def page(comparison: Comparison, folder: Path) -> str:
     return templates.get_template("diff_page.html").render(
         title=title(comparison),
         counted=counted(comparison),
+        notes=changes.marked(comparison.figures["said"]),
         new=comparison.new,
         names=names(comparison),
         inputs={KINDS[kind]: listed(names) for kind, names in comparison.inputs.items()},
