@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from giamngheo.vietnamese.terms import TITLES
 from giamngheo.law import dictionary
+from giamngheo.vietnamese.terms import TITLES
 
 PAGE = Path(__file__).with_name("tu-dien.md")
 HEAD = """\
