@@ -23,9 +23,9 @@ SPARED = b"/MarkInfo<</Marked true>>".ljust(len(SUSPECTS))
 def write(document: dict) -> bytes:
     """The PDF, byte-identical for equal documents; `meta.timestamp` (s, UTC) is the only date in it."""
     blocks = [block | {"svg": apart(block["svg"])} if "svg" in block else block for block in document["blocks"]]
-    data = json.dumps(
-        arrangement.arrange(document | {"blocks": blocks}) | {"fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False
-    )
+    rows = {name: figure["row_of_annex"] for name, figure in document["figures"].items() if figure and "row_of_annex" in figure}
+    arranged = arrangement.arrange(document | {"blocks": blocks, "figures": {}})
+    data = json.dumps(arranged | {"rows_of_annex": rows, "fonts": [fonts.serif(), *fonts.FALLBACK]}, ensure_ascii=False)
     written = _compiler().compile(
         sys_inputs={"document": data},
         format="pdf",
