@@ -383,7 +383,7 @@ def test_older_and_open_formats_are_read_by_their_values(this, tmp_path, kind):
     shown, write_it = taking.taken(converted, this)
     assert write_it is not None
     assert shown.endswith(
-        "\n\nLưu ý: chỉ đọc được giá trị, không thấy định dạng, dòng ẩn của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
+        "\n\nLưu ý: chỉ đọc được giá trị và dòng, cột ẩn, không thấy định dạng của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
     )
 
 
@@ -806,3 +806,40 @@ NDC = [["TT", "Thôn", "Tổng số hộ", "Hộ nghèo đa chiều"], [None, No
 )  # fmt: skip
 def test_what_a_form_computes_itself_is_held_and_a_second_table_is_one_fault(this, rows, said):
     assert [f"{found.column}{found.row}: {found.rule}" for found in read(rows_of(*rows), this).findings] == said
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_hidden_row_and_a_hidden_column_are_refused_in_older_and_open_formats(this, tmp_path, kind):
+    path = Path(shutil.copy(Path(__file__).parent / "received" / f"an-dong.{kind}", tmp_path))
+    (one,) = taking.understand(sources.grids(path), this)
+    assert [str(found) for found in one.findings] == [
+        f"an-dong.{kind}, trang tính Biểu 1, dòng 1, cột D (Hộ cận nghèo): cột đang bị ẩn. "
+        "Cách sửa: bỏ ẩn cột (Unhide) để kiểm tra, hoặc xoá cột.",
+        f"an-dong.{kind}, trang tính Biểu 1, dòng 3: dòng đang bị ẩn. Cách sửa: bỏ ẩn dòng (Unhide, bỏ lọc) hoặc xoá dòng.",
+    ]
+
+
+@pytest.mark.parametrize(("record", "flags", "said"), [
+    (b"\x00\x19" + (6).to_bytes(4, "little"), (13, 0x10), "dien-bien.xlsb, trang tính Sheet1, dòng 7: dòng đang bị ẩn"),
+    (b"\x3c\x12" + (4).to_bytes(4, "little") * 2, (18, 1), "dien-bien.xlsb, trang tính Sheet1, dòng 6, cột E"),
+])  # fmt: skip
+def test_a_hidden_row_and_a_hidden_column_of_a_binary_workbook_are_refused(this, tmp_path, record, flags, said):
+    import zipfile
+
+    path = tmp_path / "dien-bien.xlsb"
+    with zipfile.ZipFile(Path(__file__).parent / "received" / path.name) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            part = bytearray(old.read(name))
+            if name == "xl/worksheets/sheet1.bin":
+                part[part.index(record) + flags[0]] |= flags[1]
+            new.writestr(name, bytes(part))
+    (one,) = taking.understand(sources.grids(path), this)
+    assert any(str(found).startswith(said) for found in one.findings), told(one)
+
+
+def test_a_file_whose_hidden_rows_cannot_be_told_is_refused(tmp_path, monkeypatch):
+    path = Path(shutil.copy(Path(__file__).parent / "received" / "an-dong.xls", tmp_path))
+    monkeypatch.setattr(sources.hidden, "of_file", lambda data, suffix: None)
+    with pytest.raises(DataError) as refused:
+        sources.grids(path)
+    assert str(refused.value) == "an-dong.xls: không đọc được tệp này ẩn những dòng, cột nào. Cách sửa: mở bằng Excel rồi lưu lại dạng .xlsx."

@@ -1,7 +1,7 @@
 """A file of any spreadsheet format → the cells of its sheets.
 
 openpyxl reads .xlsx and .xlsm with their look, so that what is seen and what is stored can be compared; python-calamine
-reads the values of .xls, .xlsb and .ods alone.
+reads the values of .xls, .xlsb and .ods alone, and `hidden` which of their rows and columns are hidden.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
+from giamngheo.imports import hidden
 from giamngheo.imports.headings import written
 from giamngheo.imports.quoting import named_safely
 from giamngheo.intake import csvfile, workbook
@@ -24,7 +25,7 @@ LOOKED_AT = (".xlsx", ".xlsm")
 VALUES_ALONE = (".xls", ".xlsb", ".ods")
 TEXT = (".csv", ".tsv")
 OPENED = ", ".join((*LOOKED_AT, *VALUES_ALONE, *TEXT))
-UNSEEN = "Lưu ý: chỉ đọc được giá trị, không thấy định dạng, dòng ẩn của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
+UNSEEN = "Lưu ý: chỉ đọc được giá trị và dòng, cột ẩn, không thấy định dạng của tệp kiểu này: xem lại bằng mắt, hoặc lưu thành .xlsx rồi nhập."
 
 
 def grids(path: Path, wanted: str = "") -> list[Grid]:
@@ -62,18 +63,23 @@ def values_alone(data: bytes, file: str) -> list[Grid]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
-        return [values_of(book.get_sheet_by_name(name), file, shown[name]) for name in book.sheet_names[: limits.SHEETS]]
+        named = book.sheet_names[: limits.SHEETS]
+        unseen = hidden.of_file(data, Path(file).suffix.lower())
+        if unseen is None or set(named) - unseen.keys():
+            raise refusal(file, "không đọc được tệp này ẩn những dòng, cột nào", "mở bằng Excel rồi lưu lại dạng .xlsx")
+        return [values_of(book.get_sheet_by_name(name), file, shown[name], unseen[name]) for name in named]
     except CalamineError:
         raise refusal(file, "không mở được tệp: đã hỏng, có mật khẩu hoặc không đúng đuôi", "mở bằng Excel rồi lưu lại dạng .xlsx") from None
 
 
-def values_of(sheet: CalamineSheet, file: str, visible: bool) -> Grid:
-    rows = [Row(at, tuple(cell(value) for value in values)) for at, values in enumerate(sheet.to_python(skip_empty_area=False), start=1)]
+def values_of(sheet: CalamineSheet, file: str, visible: bool, unseen: hidden.Hidden) -> Grid:
+    lines = enumerate(sheet.to_python(skip_empty_area=False), start=1)
+    rows = [Row(at, tuple(cell(value) for value in values), at in unseen.rows) for at, values in lines]
     merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         bounds = (top + 1, left, bottom + 1, right)
         merged |= {(row, at): bounds for row in range(top + 1, bottom + 2) for at in range(left, right + 1)}
-    grid = Grid(file, sheet.name, tuple(rows), merged=merged)
+    grid = Grid(file, sheet.name, tuple(rows), merged=merged, hidden_positions=frozenset(unseen.positions))
     return grid if visible else replace(grid, findings=(grid.refusal(*HIDDEN_SHEET),))
 
 
