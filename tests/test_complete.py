@@ -255,7 +255,11 @@ def test_a_final_is_of_one_moment_also_where_a_file_changes_between_the_check_an
     assert list((out / UNIT).iterdir()) == []
 
 
-NO_GAPS = "Đại hội lần thứ XX; vốn, giống, …; v.v.; cần bổ sung vốn (cần bổ sung 2 hộ); [1] theo Quyết định 65/QĐ-UBND."
+NO_GAPS = (
+    "Vẫn còn. Tỷ lệ % hộ nghèo giảm 5 %, có hộ thoát nghèo, gian nan,\n"
+    "keo, mì, … người dân trồng, «Chương trình», giảm  hộ nghèo, cập nhật sau rà soát.\n"
+    "Đại hội lần thứ XX; vốn, giống, …; v.v.; cần bổ sung vốn (cần bổ sung 2 hộ); [1] theo Quyết định 65/QĐ-UBND."
+)
 
 
 def test_words_that_ask_for_nothing_are_no_gap(folder):
@@ -268,6 +272,13 @@ ODD_NUMBER = (
     "số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt. "
     "Cách sửa: ghi số và ký hiệu, không ghi gì khác, ví dụ 15/QĐ-UBND; chưa có thì để trống."
 )
+NO_DECISION = (
+    "đây không phải số của một quyết định (không có chữ QĐ). "
+    "Cách sửa: kết quả được công nhận bằng quyết định: ghi số và ký hiệu của quyết định ấy, ví dụ 15/QĐ-UBND."
+)
+ODD_NAME = "họ tên chỉ gồm chữ, không phải chức vụ, không viết tắt. Cách sửa: chỉ ghi họ và tên đầy đủ; chức vụ ghi ở mục position."
+NO_POSITION = "chưa có chức vụ người ký. Cách sửa: điền mục letterhead.position: Ví dụ CHỦ TỊCH, PHÓ CHỦ TỊCH."
+NO_ADDRESSEES = "chưa có nơi gửi. Cách sửa: điền mục letterhead.addressees: Các cơ quan ở dòng Kính gửi."
 NO_SIGNATORY = "chưa có họ tên người ký. Cách sửa: điền mục letterhead.signatory: Họ tên in dưới chữ ký."
 NO_AUTHORITY = "chưa có thẩm quyền ký. Cách sửa: điền mục letterhead.authority: Dòng trên chức vụ, ví dụ TM. ỦY BAN NHÂN DÂN hoặc KT. CHỦ TỊCH."
 NO_PLACE = "chưa có địa danh. Cách sửa: điền mục letterhead.place: Chữ đứng trước ngày tháng ở đầu văn bản."
@@ -289,15 +300,28 @@ NOT_FILLED_IN = {
     "what the form asks for in brackets": ("signatory", "(Ký tên, đóng dấu)", NO_SIGNATORY),
     "letters x": ("signatory", "XXX", NO_SIGNATORY),
     "a sample name": ("signatory", "Nguyễn Văn A", NO_SIGNATORY),
-    "a name and its office": (
-        "signatory", "Trần Văn Nhơn (Chủ tịch)", "họ tên chỉ gồm chữ, không phải chức vụ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
-    ),
+    "a name and its office": ("signatory", "Trần Văn Nhơn (Chủ tịch)", ODD_NAME),
     "the name of the field": ("place", "Địa danh", NO_PLACE),
     "a list of dots": ("authority", ["…"], NO_AUTHORITY),
     "a list of the field's name": ("recipients", ["Nơi nhận"], NO_RECIPIENTS),
-    "an office for a name": (
-        "signatory", "Phó Chủ tịch", "họ tên chỉ gồm chữ, không phải chức vụ. Cách sửa: chỉ ghi họ và tên; chức vụ ghi ở mục position."
-    ),
+    "an office for a name": ("signatory", "Phó Chủ tịch", ODD_NAME),
+    "an office with a title": ("signatory", "Đồng chí Chủ tịch", ODD_NAME),
+    "an acting office": ("signatory", "Quyền Chủ tịch", ODD_NAME),
+    "a name cut short": ("signatory", "Lê Văn T.", ODD_NAME),
+    "initials": ("signatory", "A. B.", ODD_NAME),
+    "a sample name's initials": ("signatory", "N.V.A", NO_SIGNATORY),
+    "the same in one": ("signatory", "NVA", NO_SIGNATORY),
+    "somebody": ("signatory", "Ai đó", NO_SIGNATORY),
+    "nobody": ("signatory", "khuyết", NO_SIGNATORY),
+    "as above": ("signatory", "như trên", NO_SIGNATORY),
+    "a sample place": ("place", "xã X", NO_PLACE),
+    "a sample of an office's place": ("addressees", ["UBND huyện Z"], NO_ADDRESSEES),
+    "a number for words": ("position", "123", NO_POSITION),
+    "a place that is as above": ("place", "nt", NO_PLACE),
+    "a numbered field's name": ("recipients", ["Như trên", "Nơi nhận 1"], NO_RECIPIENTS),
+    "a report for a decision": ("approved_by.number", "15/BC-UBND", NO_DECISION),
+    "a letter for a decision": ("approved_by.number", "15/UBND-VX", NO_DECISION),
+    "a number with an x": ("approved_by.number", "1x/QĐ-UBND", ODD_NUMBER),
     "a sample name without accents": ("signatory", "Nguyen Van A", NO_SIGNATORY),
     "one line of a list": ("recipients", ["Như trên", "(ghi sau)"], NO_RECIPIENTS),
 }  # fmt: skip
@@ -337,6 +361,8 @@ FILLED_IN = {
     "a blank before the bar": ("approved_by.number", "15 /QĐ-UBND"),
     "a decision of its year": ("approved_by.number", "7/2024/QĐ-UBND"), "a decision of the party": ("approved_by.number", "12-QĐ/HU"),
     "two decisions": ("approved_by.number", "15/QĐ-UBND, 16/QĐ-UBND"), "a letter behind the number": ("approved_by.number", "015a/QĐ-CTUBND"),
+    "a name of one letter": ("signatory", "Lê Ô"), "a title before a name": ("signatory", "ThS. Đinh Văn Nam"),
+    "a ward with a number": ("place", "Phường 1"),
     "offices in general": ("recipients", ["Như trên", "Các phòng, ban, đơn vị", "Các thôn, làng"]),
 }  # fmt: skip
 
@@ -360,6 +386,7 @@ def test_dots_within_a_value_of_the_office_are_a_gap(folder):
 
 NUMBERS_LEFT_OUT = {
     "/2024/QĐ-UBND": "/2024/QĐ-UBND", "Số /QĐ-UBND năm 2024": "/QĐ-UBND", "số …/QĐ-UBND": "số …", ".../QĐ-UBND": ".../QĐ", "<số>/QĐ-UBND": "<số>",
+    "15/XX-UBND": "XX", "15/QĐ-XXX": "XXX", "xx/QĐ-UBND": "xx", "x/QĐ-UBND": "x",
 }  # fmt: skip
 
 
@@ -374,7 +401,8 @@ UNWRITTEN = [
     "- (sẽ bổ sung sau)", "1. …", "- xxx\n- xxx", "Nội dung", "viết vào đây", "Đang chờ số liệu của các thôn, làng.", "Lorem ipsum dolor sit amet",
     "[...]", "abc", "## Vốn\n\n(chưa có nội dung)", "| Việc | Vốn |\n|---|---|\n| … | … |", "CHUA VIET", "12.", "N/A", "Bảng 1",
     "Bổ sung sau khi có số liệu chính thức", "(trống)", "chờ phòng kế toán gửi số", "Đang soạn thảo", "Như năm trước.",
-    "Đang cập nhật, bổ sung sau nhé",
+    "Đang cập nhật, bổ sung sau nhé", "nt", "- nt", "Như trên.", "Đã nêu ở trên.", "Xem mục I.", "Tương tự năm trước.", "Bỏ trống", "Xem lại chỗ này",
+    "Hộ nghèo: chưa có số liệu.", "Kết quả: N/A", "- Số hộ tái nghèo: chưa biết",
 ]  # fmt: skip
 
 
@@ -391,7 +419,7 @@ def test_a_section_of_words_that_hold_its_place_is_not_written(folder, text):
 WRITTEN_SECTIONS = [
     "Không có.", "Chưa có mô hình nào.", "**Vay vốn, đào tạo nghề.**", "## Vốn\nVay vốn.", "Chờ mưa để gieo sạ.", "- Vay vốn", "Không",
     "Cập nhật đầy đủ số liệu, thông tin, báo cáo cấp trên.", "| Việc | Vốn |\n|---|---|\n| Nước | 5 |", "Giải pháp: vay vốn",
-    "Các giải pháp:\n- Vay vốn",
+    "Các giải pháp:\n- Vay vốn", "Tương tự năm trước, xã cho vay vốn.", "Xem xét cho vay vốn.", "Khó khăn: không có.",
     "Bổ sung số liệu, thông tin của các thôn.", "Vốn, giống, …", "Tổ chức họp thôn ngày tháng năm theo lịch.",
 ]  # fmt: skip
 
@@ -407,6 +435,20 @@ HELD = {
     "a day": ("Theo Kế hoạch ngày … của xã.", 1, "ngày …"), "a number": ("Theo Quyết định số /QĐ-UBND của xã.", 1, "/QĐ-UBND"),
     "a day of bars": ("Họp ngày / /2024 tại xã.", 1, "ngày / /2024"), "question marks": ("Hỗ trợ ??? hộ.", 1, "???"),
     "a line between others": ("Vay vốn.\nĐang chờ số liệu\nĐào tạo nghề.", 2, "Đang chờ số liệu"),
+    "a number of dots": ("Có ... hộ thoát nghèo.", 1, "... hộ"), "dots in brackets": ("Giảm (…) hộ.", 1, "(…) hộ"),
+    "a number of xx": ("Có XX hộ thoát nghèo.", 1, "XX hộ"), "a number in brackets": ("Có [số] hộ thoát nghèo.", 1, "[số] hộ"),
+    "a blank for a number": ("Hộ nghèo là  hộ.", 1, "là  hộ"), "a wide blank": ("Có       hộ thoát nghèo.", 1, "Có       hộ"),
+    "a rate without its number": ("Tỷ lệ nghèo là %.", 1, "là %"), "nothing before the stop": ("Số hộ nghèo là  .", 1, "là  ."),
+    "a blank for a number of a text": ("Theo Quyết định số     của huyện.", 1, "số     "),
+    "a pattern of a day": ("Ngày dd/mm/yyyy đã họp.", 1, "dd/mm/yyyy"),
+    "a broken reference of a sheet": ("Hộ nghèo là #REF! hộ.", 1, "#REF!"), "a value that is none": ("Còn #N/A hộ.", 1, "#N/A"),
+    "a program's nothing": ("Giảm nan hộ.", 1, "nan"),
+    "another program's nothing": ("Giảm None hộ.", 1, "None"),
+    "a broken reference of Word": ("Xem Error! Reference source not found.", 1, "Error! Reference source not found."),
+    "a field of Word": ("Xã «Ten_xa» báo cáo.", 1, "«Ten_xa»"), "a blank form of Word": ("Click here to enter text.", 1, "Click here to enter"),
+    "a doubt": ("Có 12 hộ thoát nghèo (?).", 1, "(?)"), "a word to oneself": ("Vay vốn (kiểm tra lại).", 1, "(kiểm tra lại)"),
+    "a picture to come": ("Vay vốn (chèn bảng).", 1, "(chèn bảng)"), "an end to come": ("Kết quả sẽ bổ sung sau.", 1, "bổ sung sau"),
+    "a line that says nothing of what it names": ("Vay vốn.\nHộ nghèo: chưa có số liệu.", 2, "Hộ nghèo: chưa có số liệu."),
     "under a heading": ("Vay vốn.\n## Nghề\n…", 3, "…"),
 }  # fmt: skip
 

@@ -10,39 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from giamngheo.checks import model_costs
+from giamngheo.checks.gaps import GAP, dots, left_open
+from giamngheo.checks.office_values import missing, wrong_value
 from giamngheo.checks.unwritten import first_line, held_places, written
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.law.dictionary import Column, fields, label, tables
-from giamngheo.vietnamese.stand_ins import asks, says_nothing
+from giamngheo.vietnamese.stand_ins import asks, refers_back, says_nothing
 from giamngheo.vietnamese.terms import PRELIMINARY
 from giamngheo.vietnamese.text import ask
 
 COUNTS = ("households", "poor_households", "near_poor_households")
 MONEY = ("planned", "disbursed")
-GAP = re.compile(
-    r"(?i:\[\s*(?:cần|chờ|chưa|sẽ|bổ sung|điền)(?!\w)[^\]\n]*\]?|\((?:cần|chờ|sẽ) bổ sung(?: sau)?\))"
-    r"|\.{4,}|…[….]+|_{3,}|(?<!\w)x{2,}(?!\w)"
-)  # words that ask to be filled in; the dots, lines and xx of a form
-NOT_YET = re.compile(r"\W*(?:chờ|chưa|cần (?!thơ|giờ|giuộc|đước))(?!\w)", re.IGNORECASE)  # how a value begins that stands for one to come
-LEFT_OUT = re.compile(
-    r"(?<![\w/…>.\])])(?<!\d )/\s*(?:\d{4}\s*/\s*)?[A-ZĐ]{2,}-[A-ZĐ]{2,}|(?i:ngày\s*/\s*/\s*\d{4}|ngày\s+tháng\s+năm\s+\d{4})"
-    r"|(?i:(?:số|ngày|tháng|năm)\s*:?\s*(?:…|\.{2,}))|(?:…|\.{2,})\s*/\s*[A-ZĐ]{2,}|\?{2,}|(?<!\w)(?:TODO|TBD|FIXME)(?!\w)|\[[\s.…]*\]|<[^\W\d][^<>\n]*>"
-)  # /QĐ-UBND, ngày … tháng …, TODO: what somebody left out while typing
-NUMBER = r"0*[1-9]\d*[a-zđ]?\s*(?:(?:/\s*\d{4}\s*)?/|-)\s*[A-ZĐ][A-Za-zĐđ]+(?:[-./][A-ZĐ][\wĐđ]*)*"
-NUMBERS = re.compile(rf"(?=[^,;]*/){NUMBER}(?:\s*(?:,|;|và)\s*{NUMBER})*")  # 15/QĐ-UBND, 7/2024/QĐ-UBND, 12-QĐ/HU; of several decisions
-
-PERSON = re.compile(r"(?!(?i:(?:phó\s+)?(?:chủ tịch|bí thư|giám đốc|trưởng))(?!\w))(?:[^\W\d_]|[\s.'’\-\u0300-\u036f])+")
-WRITTEN_SO = {  # how the value of a field with that rule of the dictionary is written: its form, the rule, the remedy
-    "number of a document": (
-        NUMBERS,
-        "số của một văn bản gồm con số, dấu gạch chéo, chữ viết tắt",
-        "ghi số và ký hiệu, không ghi gì khác, ví dụ 15/QĐ-UBND; chưa có thì để trống",
-    ),
-    "a person": (PERSON, "họ tên chỉ gồm chữ, không phải chức vụ", "chỉ ghi họ và tên; chức vụ ghi ở mục position"),
-}
 
 
 @dataclass(frozen=True)
@@ -135,34 +116,6 @@ def blank(this: Year, file: str, values: dict, place: str, column: Column) -> It
         yield Finding(said.file, rule, remedy, row=line, value=given.get(at, "").strip(), level="draft")
 
 
-def missing(column: Column) -> tuple[str, str]:
-    return f"chưa có {column.label.lower()}", f"điền mục {column.name}: {column.meaning}"
-
-
-def wrong_value(value: str, column: Column) -> tuple[str, str] | None:
-    """The rule and the remedy for the value of a field that says nothing, or is not of its kind; None for the others.
-
-    >>> number = next(one for one in fields("report.yml") if one.name == "approved_by.number")
-    >>> [bool(wrong_value(value, number)) for value in ("15/QĐ-UBND", "12-QĐ/HU", "…", "chưa có", "số 5", "QĐ-UBND")]
-    [False, False, True, True, True, True]
-    """
-    if not filled_in(value):
-        return missing(column)
-    if GAP.search(value) or LEFT_OUT.search(value):
-        return None  # told as a gap
-    return next((WRITTEN_SO[rule][1:] for rule in column.rules if rule in WRITTEN_SO and not WRITTEN_SO[rule][0].fullmatch(value.strip())), None)
-
-
-def filled_in(value: str) -> bool:
-    """Whether a value says something: not dots or a dash alone, not that it is still to come, not what the form asks for.
-
-    >>> [filled_in(value) for value in ("15/QĐ-UBND", "…", "chưa có", "Họ và tên", "Cần Thơ")]
-    [True, False, False, False, True]
-    """
-    gap = GAP.search(value) and any(map(str.isalnum, value))  # told as a gap
-    return bool(gap) or not (NOT_YET.match(value) or asks(value))
-
-
 def of_office() -> tuple[Requirement, ...]:
     """A requirement for each field that the dictionary says a final needs."""
     looked = {"unit.yml": blank_in_unit, "report.yml": blank_in_report}
@@ -249,9 +202,9 @@ def of_words(section: str, title: str) -> Requirement:
 def gaps(this: Year) -> Iterator[Finding]:
     """Places that still say they are to be filled in: in the office's files, the tables and the words."""
     rule, remedy = "còn chỗ cần bổ sung", "điền vào chỗ này, hoặc bỏ đi"
-    found = [(file, line, one) for file, line, text in office_lines(this) for one in left_open(text) or dots(text)]
+    found = [(file, line, one) for file, line, text in office_lines(this) if not stands_in(text) for one in left_open(text) or dots(text)]
     found += [(file, line, one) for file, line, text in narrative_lines(this) for one in left_open(text)]
-    for file, line, value in [*found, *(one for one in unneeded_lines(this) if asks(one[2]) and not left_open(one[2])), *held_lines(this)]:
+    for file, line, value in [*found, *(one for one in unneeded_lines(this) if stands_in(one[2])), *held_lines(this)]:
         yield Finding(file, rule, remedy, row=line, value=value, level="draft")
     for table in filter(kinds.of(this).reads, tables()):
         reading = this.reading(table)
@@ -261,9 +214,9 @@ def gaps(this: Year) -> Iterator[Finding]:
                     yield reading.finding(at, column, rule, remedy, "draft")
 
 
-def dots(value: str) -> list[str]:
-    """The first dots within a value of the office that says something else: xã …"""
-    return re.findall(r"…|\.{2,}", value)[:1] if any(map(str.isalnum, value)) else []
+def stands_in(value: str) -> bool:
+    """Whether a value of the office as a whole stands for one to come; words that ask to be filled in are told as they are."""
+    return (asks(value) or refers_back(value)) and not GAP.search(value)
 
 
 def held_lines(this: Year) -> Iterator[tuple[str, int, str]]:
@@ -271,15 +224,6 @@ def held_lines(this: Year) -> Iterator[tuple[str, int, str]]:
     for text in (narrative.read(section, this) for section in kinds.words(this)):
         held = held_places(text) if written(text, "") else ()
         yield from ((text.file, line, said[:60]) for line, said in held if not left_open(said))
-
-
-def left_open(text: str) -> list[str]:
-    """What in a text still says that something is to be filled in, or was left out.
-
-    >>> left_open("Quyết định số /QĐ-UBND ngày … tháng … năm 2024; TODO"), left_open("vốn, giống, …; 65/QĐ-UBND ngày 5/6/2024")
-    (['/QĐ-UBND', 'ngày …', 'tháng …', 'TODO'], [])
-    """
-    return [found[0] for pattern in (GAP, LEFT_OUT) for found in pattern.finditer(text)]
 
 
 def office_lines(this: Year, which: Callable[[str, str], bool] = lambda name, field: True) -> Iterator[tuple[str, int, str]]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from giamngheo.intake.markdown import HEADING, POINT, TITLED
 from giamngheo.intake.narrative import Text
-from giamngheo.vietnamese.stand_ins import says_nothing
+from giamngheo.vietnamese.stand_ins import refers_back, says_nothing
 from giamngheo.vietnamese.text import identity
 
 WORD = re.compile(r"[^\W\d_]{2,}|\{")  # a word, or the name of a figure
 NUMBERED = re.compile(r"(?:bảng|biểu|hình)(?: số)?[\s\d.:]*", re.IGNORECASE)  # Bảng 1
+LABELLED = re.compile(r"[^:]{1,80}:\s*(\S.*)")
 ENDED = (".", ";", "!")
 
 
@@ -39,7 +40,17 @@ def tells(block: dict, title: str) -> bool:
 def sentence(said: str, title: str) -> bool:
     name = TITLED.match(said) or NUMBERED.fullmatch(said)
     lead_in = said.rstrip(" …").endswith(":") or name is not None or identity(said.rstrip(" .:…")) == identity(title)
-    return bool(WORD.search(said)) and not lead_in and not says_nothing(said)
+    return bool(WORD.search(said)) and not lead_in and not holds_a_place(said) and not refers_back(said)
+
+
+def holds_a_place(said: str) -> bool:
+    """Whether a line only holds the place of words to come, or names something of which it does.
+
+    >>> holds_a_place("(chưa viết)"), holds_a_place("Hộ nghèo: chưa có số liệu."), holds_a_place("Khó khăn: không có")
+    (True, True, False)
+    """
+    named = LABELLED.fullmatch(said)
+    return says_nothing(said) or named is not None and says_nothing(named[1])
 
 
 def joined(holder: dict) -> str:
@@ -56,5 +67,5 @@ def held_places(text: Text) -> Iterator[tuple[int, str]]:
     for number, line in text.lines():
         point, heading = POINT.fullmatch(line), HEADING.fullmatch(line)
         said = (point[3] if point else heading[1] if heading else line).strip()
-        if said and "|" not in line and says_nothing(said):
+        if said and "|" not in line and holds_a_place(said):
             yield number, said

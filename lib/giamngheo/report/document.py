@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from urllib.parse import quote
 
-from giamngheo.checks.complete import GAP
+from giamngheo.checks.gaps import GAP
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.cell import IN_BRACES
 from giamngheo.report import cells

@@ -16,7 +16,7 @@ import openpyxl
 from docx.opc.exceptions import PackageNotFoundError
 
 from giamngheo import checks
-from giamngheo.checks.complete import GAP
+from giamngheo.checks.gaps import GAP
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake import kinds, office, submissions
 from giamngheo.intake.unit import Year
