@@ -42,6 +42,7 @@ CHECK_NAMES = {
     "share_sum": "các tỷ trọng cộng lại",
     "average": "bình quân năm = cả thời kỳ / số năm",
     "plan_reached": "mức đạt kế hoạch = thực hiện / kế hoạch",
+    "average_loan": "dư nợ bình quân",
     "flow_rate": "tỷ lệ diễn biến",
     "relative_change": "tăng, giảm tương đối",
     "other_total": "tổng số hộ của phần và của cả nơi, khác năm hoặc khác chuẩn",

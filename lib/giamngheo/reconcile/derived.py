@@ -12,7 +12,6 @@ from giamngheo.reconcile.indicators import (
     AVERAGES,
     CHANGE,
     FLOW_RATES,
-    LOANS,
     OF_WHOLE,
     REACHES,
     RELATIVES,
@@ -41,8 +40,6 @@ def derived(network: Network) -> Iterable[Check]:
             yield from _flow(claim, best, network)
         elif indicator in RELATIVES:
             yield from _relative(claim, best)
-        elif indicator == "average_loan":
-            yield from _loan(claim, best)
     yield from _shares(best)
 
 
@@ -82,15 +79,6 @@ def _flow(claim: Claim, best: dict[Quantity, Claim], network: Network) -> Iterab
             for one in known
         ]
         yield min(made, key=lambda check: check.verdict == MISMATCH)
-
-
-def _loan(claim: Claim, best: dict[Quantity, Claim]) -> Iterable[Check]:
-    """average = loans outstanding / households that owe them"""
-    group = claim.quantity.group
-    owed, households = (best.get(Quantity(group, one)) for one in LOANS)
-    if owed and households and households.reading.value:
-        text = f"{named(claim.quantity)}: {figure(owed)} / {figure(households)}"
-        yield _quotient("average_loan", claim, text, owed, households)
 
 
 def _relative(claim: Claim, best: dict[Quantity, Claim]) -> Iterable[Check]:

@@ -135,7 +135,8 @@ def ratio(constraint: Ratio, claims: tuple[Claim, ...]) -> Check:
     if whole.reading.value:
         value = Fraction(part.reading.value) / whole.reading.value
         decimals = max(decimals_of(rate.reading, Fraction(1, 100)), 2 if found == MISMATCH else 0)
-        text += f" = {number(value * 100, decimals + 2 if found == TRUNCATED else decimals)}%"
+        shown = f"{number(value * 100, decimals + 2 if found == TRUNCATED else decimals)}%"
+        text += f" = {shown if is_rate(one.indicator) else write(value, one.indicator, rate.reading)}"
         computed, off = write(value, one.indicator, rate.reading), difference(rate, value)
     return Check(
         constraint.check, one.group, text, rate.reading.text, computed, off, found, claims, (constraint,)

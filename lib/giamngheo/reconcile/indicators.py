@@ -96,7 +96,6 @@ RELATIVES = {
     "relative_change_near_poor_rate": "near_poor_households",
     "relative_change_multidimensional_poverty_rate": "multidimensionally_poor_households",
 }
-LOANS = ("loans_outstanding", "borrowing_households")  # the average loan is their quotient
 # a mean need not be a whole number
 MEANS = {*AVERAGES, "average_loan"}
 # what moved / the households of this year, of last year, or of the class it left
@@ -144,6 +143,7 @@ RATIOS = {
     "minority_rate": ("minority_households", "households"),
     "minority_persons_rate": ("minority_persons", "persons"),
     "overdue_rate": ("loans_overdue", "loans_outstanding"),
+    "average_loan": ("loans_outstanding", "borrowing_households"),
 }
 # whole = the sum of its two classes
 CLASSES = {

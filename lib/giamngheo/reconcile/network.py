@@ -36,7 +36,7 @@ from giamngheo.reconcile.sayings import PLANNED
 
 MANY = 10**9  # more members than any household has
 SHARED = {share: (one, one) for share, one in SHARES.items()} | {one: RATIOS[rate] for one, rate in OF_WHOLE.items()} | DEPRIVED
-DISBURSEMENT = "disbursement_rate"
+OWN_CHECK = ("disbursement_rate", "average_loan")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _within(group: Group) -> Iterable[Constraint]:
         return Quantity(group, name)
 
     for rate, (part, whole) in RATIOS.items():
-        yield Ratio("disbursement_rate" if rate == DISBURSEMENT else "rate", of(rate), of(part), of(whole))
+        yield Ratio(rate if rate in OWN_CHECK else "rate", of(rate), of(part), of(whole))
     for prefix in ("", CHANGE):
         for whole, parts in CLASSES.items():
             check = "rate_sum" if is_rate(whole) else "class_sum"

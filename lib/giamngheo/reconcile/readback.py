@@ -15,7 +15,6 @@ from giamngheo.reconcile.indicators import (
     FLOW_RATES,
     INDICATORS,
     LEFT,
-    LOANS,
     MEANS,
     MEMBERS,
     OF_WHOLE,
@@ -250,9 +249,6 @@ def _made_of(key: Key) -> Iterator[tuple[Key, Key]]:
         yield key.of(indicator=f"change_{RELATIVES[name]}"), last.of(indicator=RELATIVES[name])
     if name in REACHES:
         yield key.of(indicator=REACHES[name]), key.of(indicator=REACHES[name], status="kế hoạch")
-    if name == "average_loan":
-        owed, households = LOANS
-        yield key.of(indicator=owed), key.of(indicator=households)
 
 
 def _uneven(rows: Iterable[tuple[Key, str, str]], values: Mapping[Key, Exact]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from math import ceil, floor, isqrt
 from giamngheo.reconcile.bounds import settled, widest
 from giamngheo.reconcile.claims import Quantity
 from giamngheo.reconcile.constraints import Constraint, Ratio
-from giamngheo.reconcile.indicators import MONEY, TOTALS, is_rate, unit
+from giamngheo.reconcile.indicators import MONEY, TOTALS, is_rate, is_whole, unit
 
 BRIEF = 20  # values tried at most by one search
 HALVES = 400  # halves looked at, at most
@@ -64,7 +64,7 @@ class Search:
 
     def solution(self, scale: int, tries: int) -> Values | None:
         """Values for everything, found by trying; None where there are none or too many were tried."""
-        counts = [one for one in self.spans if not is_rate(one.indicator)]
+        counts = [one for one in self.spans if is_whole(one.indicator)]
         tried: list[tuple[int, Iterator[int], Quantity]] = []
         mark = len(self.trail)
         if not self.possible:
@@ -95,7 +95,7 @@ class Search:
 
     def halve(self) -> tuple[Values | None, bool]:
         """Values, if halving the counts comes to some, and whether it came to an end: then without values there are none."""
-        counts = [one for one in self.spans if not is_rate(one.indicator)]
+        counts = [one for one in self.spans if is_whole(one.indicator)]
         mark = len(self.trail)
         waiting: list[tuple[int, Quantity | None, tuple]] = [(mark, None, ())] if self.possible else []
         values = None
@@ -150,7 +150,7 @@ class Search:
     def narrow(self, one: Quantity, low, high) -> bool:
         """Keep the narrower bounds; False where nothing is left."""
         least, most = span = self.spans[one]
-        whole = not is_rate(one.indicator)
+        whole = is_whole(one.indicator)
         if low is not None and low > least:
             least = ceil(low) if whole else low
         if high is not None and high < most:

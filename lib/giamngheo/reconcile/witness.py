@@ -20,8 +20,6 @@ from giamngheo.reconcile.indicators import (
     AVERAGES,
     CHANGE,
     FLOW_RATES,
-    LOANS,
-    MEANS,
     REACHES,
     RELATIVES,
     is_change,
@@ -78,8 +76,6 @@ def _operands(one: Quantity, values: Values, printed: dict[Quantity, list[Claim]
     if indicator in AVERAGES:
         change = printed.get(Quantity(group, AVERAGES[indicator]))
         pairs = [(of(AVERAGES[indicator]), group.length()), (change[0].reading.value if change else None, group.length())]
-    elif indicator == "average_loan":
-        pairs = [(of(LOANS[0]), of(LOANS[1]))]
     elif indicator in RELATIVES:
         count = RELATIVES[indicator]
         pairs = [(of(CHANGE + count), of(count, before))]
@@ -108,7 +104,7 @@ def decided(claims: Sequence[Claim], constraints: Sequence[Constraint]) -> tuple
     stated = (
         claim
         for claim in claims
-        if claim.quantity.indicator not in MEANS
+        if claim.quantity.indicator not in AVERAGES
         and not (is_rate(claim.quantity.indicator) and is_change(claim.quantity.indicator))
     )
     spans = {rate: widest(rate.indicator) for one in changes for rate in (one.now, one.before)} | _spans(stated)

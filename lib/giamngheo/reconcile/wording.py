@@ -50,9 +50,9 @@ def span(low, high, indicator: str) -> str:
         return f"{first}%" if first == last else f"{first}%–{last}%"
     if low == high:
         return write(low, indicator)
-    if high >= NO_BOUND:
+    if high >= NO_BOUND // 2:
         return f"từ {write(low, indicator)} trở lên"
-    if low <= -NO_BOUND:
+    if low <= -NO_BOUND // 2:
         return f"không quá {write(high, indicator)}"
     return f"{number(low)}–{write(high, indicator)}"
 
