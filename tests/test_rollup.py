@@ -284,6 +284,17 @@ def test_what_is_known_of_no_commune_stays_unknown(province):
     assert sums.known(members, reviews, [line]) == ([line], {})
 
 
+def test_a_line_that_is_known_of_no_commune_says_nothing_of_a_share(province):
+    province({"a": [village(10, 100, minority_poor_households=8)], "b": [village(30, 200, minority_poor_households=25)]})
+    members, reviews = put_together()
+    line = "{0}: {{review.{1}_poor_households}}, chiếm {{review.{1}_poor_rate}} tổng số hộ dân tộc thiểu số."
+    counted = line.format("Hộ nghèo dân tộc thiểu số", "minority")  # the minority households themselves are not known
+    said, figures = sums.known(members, reviews, [counted])
+    assert said == ["Hộ nghèo dân tộc thiểu số: {review.minority_poor_households}."] and figures == {}
+    (unknown,) = sums.known(members, reviews.assign(minority_poor_households=pd.NA), [counted])[0]
+    assert unknown == "Hộ nghèo dân tộc thiểu số: {review.minority_poor_households}."
+
+
 # districts ----------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ TABLES = {  # those with a line for each commune, by their addresses
     "money-by-source-and-commune": "Vốn theo nguồn và xã",
 }
 LISTED = 3  # communes that a sentence names
+SHARE = ", chiếm "  # begins what a line says of the share that its count is
 FIGURE = re.compile(r"\{review\.(\w+)\}")
 
 
@@ -79,19 +80,27 @@ def points(members: pd.DataFrame, reviews: pd.DataFrame, said: list[str], words:
 def known(members: pd.DataFrame, reviews: pd.DataFrame, said: list[str]) -> tuple[list[str], dict[str, Figure]]:
     """Lines about all communes, and figures for those of them that are about the communes of which their counts are known.
 
-    A line whose counts are not known of every commune says of how many it is; one that is known of none stays as it is.
+    A line whose counts are not known of every commune says of how many it is; one that is known of none says so without a share.
     """
     told: list[str] = []
     figures: dict[str, Figure] = {}
     for line in said:
+        there = of_known(reviews, line)
+        if there.empty and SHARE in line:  # of no commune: not `chiếm chưa có số liệu tổng số hộ`
+            line = f"{line.partition(SHARE)[0]}."
+            there = of_known(reviews, line)
         columns = FIGURE.findall(line)
-        there = reviews[reviews[counts_of(columns)].notna().all(axis=1)]
         if 0 < len(there) < len(reviews):
             figures |= trace.named(trace.figures(poverty.rates(total(there)), "review", only=columns, called="known"))
             subject, _, rest = line.replace("{review.", "{known.").partition(": ")
             line = f"{subject} ({len(there)}/{len(members)} xã có số liệu này): {rest}"
         told.append(line)
     return told, figures
+
+
+def of_known(reviews: pd.DataFrame, line: str) -> pd.DataFrame:
+    """The communes of which every count that a line is made from is known."""
+    return reviews[reviews[counts_of(FIGURE.findall(line))].notna().all(axis=1)]
 
 
 def counts_of(columns: list[str]) -> list[str]:
