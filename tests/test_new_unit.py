@@ -9,11 +9,12 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from openpyxl import load_workbook
 
 from giamngheo import checks, cli
 from giamngheo.figures import results
 from giamngheo.findings import DataError
-from giamngheo.intake import narrative, office
+from giamngheo.intake import narrative, office, wide_sheets
 from giamngheo.intake.unit import Year
 from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
@@ -170,6 +171,9 @@ def test_villages_are_typed_where_no_predecessor_has_them_and_else_copied(write_
     shutil.rmtree(write_year.root / "kong-long-khong")
     this = newunit.make(write_year.root, told_villages)
     assert [row["village"] for row in this.reading("review").rows()] == ["Làng A", "Làng B"]
+    book = load_workbook(this.folder / "so-lieu.xlsx")
+    named = {table: [row[0] for row in book[table].iter_rows(values_only=True) if row[0] in ("Làng A", "Làng B")] for table in wide_sheets.TABLES}
+    assert named == dict.fromkeys(wide_sheets.TABLES, ["Làng A", "Làng B"]) | {"movements": ["Làng A", "Làng A", "Làng B", "Làng B"]}
 
 
 def test_a_merged_commune_that_begins_after_its_first_year_asks_for_its_own_last_year(tmp_path):

@@ -131,12 +131,12 @@ def test_a_template_calculated_by_excel_is_checked_against_its_totals(folder, bo
     assert [finding.value for finding in checks.check(opened(UNIT, YEAR))] == ["1520"]
 
 
-def test_a_template_nobody_filled_in_is_refused_row_by_row(folder, book):
+def test_a_template_nobody_filled_in_is_refused_once_for_each_column_with_all_its_rows(folder, book):
     with pytest.raises(DataError) as refused:
         opened(UNIT, YEAR).table("review")
-    assert [(one.row, one.rule) for one in refused.value.findings] == [(3, "không được để trống")] * 2 + [
-        (4, "không được để trống")
-    ] * 2
+    assert [(one.row, one.column, one.rule) for one in refused.value.findings] == [
+        (3, "N", "không được để trống; cũng vậy ở dòng 4"), (3, "O", "không được để trống; cũng vậy ở dòng 4"),
+    ]  # fmt: skip
 
 
 def test_a_count_that_the_standards_of_the_year_do_not_know_has_no_column(tmp_path):
@@ -208,7 +208,7 @@ def test_a_column_that_must_be_filled_in_has_another_colour(book):
     colours = [book["budget"][place].fill.fgColor.rgb for place in ("A1", "E1", "F1", "J1")]
     assert colours == ["00FCE4D6", "00FCE4D6", "00DDEBF7", "00DDEBF7"]
     header, total, village = book["review"]["B1"], book["review"]["B2"], book["review"]["A3"]
-    assert (header.fill.fill_type, header.font.bold, book["review"].row_dimensions[1].height) == ("solid", True, 60)
+    assert (header.fill.fill_type, header.font.bold, book["review"].row_dimensions[1].height) == ("solid", True, 96)
     alignment = header.alignment
     assert (alignment.wrap_text, alignment.vertical, alignment.horizontal) == (True, "center", "center")
     assert header.comment.author == "giamngheo"
@@ -271,3 +271,11 @@ def test_a_standard_has_its_name_in_the_drop_down_also_before_it_is_in_force():
     column = next(one for one in tables()["other_review"] if one.name == "standard")
     entries = allowed(column, LAW, 2026, lambda table, name: []).entries()
     assert "ND351_2025 – Chuẩn nghèo đa chiều theo Nghị định 351/2025/NĐ-CP" in entries
+
+
+def test_every_sheet_is_printed_on_a4_across_one_page_wide_with_its_headings_on_each_page(book):
+    assert {sheet.title: (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight)
+            for sheet in book if sheet.sheet_state == "visible"} == dict.fromkeys(["Hướng dẫn", *tables()], ("landscape", 9, 1, 0))  # fmt: skip
+    assert all(book[table].sheet_properties.pageSetUpPr.fitToPage for table in tables())
+    depth = {"movements": 3, "deprivations": 2, "groups": 3, "causes": 2}
+    assert {table: book[table].print_title_rows for table in tables()} == {table: f"$1:${depth.get(table, 1)}" for table in tables()}

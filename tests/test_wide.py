@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from giamngheo import simulate
+from giamngheo.checks import unknown_numbers
 from giamngheo.figures import poverty, trace
 from giamngheo.intake import template, wide_sheets
 from giamngheo.intake.unit import Year
@@ -273,3 +274,25 @@ def test_a_wide_sheet_beside_the_tables_long_file_is_refused(tmp_path, table):
     (this.folder / f"{table}.csv").write_bytes((year(7, False).folder / f"{table}.csv").read_bytes())
     assert f"{table}: bảng {table} có cả ở trang tính này và ở tệp {table}.csv. " \
         f"Cách sửa: giữ một nơi: xoá tệp {table}.csv hoặc xoá trang tính {table}." in told(this)  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "row"), [("deprivations", 6), ("groups", 7), ("causes", 6), ("movements", 8)])
+def test_a_line_whose_village_is_not_named_is_one_fault_however_many_numbers_it_has(tmp_path, table, row):
+    book = book_of(year(7, True))
+    book[table][f"A{row}"] = None
+    assert told(year_of(book, tmp_path)) == [
+        f"{table}, dòng {row}, cột A (village): để trống thôn, làng trong khi các dòng khác có tên. Cách sửa: ghi tên thôn, làng ở mỗi dòng "
+        "(hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng."
+    ]
+
+
+def test_a_number_of_one_village_that_is_left_blank_is_told_with_the_others_of_its_sheet(tmp_path):
+    book = book_of(year(7, True))
+    for place in ("B6", "D5", "D7"):
+        book["deprivations"][place] = None
+    (found,) = unknown_numbers.findings(year_of(book, tmp_path))
+    assert str(found) == (
+        f"[lưu ý] {UNIT}/{YEAR}/so-lieu.xlsx, trang tính deprivations, dòng 5, cột D (Hộ nghèo, Dinh dưỡng): chưa biết số này của "
+        "một thôn, làng trong khi các thôn, làng khác có số, nên tổng của xã cũng chưa biết; cũng vậy ở B6, D7. Cách sửa: điền ô này; không có hộ "
+        "nào thì ghi 0, không biết thì hỏi lại thôn, làng."
+    )

@@ -22,6 +22,7 @@ from giamngheo.checks import (
     past_years,
     placeholders,
     typed_claims,
+    unknown_numbers,
     unread_files,
 )
 from giamngheo.figures import results, trace
@@ -100,7 +101,7 @@ def findings(this: Year) -> list[Finding]:
         found = [*found, *unreadable(this)]
     known = not refusing(found)
     found = [*found, *carried_over.findings(this), *(law_texts.findings(this) if known else [])]
-    found = [*found, *(later.findings(this) if known else [])]
+    found = [*found, *([*later.findings(this), *unknown_numbers.findings(this)] if known else [])]
     found = [*found, *words(this, known), *complete.findings(this)]
     return [*found, *contradictions(this)] if known else list(dict.fromkeys(found))
 

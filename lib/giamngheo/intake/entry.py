@@ -3,12 +3,14 @@
 import io
 import warnings
 from collections.abc import Iterable
+from math import ceil
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo import limits, spreadsheets
@@ -39,7 +41,9 @@ FORMATS = {
 }
 ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 AUTHOR, COMMENT_SIZE = "giamngheo", (320, 150)  # of the explanations of columns; openpyxl does not read a size back
+A4, HEADING_LINE, BOLD = 9, 15.0, 1.15  # paper; points of a line; of a plain letter that a bold one takes
 TITLE, PROMPT = 32, 255  # characters that Excel shows of a prompt
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 LINE = Border(*[Side("thin", color="999999")] * 4)
 
 
@@ -78,20 +82,25 @@ def column(sheet: Worksheet, position: int, type: str, width: float) -> None:
     dimension = sheet.column_dimensions[letter(position)]
     dimension.width, dimension.number_format = width, FORMATS.get(type, "@")
     dimension.protection = Protection(locked=False)
+    dimension.alignment = WRAPPED if type in ("text", "code") else Alignment()
 
 
 def enter(cell: Cell, value: object, type: str) -> None:
     """Put a value into an open cell."""
     spreadsheets.write(cell, value)
-    cell.number_format = FORMATS.get(type, "@")
-    cell.protection = Protection(locked=False)
+    _open(cell, type)
+
+
+def _open(cell: Cell, type: str) -> None:
+    cell.number_format, cell.protection = FORMATS.get(type, "@"), Protection(locked=False)
+    if type in ("text", "code"):
+        cell.alignment = WRAPPED
 
 
 def opened(sheet: Worksheet, row: int, types: Iterable[str]) -> None:
     """Every cell of a row open, each of its type."""
     for position, type in enumerate(types, start=1):
-        cell = sheet.cell(row, position)
-        cell.number_format, cell.protection = FORMATS.get(type, "@"), Protection(locked=False)
+        _open(sheet.cell(row, position), type)
 
 
 def total(cell: Cell, value: object, type: str = "text") -> None:
@@ -128,6 +137,27 @@ def typed(sheet: Worksheet, place: str, column: Column, source: str, prompt: str
     rule.showInputMessage, rule.promptTitle, rule.prompt = True, (title or column.label)[:TITLE], prompt[:PROMPT]
     rule.add(place)
     sheet.add_data_validation(rule)
+
+
+def printed(sheet: Worksheet, headings: int = 0) -> None:
+    """How a sheet is printed: A4 across, one page wide, lines around cells, the `headings` on each page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if headings:
+        sheet.print_title_rows, sheet.print_options.gridLines = f"1:{headings}", True
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P/&N"
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """Points that a row of bold headings needs, each text in a cell of so many characters.
+
+    >>> height([("Tổng số hộ", 12), ("Người phụ thuộc trong hộ gia đình\\ndependents", 12)])
+    96.0
+    """
+    lines = [sum(max(1, ceil(len(part) * BOLD / (width - 1))) for part in text.split("\n")) for text, width in texts if text]
+    return HEADING_LINE * max(lines, default=1) + 6
 
 
 def protect(sheet: Worksheet, width: int = 0) -> None:

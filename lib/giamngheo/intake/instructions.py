@@ -35,6 +35,9 @@ def write(sheet: Worksheet, this: Year) -> None:
         sheet.append([f"{table}: {TITLES.get(table, table)}"])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["A"].width = 110
+    for (cell,) in sheet.iter_rows():
+        cell.alignment = entry.WRAPPED
+    entry.printed(sheet)
     entry.protect(sheet)
 
 

@@ -10,6 +10,9 @@ from giamngheo.intake.grid import Grid
 from giamngheo.intake.rows import lay_out
 from giamngheo.intake.table import Reading
 from giamngheo.law.dictionary import Column
+from giamngheo.vietnamese.text import spans
+
+EMPTY = "không được để trống"
 
 
 def read(grid: Grid, columns: Sequence[Column], codes: Callable[[Column], Codes | None]) -> Reading:
@@ -39,19 +42,27 @@ def _read_column(reading: Reading, column: Column, codes: Codes | None) -> None:
     position = reading.layout.header.positions[column.name]
     blank = "" if column.type in ("text", "code") else None
     reading.values[column.name] = found = []
+    empty: list[int] = []
     for at, row in enumerate(reading.layout.data):
         try:
             found.append(_value(row.cells[position], column, codes))
         except Misread as wrong:
             found.append(blank)
             reading.unread.add((at, column.name))
-            reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
+            if wrong.rule == EMPTY:
+                empty.append(at)
+            else:
+                reading.findings.append(reading.finding(at, column.name, wrong.rule, wrong.remedy))
+    if empty:
+        others = sorted({reading.line(at) for at in empty} - {reading.line(empty[0])})
+        more = f"; cũng vậy ở dòng {spans(others)}" if others else ""
+        reading.findings.append(reading.finding(empty[0], column.name, EMPTY + more, f"ghi {column.label}"))
 
 
 def _value(cell: object, column: Column, codes: Codes | None) -> Any:
     value: Any = values.read(cell, column.type, column.unit)
     if value in (None, "") and column.required == "value":
-        raise Misread("không được để trống", f"ghi {column.label}")
+        raise Misread(EMPTY, f"ghi {column.label}")
     if codes is None or value == "":
         return value
     code = codes.code(value)

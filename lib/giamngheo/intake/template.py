@@ -44,13 +44,13 @@ def beside(this: Year, path: Path) -> list[str]:
     return [f"{table}.csv" for table in tables() if (this.folder / f"{table}.csv").is_file()]
 
 
-def content(this: Year, long: Collection[str] = (), used: Collection[str] = ()) -> bytes:
-    """The workbook of the year; villages and opening counts come from the review of the year before, where there is one.
+def content(this: Year, long: Collection[str] = (), used: Collection[str] = (), villages: Sequence[str] = ()) -> bytes:
+    """The workbook of the year; villages and opening counts come from the review of the year before, else the `villages` are named in it.
 
     The tables named `long` get a row for each code, as in a CSV file; the codes `used` have a column in any case.
     """
     this.law.require_reviewed(this.year)
-    before = _last_review(this)
+    before = _last_review(this) or [{VILLAGE: name} for name in villages]
     book = Workbook()
     instructions.write(book.active, this)
     lists = lists_of(book)
@@ -82,6 +82,7 @@ def long_sheet(sheet: Worksheet, lists: Worksheet, this: Year, columns: Sequence
     _drop_downs(sheet, lists, columns, this)
     _totals(sheet, columns, totals)
     sheet.freeze_panes = "B2"
+    entry.printed(sheet, 1)
     entry.protect(sheet, len(columns))
     return 2 + len(totals)
 
@@ -114,7 +115,8 @@ def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
         entry.heading(cell, f"{column.label}\n{column.name}", column.required == "value")
         cell.comment = entry.explanation(_explanation(column, labels))
         entry.column(sheet, position, column.type, 28 if column.type in ("text", "code") else 15)
-    sheet.row_dimensions[1].height = 60
+    texts = ((f"{column.label}\n{column.name}", sheet.column_dimensions[letter(at)].width) for at, column in enumerate(columns))
+    sheet.row_dimensions[1].height = entry.height(texts)
 
 
 def _explanation(column: Column, labels: dict[str, str]) -> str:
@@ -196,11 +198,11 @@ def _prefilled(table: str, columns: Sequence[Column], before: list[dict], this: 
     sheets = under(this)
     for line in before:
         if table in sheets and line[VILLAGE]:
-            yield {VILLAGE: line[VILLAGE], "former_commune": line["former_commune"]} | sheets[table]
+            yield {VILLAGE: line[VILLAGE], "former_commune": line.get("former_commune")} | sheets[table]
         if table == "movements":
             pairs = (_pairs(_codes(by_name[name], this)) for name in ("class", "measure"))
             for (class_, its_class), (measure, its_measure) in product(*pairs):
-                start = line[f"{class_}_{measure}"]
+                start = line.get(f"{class_}_{measure}")
                 yield {VILLAGE: line[VILLAGE], "class": its_class, "measure": its_measure, "start": start}
 
 
@@ -272,6 +274,6 @@ def wide_sheet(sheet: Worksheet, lists: Worksheet, made: wide_sheets.Layout, thi
             entry.enter(sheet.cell(number, 2), said, "code")
         for class_ in CLASSES:
             position = made.position({"class": class_}, "start")
-            if position is not None and (start := line[f"{class_}_{measure}"]) is not None:
+            if position is not None and (start := line.get(f"{class_}_{measure}")) is not None:
                 entry.enter(sheet.cell(number, position + 1), start, "count")
     return first

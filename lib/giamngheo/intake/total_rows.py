@@ -5,9 +5,11 @@ ones. It is the total of the rows that share its other codes: "Tổng cộng, po
 villages' rows of poor households.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
+from giamngheo.findings import Finding
 from giamngheo.intake import values
 from giamngheo.intake.cell import Misread, Uncalculated
 from giamngheo.intake.codes import Codes
@@ -17,6 +19,9 @@ from giamngheo.law.dictionary import COUNTED, Column
 from giamngheo.vietnamese.text import clean
 
 VILLAGE = "village"
+OF_COMMUNE = "dòng để trống thôn, làng là dòng của toàn xã, phải bằng tổng của các thôn, làng"
+NAMELESS = "để trống thôn, làng trong khi các dòng khác có tên"
+NAME_IT = "ghi tên thôn, làng ở mỗi dòng (hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng"
 STORED_AS_TEXT = (
     "ô giữ số dưới dạng chữ nên công thức tổng của trang tính không cộng ô này",
     "định dạng ô là Number rồi gõ lại số (hoặc Convert to Number), chờ Excel tính lại tổng rồi lưu",
@@ -63,7 +68,7 @@ def settle(reading: Reading, columns: Sequence[Column], codes: Mapping[str, Code
                 keys[column.name] = listed.code(clean(cell))
         known = {name: code for name, code in keys.items() if code is not None}
         parts = [at for at in range(len(reading.lines)) if _shares(reading, at, known)]
-        _compare(reading, row.number, columns, parts, rule, remedy)
+        reading.findings += _compared(reading, row.number, columns, parts, rule, remedy)
 
 
 def _settle_blank_villages(reading: Reading, columns: Sequence[Column]) -> None:
@@ -72,18 +77,23 @@ def _settle_blank_villages(reading: Reading, columns: Sequence[Column]) -> None:
     blank = [at for at, name in enumerate(villages) if name == "" and (at, VILLAGE) not in reading.unread]
     if together is None or len(blank) == len(villages):
         return
-    remedy = "ghi tên thôn, làng ở mỗi dòng (hoặc gộp ô); nếu là dòng cộng của các thôn, làng thì ghi Tổng cộng"
-    for at in blank:
-        keys = {name: reading.values[name][at] for name in together if name in reading.values}
-        named = (other for other in range(len(villages)) if other not in blank)
-        parts = [other for other in named if _shares(reading, other, keys)]
-        if parts:
-            rule = "dòng để trống thôn, làng là dòng của toàn xã, phải bằng tổng của các thôn, làng"
-            _compare(reading, reading.lines[at], columns, parts, rule, f"sửa số sai; {remedy}")
-        else:
-            rule = "để trống thôn, làng trong khi các dòng khác có tên"
-            reading.findings.append(reading.finding(at, VILLAGE, rule, remedy))
+    named = [other for other in range(len(villages)) if other not in blank]
+    by_line = groupby(blank, key=reading.line)
+    for rows in (list(rows) for _, rows in by_line):
+        found = []
+        for at in rows:
+            keys = {name: reading.values[name][at] for name in together if name in reading.values}
+            parts = [other for other in named if _shares(reading, other, keys)]
+            found += _compared(reading, reading.lines[at], columns, parts, OF_COMMUNE, f"sửa số sai; {NAME_IT}") if parts else []
+        numbers = sum(reading.values[column.name][at] is not None for at in rows for column in columns if column.type in COUNTED)
+        nameless = len(found) > 1 and 2 * len(found) > numbers or not all(_shares_any(reading, at, named, together) for at in rows)
+        reading.findings += [reading.finding(rows[0], VILLAGE, NAMELESS, NAME_IT)] if nameless else found
     reading.drop(blank)
+
+
+def _shares_any(reading: Reading, at: int, others: Sequence[int], together: Sequence[str]) -> bool:
+    keys = {name: reading.values[name][at] for name in together if name in reading.values}
+    return any(_shares(reading, other, keys) for other in others)
 
 
 def _shares(reading: Reading, at: int, keys: Mapping[str, str]) -> bool:
@@ -103,30 +113,27 @@ def _left_out(reading: Reading, column: str, parts: Sequence[int], total: object
     return texts if reading.layout.grid.sheet and total == added else []
 
 
-def _compare(
-    reading: Reading, number: int, columns: Sequence[Column], parts: Sequence[int], rule: str, remedy: str
-) -> None:
+def _compared(reading: Reading, number: int, columns: Sequence[Column], parts: Sequence[int], rule: str, remedy: str) -> list[Finding]:
     """Findings for the counts of a total row that are not the sum of its parts."""
-    for column in columns:
-        cell = reading.layout.cell(number, column.name)
-        unread = any((at, column.name) in reading.unread for at in parts)
-        if column.type in COUNTED and isinstance(cell, Uncalculated) and cell.adds:
-            texts = _as_text(reading, column.name, parts)
-            reading.findings += [reading.finding(at, column.name, *STORED_AS_TEXT) for at in texts]
-        if column.type not in COUNTED or cell is None or isinstance(cell, Uncalculated) or unread:
-            continue
-        parted = [reading.values[column.name][at] for at in parts]
-        known = [value for value in parted if value is not None]
-        blank = f", {len(parted) - len(known)} dòng còn để trống" if len(known) < len(parted) else ""
-        try:
-            total = values.read(cell, column.type, column.unit)
-            texts = [] if total == sum(known) else _left_out(reading, column.name, parts, total)
-            for at in texts:
-                reading.findings.append(reading.finding(at, column.name, *STORED_AS_TEXT))
-            if total != sum(known) and not texts:
-                told = f"{rule}; các dòng cộng lại là {sum(known)}{blank}"
-                reading.findings.append(reading.layout.finding(number, column.name, told, remedy))
-        except Misread as wrong:
-            found = reading.layout.finding(number, column.name, wrong.rule, wrong.remedy)
-            if found not in reading.findings:
-                reading.findings.append(found)
+    return [finding for column in columns if column.type in COUNTED for finding in _of_count(reading, number, column, parts, rule, remedy)]
+
+
+def _of_count(reading: Reading, number: int, column: Column, parts: Sequence[int], rule: str, remedy: str) -> Iterator[Finding]:
+    cell = reading.layout.cell(number, column.name)
+    if isinstance(cell, Uncalculated) and cell.adds:
+        yield from (reading.finding(at, column.name, *STORED_AS_TEXT) for at in _as_text(reading, column.name, parts))
+    if cell is None or isinstance(cell, Uncalculated) or any((at, column.name) in reading.unread for at in parts):
+        return
+    parted = [reading.values[column.name][at] for at in parts]
+    known = [value for value in parted if value is not None]
+    blank = f", {len(parted) - len(known)} dòng còn để trống" if len(known) < len(parted) else ""
+    try:
+        total = values.read(cell, column.type, column.unit)
+    except Misread as wrong:
+        found = reading.layout.finding(number, column.name, wrong.rule, wrong.remedy)
+        yield from [found] if found not in reading.findings else []
+        return
+    texts = [] if total == sum(known) else _left_out(reading, column.name, parts, total)
+    yield from (reading.finding(at, column.name, *STORED_AS_TEXT) for at in texts)
+    if total != sum(known) and not texts:
+        yield reading.layout.finding(number, column.name, f"{rule}; các dòng cộng lại là {sum(known)}{blank}", remedy)

@@ -148,6 +148,7 @@ def write(sheet: Worksheet, made: Layout, totals: Sequence[str], lists: Mapping[
         over = ", ".join(text.partition("\n")[0] for text in one.texts if text)
         entry.typed(sheet, place, one.column, "", f"{over}\n{entry.expected(one.column, labels | {'measure': 'Phân tổ'})}", title=title)
     _totals(sheet, made, totals, first)
+    entry.printed(sheet, made.depth)
     sheet.freeze_panes = f"{letter(len(made.before))}{first}"
     entry.protect(sheet, made.width)
     return first
@@ -177,7 +178,6 @@ def _headings(sheet: Worksheet, made: Layout, choices: str) -> None:
             entry.heading(sheet.cell(row, position + 1), f"{column.label}\n{column.name}" if row == 1 else "", column.required == "value")
         sheet.merge_cells(start_row=1, end_row=made.depth, start_column=position + 1, end_column=position + 1)
     for row in range(1, made.depth + 1):
-        sheet.row_dimensions[row].height = 32 if row == 1 else 95
         position = made.place(0) + 1
         for _, group in groupby(made.spread, key=lambda one: (one.texts[:row], one.chosen if row > 1 else 0)):
             members = list(group)
@@ -187,6 +187,24 @@ def _headings(sheet: Worksheet, made: Layout, choices: str) -> None:
                 place = f"{letter(position - 1)}{row}"
                 entry.typed(sheet, place, members[0].column, choices, "Cần thêm dân tộc nào thì chọn ở đây.", title="Thêm một cột")
             position += len(members)
+    for row, height in enumerate(_heights(made), start=1):
+        sheet.row_dimensions[row].height = height
+
+
+def _heights(made: Layout) -> list[float]:
+    """Points of each line of the headings; one that reaches over the line below has room in both."""
+    heights: list[float] = []
+    for row in range(made.depth):
+        groups = (list(group) for _, group in groupby(made.spread, key=lambda one: (one.texts[: row + 1], one.chosen if row else 0)))
+        own = [(members[0].texts[row], WIDTH["count"] * len(members)) for members in groups if not _deep(made, row, members[0])]
+        below = [(one.texts[row - 1], WIDTH["count"]) for one in made.spread if row and _deep(made, row - 1, one)]
+        heights.append(max(entry.height(own), entry.height(below) - heights[-1] if below else 0))
+    return heights
+
+
+def _deep(made: Layout, row: int, one: Spread) -> bool:
+    """Whether a heading, its line counted from 0, reaches over the last line of the headings."""
+    return row + 2 == made.depth and not one.texts[-1]
 
 
 def _heading(sheet: Worksheet, made: Layout, row: int, position: int, members: Sequence[Spread]) -> None:

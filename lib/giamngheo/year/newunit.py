@@ -12,7 +12,6 @@ from pathlib import Path
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import template
 from giamngheo.intake.unit import Year, meant
 from giamngheo.law import unit_name
 from giamngheo.law.dated import Law
@@ -129,14 +128,13 @@ def require_free(place: Path, year: int) -> None:
         raise DataError([Finding(place.name, rule, "đổi tên hoặc xóa nó rồi chạy lại")])
 
 
-def villages(this: Year, answers: Answers) -> dict[str, list[dict]]:
-    """The rows of the tables that list the villages; raises DataError where they come from the predecessors."""
+def villages(this: Year, answers: Answers) -> list[str]:
+    """The villages that were named; raises DataError where they come from the predecessors."""
     there = [this.law.unit_name(unit) for unit in this.merged if this.other(unit).last]
     if there and answers["villages"]:
         rule = f"thôn, làng được chép từ số liệu năm {this.year - 1} của {', '.join(there)}"
         raise DataError([Finding("--villages", rule, "để trống; thiếu thôn, làng nào thì thêm dòng vào tệp Excel sau")])
-    rows = [{"village": name} for name in answers["villages"]]
-    return {table: [row | more for row in rows] for table, more in template.under(this).items()}
+    return list(answers["villages"])
 
 
 # the answers -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ counts as unwritten.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -69,11 +69,11 @@ def require_lasting(this: Year) -> None:
         raise DataError(found)
 
 
-def begin(this: Year, made: Path, more: dict[str, list[dict]] | None = None) -> None:
-    """Write the files of a year into the empty folder `made`: what carries over, and `more` rows."""
+def begin(this: Year, made: Path, villages: Sequence[str] = ()) -> None:
+    """Write the files of a year into the empty folder `made`: what carries over; `villages` where none do."""
     last = this.last
-    (made / WORKBOOK).write_bytes(template.content(this))
-    rows = (carried(last, this.year) if last else {}) | (more or {})
+    (made / WORKBOOK).write_bytes(template.content(this, villages=villages))
+    rows = carried(last, this.year) if last else {}
     rows["documents"] = [*rows.get("documents", []), *offered(this, rows.get("documents", []))]
     fill(made / WORKBOOK, rows, this, opening(this))
     (made / "report.yml").write_text(office_form.blank("report.yml", {}), encoding="utf-8")
