@@ -109,6 +109,11 @@ REPORTS = {
         "number: 115/BC-UBND\n", 'dòng 1: giá trị "115/BC-UBND" — Số của báo cáo chỉ là con số. '
         "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."
     ),
+    "a number of nought": (
+        "number: '0'\n", 'dòng 1: giá trị "0" — Số của báo cáo chỉ là con số. '
+        "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."
+    ),
+    "a year of five digits": ("year: '02023'\n", 'dòng 1: giá trị "02023" — không phải là năm. Cách sửa: ghi năm bằng bốn chữ số, ví dụ 2023.'),
     "dots for a number": (
         "number: '...'\n", 'dòng 1: giá trị "..." — Số của báo cáo chỉ là con số. '
         "Cách sửa: ghi số, ví dụ 15: phần /BC-UBND đã in sẵn; chưa có thì để trống."

@@ -93,7 +93,11 @@ def test_many_are_counted(folder):
 def test_what_systems_leave_behind_is_not_told(folder):
     there, said = folder
     (there / "narrative").mkdir(exist_ok=True)
-    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "._review.csv", "narrative/.DS_Store", "narrative/~$ra-soat.md"):
+    left = (
+        "Thumbs.db", "desktop.ini", ".DS_Store", "._review.csv",
+        "narrative/.DS_Store", "narrative/Thumbs.db", "narrative/desktop.ini", "narrative/~$ra-soat.md",
+    )  # fmt: skip
+    for name in left:
         (there / name).write_text("x")
     assert said() == []
 

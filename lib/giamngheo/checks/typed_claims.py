@@ -18,7 +18,7 @@ from giamngheo import reconcile
 from giamngheo.checks import own, typed_standards
 from giamngheo.figures import results
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import kinds, narrative
+from giamngheo.intake import kinds, narrative, narrative_file
 from giamngheo.intake.narrative import PLACEHOLDER, Text
 from giamngheo.intake.unit import Year
 from giamngheo.vietnamese.text import clean
@@ -84,7 +84,7 @@ def across(row: dict) -> Finding:
 def _may_count(section: str, this: Year) -> bool:
     """Whether a file holds digits before a unit at all: quick, because most do not."""
     try:
-        stored = narrative.content(this.root, f"{this.place}/narrative/{section}.md")
+        stored = narrative_file.content(this.root, f"{this.place}/narrative/{section}.md")
     except DataError:
         return False  # refused as it stands
     return COUNTED.search(stored) is not None

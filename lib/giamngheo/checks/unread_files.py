@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from giamngheo.findings import Finding
-from giamngheo.intake.folder import LOCKS, TABULAR
+from giamngheo.intake.folder import LOCKS, SYSTEM_FILES, TABULAR
 from giamngheo.intake.unit import Year
 from giamngheo.store.belongings import readable
 from giamngheo.vietnamese.text import first_few
 
 TRACES = (".", *LOCKS)  # begin names that systems and programs give
-SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 TOLD_ELSEWHERE = (*TABULAR, ".yml", ".yaml")
 OF_A_YEAR = ("narrative", "goc")  # folders: the words, and originals that were imported
 OF_A_UNIT = ("tham-tra", "da-nop")  # folders: the sign-offs, and what was sent

@@ -27,6 +27,7 @@ NOT_TABLES = (GUIDE_SHEET, CODES_SHEET, LISTING_SHEET, UNOPENED)
 OTHER_FORMATS = file_kinds.BY_SUFFIX
 TABULAR = (".csv", ".tsv", ".xlsx", *OTHER_FORMATS)
 IMPORTED = "nhập bằng lệnh giamngheo import"
+SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # that Windows leaves in folders
 LOCKS = ("~$", ".~lock.")  # files that Excel and LibreOffice keep beside a workbook while it is open
 
 COPIED = re.compile(r"[0-9]*(copy(of)?|bansao(cua)?|bak|backup|old|cu|moi|final|cuoi|nhap|csv|xlsx?)?[0-9]*")  # beside a file's name, `bare`

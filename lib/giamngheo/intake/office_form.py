@@ -12,7 +12,7 @@ import yaml
 
 from giamngheo import limits
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import narrative
+from giamngheo.intake import narrative_file
 from giamngheo.law.dictionary import Column, fields
 from giamngheo.vietnamese import glyphs
 from giamngheo.vietnamese.text import ask
@@ -67,7 +67,7 @@ def told(content: bytes, file: str) -> Said:
         said.findings += error.findings
         return said
     said.values = mapping(node, "", said) if node else {}
-    beside = dict(remarks_beside(narrative.as_text(content, file)))
+    beside = dict(remarks_beside(narrative_file.as_text(content, file)))
     said.findings = [finding for finding in said.findings if finding.value or finding.row not in beside]
     for line, remark in beside.items():
         said.wrong(line, remark, "chữ sau dấu # bị bỏ, không đọc, không in", REMARK)
@@ -78,7 +78,7 @@ def parsed(content: bytes, file: str) -> yaml.Node | None:
     """The file's nodes; None where it says nothing."""
     if len(content) > limits.OFFICE:
         raise refused(file, 0, f"tệp dài hơn {limits.OFFICE} byte", "xóa những gì không thuộc tệp này")
-    text = narrative.as_text(content, file)
+    text = narrative_file.as_text(content, file)
     try:
         plain(text, file)
         return yaml.compose(text, Loader=yaml.BaseLoader)

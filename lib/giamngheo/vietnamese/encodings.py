@@ -131,13 +131,15 @@ def name_of(data: bytes) -> str:
 def in_cell(text: str) -> str:
     """The old encoding a cell of Unicode text was typed in, or "" for text that reads as it stands.
 
-    >>> in_cell("Thoân Mô Toân"), in_cell("Thôn Mơ Tôn"), in_cell("nhà 45 m²")
-    ('VNI (phông VNI-…)', '', '')
+    >>> in_cell("Thoân Mô Toân"), in_cell("Thôn Mơ Tôn"), in_cell("nhà 45 m²"), in_cell("10 × 10")
+    ('VNI (phông VNI-…)', '', '', '')
     """
     if text.isascii() or any(ord(letter) > 0xFF for letter in text):
         return ""
     right, words = syllables(text)
     odd = [word for word in re.findall(r"\S+", text) if not word.isascii()]
+    if not any(letter.isalpha() and not letter.isascii() for letter in text):
+        return ""  # signs alone: 10 × 10, ½
     if words == len(odd) and right == words:
         return ""
     data = text.encode("latin-1")

@@ -20,7 +20,7 @@ from giamngheo.checks import carried_over, ended
 from giamngheo.figures import budget
 from giamngheo.figures.poverty import CLASSES, known
 from giamngheo.findings import DataError, Finding
-from giamngheo.intake import entry, narrative, office_form, reviews, template, wide_sheets
+from giamngheo.intake import entry, narrative, narrative_file, office_form, reviews, template, wide_sheets
 from giamngheo.intake.codes import allowed
 from giamngheo.intake.folder import WORKBOOK
 from giamngheo.intake.narrative import REWRITE, SECTIONS
@@ -229,7 +229,7 @@ def copy_narrative(last: Year, folder: Path) -> None:
     """
     folder.mkdir()
     for section in SECTIONS:
-        text = narrative.unconfirmed(narrative.content(last.root, f"{last.place}/narrative/{section}.md"))
+        text = narrative.unconfirmed(narrative_file.content(last.root, f"{last.place}/narrative/{section}.md"))
         if text.strip():
             mark = "" if text.startswith(REWRITE) else f"{REWRITE}: chép từ năm {last.year} -->\n"
             (folder / f"{section}.md").write_text(mark + text, encoding="utf-8")
