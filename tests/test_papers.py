@@ -72,6 +72,8 @@ def test_number_and_date_are_blank_and_no_form_is_named_by_a_number(made):
     _, _, files = made
     letter, decision = (" ".join(texts(files[name])) for name in ("cong-van.docx", "quyet-dinh.docx"))
     assert re.search(r"Số: +/UBND", letter) and re.search(r"Số: +/QĐ-UBND", decision)
+    minutes = [" ".join(texts(path)) for name, path in files.items() if name.startswith("bien-ban-")]
+    assert minutes and all(re.search(r"Số: +/BB-UBND", one) for one in minutes)
     assert "ngày     tháng     năm" in letter and "ngày     tháng     năm" in decision
     assert "Mẫu số" not in letter + decision
 

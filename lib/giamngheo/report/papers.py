@@ -72,7 +72,7 @@ def minutes(this: Year, village: pd.DataFrame) -> dict:
     """The skeleton of the minutes of one village's meeting, with the village's own counts under each standard of the year."""
     words = {**named(this, village), "village": village["village"].item()}
     vote = f"Biểu quyết: {DOTS}/{DOTS} người dự họp đồng ý{MAJORITY if this.year <= LAST_OF_OLD_PROCESS else ''}."
-    top = head(this, "BIÊN BẢN", "", text("Họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo năm {year}, {village}", words), [])
+    top = head(this, "BIÊN BẢN", "BB-UBND", text("Họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo năm {year}, {village}", words), [])
     return document(
         this, top | {"place_date": ""},  # when and where it was held stands in the text
         plain_items([f"Thời gian: {DOTS} giờ {DOTS}, ngày {DOTS};", f"Địa điểm: {DOTS};", f"Chủ trì: {DOTS}; thư ký: {DOTS};",
