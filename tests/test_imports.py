@@ -843,3 +843,22 @@ def test_a_file_whose_hidden_rows_cannot_be_told_is_refused(tmp_path, monkeypatc
     with pytest.raises(DataError) as refused:
         sources.grids(path)
     assert str(refused.value) == "an-dong.xls: không đọc được tệp này ẩn những dòng, cột nào. Cách sửa: mở bằng Excel rồi lưu lại dạng .xlsx."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["TỔNG HỢP THÔN 5"], ["TT", "Đơn vị", "Hộ nghèo"], [None, "Tổng cộng", 10]],
+         ["3: dòng này nói đây là biểu của một thôn, mà biểu không có dòng của thôn, làng nào, nên dòng cộng không phải của toàn xã"]),
+        ([["TỔNG HỢP CÁC THÔN"], ["TT", "Đơn vị", "Hộ nghèo"], [None, "Tổng cộng", 10]], []),
+        ([["TT", "Tổ dân phố", "Hộ nghèo"], [None, "Toàn phường", 9], [1, "TDP 1", 5], [2, "TDP 2", 4]], []),
+        ([["TT", "Tổ dân phố", "Hộ nghèo"], [None, "Toàn phường", 8], [1, "TDP 1", 5], [2, "TDP 2", 4]],
+         ["C4: dòng “Toàn phường” phải bằng tổng của các dòng; các dòng cộng lại là 9"]),
+        ([["TT", "Thôn", "Tổng số hộ", "Hộ nghèo (%)"], [1, "Thôn 1", 100, 5]],
+         ["3: biểu này chỉ có tỷ lệ, không có số đếm của hộ nghèo, hộ cận nghèo"]),
+        ([["TT", "Thôn", "Hộ nghèo năm 2022"], [1, "Thôn 1", 5]], ["3: bảng này chỉ có số của năm 2022"]),
+        ([["TT", "Thôn", "HN", "NK nghèo"], [1, "Thôn 1", 5, 20]], []),
+    ],
+)  # fmt: skip
+def test_a_form_of_one_village_of_a_ward_of_rates_and_of_another_year_says_so(this, rows, said):
+    assert [f"{found.column}{found.row}: {found.rule}" for found in read(rows_of(*rows), this).findings] == said

@@ -16,6 +16,7 @@ from giamngheo.vietnamese.text import clean, first_few
 
 ROLES = {"unit": "đơn vị", "ordinal": "số thứ tự", "line": "dòng của mỗi đơn vị", "note": "ghi chú, để ngoài", "commune": "xã", "year": "năm"}
 SHOWN = 6  # columns that a message names
+OF_YEAR = "số của năm"
 ONLY_RATES = "biểu này chỉ có tỷ lệ, không có số đếm"
 RATIO = re.compile(r"\(?([0-9]{1,2})\)?\s*[/:]\s*\(?([0-9]{1,2})\)?(\s*[*x×]\s*100\s*%?)?")
 
@@ -87,6 +88,9 @@ def understand(band: Band, sheet: Sheet, vocabulary: Vocabulary) -> Columns:
     tables = votes(said.values(), by_line)
     if only_rates(said.values()):
         return Columns(findings=[grid.refusal(ONLY_RATES, "nhập biểu số hộ; tỷ lệ do chương trình tính", band.top)])
+    years = sorted({why for says, why in read.values() if says is None and why.startswith(OF_YEAR)})
+    if not tables and years:
+        return Columns(findings=[grid.refusal(f"bảng này chỉ có {', '.join(years)}", "chọn đúng năm (--year)", band.top)])
     if not tables:
         rule = "bảng này không có cột số nào của chương trình; các cột: " + ", ".join(heading.written for heading in band.headings)
         return Columns(findings=[grid.refusal(rule, "xem tên các cột dùng được ở docs/huong-dan.md", band.top)])
@@ -196,7 +200,10 @@ def ambiguous(made: Columns, grid: Grid, band: Band) -> Iterable[Finding]:
     if made.table == "review" and band.guessed and bare:
         rule = "tên cột không nói là hộ nào, và nhóm cột ở trên chưa gộp ô nên không rõ nhóm nào trùm lên cột này"
         yield wrong(grid, band, bare[0], rule, "gộp ô của mỗi nhóm cột, hoặc ghi đủ ở tên cột")
-    if made.table == "review" and not made.of("line") and not any(classed(one) for one in made.columns):
+    rated = any(one.says.get("rate") and one.says.get("class") in targets.CLASSES for one in made.of("check"))
+    if made.table == "review" and not made.of("line") and not any(classed(one) for one in made.columns) and rated:
+        yield grid.refusal(f"{ONLY_RATES} của hộ nghèo, hộ cận nghèo", "thêm cột số hộ; tỷ lệ do chương trình tính", band.top)
+    elif made.table == "review" and not made.of("line") and not any(classed(one) for one in made.columns):
         unknown = [f"“{one.heading.written}”" for one in made.columns if one.kind == "aside" and one.why.startswith("không rõ")]
         rule = "biểu chỉ có tổng số, không có cột hộ nghèo hay hộ cận nghèo, nên không rõ là tổng của mọi hộ hay của một loại hộ"
         rule += f"; chưa hiểu các cột {first_few(unknown, SHOWN, 'cột')}" if unknown else ""

@@ -9,7 +9,7 @@ from giamngheo.imports.bands import Band, Sheet
 from giamngheo.imports.columns import Column
 from giamngheo.imports.headings import PERCENT, PERSONS, THOUSANDS, YEAR, Vocabulary
 from giamngheo.imports.lines import COMMUNE, OF_YEAR, SECTION, TOTAL, UNIT, Line, Lines, alike
-from giamngheo.imports.quoting import REGION, told
+from giamngheo.imports.quoting import REGION, names_one_village, told
 from giamngheo.imports.totals import Held
 from giamngheo.imports.understood import Entry, Understood, said
 from giamngheo.intake import reading, scale
@@ -142,7 +142,17 @@ def choose(rows: Lines, found: Understood, this: Year, band: Band, held: Held) -
         years = {why for _, _, why in found.left_out if why.startswith(OF_YEAR)}
         rule = "không có dòng nào của thôn, làng hay của toàn xã" + (f"; các dòng đều là {', '.join(sorted(years))}" if years else "")
         found.findings.append(found.grid.refusal(rule, "chọn đúng năm (--year)" if years else "kiểm tra cột tên đơn vị", band.bottom))
+    found.findings += of_one_village(held.sheet, band) if sums else []
     return [(line, "") for line in sums]
+
+
+def of_one_village(sheet: Sheet, band: Band) -> Iterator[Finding]:
+    """A finding where a title above a form of sums alone speaks of one village: its sum is not the commune's."""
+    titles = ((row.number, text) for row in sheet.grid.rows if row.number < band.top for text in sheet.texts(row.number))
+    row = next((number for number, text in titles if names_one_village(text)), 0)
+    if row:
+        rule = "dòng này nói đây là biểu của một thôn, mà biểu không có dòng của thôn, làng nào, nên dòng cộng không phải của toàn xã"
+        yield sheet.grid.refusal(rule, "ghi một dòng có tên thôn, làng ấy; biểu của toàn xã thì sửa tiêu đề", row)
 
 
 def is_of_communes(units: list[Line], found: Understood) -> bool:
