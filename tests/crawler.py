@@ -3,11 +3,14 @@
 A figure's ground is a line of a data file that is shown on the way, or, of a derived figure, words that derive it and such a line.
 """
 
+import base64
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+import lxml.etree
 import lxml.html
 
 LINK = re.compile(r"(?P<page>[^#]*)(?:#(?P<place>.*))?")
@@ -79,11 +82,38 @@ def unseen(figure: lxml.html.HtmlElement, rows: list[str], page: Path) -> list[s
     """
     made = figure.get("title") if " = " in figure.get("title") else ""
     wanted = NUMBER.findall(made.rpartition(" = ")[0]) if made else NUMBER.findall(figure.text_content())[:1]
-    cells = [] if not made else [cell.text_content() for name, cell in opened(page)[1].items() if name.startswith("so-")]
-    there = {number.replace(".", "") for row in [*rows, *cells] for number in NUMBER.findall(row)}
+    there = {number.replace(".", "") for row in rows for number in NUMBER.findall(row)} | (made_at(page) if made else set())
     return [number for number in wanted if number.replace(".", "").lstrip("0") not in there | {""}]
+
+
+@cache
+def made_at(page: Path) -> set[str]:
+    """The numbers that stand in a cell of a page that has an address as a figure."""
+    cells = [cell.text_content() for name, cell in opened(page)[1].items() if name.startswith("so-")]
+    return {number.replace(".", "") for cell in cells for number in NUMBER.findall(cell)}
 
 
 def printed(report: Path) -> list[lxml.html.HtmlElement]:
     """The links of a report's page that are figures."""
     return opened(report)[0].xpath("//a[@class='so']")
+
+
+AXIS = "*[starts-with(@id, 'matplotlib.axis')]"
+
+
+def pictures(report: Path) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    """Each picture of a page: its name, the numbers on it, those of the words that stand for it, those that are links below it.
+
+    The scale of an axis is no number of the report, and no name of a village is.
+    """
+    for figure in opened(report)[0].iter("figure"):
+        (image,) = figure.iter("img")
+        drawing = lxml.etree.fromstring(base64.b64decode(image.get("src").partition(",")[2]))
+        texts = drawing.xpath(f"//*[local-name()='text'][not(ancestor::{AXIS})]")
+        links = [NUMBER.search(link.text_content())[0] for link in figure.xpath(".//a[@class='so']")]
+        yield figure.findtext("figcaption"), numbers(one.text for one in texts), numbers([image.get("alt")]), links
+
+
+def numbers(texts: Iterator[str]) -> list[str]:
+    """The numbers of texts, without the signs before them."""
+    return [number for text in texts for number in NUMBER.findall(text or "")]

@@ -76,9 +76,13 @@ def test_every_change_of_a_commune():
         {
             "class": name, "households_before": before, "total_before": 310, "households": now, "total": 300,
             "rate_before": Fraction(before, 310), "rate": Fraction(now, 300), "change_households": now - before,
-            "change_rate": Fraction(now, 300) - Fraction(before, 310), "derived": {}, "found_at": "review.csv:2-3",
+            "change_rate": Fraction(now, 300) - Fraction(before, 310), "derived": {}, "parts": parts, "found_at": "review.csv:2-3",
         }
-        for name, before, now in (("poor", 46, 35), ("near_poor", 24, 24), ("multidimensionally_poor", 70, 59))
+        for name, before, now, parts in (
+                ("poor", 46, 35, {"households_before": (46,), "households": (35,)}),
+                ("near_poor", 24, 24, {"households_before": (24,), "households": (24,)}),
+                ("multidimensionally_poor", 70, 59, {"households_before": (46, 24), "households": (35, 24)}),
+            )
     ]  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def test_a_report_that_is_sent_without_its_calculations_says_where_they_are_and_
     said = ["".join(run["text"] for run in block["runs"]) for block in paper(folder)["blocks"] if block["type"] == "paragraph"]
     note = (
         "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này; "
-        "mục II.1: dòng 1, 2; mục II.2: dòng 3 - 9; mục II.3: dòng 10."
+        "mục II.1: dòng 1, 2; mục II.2: dòng 3 - 9, 11; mục II.3: dòng 10."
     )
     assert said.index(note) == len(said) - 2
     assert [block["title"] for block in paper(folder)["blocks"] if block["type"] == "annex"] == []
@@ -131,10 +131,11 @@ def test_the_rows_that_the_note_names_are_those_in_which_the_figures_of_a_sectio
     (*_, table) = calculations.apart(whole)["blocks"]
     labels = {int(row[0]["runs"][0]["text"]): row[1]["runs"][0]["text"] for row in table["rows"]}
     blocks = [block for block in whole["blocks"] if not document.refers(block)]
-    places = document.rows_by_place(blocks, whole["figures"])
+    figures = whole["figures"] | whole["behind"]
+    places = document.rows_by_place(blocks, figures)
     assert set().union(*places.values()) == set(labels)
-    for row, names in enumerate(document.alike_figures(whole["figures"]), start=1):
-        assert all(labels[row].startswith(whole["figures"][name]["label"]) for name in names)
+    for row, names in enumerate(document.alike_figures(figures), start=1):
+        assert all(labels[row].startswith(figures[name]["label"]) for name in names)
 
 
 def test_report_yml_says_whether_the_calculations_of_a_kind_are_sent(data):

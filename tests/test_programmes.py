@@ -38,7 +38,7 @@ def cells(block):
 
 
 def test_each_programme_has_its_total_and_each_type_of_capital_under_the_name_of_its_time(law):
-    (block,) = programmes.by_programme(law, frame("budget", NEW, OLD, WORKS), 2026).blocks
+    (block,) = programmes.by_programme(programmes.named(law, frame("budget", NEW, OLD, WORKS)), programmes.names(law, 2026)).blocks
     assert (block["caption"], block["unit"]) == ("Kế hoạch vốn và giải ngân theo chương trình, loại vốn", "Đơn vị tính: đồng")
     assert cells(block) == [
         [OF_2025, "200.000.000", "80.000.000", "40,00", "28,57"],  # 80 / 200, 200 / 700
@@ -50,8 +50,8 @@ def test_each_programme_has_its_total_and_each_type_of_capital_under_the_name_of
 
 
 def test_where_all_money_is_of_one_programme_and_one_type_its_total_is_said_already(law):
-    assert programmes.by_programme(law, frame("budget", OLD, OLD | {"source": "nguoi_dan"}), 2025).blocks == []
-    assert programmes.by_programme(law, frame("budget"), 2026).blocks == []
+    for lines in (frame("budget", OLD, OLD | {"source": "nguoi_dan"}), frame("budget")):
+        assert programmes.by_programme(programmes.named(law, lines), programmes.names(law, 2025)).blocks == []
 
 
 def test_the_content_that_a_decision_gave_to_the_commune_is_printed_with_that_decision(law):
@@ -63,7 +63,7 @@ def test_the_content_that_a_decision_gave_to_the_commune_is_printed_with_that_de
 
 
 def test_outside_the_table_a_type_of_capital_says_of_which_programme_it_is(law):
-    figures = programmes.by_programme(law, frame("budget", NEW, OLD, WORKS), 2026).figures
+    figures = programmes.by_programme(programmes.named(law, frame("budget", NEW, OLD, WORKS)), programmes.names(law, 2026)).figures
     told = {name: (one.group, one.row) for name, one in figures.items() if name.endswith(".share")}
     assert told == {
         "budget.CT2021.share": ("", OF_2025),

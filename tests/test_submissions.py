@@ -19,6 +19,7 @@ from giamngheo.findings import DataError
 from giamngheo.intake import submissions
 from giamngheo.intake.unit import Year
 from giamngheo.report import after_submission, correction, document, exporters, inputs, rollup
+from giamngheo.report.annex_rows import cell
 from giamngheo.review import diff
 from giamngheo.run import runner, verify
 from giamngheo.store import manifest
@@ -430,8 +431,8 @@ def test_words_and_cells_that_changed_are_listed_and_the_number_and_date_are_not
 
 def test_a_row_that_is_new_and_a_table_that_is_gone_are_listed():
     def table(name, *rows):
-        cells = [[document.cell(text) for text in row] for row in rows]
-        head = [[document.cell(text) for text in ("TT", "Thôn", "Số hộ")]]
+        cells = [[cell(text) for text in row] for row in rows]
+        head = [[cell(text) for text in ("TT", "Thôn", "Số hộ")]]
         return {"type": "table", "id": name, "caption": f"Bảng {name}", "header": head, "align": ["center", "left", "right"], "rows": cells}
 
     before = {"blocks": [table("a", ("1", "Một", "5")), table("b", ("1", "Một", "5"))]}

@@ -8,6 +8,7 @@ import pytest
 
 import browser
 import crawler
+import paper
 import provinces
 
 REPORTS = {
@@ -16,6 +17,8 @@ REPORTS = {
     "a district": lambda: provinces.undisturbed() / provinces.WHOLES[0] / str(provinces.YEAR),
     "a province": lambda: provinces.undisturbed() / provinces.WHOLES[1] / str(provinces.YEAR),
 }
+
+DATA = {"the seed": browser.data_folder, "a commune": browser.data_folder, "a district": provinces.root, "a province": provinces.root}
 
 
 @pytest.fixture(params=REPORTS.values(), ids=REPORTS)
@@ -77,10 +80,11 @@ def test_no_figure_leads_to_a_line_without_a_number():
 
 
 def computed(folder) -> int:
-    """How many numbers of a report were computed and have a row in its annex of calculations; none where that is a file of its own."""
+    """How many numbers of a report's text were computed and have a row in its annex of calculations; none where that is a file of its own."""
     if (folder / "cach-tinh.pdf").exists():
         return 0
-    return sum(" = " in figure.get("title") or "khớp với" in figure.get("title") for figure in crawler.printed(folder / "bao-cao.html"))
+    figures = crawler.opened(folder / "bao-cao.html")[0].xpath("//a[@class='so'][not(ancestor::details)]")
+    return sum(" = " in figure.get("title") or "khớp với" in figure.get("title") for figure in figures)
 
 
 def test_in_the_pdf_every_computed_number_is_a_link_to_a_row_of_the_annex_it_has(folder):
@@ -97,8 +101,26 @@ def test_in_word_every_computed_number_is_a_link_to_a_row_of_the_annex_it_has(fo
         document = file.read("word/document.xml").decode()
     links, rows = re.findall('w:anchor="(cach_tinh[^"]+)"', document), re.findall('w:name="(cach_tinh[^"]+)"', document)
     assert len(links) == computed(folder)
-    assert len(set(rows)) == len(rows) and set(links) == set(rows)
+    assert len(set(rows)) == len(rows) and set(links) <= set(rows)
+    behind = [int(row.rpartition("_")[2]) for row in set(rows) - set(links)]  # of figures that only others are made of: the last ones
+    assert sorted(behind) == list(range(len(rows) - len(behind) + 1, len(rows) + 1))
 
 
 def test_the_seeds_report_has_its_annex():
     assert computed(browser.reports()["seed"]) > 40
+
+
+def test_every_number_on_a_picture_and_in_the_words_that_stand_for_it_is_a_link_below_it(folder):
+    """But for the years that are compared, the whole's rate, which stands in the text, and how many bars there are."""
+    report = folder / "bao-cao.html"
+    linked = set(crawler.numbers(link.text_content() for link in crawler.printed(report)))
+    pictures = list(crawler.pictures(report))
+    assert len(pictures) > 1
+    for name, drawn, said, links in pictures:
+        years = set(re.findall(r"\d{4}", name))
+        assert [one for one in drawn if one not in {*links, *years} and not ("Tỷ lệ hộ" in name and one in linked)] == [], name
+        assert [one for one in said if "," in one and one not in linked] == [], name
+
+
+def test_on_paper_a_computed_number_has_a_row_of_the_annex_whose_lines_or_whose_own_rows_hold_its_numbers(folder, request):
+    assert paper.without_ground(folder, DATA[request.node.callspec.id]()) == []

@@ -47,20 +47,24 @@ def models(models: pd.DataFrame, budget: pd.DataFrame, year: int) -> pd.DataFram
     Returns one row per model: the columns of `models` and number (1, 2, …), runs_on (whether it began before the year: by
     its start, where that is not known by its vintage),
     supported, contributed, carried, cost (đồng), target_members, target_share, minority_share, support_share,
-    contribution_share, cost_per_household, profit_per_year.
+    contribution_share, cost_per_household, profit_per_year, parts ({column: what was added}).
     """
     people = budget["source"] == PEOPLE
+    parts = {
+        "supported": granted(models, "earlier_support", budget[~people], year),
+        "contributed": granted(models, "earlier_contribution", budget[people], year),
+        "carried": [carried(row, budget, year) for row in models.itertuples()],
+    }
     costed = models.assign(
         number=numbers(models),
         runs_on=begun(models, year),
-        supported=granted(models, "earlier_support", budget[~people], year),
-        contributed=granted(models, "earlier_contribution", budget[people], year),
-        carried=[carried(row, budget, year) for row in models.itertuples()],
+        **{name: pd.array([summed(added) for added in own], dtype="Int64") for name, own in parts.items()},
+        parts=[dict(zip(parts, own, strict=True)) for own in zip(*parts.values(), strict=True)],
         found_at=[
             join_sources([row.found_at, *budget.loc[budget["model"] == row.model, "found_at"]])
             for row in models.itertuples()
         ],
-    ).astype({"carried": "Int64"})
+    )
     costed["cost"] = costed["supported"] + costed["contributed"]
     costed["target_members"] = costed["poor_members"] + costed["near_poor_members"]
     return costed.assign(
@@ -78,25 +82,25 @@ def begun(models: pd.DataFrame, year: int) -> pd.Series:
     return models["start"].dt.year.astype("Int64").fillna(models["vintage"]).lt(year).fillna(False).astype(bool)
 
 
-def granted(models: pd.DataFrame, earlier: str, lines: pd.DataFrame, year: int) -> pd.Series:
-    """Money of each model: that of the years before, as its column `earlier` says, and the year's lines.
+def granted(models: pd.DataFrame, earlier: str, lines: pd.DataFrame, year: int) -> list[tuple[int, ...]]:
+    """Money of each model, as the parts that are added: that of the years before, as its column `earlier` says, and the year's lines.
 
     Where the years before are given, a line of an earlier vintage is a part of them and is not added again; where they
     are not, the money of a model that began before the year is not known: what is carried over is not all of it.
     """
-    sums = []
+    parts = []
     for row, began in zip(models.itertuples(), begun(models, year), strict=True):
         own, before = lines[lines["model"] == row.model], getattr(row, earlier)
         added = [before, *own.loc[own["vintage"] >= year, "planned"]] if known(before) or began else [*own["planned"]]
-        sums.append(summed(tuple(added)))
-    return pd.Series(pd.array(sums, dtype="Int64"), index=models.index)
+        parts.append(tuple(added))
+    return parts
 
 
-def carried(model, lines: pd.DataFrame, year: int) -> int:
-    """Money of earlier vintages that the year's lines plan for a model whose cost of the years before is given; <NA> for others."""
+def carried(model, lines: pd.DataFrame, year: int) -> tuple[int, ...]:
+    """Money of earlier vintages that the year's lines plan for a model whose cost of the years before is given; none for others."""
     given = known(model.earlier_support) or known(model.earlier_contribution)
     own = lines[(lines["model"] == model.model) & (lines["vintage"] < year)] if given else lines.head(0)
-    return summed(tuple(own["planned"]))
+    return tuple(own["planned"])
 
 
 def training(training: pd.DataFrame) -> pd.DataFrame:

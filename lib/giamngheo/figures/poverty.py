@@ -182,7 +182,7 @@ def comparable(after: pd.DataFrame, before: pd.DataFrame) -> None:
 
 CHANGE = [
     "class", "households_before", "total_before", "households", "total", "rate_before", "rate", "change_households",
-    "change_rate", "derived", "found_at",
+    "change_rate", "derived", "parts", "found_at",
 ]  # fmt: skip
 
 
@@ -193,19 +193,15 @@ def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         change in rate       = rate now - rate before        (a difference of rates: percentage points)
 
     Raises NotComparable when standard or status differ. Returns one row per class: class, households_before,
-    total_before, rate_before, households, total, rate, change_households, change_rate, derived, found_at.
+    total_before, rate_before, households, total, rate, change_households, change_rate, derived, parts, found_at.
     """
     comparable(after, before)
-    rows, inferred = [], []
+    rows, inferred, parts = [], [], []
     for name in (*CLASSES, "multidimensionally_poor"):
-        now, then = (
-            row["poor_households"] + row["near_poor_households"]
-            if name == "multidimensionally_poor"
-            else row[f"{name}_households"]
-            for row in (after, before)
-        )
-        rows.append([name, then.item(), before["households"].item(), now.item(), after["households"].item()])
         own = [f"{part}_households" for part in CLASSES if name in (part, "multidimensionally_poor")]
+        then, now = (tuple(row[column].item() for column in own) for row in (before, after))
+        rows.append([name, summed(then), before["households"].item(), summed(now), after["households"].item()])
+        parts.append({"households_before": then, "households": now})
         said = (derivation(before, own), derivation(before, ["households"]), derivation(after, own), derivation(after, ["households"]))
         inferred.append({column: how for column, how in zip(COMPARED, said, strict=True) if how})
     frame = pd.DataFrame(rows, columns=["class", *COMPARED]).astype(dict.fromkeys(COMPARED, "Int64"))
@@ -216,7 +212,7 @@ def changes(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         now - then if known(now) and known(then) else None
         for now, then in zip(frame["rate"], frame["rate_before"], strict=True)
     ]
-    return frame.assign(derived=inferred, found_at=join_sources([before["found_at"].item(), after["found_at"].item()]))
+    return frame.assign(derived=inferred, parts=parts, found_at=join_sources([before["found_at"].item(), after["found_at"].item()]))
 
 
 COMPARED = ("households_before", "total_before", "households", "total")
@@ -226,8 +222,7 @@ def derivation(row: pd.DataFrame, columns: list[str]) -> tuple[str, tuple[str, .
     """How a count of a one-row result, or the sum of two, was inferred, and from which lines; None where it was given."""
     inferred = row["derived"].item() if "derived" in row else {}
     known = [inferred[column] for column in columns if column in inferred]
-    more = "; cộng hai số" if len(columns) > 1 else ""
-    return ("; ".join(how for how, _ in known) + more, tuple(line for _, lines in known for line in lines)) if known else None
+    return ("; ".join(how for how, _ in known), tuple(line for _, lines in known for line in lines)) if known else None
 
 
 def movements(rows: pd.DataFrame, by: tuple[str, ...] = ()) -> pd.DataFrame:

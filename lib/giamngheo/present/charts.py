@@ -5,6 +5,7 @@ written on the marks, Vietnamese notation. The alternative text is made from the
 """
 
 import textwrap
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -14,7 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from giamngheo.figures import trace
 from giamngheo.figures.poverty import CLASSES, known
+from giamngheo.figures.trace import Figure
 from giamngheo.present.drawing import (
     BESIDE_NAMES,
     MOST_LEFT,
@@ -29,7 +32,7 @@ from giamngheo.present.drawing import (
     widest,
 )
 from giamngheo.present.phrases import amount, as_given, percent, whole
-from giamngheo.present.tables import CLASS_NAMES
+from giamngheo.present.tables import CLASS_NAMES, MOVEMENT_NAMES
 from giamngheo.store.cache import kept
 from giamngheo.vietnamese import terms
 
@@ -42,6 +45,21 @@ MOST_LINES = 8  # of a village's name beside its bar; the table has a longer one
 VILLAGE_SIZE = 9  # points of a village's name
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
 COUNTS = FuncFormatter(lambda x, _: as_given(x))
+
+
+def labels(rows: pd.DataFrame, table: str, key: str, called: dict[str, str], columns: list[str]) -> tuple[Figure, ...]:
+    """The figures that a chart of `rows` has written on it: those of `columns` that are known; none where `rows` lacks what they are made of."""
+    if not all(traceable(rows, table, name) for name in columns):
+        return ()
+    made = trace.figures(rows, table, key, called, columns)
+    return tuple(one for row in made.values() for one in row.values() if one.value is not None)
+
+
+def traceable(rows: pd.DataFrame, table: str, name: str) -> bool:
+    """Whether `rows` has a column and all that it is computed from."""
+    row = trace.column(table, name)
+    operands = trace.operand_names(row["rule"]) if row["required"] == "formula" else ()
+    return name in rows and all(traceable(rows, table, one) for one in operands)
 
 
 def short(name: str) -> str:
@@ -122,14 +140,15 @@ def changes(changes: pd.DataFrame, year: int) -> Picture | None:
             f"{name.lower()} {whole(before)} và {whole(now)} hộ"
             for name, before, now in zip(names, rows["households_before"], rows["households"], strict=True)
         )
-        return picture(page, "h-changes", f"Số hộ nghèo, hộ cận nghèo năm {year - 1} và năm {year}", alt + ".")
+        shown = labels(rows, "changes", "class", CLASS_NAMES, ["households_before", "households"])
+        return picture(page, "h-changes", f"Số hộ nghèo, hộ cận nghèo năm {year - 1} và năm {year}", alt + ".", shown)
 
 
 @kept
-def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Picture | Pages | None:
+def villages(rates: pd.DataFrame, commune: Fraction | None, year: int, table: str = "review") -> Picture | Pages | None:
     """Poor and near-poor rates of each village, sorted, with the commune's multidimensional rate as a line.
 
-    Villages that one page has no room for stand on the next, on the same scale.
+    Villages that one page has no room for stand on the next, on the same scale. `table` is what the figures' names begin with.
     """
     rows = rates[rates["multidimensional_poverty_rate"].notna() & (rates["village"] != "")]
     if len(rows) < 2 or commune is None:
@@ -140,7 +159,13 @@ def villages(rates: pd.DataFrame, commune: Fraction | None, year: int) -> Pictur
     step = 6.2 if lines == 1 else 4 * lines  # mm from bar to bar
     pages = on_pages(len(rows), MOST_BARS if lines <= 2 else int((TALLEST - AXIS) / step))
     step = min(step, (TALLEST - AXIS) / max(map(len, pages)))
-    drawn = [villages_on(page, rows, commune, year, step, number, len(pages)) for number, page in enumerate(pages, 1)]
+    drawn = [
+        replace(
+            villages_on(page, rows, commune, year, step, number, len(pages)),
+            figures=labels(rows.iloc[page.start : page.stop], table, "village", {}, ["multidimensional_poverty_rate"]),
+        )
+        for number, page in enumerate(pages, 1)
+    ]
     return drawn[0] if len(drawn) == 1 else Pages(drawn)
 
 
@@ -172,7 +197,8 @@ def villages_on(
     alt = f"{sorted_from}{place}" if pages > 1 else f"{sorted_from} ({first}) đến thấp nhất ({last})"
     caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm {year}" + f" ({number}/{pages})" * (pages > 1)
     with look():
-        return picture(drawing, "h-villages", caption, f"{alt}; toàn xã {whole_rate}%.")
+        own = "h-villages" + f"-{number}" * (number > 1)
+        return picture(drawing, own, caption, f"{alt}; toàn xã {whole_rate}%.")
 
 
 @kept
@@ -201,7 +227,8 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
             f"{names[row.indicator]} {percent(row.share)}%" for row in worst.itertuples()
         )
         caption = f"Tỷ lệ thiếu hụt các dịch vụ xã hội cơ bản của hộ nghèo, hộ cận nghèo năm {year}"
-        return picture(page, "h-deprivations", caption, alt + ".")
+        called = {f"{group}.{code}": f"{terms.CLASSES[group]}, {name}" for group in CLASSES for code, name in names.items()}
+        return picture(page, "h-deprivations", caption, alt + ".", labels(rows, "deprivations", "class indicator", called, ["share"]))
 
 
 FLOW = (
@@ -238,7 +265,8 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
         title = terms.CLASSES[name]
         alt = f"Biểu đồ bậc thang {title}: {parts} hộ."
-        return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt)
+        shown = labels(rows, "movements", "class measure", MOVEMENT_NAMES, [column for column, _, _ in FLOW])
+        return picture(page, f"h-movements-{name}", f"Diễn biến {title} năm {year}", alt, shown)
 
 
 @kept
@@ -265,4 +293,7 @@ def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
             )
             for row in rows.itertuples(index=False)
         )
-        return picture(page, id, caption, alt + ".")
+        key = next((name for name in ("source", "project") if name in rows), "")
+        called = dict(zip(rows[key], rows["name"], strict=True)) if key else {}
+        shown = labels(rows, "budget", key, called, [column for column, _ in groups]) if key else ()
+        return picture(page, id, caption, alt + ".", shown)

@@ -21,6 +21,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Canvas
 
+from giamngheo.figures.trace import Figure
 from giamngheo.vietnamese.text import appended
 
 FONTS = Path(__file__).parents[1] / "writers" / "fonts"
@@ -46,13 +47,14 @@ MEASURED_IN = ", ".join(f"'{name}'" for name in TYPEFACES)
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as SVG, with its caption and its alternative text."""
+    """A chart as SVG, with its caption, its alternative text and the figures that are written on it."""
 
     id: str
     caption: str
     alt: str
     svg: str
     width_mm: int = WIDTH
+    figures: tuple[Figure, ...] = ()
 
     def named(self, more: str) -> Self:
         """The same picture, with `more` behind its name and in the words that stand for it."""
@@ -151,13 +153,13 @@ def lay_out(page: Canvas, axes: Axes, names: Iterable[str], numbers: Iterable[st
         page.legend(handles, legends, frameon=False, loc="lower center", ncols=3, borderaxespad=0.1)
 
 
-def picture(page: Canvas, id: str, caption: str, alt: str) -> Picture:
+def picture(page: Canvas, id: str, caption: str, alt: str, figures: Iterable[Figure] = ()) -> Picture:
     """The drawn page; its letters stay letters, which a reader can find and copy."""
     svg = io.StringIO()
     renderer = Renderer(*page.bbox.size, svg, image_dpi=page.dpi, metadata={"Date": None, "Creator": None})
     page.draw(renderer)
     renderer.finalize()
-    return Picture(id, caption, alt, svg.getvalue().replace(MEASURED_IN, SHOWN_IN))
+    return Picture(id, caption, alt, svg.getvalue().replace(MEASURED_IN, SHOWN_IN), figures=tuple(figures))
 
 
 def own(drawn: Canvas, id: str, caption: str, alt: str) -> Picture:

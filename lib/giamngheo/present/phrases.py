@@ -112,11 +112,17 @@ def apart(before: Exact | None, after: Exact | None) -> bool:
 
 
 def arithmetic(figure: Figure) -> str:
-    """The figure made by hand from its operands: `242 / 1.160 = 20,86%`; "" for a figure that was given."""
+    """The figure made by hand from its operands: `242 / 1.160 = 20,86%`; "" for a figure that was given.
+
+    >>> arithmetic(Figure("c", "", 583, "households", parts=(262, 321), derivation="242 + 20 = 262 hộ"))
+    '242 + 20 = 262 hộ; 262 + 321 = 583'
+    """
+    parts = [part for part in figure.written_out if part is not None]
+    written = f"{' + '.join(map(whole, parts))} = {plain(figure)}" if parts and figure.value is not None else ""
     if figure.derivation:
-        return figure.derivation
-    if figure.written_out and figure.value is not None:
-        return f"{' + '.join(whole(part) for part in figure.written_out if part is not None)} = {plain(figure)}"
+        return "; ".join([figure.derivation, *([written] if sum(parts) == figure.value else [])])
+    if written:
+        return written
     if not figure.formula or any(operand.value is None for operand in figure.operands):
         return ""
     operands = {operand.name.rpartition(".")[2]: plain(operand) for operand in figure.operands}

@@ -6,7 +6,7 @@ free, where the office's signature of a separate annex goes (Decree 30/2020/NĐ-
 
 import re
 
-from giamngheo.report import document
+from giamngheo.report import annex_rows, document
 from giamngheo.vietnamese.terms import TITLES
 
 FILE = "cach-tinh"
@@ -18,13 +18,13 @@ TABLE = re.compile(r"(?:(?P<unit>.+)/)?(?P<year>\d{4})/(?:so-lieu\.xlsx[:!])?(?P
 def apart(paper: dict) -> dict | None:
     """The annex of a report's document as a document of its own; None where the report has it, or computes nothing."""
     meta = paper["meta"]
-    blocks = document.made_by_hand(paper["figures"], meta["unit"], in_words)
+    blocks = annex_rows.made_by_hand(paper["figures"] | paper["behind"], meta["unit"], in_words)
     if meta.get("calculations") != "no" or not blocks:
         return None
     annex, table = blocks
     top = next(block for block in paper["blocks"] if block["type"] == "letterhead")
     number, date = top["number"].removeprefix("Số: "), top["place_date"].rpartition(", ")[2]
-    header = [[document.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
+    header = [[annex_rows.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
     own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} {date} của {meta['issuer']})"}, table | {"header": header}]
     return {"meta": meta | {"title": f"{TITLE}{meta['title']}"}, "blocks": list(document.numbered(own)), "figures": {}}
 

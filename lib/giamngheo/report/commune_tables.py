@@ -59,6 +59,16 @@ def of_each(money: pd.DataFrame, by: str) -> pd.DataFrame:
     return budget.breakdown(money, [by, "unit"]).sort_values(by, kind="stable")
 
 
+def of_programmes(rows: pd.DataFrame, called: dict[str, str], names: dict[str, str]) -> Table:
+    """The communes' money by programme and type of capital (`programmes.by_commune`), which are `called` so."""
+    keys = zip(rows["programme"], rows["capital_type"], rows["unit"], strict=True)
+    said = {f"{one}.{kind}.{unit}": f"{called[one]} {called.get(f'{one}.{kind}', kind)}, {names[unit]}" for one, kind, unit in keys}
+    return lines(present.table(
+        rows, "budget", MONEY, key="programme capital_type unit", keys=said, first="Chương trình, loại vốn, xã", called="programme",
+        caption=TABLES["money-by-programme-and-commune"], id="money-by-programme-and-commune", empty="một chương trình, một loại vốn.",
+    ))  # fmt: skip
+
+
 def both(rows: pd.DataFrame, by: str, called: dict[str, str], names: dict[str, str]) -> dict[str, str]:
     """What each row of a project (or source) and a commune is called."""
     keys = zip(rows[by], rows["unit"], strict=True)

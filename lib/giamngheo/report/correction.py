@@ -12,6 +12,7 @@ from giamngheo.intake.submissions import Submission
 from giamngheo.intake.unit import Year
 from giamngheo.report import changes, document, letterhead
 from giamngheo.report.after_submission import replaced
+from giamngheo.report.annex_rows import cell
 from giamngheo.store import belongings, manifest
 from giamngheo.writers.arrangement import COLUMN_MARK, grid
 
@@ -72,10 +73,10 @@ def table(rows: list[list[str]], before: str) -> dict:
     numbered = [[str(number), *row] for number, row in enumerate(rows, start=1)]
     return {
         "type": "table", "id": "thay-doi", "caption": "Số liệu thay đổi", "unit": "",
-        "header": [[document.cell(text) for text in header]],
+        "header": [[cell(text) for text in header]],
         "align": ["center", "left", "right", "right", "left"], "widths": [1, 7, 4, 4, 4], "wide": False,
         "notes": [[{"text": note}] for note in changes.marked(said for *_, said in rows)],
-        "rows": [[document.cell(text) for text in row] for row in numbered],
+        "rows": [[cell(text) for text in row] for row in numbered],
     }  # fmt: skip
 
 
@@ -95,10 +96,18 @@ def of_figures(before: dict, after: dict) -> Iterator[list[str]]:
     """Each figure that is printed otherwise: what it is, as it was sent, as it is now, the difference in words."""
     mains = [next(iter(paper["meta"].get("standards", {}).values()), "") for paper in (before, after)]
     refusal = changes.TWO_STANDARDS if all(mains) and mains[0] != mains[1] else ""
-    for row in changes.rows(before["figures"], after["figures"], {}, refusal):
+    for row in changes.rows(before["figures"], comparable(before, after), {}, refusal):
         if row["old"] != row["new"] or row["state"] == "changed":
             what = row["label"] + f" ({row['row']})" * bool(row["row"])
             yield [what, row["old"] or NEW, row["new"] or GONE, row["said"]]
+
+
+def comparable(before: dict, after: dict) -> dict[str, dict]:
+    """The figures of `after`; without those on its pictures alone where `before` was made when a picture did not tell its own."""
+    if any("labels" in block for block in before["blocks"]):
+        return after["figures"]
+    printed = document.in_order([{name: value for name, value in block.items() if name != "labels"} for block in after["blocks"]])
+    return {name: after["figures"][name] for name in printed if name in after["figures"]}
 
 
 # cells --------------------------------------------------------------------------------------------

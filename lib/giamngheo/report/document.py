@@ -6,7 +6,7 @@ last annex lists how every computed figure of the document was made.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from urllib.parse import quote
 
@@ -14,14 +14,13 @@ from giamngheo.checks.gaps import GAP
 from giamngheo.findings import DataError, Finding
 from giamngheo.intake.cell import IN_BRACES
 from giamngheo.report import cells
+from giamngheo.report.annex_rows import address, alike_figures, made_by_hand
 from giamngheo.report.stored import joined
 
 REPORT = "04_report"
-A_DOZEN = 12
 ELSEWHERE = "Cách tính từng số liệu: phụ lục “Cách tính các số liệu trong báo cáo”, lập riêng cùng báo cáo này; "
 ANNEXES = "các phụ lục"
 ADDRESS = re.compile(r"id='so-([^']+)'")
-LINES = re.compile(r"(.*)[:!]([A-Z\d, -]+)")  # the file (and sheet), the lines or cells
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -65,14 +64,15 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         name: figure | {"href": f"{(shown_in or {}).get(name, REPORT)}.html#so-{quote(name)}"}
         for passage in found for name, figure in passage.get("given", {}).items()
     }  # fmt: skip
-    calculations = made_by_hand(figures, meta.get("unit", ""))
+    behind = made_of(figures, described)
+    calculations = made_by_hand(figures | behind, meta.get("unit", ""))
     without = meta.get("calculations") == "no"  # then the annex is a file of its own (`report.calculations`)
-    blocks = referring(end_mark(blocks), figures) if without and calculations else end_mark(blocks) + calculations
+    blocks = referring(end_mark(blocks), figures, behind) if without and calculations else end_mark(blocks) + calculations
     if not without:
-        rows = {name: line for line, alike in enumerate(alike_figures(figures), start=1) for name in alike}
+        rows = row_of(figures | behind)
         figures = {name: figure | ({"row_of_annex": address(rows[name])} if name in rows else {}) for name, figure in figures.items()}
     gaps = {} if meta.get("draft") else still_to_fill_in(blocks)
-    return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures, "given": given}
+    return {"meta": meta | {"key": key} | gaps, "blocks": list(numbered(blocks)), "figures": figures, "behind": behind, "given": given}
 
 
 def in_outline(blocks: list[dict]) -> list[dict]:
@@ -111,6 +111,20 @@ def apart(blocks: list[dict]) -> list[dict]:
     return made
 
 
+def made_of(figures: dict[str, dict], described: dict[str, dict]) -> dict[str, dict]:
+    """The computed figures, by name, that `figures` were made of and that are not among them: nothing prints them."""
+    found: dict[str, dict] = {}
+    for figure in figures.values():
+        own = {name: described[name] for name in figure.get("made_of", []) if name not in figures}
+        found |= own | made_of(own, described)
+    return {name: figure for name, figure in found.items() if name not in figures}
+
+
+def row_of(figures: dict[str, dict]) -> dict[str, int]:
+    """The row of the annex of calculations that each computed figure stands in."""
+    return {name: row for row, alike in enumerate(alike_figures(figures), start=1) for name in alike}
+
+
 def in_order(blocks: list[dict]) -> list[str]:
     """The names of the figures that blocks print, each once, in the order of the page."""
     runs = (run for block in blocks for run in printed(block))
@@ -130,9 +144,9 @@ def texts(value: object) -> Iterable[str]:
 
 
 def printed(block: dict) -> Iterable[dict]:
-    """The runs of a paragraph, a list or a table."""
+    """The runs of a paragraph, a list or a table, and of the numbers that are written on a picture."""
     yield from block.get("runs", [])
-    for item in block.get("items", []):
+    for item in [*block.get("items", []), *block.get("labels", [])]:
         yield from item
     for row in block.get("rows", []):
         for cell in row:
@@ -169,10 +183,13 @@ def end_mark(blocks: list[dict]) -> list[dict]:
     return [*blocks[: place - 1], marked, *blocks[place:]]
 
 
-def referring(blocks: list[dict], figures: dict[str, dict]) -> list[dict]:
-    """The blocks with a note, above the closing sentence, that says in which rows of the annex their figures were made."""
+def referring(blocks: list[dict], figures: dict[str, dict], behind: dict[str, dict]) -> list[dict]:
+    """The blocks with a note, above the closing sentence, that says in which rows of the annex their figures were made.
+
+    `behind` are the figures that these were made of (`made_of`), whose rows are named with them.
+    """
     place = next((n for n, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
-    said = "; ".join(f"{where}: dòng {ranges(rows)}" for where, rows in rows_by_place(blocks, figures).items())
+    said = "; ".join(f"{where}: dòng {ranges(rows)}" for where, rows in rows_by_place(blocks, figures | behind).items())
     note = {"type": "paragraph", "runs": [{"text": f"{ELSEWHERE}{said}."}], "style": "note"}
     return [*blocks[: max(place - 1, 0)], note, *blocks[max(place - 1, 0) :]]
 
@@ -184,7 +201,7 @@ def refers(block: dict) -> bool:
 
 def rows_by_place(blocks: list[dict], figures: dict[str, dict]) -> dict[str, set[int]]:
     """The rows of the annex of calculations by the place whose figures they are of: a heading, or the annexes together."""
-    numbers = {name: row for row, alike in enumerate(alike_figures(figures), start=1) for name in alike}
+    numbers = row_of(figures)
     found: dict[str, set[int]] = {}
     path: list[tuple[int, str]] = []
     for block in blocks:
@@ -192,7 +209,8 @@ def rows_by_place(blocks: list[dict], figures: dict[str, dict]) -> dict[str, set
             path = [one for one in path if one[0] < block["level"]] + [(block["level"], block["number"])]
         if block["type"] == "annex":
             path = [(0, ANNEXES)]
-        rows = {numbers[run["figure"]] for run in printed(block) if run.get("figure") in numbers}
+        there = {run["figure"]: figures[run["figure"]] for run in printed(block) if run.get("figure") in numbers}
+        rows = {numbers[name] for name in there | made_of(there, figures)}
         if rows:
             found.setdefault(headed([number for _, number in path]), set()).update(rows)
     return found
@@ -225,84 +243,3 @@ def ranges(numbers: Iterable[int]) -> str:
 
 def ended(runs: list[dict]) -> list[dict]:
     return [*runs[:-1], runs[-1] | {"text": runs[-1]["text"].rstrip(" .;") + "./."}]
-
-
-def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], str] = str) -> list[dict]:
-    """The annex that shows how every computed figure was made: its formula, its counts, where they stand.
-
-    `say` gives the file in which they stand its name.
-
-    Figures of one column of a table (one for each village, say) share a row of the annex, a dozen to a row.
-    """
-    rows = []
-    for names in alike_figures(figures):
-        alike = [figures[name] for name in names]
-        rows.append([cell(" = ".join(filter(None, [labelled(alike[0]), alike[0]["formula"]]))), cell(made(alike, unit, say))])
-    if not rows:
-        return []
-    return [
-        {"type": "annex", "number": "", "title": "CÁCH TÍNH CÁC SỐ LIỆU TRONG BÁO CÁO", "attached": ""},
-        {
-            "type": "table", "id": "cach-tinh", "caption": "Cách tính từng số liệu và nơi có số liệu gốc", "unit": "",
-            "header": [[cell(text) for text in ("TT", "Số liệu", "Tệp: phép tính [dòng]")]],
-            "align": ["center", "left", "left"], "widths": [1, 5, 18], "wide": True, "notes": [],
-            "rows": [[numbered_cell(number), *row] for number, row in enumerate(rows, start=1)],
-        },
-    ]  # fmt: skip
-
-
-def alike_figures(figures: dict[str, dict]) -> list[list[str]]:
-    """The names of the computed figures, those of a row of the annex of calculations together, in its order."""
-    columns: dict[tuple[str, str, str], list[str]] = {}
-    for name, figure in figures.items():
-        if figure["arithmetic"]:
-            column = f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
-            columns.setdefault((column, labelled(figure), figure["formula"]), []).append(name)
-    return [alike[start : start + A_DOZEN] for alike in columns.values() for start in range(0, len(alike), A_DOZEN)]
-
-
-def labelled(figure: dict) -> str:
-    return figure["label"] + f" ({figure['group']})" * bool(figure["group"])
-
-
-def address(row: int) -> str:
-    """Where a row of that annex can be gone to, in PDF and Word."""
-    return f"cach-tinh-dong-{row}"
-
-
-def numbered_cell(number: int) -> dict:
-    return {"runs": [{"text": str(number), "address": address(number)}]}
-
-
-def made(figures: list[dict], unit: str = "", say: Callable[[str], str] = str) -> str:
-    """The arithmetic of figures of one column, one after the other, each with its lines, under their files.
-
-    A file of the report's own `unit` is named without its folder, one of another unit with it.
-
-    >>> made([{"row": "A", "arithmetic": "1 / 4 = 25,00%", "sources": ["x/2022/review.csv:2"]},
-    ...       {"row": "B", "arithmetic": "1 / 2 = 50,00%", "sources": ["x/2022/review.csv:3"]}])
-    '2022/review.csv: A: 1 / 4 = 25,00% [2]; B: 1 / 2 = 50,00% [3].'
-    """
-    entries, file = [], ""
-    for figure in figures:
-        found = [LINES.fullmatch(below(source, unit)) for source in figure["sources"]]
-        places = [(say(place[1]), place[2]) for place in found if place]
-        one = places[0][0] if len({place for place, _ in places}) == 1 else ""
-        lines = "; ".join(lines if one else f"{place}: {lines}" for place, lines in places)
-        said = f"{figure['row']}: " * bool(figure["row"]) + f"{figure['arithmetic']} [{lines}]"
-        entries.append(f"{one}: {said}" if one and one != file else said)
-        file = one or file
-    return "; ".join(entries) + "."
-
-
-def below(source: str, unit: str) -> str:
-    """A source without the folder of the report's own unit; without any, where no unit is named.
-
-    >>> below("xa/2025/review.csv:2", "xa"), below("xa-cu/2024/review.csv:2", "xa"), below("xa/2025/review.csv:2", "")
-    ('2025/review.csv:2', 'xa-cu/2024/review.csv:2', '2025/review.csv:2')
-    """
-    return source.removeprefix(f"{unit}/") if unit else source.partition("/")[2] or source
-
-
-def cell(text: str) -> dict:
-    return {"runs": [{"text": text}]}

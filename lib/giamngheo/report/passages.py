@@ -19,8 +19,8 @@ from giamngheo.intake import kinds, narrative, office, reviews
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import LEVELS, REVIEW
 from giamngheo.present import UNKNOWN, Table, prose
-from giamngheo.present.phrases import plain
 from giamngheo.report import after_submission, frames, inputs, letterhead
+from giamngheo.report.figure_runs import cell_of, label_of, split
 from giamngheo.report.frames import NotPrintable
 from giamngheo.report.stored import Passage
 from giamngheo.vietnamese.text import bare
@@ -220,8 +220,7 @@ def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: 
         )
     if not shown.rows:
         return sentence(f"{shown.caption}: {shown.empty}", {})
-    figures = {figure.name: figure for figure in shown.figures() if figure.computed}
-    given = {figure.name: figure for figure in shown.figures() if not figure.computed and figure.value is not None}
+    figures, given = split(shown.figures())
     rows = [[cell_of(cell) for cell in row] for row in shown.rows]
     for row in rows[len(rows) - shown.total :]:
         row[:] = [cell | {"bold": True} for cell in row]
@@ -235,13 +234,6 @@ def table(shown: Table | pd.DataFrame, caption: str = "", unit: str = "", wide: 
         "notes": [[{"text": note}] for note in shown.all_notes()],
     }  # fmt: skip
     return Passage([block], figures, given=given)
-
-
-def cell_of(cell: str | Figure) -> dict:
-    if isinstance(cell, str):
-        return {"runs": [{"text": cell}]}
-    named = {} if cell.value is None and not cell.computed else {"figure" if cell.computed else "given": cell.name}
-    return {"runs": [{"text": plain(cell)} | named]}
 
 
 def figure(drawn: "Picture | Pages | Canvas | None", caption: str = "", alt: str = "") -> Passage:
@@ -264,7 +256,10 @@ def figure(drawn: "Picture | Pages | Canvas | None", caption: str = "", alt: str
             f"report.figure nhận hình của present.charts hoặc của matplotlib, không nhận {type(drawn).__name__}. "
             "Cách sửa: với một trục (Axes) hay lưới hình: report.figure(hình.figure, caption=…, alt=…)."
         )
-    return Passage([{"type": "figure"} | vars(picture)])
+    block = {name: value for name, value in vars(picture).items() if name != "figures"} | {"type": "figure"}
+    computed, given = split(picture.figures)
+    said = {"labels": list(map(label_of, picture.figures))} if picture.figures else {}
+    return Passage([block | said], computed, given=given)
 
 
 def of_matplotlib(drawn: "Canvas", caption: str, alt: str) -> "Picture":

@@ -14,21 +14,30 @@ CAPTION = "Kế hoạch vốn và giải ngân theo chương trình, loại vố
 MONEY = ["planned", "disbursed", "disbursement_rate", "share"]
 
 
-def by_programme(law: Law, lines: pd.DataFrame, year: int, whose: str = "", found_at: str = "") -> Passage:
+def named(law: Law, lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines, each with the `programme` that its project is of."""
+    of = law.programmes()
+    return lines.assign(programme=pd.array([of.get(project, project) for project in lines["project"]], dtype="str"))
+
+
+def by_commune(law: Law, lines: pd.DataFrame) -> pd.DataFrame:
+    """The money of each commune (`unit`) for each programme and type of capital; no row where there is one of each."""
+    own = named(law, lines)
+    return budget.breakdown(own, [*BY, "unit"]).sort_values(BY, kind="stable") if len(own[BY].drop_duplicates()) > 1 else own.head(0)
+
+
+def by_programme(lines: pd.DataFrame, called: dict[str, str], whose: str = "") -> Passage:
     """Plan and disbursement of each programme and, within it, of each type of capital; nothing where there is one of each.
 
-    `whose` stands behind the table's name, `found_at` says where all of it was found where that is not in the lines.
+    `lines` say which programme they are of (`named`), `called` is what programmes and types are called (`names`), `whose`
+    stands behind the table's name.
     """
-    of = law.programmes()
-    own = lines.assign(programme=pd.array([of.get(project, project) for project in lines["project"]], dtype="str"))
-    within = budget.breakdown(own, BY)
+    within = budget.breakdown(lines, BY)
     if len(within) < len(BY):
         return Passage([])
-    rows = pd.concat([budget.breakdown(own, BY[:1]).assign(capital_type=""), within], ignore_index=True)
-    called = names(law, year)
-    rows = whose_types(rows, called)
+    rows = whose_types(pd.concat([budget.breakdown(lines, BY[:1]).assign(capital_type=""), within], ignore_index=True), called)
     return table(shown(
-        rows.assign(found_at=found_at) if found_at else rows, "budget", MONEY, key=" ".join(BY), keys=called,
+        rows, "budget", MONEY, key=" ".join(BY), keys=called,
         first="Chương trình, loại vốn", id="by-programme", caption=CAPTION + whose, unit="Đơn vị tính: đồng",
     ))  # fmt: skip
 

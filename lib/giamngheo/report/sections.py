@@ -101,7 +101,7 @@ def second_result(this: Year, counted: list[str], compared: list[str], figures: 
         approved(this, office.DECISIONS[1]),
         Passage([]) if comparison.refusal else last_year_by_unit(this, row, words, "other_former"),
         items([without] if comparison.refusal else changed, words),
-        result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year)), standard=standard),
+        result(row, table(shown), drawn(present.charts.villages(by_village, whole, this.year, "other_review")), standard=standard),
         indicator_list(this, row),
         result(row, *lacking(this, row, standard), standard=standard),
         plain_paragraph("Hai kết quả theo hai chuẩn nghèo khác nhau: không cộng, không trừ cho nhau."),

@@ -31,13 +31,24 @@ class Passage:
         return Passage(self.blocks + other.blocks, figures, self.meta or other.meta, self.read or other.read, given)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in self.figures.items()}}
+        bundle = {"blocks": self.blocks, "figures": {n: described(f) for n, f in with_operands(self.figures).items()}}
         if self.given:
             bundle["given"] = {name: brief(figure) for name, figure in self.given.items()}
         if self.meta is not None:
             bundle["meta"] = self.meta
         shown = {MIME: packed(bundle), "text/html": preview(bundle), "text/plain": "Đoạn của báo cáo"}
         return shown if self.read is None else shown | {READ: json.dumps(self.read)}
+
+
+def with_operands(figures: dict[str, Figure]) -> dict[str, Figure]:
+    """The figures and, behind them, the computed ones that they are made of and that are not among them.
+
+    >>> half = Figure("r.half", "", None, "rate", "a / b", (Figure("r.a", "", 1, ""), Figure("r.b", "", 2, "", derivation="1 + 1")))
+    >>> list(with_operands({"r.half": half}))
+    ['r.half', 'r.b']
+    """
+    below = {one.name: one for figure in figures.values() for one in figure.operands if one.computed}
+    return figures | {name: one for name, one in (with_operands(below) if below else {}).items() if name not in figures}
 
 
 def packed(bundle: dict) -> str:
@@ -132,5 +143,6 @@ def described(figure: Figure) -> dict[str, object]:
         "text": prose(figure),
         "arithmetic": arithmetic(figure),
         "formula": formula(figure),
+        "made_of": [one.name for one in figure.operands if one.computed],
         "sources": figure.sources.split("; ") if figure.sources else [],
     }

@@ -25,6 +25,7 @@ TABLES = {  # those with a line for each commune, by their addresses
     "money-by-commune": "Vốn theo xã",
     "money-by-project-and-commune": "Vốn theo dự án và xã",
     "money-by-source-and-commune": "Vốn theo nguồn và xã",
+    "money-by-programme-and-commune": "Vốn theo chương trình, loại vốn và xã",
 }
 LISTED = 3  # communes that a sentence names
 SHARE = ", chiếm "  # begins what a line says of the share that its count is

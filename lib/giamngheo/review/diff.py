@@ -45,7 +45,7 @@ class Run:
     root: Path
     standards: Mapping[str, str] = field(default_factory=dict)  # of its results, the main one first; none in an older report
     sent: Submission | None = None  # what it was sent as; None for a report among the results
-    given: Mapping[str, dict] = field(default_factory=dict)  # the counts of its tables that are as they were given
+    given: dict[str, dict] = field(default_factory=dict)  # the counts of its tables that are as they were given
 
     @property
     def year(self) -> int:
