@@ -47,7 +47,7 @@ preview: $(READY) ## Xem báo cáo trong trình duyệt, tự lập lại mỗi 
 batch: $(READY) ## Lập báo cáo của mọi đơn vị có số liệu của một năm: make batch YEAR=2022
 	$(BIN)/giamngheo batch --year $(YEAR)
 
-bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo cáo; ghi vào benchmarks/results.md (hơn một giờ)
+bench: $(READY) ## Đo tốc độ, độ bền của việc lập nhiều báo cáo; ghi vào benchmarks/results.md (khoảng mười phút)
 	$(BIN)/python benchmarks
 
 faults: $(READY) ## Dừng đột ngột, đầy đĩa, hai người cùng ghi: mất gì? make faults KIND=kill-report N=400; ghi vào benchmarks/faults.md

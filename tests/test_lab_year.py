@@ -169,3 +169,12 @@ def test_a_lab_that_is_stopped_takes_its_preview_and_its_command_with_it(root, s
     made = root / "outputs" / SEED / str(SEED_YEAR)
     record = manifest.read(made)
     assert record is None or {name: manifest.sha256((made / name).read_bytes()) for name in record["outputs"]} == record["outputs"]
+
+
+def test_a_lab_that_is_stopped_while_a_notebook_is_opened_ends(chromium, root, tmp_path):
+    """Its kernel is just being started: the thread that waited for it kept the process for ever."""
+    with JUPYTERLAB(root, tmp_path, GIAMNGHEO_DATA=str(root / "data")) as address:
+        opened = chromium.new_page()
+        opened.goto(f"{address}/lab/tree/notebooks/01_review.ipynb?token=mo")
+        opened.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=PATIENCE)
+        opened.close()

@@ -4,6 +4,7 @@ The settings are the JSON files of this folder, the look of results is `custom/c
 user's own Jupyter is changed.
 """
 
+import asyncio
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.store import atomic
 
 HERE = Path(__file__).parent
+PATIENCE = 5  # seconds that what is at work has to end
 START = Path("outputs", "bat-dau.md")
 QUESTIONS = {
     "01_review.ipynb": "Bao nhiêu hộ nghèo, hộ cận nghèo; thay đổi ra sao; thiếu hụt những gì?",
@@ -76,6 +78,15 @@ def serve(root: Path, this: Year, options: Iterable[str] = ()) -> None:
         server.start()
     finally:
         desk.close()
+        cancel_all(server.io_loop.asyncio_loop)
+
+
+def cancel_all(loop: asyncio.AbstractEventLoop) -> None:
+    """End the tasks that a stop left waiting, a kernel's start among them: the thread that serves one would live for ever."""
+    if waiting := asyncio.all_tasks(loop):
+        for task in waiting:
+            task.cancel()
+        loop.run_until_complete(asyncio.wait(waiting, timeout=PATIENCE))
 
 
 def start_page(root: Path, this: Year, names: Iterable[str]) -> str:
