@@ -8,6 +8,7 @@ from giamngheo import checks, opened
 from giamngheo.checks import law_texts
 from giamngheo.findings import DataError
 from giamngheo.intake.unit import Year
+from giamngheo.law import kinds
 from giamngheo.report import citations
 from giamngheo.year import agenda, newyear
 from laws import LAW
@@ -260,3 +261,13 @@ def test_a_text_that_has_ended_is_not_copied_into_the_new_year_and_is_named(writ
         "Không chép 1 văn bản đã hết hiệu lực trước ngày 31/12/2026: 27/2022/NĐ-CP (thay bằng 358/2025/NĐ-CP); vẫn phải dẫn (ví dụ vốn cũ "
         "còn chi tiếp) thì thêm lại vào bảng documents, ghi lý do vào cột note."
     ]
+
+
+@pytest.mark.parametrize("kind", ["yearly", "inspection", "programme", "half_year"])
+def test_a_report_of_2026_is_not_called_after_the_programme_that_ended_in_2025(kind):
+    old, new = "Chương trình mục tiêu quốc gia giảm nghèo bền vững", "các chương trình mục tiêu quốc gia về giảm nghèo bền vững"
+    before, after = (kinds.named(LAW, year, kind) for year in (2025, 2026))
+    for name in ("abstract", "opening", "closing"):
+        assert old in getattr(before, name) and getattr(after, name) == getattr(before, name).replace(old, new)
+    assert [one.title.replace(old, new) for one in before.outline] == [one.title for one in after.outline]
+    assert not [one.title for one in after.outline if old in one.title]

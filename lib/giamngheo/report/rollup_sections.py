@@ -28,7 +28,8 @@ def about(parent: Year) -> str:
     """What the whole puts together, in words; its figures and words still as names in braces."""
     if kinds.of(parent).speaks_of(REVIEW):
         return "kết quả rà soát{preliminary} hộ nghèo, hộ cận nghèo {period} của {scope}"
-    return "kết quả thực hiện, giải ngân vốn Chương trình mục tiêu quốc gia giảm nghèo bền vững {period} của {money_scope}"
+    said = kinds.of(parent).abstract.partition(" trên địa bàn")[0]
+    return f"{said[:1].lower()}{said[1:]} của {{money_scope}}"
 
 
 def districts(parent: Year, frame: pd.DataFrame, name: str, columns: list[str], caption: str, **more: str) -> Passage:
