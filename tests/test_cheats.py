@@ -3,6 +3,7 @@
 A cheat is done to a copy of the folder of reports; the report made again is made once, since no cheat changes what it is made from.
 """
 
+import base64
 import json
 import re
 import shutil
@@ -12,13 +13,16 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pypdf
+import pypdf.annotations
 import pytest
 
 from conftest import PROJECT, SEED, SEED_YEAR
 from giamngheo import opened
+from giamngheo.intake.unit import Year
+from giamngheo.report import inputs
 from giamngheo.review import index, signed, signoff
 from giamngheo.run import mailed, runner, verify
-from giamngheo.store import manifest
+from giamngheo.store import belongings, manifest
 
 REPORT = Path(SEED) / str(SEED_YEAR)
 
@@ -133,9 +137,61 @@ def a_file_less(out):
     (out / REPORT / "03_checks.html").unlink()
 
 
+def in_a_picture(out):
+    page = out / REPORT / "bao-cao.html"
+    drawing = re.search(r"data:image/svg[^,]*,([^\"]+)", page.read_text("utf-8"))[1]
+    replaced(page, drawing, base64.b64encode(base64.b64decode(drawing).replace(b">242<", b">212<")).decode())
+    recorded(out)
+
+
+def without_its_mark(out):
+    replaced(out / REPORT / "bao-cao.html", '<header class="marks">DỰ THẢO</header>', "")
+    recorded(out)
+
+
+def led_elsewhere(out):
+    replaced(out / REPORT / "bao-cao.html", "01_review.html#so-review.poor_rate", "01_review.html#so-review.near_poor_rate")
+    recorded(out)
+
+
+def in_the_head_of_the_word_file(out):
+    path, unpacked = out / REPORT / "bao-cao.docx", {}
+    with zipfile.ZipFile(path) as archive:
+        unpacked = {name: archive.read(name) for name in archive.namelist()}
+    draft = "DỰ THẢO".encode()
+    assert any(draft in content for name, content in unpacked.items() if "header" in name)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in unpacked.items():
+            archive.writestr(name, content.replace(draft, b"") if "header" in name else content)
+    recorded(out)
+
+
+def a_formula_in_excel(out):
+    path = out / REPORT / "bieu-mau.xlsx"
+    book = openpyxl.load_workbook(path)
+    cell = next(cell for row in book.worksheets[0].iter_rows() for cell in row if str(cell.value).startswith("="))
+    cell.value = 21
+    book.save(path)
+    recorded(out)
+
+
+def over_the_pdf(out):
+    path = out / REPORT / "bao-cao.pdf"
+    writer = pypdf.PdfWriter(clone_from=str(path))
+    writer.add_annotation(0, pypdf.annotations.FreeText(text="212", rect=(200, 550, 250, 600), font_size="14pt"))
+    writer.write(str(path))
+    recorded(out)
+
+
 CHEATS = {
     "a number in the Word file": (in_word, r"bao-cao\.docx, đoạn \d+: “.*212.*”, lập lại: “.*242.*” \(.*Hộ nghèo.*\)"),
     "a count in the Excel annex": (in_excel, r"bieu-mau\.xlsx, trang .*, ô [A-Z]+\d+: “212”, lập lại: “242”"),
+    "a formula in the Excel annex": (a_formula_in_excel, r"bieu-mau\.xlsx, trang .*, ô [A-Z]+\d+: “21”, lập lại: “=.*”"),
+    "the mark of a draft in the Word file": (in_the_head_of_the_word_file, r"bao-cao\.docx, đầu trang: thiếu “DỰ THẢO”"),
+    "a number on a picture": (in_a_picture, r"bao-cao\.html, dòng \d+: “….{80}…”, lập lại: “….{80}…”.*"),
+    "the mark of a draft on the page": (without_its_mark, r"bao-cao\.html, dòng \d+: .*DỰ THẢO.*"),
+    "where a number leads": (led_elsewhere, r"bao-cao\.html, dòng \d+: “.*”, lập lại: “.*”.*"),
+    "a number laid over the PDF": (over_the_pdf, r"bao-cao\.pdf: khác từ byte thứ \d+"),
     "a page of the PDF": (in_pdf, r"bao-cao\.pdf, trang \d+: thiếu “.*”"),
     "a number on the page": (in_page, r"bao-cao\.html, dòng \d+: “.*212 hộ.*”, lập lại: “.*242 hộ.*”.*"),
     "a number in the review edition": (in_the_reviewers_page, r"01_review\.html, dòng \d+: “.*>212<.*”, lập lại: “.*>242<.*”"),
@@ -185,3 +241,30 @@ def test_a_row_that_was_signed_for_another_value_cannot_be_set_back(out):
     log = signoff.sign(signoff.read(opened("khong-co", SEED_YEAR)), shown, "01_review:6")
     log.loc[:, "value"] = "x000000000000"
     assert signed.reasons(log.assign(status="signed", text=""), shown, []) == ["kết quả của ô đã thay đổi"]
+
+
+@pytest.fixture
+def data(tmp_path):
+    """The data folder, of which a file is changed after the report was made."""
+    return Path(shutil.copytree(PROJECT / "data", tmp_path / "data"))
+
+
+@pytest.mark.parametrize("name", ["standards.csv", f"{SEED}/{SEED_YEAR}/published.csv", f"{SEED}/{SEED_YEAR}/narrative/ke-hoach.md"])
+def test_what_is_changed_after_a_report_was_made_is_named_and_nothing_is_signed(name, out, data):
+    """A table of the law, a published figure, the words of a plan."""
+    path = data / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    this, record = Year(data, SEED, SEED_YEAR), manifest.read(out / REPORT)
+    assert verify.changes(record, inputs.described(this)) == [f"Đã thay đổi từ khi lập báo cáo:\n  số liệu: đổi {name}"]
+    (entry,) = [one for one in index.entries(out, data) if (one.unit, one.year) == (SEED, SEED_YEAR)]
+    assert (entry.state, entry.cause.partition("; ")[0]) == ("stale", f"đã đổi sau khi lập: {name}")
+    with pytest.raises(signed.NotToSign, match=re.escape(f"báo cáo đã cũ (số liệu: đổi {name})")):
+        signed.require_current(this, out / REPORT)
+
+
+def test_the_report_of_another_year_in_the_place_of_this_one_is_not_taken_for_it(out, data):
+    """Somebody puts an older report, whole and with its manifest, where the newer one stood."""
+    older = (out / REPORT).rename(out / SEED / "2021")
+    (entry,) = [one for one in index.entries(out, data) if (one.unit, one.year) == (SEED, 2021)] or [None]
+    assert entry is None or entry.state in ("failed", "stale"), entry
+    assert not belongings.made_for(older, older)
