@@ -11,6 +11,7 @@ from giamngheo.imports.quoting import WITHIN_COMMUNE, is_place, quotable, told
 from giamngheo.intake.cell import Number, Uncalculated, shown
 from giamngheo.intake.grid import letter
 from giamngheo.intake.rows import ORDINAL, TOTALS, is_remark
+from giamngheo.vietnamese.terms import UNITS
 from giamngheo.vietnamese.text import clean, identity
 
 REMARK = "ghi chú, chữ ký"  # a person's name may stand there, so that it is not quoted
@@ -202,7 +203,7 @@ class Reader:
     def refuse_part(self, number: int, mark: str) -> None:
         """One finding for all parts of a village."""
         if self.above not in self.parted:
-            rule = f"dòng này đánh số “{mark}” nên là một phần của dòng {told(self.above, 'thôn, làng')} ở trên, không phải một thôn, làng nữa"
+            rule = f"dòng này đánh số “{mark}” nên là một phần của dòng {told(self.above, UNITS['villages'])} ở trên, không phải một thôn, làng nữa"
             self.refuse(number, rule, "chỉ giữ dòng của thôn, làng, hoặc chỉ giữ các dòng con; không để cả hai")
             self.parted.add(self.above)
 

@@ -9,6 +9,7 @@ from giamngheo.intake.grid import Grid
 from giamngheo.law import lawfile
 from giamngheo.law.dictionary import tables
 from giamngheo.shipped import DATA
+from giamngheo.vietnamese.terms import UNITS
 from giamngheo.vietnamese.text import bare, clean, identity
 
 WITHIN_COMMUNE = r"(thôn|làng|bản|buôn|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|tdp)\b"
@@ -22,7 +23,7 @@ OF_SHEETS = (
     "sheet biểu bảng mẫu phụ lục trang tính danh sách tổng hợp số liệu kế hoạch giao cùng kỳ báo cáo th kq pl f khác thực hiện "
     "chênh lệch so với data ds trước"
 )
-BEGUN = ["biểu", "bảng", "mẫu", "phụ", "sheet", "rà", "tổng", "kết", "hộ", "danh"]  # no name begins so: what follows may be written in capitals
+BEGUN = ["biểu", "bảng", "mẫu", "phụ", "sheet", "rà", "tổng", "kết", UNITS["households"], "danh"]  # no name begins so: capitals may follow
 LONGEST, OF_NO_TITLE = 31, re.compile(r"[\[\]:*?/\\']")  # of a sheet's title in a workbook
 OF_WHICH = re.compile(r"(trong đó|chia ra)\W+", re.IGNORECASE)
 UNTITLED = "thứ {}"  # behind “trang tính”: what a sheet is called whose title may be a name
