@@ -16,7 +16,7 @@ import tools
 from conftest import PROJECT, finished, program
 from giamngheo import simulate
 from giamngheo.intake.unit import Year
-from giamngheo.preview import dependence, making
+from giamngheo.preview import dependence, making, serving
 from giamngheo.run import runner
 
 pytestmark = pytest.mark.long
@@ -241,3 +241,18 @@ def test_a_page_equals_the_report_after_every_kind_of_change(root, tmp_path):
         making.made(lambda *said: None, Year(data, UNIT, YEAR), folder, again)
         whole = runner.make(this, tmp_path / "out", say=lambda line: None, formats=("html",))
         assert (folder / making.PAGE).read_bytes() == (whole / "bao-cao.html").read_bytes()
+
+
+def test_the_preview_of_a_district_has_every_file_of_its_report(tmp_path):
+    simulate.write(tmp_path / "data", communes=2, villages=3, year=YEAR, seed=1)
+    given = ("--year", YEAR, "--data", tmp_path / "data", "--out", tmp_path / "out")
+    finished(program("giamngheo", "batch", *given, cwd=PROJECT))
+    this, folder = Year(tmp_path / "data", "huyen-mo-phong-1", YEAR, reports=tmp_path / "out"), tmp_path / "page"
+    folder.mkdir()
+    making.made(lambda *said: None, this, folder, dependence.EVERY)
+    shown, made = serving.shown(this, folder), tmp_path / "out" / this.place
+    asked = {name: making.asked(name, this, folder) for name in shown.files}
+    assert asked.keys() == {"bao-cao.pdf", "bao-cao.docx", "bieu-mau.xlsx", "05_rollup.html"}
+    assert asked | {making.PAGE: (folder / making.PAGE).read_bytes()} == {
+        name: (made / name).read_bytes() for name in (*asked, making.PAGE)
+    }

@@ -18,7 +18,7 @@ from giamngheo.findings import DataError, Finding, order, unusable
 from giamngheo.intake import kinds
 from giamngheo.intake.unit import Year
 from giamngheo.law.kinds import Kind
-from giamngheo.report import after_submission, correction, document, form_sheets, inputs
+from giamngheo.report import after_submission, correction, document, form_sheets, inputs, rollup_forms
 from giamngheo.review import edition
 from giamngheo.run import forkserver, runner
 from giamngheo.store import atomic, cache, manifest
@@ -45,16 +45,24 @@ def made(tell: Callable[[str, object], None], this: Year, folder: Path, again: I
     `tell` is given `findings` first, then each `step`, at the end what is `new`. Raises Stopped.
     """
     try:
-        whole = this.law.territory(this.year).is_whole(this.unit)
-        found = [] if whole else [*checks.findings(this), *after_submission.findings(this)]
+        found = [] if is_whole(this) else [*checks.findings(this), *after_submission.findings(this)]
         tell("findings", [shown(one) for one in sorted(found, key=order)])
         if refused := checks.refusing(found):
             raise DataError(refused)
-        written(tell, this, folder, frozenset(again), manifest.ROLLUP if whole else tuple(kinds.books(this)))
+        written(tell, this, folder, frozenset(again), books(this))
     except (DataError, document.NotAReport) as refused:
         raise Stopped(str(refused)) from refused
     except OSError as error:
         raise Stopped(str(unusable(error))) from error
+
+
+def is_whole(this: Year) -> bool:
+    return this.law.territory(this.year).is_whole(this.unit)
+
+
+def books(this: Year) -> Sequence[str]:
+    """The notebooks of the report, the report itself last."""
+    return manifest.ROLLUP if is_whole(this) else tuple(kinds.books(this))
 
 
 def shown(finding: Finding) -> dict[str, str]:
@@ -141,10 +149,12 @@ def names(record: dict, books: Iterable[str]) -> dict[str, str]:
 def asked(name: str, this: Year, folder: Path) -> bytes:
     """A file of the last good page that is asked for by name; raises Stopped where there is none."""
     found = last(folder)
-    known = names(found.record, kinds.books(this)) if found else {}
+    known = names(found.record, books(this)) if found else {}
     if found is None or name not in known:
         raise Stopped("chưa có trang nào để lập tệp này")
     if name.endswith(".html"):
         return edition.review(nbformat.read(folder / f"{known[name]}.ipynb", as_version=4), found.record, this)
-    sheets = {"sheets": form_sheets.of(this, found.paper["blocks"])} if known[name] == "xlsx" else {}
-    return writers.write(known[name], found.paper | sheets)
+    if known[name] != "xlsx":
+        return writers.write(known[name], found.paper)
+    sheets = rollup_forms.of(this) if is_whole(this) else form_sheets.of(this, found.paper["blocks"])
+    return writers.write("xlsx", found.paper | {"sheets": sheets})

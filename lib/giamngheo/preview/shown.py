@@ -9,7 +9,7 @@ from giamngheo import writers
 
 PATIENCE = 120  # seconds until a file that was asked for is there
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Biểu Excel"}
-BOOKS = {"01_review": "Rà soát", "02_budget": "Kinh phí", "03_checks": "Đối chiếu", "04_report": "Báo cáo"}
+BOOKS = {"01_review": "Rà soát", "02_budget": "Kinh phí", "03_checks": "Đối chiếu", "04_report": "Báo cáo", "05_rollup": "Tổng hợp"}
 
 
 class Shown:
