@@ -8,7 +8,6 @@ from giamngheo import simulate
 from giamngheo.imports import taking
 from giamngheo.intake import template
 from giamngheo.intake.unit import Year
-from giamngheo.law import forms as described
 from giamngheo.report import form_sheets, forms
 from giamngheo.writers import xlsx
 from tools import folder
@@ -34,10 +33,9 @@ def annex(this: Year) -> bytes:
 
 
 def counted(this: Year, table: str) -> list[str]:
-    """The columns of a table that some form shows as they were entered, and those that tell its rows apart."""
-    there = this.table(table)
-    shown = {column.column for form in described.forms(this.law) for column in form.columns if column.table == table}
-    return [name for name in there if name in KEYS or name in shown]
+    """All columns of a table but where a row was read, its note, and whether and by which standard a result is official, which is asked."""
+    beside = {"found_at", "cells_at", "note", "status", "standard"}
+    return [name for name in this.table(table) if name not in beside]
 
 
 def rows(this: Year, table: str, columns: list[str]):

@@ -52,7 +52,7 @@ def cited(entries: Iterable[Entry], file: str) -> str:
     'Nhập từ goc/a.xlsx, trang tính Biểu 1, ô D9-E9; trang tính Biểu 2, ô C8'
     """
     by_sheet: dict[str, list[tuple[int, int]]] = {}
-    for one in entries:
+    for one in (each for line in entries for each in (line, *line.others)):
         by_sheet.setdefault(one.sheet, []).extend(one.places.values())
     said = [", ".join(filter(None, [f"trang tính {sheet}" if sheet else "", f"ô {', '.join(runs(places))}"])) for sheet, places in by_sheet.items()]
     return f"{TAKEN_FROM} {file}, {'; '.join(said)}"

@@ -9,7 +9,7 @@ from giamngheo.imports import decisions, extract, forms, households, lists, sour
 from giamngheo.imports.bands import Sheet
 from giamngheo.imports.headings import Vocabulary
 from giamngheo.imports.listed import Listed
-from giamngheo.imports.understood import Entry, Understood
+from giamngheo.imports.understood import Understood
 from giamngheo.intake.grid import Grid
 from giamngheo.intake.total_rows import VILLAGE
 from giamngheo.intake.unit import Year
@@ -99,15 +99,11 @@ def joined(these: list[Understood]) -> list[Understood]:
 
 
 def refuse_same(one: Understood, other: Understood) -> None:
-    """Refuse two sheets that hold a row of the same village and codes."""
-    known = {row(entry) for entry in one.entries}
-    if any(row(entry) in known for entry in other.entries):
+    """Refuse two sheets that hold the same number of one village and codes."""
+    known = {entry.row: entry.columns for entry in one.entries}
+    if any(entry.columns & known.get(entry.row, set()) for entry in other.entries):
         rule = f"hai trang tính {one.grid.sheet} và {other.grid.sheet} cùng có số của bảng {one.table} ({targets.CALLED[one.table]})"
         raise DataError([Finding(other.grid.file, rule, "chọn một trang tính bằng --sheet", sheet=other.grid.sheet)])
-
-
-def row(entry: Entry) -> tuple:
-    return tuple(entry.cells.get(name) for name in ("village", "class", "measure", "indicator", "group", "cause"))
 
 
 def write(original: Path | None, these: list[Understood], this: Year) -> tuple[str, int]:

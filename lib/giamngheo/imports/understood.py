@@ -1,6 +1,6 @@
 """What was understood of a sheet: said in words before anything is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from giamngheo.findings import Finding, render
 from giamngheo.imports import targets
@@ -23,6 +23,22 @@ class Entry:
     places: dict[str, Place] = field(default_factory=dict)
     sheet: str = ""
     note: str = ""
+    others: tuple["Entry", ...] = ()  # of other sheets, of which it has more numbers
+
+    def joined(self, other: "Entry") -> "Entry":
+        """The entry with the numbers that another sheet has of the same row."""
+        taken = {name: other.cells[name] for name in other.places}
+        return replace(self, cells=self.cells | taken, others=(*self.others, other))
+
+    @property
+    def row(self) -> tuple:
+        """What tells it from the other rows of its table."""
+        return tuple(self.cells.get(name) for name in ("village", "class", "measure", "indicator", "group", "cause"))
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns whose numbers were taken from a sheet."""
+        return {*self.places, *(name for other in self.others for name in other.places)}
 
     @property
     def cited(self) -> str:
@@ -50,8 +66,11 @@ class Understood:
         return tables()[self.table]
 
     def beside(self, other: "Understood") -> "Understood":
-        """The entries of another sheet of the same table behind those of this one."""
-        return Understood(self.grid, self.columns, self.table, [*self.entries, *other.entries])
+        """The entries of another sheet of the same table behind those of this one, the numbers of one row together."""
+        rows = {entry.row: entry for entry in self.entries}
+        for entry in other.entries:
+            rows[entry.row] = rows[entry.row].joined(entry) if entry.row in rows else entry
+        return Understood(self.grid, self.columns, self.table, list(rows.values()))
 
     @property
     def place(self) -> str:

@@ -230,8 +230,8 @@ def entered(row: Entry, column: Column, one: Understood, cited: str) -> object:
     if column.name == "note":
         if row.note:
             return row.note
-        sheet = f", trang tính {row.sheet}" if row.sheet else ""
-        return f"{prepared.TAKEN_FROM} {cited}{sheet}, ô {row.cited}"
+        sheets = [", ".join(filter(None, [f"trang tính {one.sheet}" if one.sheet else "", f"ô {one.cited}"])) for one in (row, *row.others)]
+        return f"{prepared.TAKEN_FROM} {cited}, {'; '.join(sheets)}"
     value = row.cells.get(column.name)
     if value is None or column.type not in COUNTED:
         return None if value is None else shown(value)

@@ -19,6 +19,14 @@ from giamngheo.vietnamese.terms import capital
 OF = "ND07_2021"  # the standard whose forms these are
 ALL, USED = "*", "+"  # the number of a column that stands for many: one for each code, one for each code in use
 TOTAL = "Tổng cộng"
+BESIDE = "Số liệu bổ sung, không thuộc mẫu"  # begins the title of a sheet that is no form
+PERSONS, MINORITY, LOW_INCOME = "Số nhân khẩu", "Dân tộc thiểu số", "Người lao động có thu nhập thấp"
+OF_MINORITY = {
+    "minority_households": "Số hộ dân tộc thiểu số",
+    "minority_persons": "Khẩu dân tộc thiểu số",
+    "minority_poor_households": "Hộ nghèo dân tộc thiểu số",
+    "minority_near_poor_households": "Hộ cận nghèo dân tộc thiểu số",
+}
 MEASURES = {name: capital(words) for name, words in terms.COUNTED.items()}
 
 
@@ -108,6 +116,21 @@ def form(name: str, rows: Iterable[dict[str, str]]) -> Form:
         table, _, column = row["column"].rpartition(".")
         columns.append(Column(row["number"], row["group"], row["label"], table or own, column, row["formula"], row["live"]))
     return Form(name, own, rows[0]["title"], rows[0]["sheet"], kind, class_, tuple(columns))
+
+
+def supplement(form: Form) -> Form | None:
+    """What a table knows beyond its form, spread out, as a sheet of the annex that says it is no form; None where that is nothing.
+
+    Of the review the ethnic minority households, of the groups the persons.
+    """
+    columns: list[Column] = []
+    if form.name == "F1":
+        columns = [Column(str(n), MINORITY, label, "review", column) for n, (column, label) in enumerate(OF_MINORITY.items(), start=1)]
+        columns.append(Column(str(len(columns) + 1), "", LOW_INCOME, "review", "low_income_workers"))
+    if form.table == "groups":
+        columns = [replace(one, group=one.label, label=PERSONS, column="persons") if one.code else replace(one, live="") for one in form.columns]
+    title, sheet = f"{BESIDE}. {form.title}", f"Bổ sung, {form.sheet[0].lower()}{form.sheet[1:]}"
+    return replace(form, name=f"{form.name}-bo-sung", title=title, sheet=sheet, columns=tuple(columns)) if columns else None
 
 
 def codes(law: Law, standard: str, year: int) -> dict[str, dict[str, str]]:

@@ -21,6 +21,7 @@ from giamngheo.vietnamese.terms import GAP
 from giamngheo.writers.sheets import ABOVE, Cell, Sheet
 
 REFERENCE = re.compile(r"SUM\(\*\)|(?:(F\w+)\.)?(\d+|\*)")  # of a live formula, as `law.forms.Column` says
+BESIDE = "-bo-sung"  # ends the name of a sheet of what no form shows
 Part = tuple[str, Exact]  # how a workbook names a number, and the number
 
 
@@ -56,7 +57,9 @@ def of(this: Year, blocks: Sequence[dict]) -> list[Sheet]:
     if not any(name.startswith(forms.ID) for name in captions):
         return []
     printed = ([(form, table) for form, table in made if table.id in captions] for made in (forms.of_main(this), forms.of_second(this)))
-    return [one for number, made in enumerate(printed, start=1) for one in sheets(made, number, captions)]
+    shown = [one for number, made in enumerate(printed, start=1) for one in sheets(made, number, captions)]
+    more = [(form, table) for form, table in forms.beside(this) if table.id.removesuffix(BESIDE) in captions]
+    return [*shown, *sheets(more, 1, {table.id: form.title for form, table in more})]
 
 
 def sheets(made: Sequence[tuple[Form, Table]], number: int, captions: Mapping[str, str], notes: Sequence[str] = ()) -> list[Sheet]:

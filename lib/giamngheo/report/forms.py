@@ -3,7 +3,7 @@
 Their columns, headings and formula rows are those of `law.forms`. A table is made as far as the data reach.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -58,18 +58,34 @@ def tables(this: Year) -> list[Table]:
 @cache.kept
 def of_main(this: Year) -> list[tuple[Form, Table]]:
     """The same, each with the form it is made by."""
+    return filled(this, counted_of(this))
+
+
+def beside(this: Year) -> list[tuple[Form, Table]]:
+    """What the year knows beyond the forms of its main result, as sheets of the annex that are no forms."""
+    counted = counted_of(this)
+    unknown = this.law.unknown(counted.standard, this.year)
+
+    def known_of(form: Form) -> Form | None:
+        made = forms.supplement(form)
+        return made and replace(made, columns=tuple(one for one in made.columns if one.column not in unknown))
+
+    return filled(this, counted, known_of)
+
+
+def counted_of(this: Year) -> Counted:
     review, commune = results.reviewed(this), results.of(this)
     villages = review[review["village"] != ""]
     rows = {name: results.rows(this, name) for name in (*CODES, "movements")}
-    return filled(this, Counted(villages, commune, rows, named(villages), under=under(this, commune)))
+    return Counted(villages, commune, rows, named(villages), under=under(this, commune))
 
 
-def filled(this: Year, counted: Counted) -> list[tuple[Form, Table]]:
-    """The forms of a result, of whose own table at least one number is known."""
+def filled(this: Year, counted: Counted, of: Callable[[Form], Form | None] = lambda form: form) -> list[tuple[Form, Table]]:
+    """The forms of a result, or what is made `of` each, of whose own table at least one number is known."""
     codes = forms.codes(this.law, counted.standard, this.year)
     figures = all_figures(counted, code_names(this, codes))
     spread = [spread_out(form, figures, codes) for form in of_its_standard(this, counted.standard)]
-    made = [(form, table(form, figures, counted.names)) for form in spread]
+    made = [(form, table(form, figures, counted.names)) for form in map(of, spread) if form]
     return [(form, shown) for form, shown in made if known(shown, form.table)]
 
 
