@@ -60,7 +60,9 @@ def test_the_money_is_that_of_all_lines(by, printed):
         disbursed[row[by]] += int(row["disbursed"])
     whole, spent = sum(planned.values()), sum(disbursed.values())
     assert any(line.startswith("Tổng kế hoạch vốn") and f"{dotted(whole)} đồng" in line for line in printed)
-    assert f"Giải ngân: {dotted(spent)} đồng, đạt {percent(spent, whole)}% kế hoạch." in printed
+    assert {row["as_of"] for row in rows("budget")} == {f"{YEAR}-12-15"}
+    until = f"ngày 15 tháng 12 năm {YEAR}"
+    assert f"Giải ngân tính đến {until}: {dotted(spent)} đồng, đạt {percent(spent, whole)}% kế hoạch." in printed
     tables = [line.split("|")[1:4] for line in printed if "|" in line]
     for code, money in planned.items():
         assert [dotted(money), dotted(disbursed[code]), percent(disbursed[code], money)] in tables, code
