@@ -97,9 +97,10 @@ def test_one_row_after_the_other_says_what_has_changed(tmp_path):
     assert [row["number"] for row in lawfile.rows(path)] == ["3", "1"]
 
 
-def test_a_table_that_the_communes_fill_in_may_have_no_row_yet(tmp_path):
-    path = tmp_path / "programme-local.csv"
-    path.write_text(",".join(lawfile.COLUMNS["programme-local"]) + "\n", encoding="utf-8")
+@pytest.mark.parametrize("table", ["programme-local", "units"])
+def test_a_table_that_the_communes_fill_in_may_have_no_row_yet(tmp_path, table):
+    path = tmp_path / f"{table}.csv"
+    path.write_text(",".join(lawfile.COLUMNS[table]) + "\n", encoding="utf-8")
     assert lawfile.rows(path) == []
 
 

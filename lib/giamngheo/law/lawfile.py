@@ -51,8 +51,8 @@ ABOUT = {
     "texts": ("number",),
     "units": ("unit",),
 }
-# Tables that have no row until a commune fills one in (`law.beside`).
-EMPTY = ("programme-local", "indicators-local", "kinds-local", "outlines-local")
+# Tables that may have no row: those that a commune fills in (`law.beside`), and the units, where a commune is by itself.
+EMPTY = ("programme-local", "indicators-local", "kinds-local", "outlines-local", "units")
 BACK = "lấy lại tệp gốc của chương trình, hoặc sửa dòng này"
 
 
