@@ -392,7 +392,7 @@ IDLE = {
     "one unit for many": (["batch", "--unit", "xa-mau"], "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"),
     "a year beside two": (
         ["diff", "--year", "2022", "--from", "2021", "--to", "2022"],
-        "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm: chỉ dùng một cách",
+        "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm hoặc hai bản bất kỳ, kể cả bản đã nộp: chỉ dùng một cách",
     ),
     "initials without a signature": (["review", "--by", "NVA"], "--by chỉ đi với --sign hoặc --remark"),
     "a format twice": (["check", "--format", "csv", "--format", "json"], "--format có hai lần; chỉ ghi một lần"),

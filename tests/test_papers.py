@@ -179,3 +179,4 @@ def test_an_abstract_that_the_e_office_would_cut_is_told(made):
     made_up = papers.sheet(this, {"blocks": [long, end], "meta": {"issuer": "Ủy ban nhân dân xã"}}, 3)
     said = ["".join(run["text"] for run in row[1]["runs"]) for row in made_up["blocks"][1]["rows"]]
     assert "a" * 501 + " (dài 501 ký tự, quá 500: rút gọn)" in said
+    assert made_up["blocks"][0]["number"] == ""  # the sheet has no number of its own to wait for

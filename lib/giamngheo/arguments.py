@@ -15,7 +15,7 @@ def idle(given: argparse.Namespace) -> str:
     if given.verb == "batch" and "unit" in told:
         return "batch lập báo cáo của nhiều đơn vị: dùng --units, ví dụ --units xa-mau,xa-khac"
     if given.verb == "diff" and "year" in told and told & {"first", "last"}:
-        return "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm: chỉ dùng một cách"
+        return "--year so hai lần lập báo cáo của một năm, --from và --to so hai năm hoặc hai bản bất kỳ, kể cả bản đã nộp: chỉ dùng một cách"
     if given.verb == "verify" and given.file and told & {"unit", "year"}:
         return "tệp gửi đến tự ghi là của đơn vị nào, năm nào: bỏ --unit, --year"
     if given.verb == "review" and "by" in told and not (given.sign or given.remark):

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 
+from giamngheo.vietnamese.terms import TITLES
+
 A_DOZEN = 12
 LINES = re.compile(r"(.*)[:!]([A-Z\d, -]+)")  # the file (and sheet), the lines or cells
+TABLE = re.compile(r"(?:(?P<unit>.+)/)?(?P<year>\d{4})/(?:so-lieu\.xlsx[:!])?(?P<table>\w+)(?:\.csv)?")
 
 
 def made_by_hand(figures: dict[str, dict], unit: str = "", say: Callable[[str], str] = str) -> list[dict]:
@@ -86,3 +89,15 @@ def below(source: str, unit: str) -> str:
 
 def cell(text: str) -> dict:
     return {"runs": [{"text": text}]}
+
+
+def in_words(place: str) -> str:
+    """A table of a year by its name.
+
+    >>> in_words("2022/training.csv"), in_words("xa-cu/2021/so-lieu.xlsx:training"), in_words("phụ lục")
+    ('Tập huấn, nâng cao năng lực năm 2022', 'Tập huấn, nâng cao năng lực năm 2021 (xa-cu)', 'phụ lục')
+    """
+    found = TABLE.fullmatch(place)
+    if found is None or found["table"] not in TITLES:
+        return place
+    return f"{TITLES[found['table']]} năm {found['year']}" + (f" ({found['unit']})" if found["unit"] else "")

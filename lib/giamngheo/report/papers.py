@@ -121,7 +121,8 @@ def sheet(this: Year, paper: dict, pages: int) -> dict:
         "header": [[cell("Mục"), cell("Nội dung")]], "rows": [[cell(name), cell(said)] for name, said in rows],
         "widths": [2, 5], "wide": False, "notes": [],
     }  # fmt: skip
-    return document(this, head(this, "PHIẾU THÔNG TIN VĂN BẢN", "", abstract, []), Passage([table]))
+    own = head(this, "PHIẾU THÔNG TIN VĂN BẢN", "", abstract, []) | {"number": ""}  # the sheet itself is given none
+    return document(this, own, Passage([table]))
 
 
 # what they are made of -------------------------------------------------------------------------------

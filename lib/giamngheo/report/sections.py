@@ -13,6 +13,7 @@ from giamngheo.intake.unit import Year
 from giamngheo.law.dated import Law
 from giamngheo.present.tables import Cell
 from giamngheo.report import forms
+from giamngheo.report.annex_rows import in_words
 from giamngheo.report.former_units import last_year_by_unit
 from giamngheo.report.names import Names
 from giamngheo.report.passages import Named, annex, items, parts, plain_items, plain_paragraph, sentence, stated, table
@@ -179,9 +180,11 @@ def apart(changes: pd.DataFrame) -> tuple[str, ...]:
 def doubts(this: Year) -> Passage:
     """A note for each printed figure that is in doubt, with the reason the data give."""
     claims = results.claims(this)
+    doubted = claims[claims["doubt"] != ""]
+    places = [in_words(file.removeprefix(f"{this.unit}/")) for file in doubted["file"]]
     notes = [
-        f"Ghi chú: số đã in “{row.printed}” (tệp {row.file}, dòng {row.line}) đang có nghi vấn: {row.doubt}."
-        for row in claims[claims["doubt"] != ""].itertuples()
+        f"Ghi chú: số đã in “{row.printed}” (bảng {place}, dòng {row.line}) đang có nghi vấn: {row.doubt}."
+        for place, row in zip(places, doubted.itertuples(), strict=True)
     ]
     return Passage([{"type": "paragraph", "style": "note", "runs": [{"text": note}]} for note in notes])
 
