@@ -232,7 +232,7 @@ def test_what_is_not_there_is_refused_and_nothing_is_made_or_started(giamngheo, 
 def test_a_new_unit_cannot_begin_in_a_year_without_a_standard(giamngheo, tmp_path):
     (tmp_path / "data").mkdir()
     told = {"unit": "xa-moi", "name": "xã Mới", "year": 2031, "villages": "Làng A"}
-    blank = ("code", "predecessors", "addressees", "recipients", "position", "signatory", "drafting-unit")
+    blank = ("code", "province", "predecessors", "addressees", "recipients", "position", "signatory", "drafting-unit")
     options = [f"--{name}={value}" for name, value in (told | dict.fromkeys(blank, "")).items()]
     assert giamngheo("new-unit", "--data", tmp_path / "data", *options) == (
         1,

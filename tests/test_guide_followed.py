@@ -65,7 +65,7 @@ def commands():
             yield [made[1], "--unit", made[2], "--year", made[3]]
 
 
-ANSWERS = ["xa-moi", "xã Mới", "", "2026", "", "Làng A; Làng B", "", "", "", "", ""]
+ANSWERS = ["xa-moi", "xã Mới", "", "2026", "Gia Lai", "", "Làng A; Làng B", "", "", "", "", ""]
 # What stands in the way when the guide is only followed: a draft has findings, and what was not made a final is not sent.
 LEFT_OVER = {("check", "2023"): 1, ("ready", "2022"): 1, ("submit", "2022"): 1}
 

@@ -37,8 +37,8 @@ OF_2026 = ((610, 85, 48), (404, 30, 53), (506, 15, 27))
 NEW_2026 = ((610, 130, 80), (404, 70, 60), (506, 40, 50))
 PERSONS = 4  # of a household, in a made-up commune
 ANSWERS = (
-    UNIT, "xã Tơ Tung", "23668", "2025", "Kông Lơng Khơng; Tơ Tung (cũ)", "", "Ủy ban nhân dân tỉnh Gia Lai; Sở Nông nghiệp và Môi trường "
-    "tỉnh Gia Lai", "Như trên; Thường trực Đảng ủy xã", "", "Nguyễn Văn Nam", "KT",
+    UNIT, "xã Tơ Tung", "23668", "2025", "tỉnh Gia Lai", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
+    "Ủy ban nhân dân tỉnh Gia Lai; Sở Nông nghiệp và Môi trường tỉnh Gia Lai", "Như trên; Thường trực Đảng ủy xã", "", "Nguyễn Văn Nam", "KT",
 )  # fmt: skip
 CONTENT = (
     "kind,code,parent,name,value,unit,within,valid_from,valid_to,decree,article,source,confidence\n"

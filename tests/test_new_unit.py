@@ -24,7 +24,7 @@ from giamngheo.year import agenda, newunit, newyear, unit_map
 from laws import LAW
 
 ANSWERS = (
-    "to-tung", "xã Tơ Tung", "23668", "2025", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
+    "to-tung", "xã Tơ Tung", "23668", "2025", "", "Kông Lơng Khơng; Tơ Tung (cũ)", "",
     "Ủy ban nhân dân tỉnh Gia Lai; Sở Nông nghiệp và Môi trường tỉnh Gia Lai", "Như trên; Thường trực Đảng ủy xã", "",
     "Nguyễn Văn A", "KT",
 )  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_predecessor_without_figures_is_named_where_there_is_nothing_to_compar
 
 @pytest.mark.parametrize("said", ["Kông Lơng Khơng; Tơ Tung", "Kông Lơng Khơng, xã Tơ Tung", "to-tung-cu, kong-long-khong", ""])
 def test_the_predecessors_are_told_as_a_person_writes_them(tmp_path, monkeypatch, said):
-    assert typed(monkeypatch, tmp_path / "data", (*ANSWERS[:4], said, *ANSWERS[5:])) == 0
+    assert typed(monkeypatch, tmp_path / "data", (*ANSWERS[:5], said, *ANSWERS[6:])) == 0
     assert Year(tmp_path / "data", "to-tung", 2025).merged == ["kong-long-khong", "to-tung-cu"]
 
 
@@ -115,18 +115,49 @@ def test_a_code_that_is_another_units_on_that_day_is_refused(tmp_path, monkeypat
 
 
 def test_the_same_code_was_the_old_communes_before_the_reform(tmp_path, monkeypatch):
-    answers = ("kong-long-khong", "Kông Lơng Khơng", "23668", "2024", "", "Làng A; Làng B", *ANSWERS[6:])
+    answers = ("kong-long-khong", "Kông Lơng Khơng", "23668", "2024", "Kbang", "", "Làng A; Làng B", *ANSWERS[7:])
     assert typed(monkeypatch, tmp_path / "data", answers) == 0
     assert [row["village"] for row in Year(tmp_path / "data", "kong-long-khong", 2024).reading("review").rows()] == ["Làng A", "Làng B"]
 
 
 def test_a_unit_that_is_not_on_the_map_is_added_with_its_predecessors(tmp_path, monkeypatch):
-    answers = ("xa-moi", "xã Mới", "", "2026", "xã Cũ Một; xã Cũ Hai", *ANSWERS[5:])
+    answers = ("xa-moi", "xã Mới", "", "2026", "", "xã Cũ Một; xã Cũ Hai", *ANSWERS[6:])
     assert typed(monkeypatch, tmp_path / "data", answers) == 0
     law = Year(tmp_path / "data", "xa-moi", 2026).law
     names = {unit: law.unit_name(unit) for unit in law.predecessors("xa-moi")}
     assert list(names.values()) == ["xã Cũ Một", "xã Cũ Hai"]
     assert [row["unit"] for row in law.ended(list(names)[0], dt.date(2026, 12, 31))] == ["xa-moi"]
+
+
+def test_a_commune_is_in_the_roll_up_of_the_province_it_was_told_to_lie_in(tmp_path):
+    this = newunit.make(tmp_path, NEW | {"province": "Gia Lai"})
+    assert this.law.territory(2026).communes["gia-lai"] == ["to-tung", "xa-moi"]
+    assert [line for line in agenda.todo(this) if "units.csv" in line] == []
+
+
+def test_a_commune_that_lies_in_no_province_is_in_no_roll_up_and_hears_it(tmp_path):
+    this = newunit.make(tmp_path, NEW)
+    assert [line for line in agenda.todo(this) if "units.csv" in line] == [
+        "xã Mới chưa có đơn vị cấp trên nên không vào báo cáo tổng hợp nào: ghi mã của tỉnh vào cột parent của dòng xa-moi trong "
+        "data/units.csv (tỉnh chưa có trong bảng thì thêm dòng, kind là province)."
+    ]
+
+
+@pytest.mark.parametrize(("year", "there"), [("2026", "tỉnh Gia Lai"), ("2024", "tỉnh Gia Lai; tỉnh Bình Định; huyện Kbang")])
+def test_the_question_for_the_province_offers_those_of_that_year(tmp_path, year, there):
+    questions = []
+    newunit.asked(tmp_path, {"unit": "xa-moi", "year": year}, lambda words: questions.append(words) or "")
+    assert [words for words in questions if words.startswith("Tỉnh")] == [
+        f"Tỉnh của xã (năm còn cấp huyện: huyện), mã hoặc tên; chưa rõ thì để trống (trên bản đồ: {there}): "
+    ]
+
+
+def test_of_a_unit_that_is_there_nothing_more_is_asked(tmp_path, monkeypatch, capsys):
+    (tmp_path / "data" / "xa-hai").mkdir(parents=True)
+    assert typed(monkeypatch, tmp_path / "data", ("Xa-Hai", "xã Hai")) == 1
+    said = capsys.readouterr()
+    assert said.out == f"{newunit.QUESTIONS[0].words}: "
+    assert said.err == "xa-hai: đơn vị này đã có thư mục. Cách sửa: mở năm mới của đơn vị này: giamngheo new-year --unit xa-hai --year ….\n"
 
 
 def test_answers_that_are_needed_are_asked_for_by_their_options(tmp_path, monkeypatch, capsys):
@@ -187,7 +218,7 @@ def test_a_merged_commune_that_begins_after_its_first_year_asks_for_its_own_last
 # whole or nothing ------------------------------------------------------------------------------------
 
 NEW = {
-    "unit": "xa-moi", "name": "xã Mới", "code": "", "year": "2026", "predecessors": [], "villages": ["Làng A", "Làng B"],
+    "unit": "xa-moi", "name": "xã Mới", "code": "", "year": "2026", "province": "", "predecessors": [], "villages": ["Làng A", "Làng B"],
     "addressees": [], "recipients": [], "position": "", "signatory": "", "drafting_unit": "",
 }  # fmt: skip
 STOPS = ("mkdir", "rename", "replace", "link", "unlink", "rmdir", "open", "write", "fsync")
@@ -342,6 +373,16 @@ SIZE = len(newunit.letterhead(NEW | {"addressees": LONG}).encode())
             {"unit": "to-tung", "name": "xã Tơ Tung", "code": "99999"},
             '--code: giá trị "99999" — trên bản đồ mã số của xã Tơ Tung là 23668. '
             "Cách sửa: để trống thì dùng mã trên bản đồ; bản đồ sai thì sửa units.csv.",
+        ),
+        (
+            {"province": "tỉnh Bình Định"},
+            '--province: giá trị "tỉnh Bình Định" — ngày 31/12/2026 trên bản đồ không có đơn vị cấp trên này. Cách sửa: các đơn vị có trên '
+            "bản đồ: tỉnh Gia Lai; đơn vị khác thì để trống, rồi thêm dòng của nó vào units.csv.",
+        ),
+        (
+            {"unit": "kong-long-khong", "name": "Kông Lơng Khơng", "year": "2024", "province": "gia-lai-cu"},
+            '--province: giá trị "tỉnh Gia Lai" — trên bản đồ xã Kông Lơng Khơng thuộc: huyện Kbang. '
+            "Cách sửa: để trống thì dùng đơn vị trên bản đồ; bản đồ sai thì sửa cột parent của units.csv.",
         ),
         (
             {"unit": "to-tung", "name": "xã Tơ Tung", "predecessors": ["Kông Lơng Khơng"]},

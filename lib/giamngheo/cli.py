@@ -83,6 +83,7 @@ def parser() -> Commands:
         ("name", False, "tên đơn vị, ví dụ “xã Tơ Tung”"),
         ("code", False, "mã số đơn vị hành chính"),
         ("year", False, "năm rà soát đầu tiên"),
+        ("province", False, "tỉnh của xã (năm còn cấp huyện: huyện), mã hoặc tên"),
         ("predecessors", True, "xã cũ nhập thành xã này (nhiều xã: cách nhau dấu ;)"),
         ("villages", True, "thôn, làng (cách nhau dấu ;)"),
         ("addressees", True, "nơi gửi, ở dòng Kính gửi"),

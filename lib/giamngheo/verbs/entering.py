@@ -79,8 +79,9 @@ def new_year(given: argparse.Namespace) -> int:
 def new_unit(given: argparse.Namespace) -> int:
     from giamngheo.year import agenda, newunit
 
+    root = given.data.resolve()
     told = {one.name: said for one in newunit.QUESTIONS if (said := getattr(given, f"new_{one.name}")) is not None}
-    this = newunit.make(given.data.resolve(), newunit.asked(told, answered))
+    this = newunit.make(root, newunit.asked(root, told, answered))
     print("", this.folder, "", sep="\n")
     for number, step in enumerate(agenda.todo(this), start=1):
         print(f"{number}. {step}")

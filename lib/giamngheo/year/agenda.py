@@ -112,6 +112,7 @@ def todo(this: Year) -> list[str]:
     compare = f"So với năm trước: giamngheo diff --unit {unit} --from {year - 1} --to {year}."
     return [
         *frame(this),
+        *nowhere(this),
         *from_last_year(this),
         *offered(this),
         *instructions.two_standards(this),
@@ -133,6 +134,16 @@ def frame(this: Year) -> Iterable[str]:
         yield f"Xem lại {file}: nơi gửi, nơi nhận, người ký còn đúng cho năm {this.year} không."
     else:
         yield f"Thêm vào {file} một phần letterhead có hiệu lực ngày 31/12/{this.year}."
+
+
+def nowhere(this: Year) -> Iterable[str]:
+    """What is to do about a commune that lies in no other unit of the map, and so in no roll-up."""
+    row = this.law.territory(this.year).units.get(this.unit)
+    if row and row["kind"] == "commune" and not row["parent"]:
+        yield (
+            f"{row['name']} chưa có đơn vị cấp trên nên không vào báo cáo tổng hợp nào: ghi mã của tỉnh vào cột parent của dòng {this.unit} trong "
+            "data/units.csv (tỉnh chưa có trong bảng thì thêm dòng, kind là province)."
+        )
 
 
 def offered(this: Year) -> Iterable[str]:

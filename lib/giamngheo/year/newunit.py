@@ -21,7 +21,7 @@ from giamngheo.store import atomic_folders
 from giamngheo.vietnamese import glyphs
 from giamngheo.vietnamese.text import identity
 from giamngheo.year import newyear
-from giamngheo.year.unit_map import REFORM, Answers, with_unit, write_map
+from giamngheo.year.unit_map import REFORM, Answers, names_above, with_unit, write_map
 
 UNIT = "unit.yml"
 
@@ -62,6 +62,7 @@ QUESTIONS = (
     Question("name", "Tên đơn vị như viết trong câu, ví dụ xã Tơ Tung", needed=True),
     Question("code", "Mã số đơn vị hành chính, ví dụ 23668; chưa rõ thì để trống", refused=no_code),
     Question("year", "Năm rà soát đầu tiên, ví dụ 2026", needed=True, refused=no_year),
+    Question("province", "Tỉnh của xã (năm còn cấp huyện: huyện), mã hoặc tên; chưa rõ thì để trống"),
     Question("predecessors", "Các xã cũ nhập thành xã này (mã hoặc tên); không sáp nhập thì để trống", several=True, once=True),
     Question("villages", "Các thôn, làng; có thể điền sau trong tệp Excel", several=True, once=True),
     Question("addressees", "Kính gửi: các cơ quan nhận báo cáo", several=True),
@@ -72,15 +73,28 @@ QUESTIONS = (
 )
 
 
-def asked(given: Mapping[str, str | list[str]], ask: Callable[[str], str]) -> Answers:
-    """The answers, those that the command line did not give asked for one by one; several are separated by ";", names by "," too."""
+def asked(root: Path, given: Mapping[str, str | list[str]], ask: Callable[[str], str]) -> Answers:
+    """The answers, those that the command line did not give asked for one by one; several are separated by ";", names by "," too.
+
+    Raises DataError as soon as it is told a unit that is there already: nothing more is asked.
+    """
     answers: Answers = {}
     for one in QUESTIONS:
         said = given.get(one.name)
         if said is None:
-            said = ask(f"{one.words}{' (cách nhau dấu ;)' * one.several}: ")
+            said = ask(f"{one.words}{' (cách nhau dấu ;)' * one.several}{choices(root, one.name, answers)}: ")
         answers[one.name] = parts(said, one.once) if one.several else str(said).strip()
+        if one.name == "unit" and said:
+            require_free(root / meant(root, str(answers["unit"])), year=str(given.get("year") or "…"))
     return answers
+
+
+def choices(root: Path, name: str, answers: Answers) -> str:
+    """What may be answered to the question for the province, as far as the map of the year says; "" to any other."""
+    if name != "province" or no_year(str(answers["year"])):
+        return ""
+    there = names_above(Law(root).rows("units"), year_end(int(str(answers["year"]))))
+    return f" (trên bản đồ: {there})" if there else ""
 
 
 def parts(said: str | list[str], names: bool = False) -> list[str]:
@@ -118,7 +132,7 @@ def make(root: Path, answers: Answers) -> Year:
     return Year(root, unit, year)
 
 
-def require_free(place: Path, year: int) -> None:
+def require_free(place: Path, year: int | str) -> None:
     """Raises DataError where something stands in the place of the new unit's folder."""
     if place.is_dir():
         remedy = f"mở năm mới của đơn vị này: giamngheo new-year --unit {place.name} --year {year}"

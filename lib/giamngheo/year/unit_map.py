@@ -22,22 +22,23 @@ FORMER = " (cũ)"  # behind the name of a unit that has ended, where one of the 
 COMMUNE = "commune"  # the kind of unit that has figures of its own
 Answers = dict[str, str | list[str]]
 
-
-
 def with_unit(rows: list[dict[str, str]], unit: str, answers: Answers, this: Year) -> list[dict[str, str]]:
     """The map with the unit, and predecessors that are not known, added; `rows` where it is on it. Raises DataError."""
     newyear.require_lasting(this)
     day = year_end(this.year)
     merged = [known(said, rows) for said in answers["predecessors"]]
+    parent = above(str(answers["province"]), rows, day)
     if own := [row for row in rows if row["unit"] == unit]:
         require_same(own, answers, merged, rows, day)
+        require_same_parent(own, parent, rows, day)
         return rows
     code = str(answers["code"])
     if other := next((row for row in rows if code and row["code"] == code and row["kind"] == COMMUNE and in_force(row, day)), None):
         rule = f"ngày {day:%d/%m/%Y} mã này là của {other['name']} ({other['unit']})"
         raise DataError([Finding("units.csv", rule, "xem lại mã số; chưa rõ thì để trống", header="code", value=code)])
     began = REFORM.isoformat() if merged else ""
-    own = [placed(unit, str(answers["name"]), code) | {"predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}]
+    told = {"parent": parent, "predecessors": "; ".join(row["unit"] for row in merged), "valid_from": began}
+    own = [placed(unit, str(answers["name"]), code) | told]
     added = [row for row in merged if row not in rows]
     require_names(merged, added, [*rows, *own])
     require_free_predecessors(merged, rows, day)
@@ -64,6 +65,16 @@ def require_same(own: list[dict[str, str]], answers: Answers, merged: list[dict[
         rule = f"trên bản đồ các xã cũ của {there['name']} là: {'; '.join(names.get(unit, unit) for unit in listed) or 'không có'}"
         remedy = "ghi đúng các xã ấy, cách nhau dấu ;, hoặc để trống thì dùng các xã trên bản đồ; bản đồ sai thì sửa units.csv"
         raise DataError([Finding("--predecessors", rule, remedy, value="; ".join(answers["predecessors"]))])
+
+
+def require_same_parent(own: list[dict[str, str]], parent: str, rows: list[dict[str, str]], day: dt.date) -> None:
+    """Raises DataError where the unit is told to lie in `parent` and the map has it in another one, or in none."""
+    there = next(row for row in own if in_force(row, day))
+    if parent and parent != there["parent"]:
+        names = {row["unit"]: row["name"] for row in rows}
+        rule = f"trên bản đồ {there['name']} thuộc: {names.get(there['parent'], there['parent']) or 'chưa ghi'}"
+        remedy = "để trống thì dùng đơn vị trên bản đồ; bản đồ sai thì sửa cột parent của units.csv"
+        raise DataError([Finding("--province", rule, remedy, value=names[parent])])
 
 
 def require_free_predecessors(merged: list[dict[str, str]], rows: list[dict[str, str]], day: dt.date) -> None:
@@ -93,6 +104,22 @@ def require_names(merged: list[dict[str, str]], added: list[dict[str, str]], row
         else:
             continue
         raise DataError([Finding("--predecessors", rule, "ghi mã của xã cũ trong units.csv, hoặc sửa tên", value=row["name"])])
+
+
+def above(said: str, rows: list[dict[str, str]], day: dt.date) -> str:
+    """The unit above the communes that is told by its code or its name; "" where none is told. Raises DataError where it is not there."""
+    there = [row for row in rows if row["kind"] != COMMUNE and in_force(row, day)]
+    found = next((row["unit"] for row in there if identity(said) in called(row["unit"], row["name"])), "")
+    if said and not found:
+        rule = f"ngày {day:%d/%m/%Y} trên bản đồ không có đơn vị cấp trên này"
+        remedy = f"{names_above(rows, day) or 'chưa có đơn vị nào'}; đơn vị khác thì để trống, rồi thêm dòng của nó vào units.csv"
+        raise DataError([Finding("--province", rule, f"các đơn vị có trên bản đồ: {remedy}", value=said)])
+    return found
+
+
+def names_above(rows: list[dict[str, str]], day: dt.date) -> str:
+    """The units above the communes on a day, as a person may choose one."""
+    return "; ".join(row["name"] for row in rows if row["kind"] != COMMUNE and in_force(row, day))
 
 
 def known(said: str, rows: list[dict[str, str]]) -> dict[str, str]:
