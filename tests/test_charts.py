@@ -171,6 +171,14 @@ def test_each_bar_has_its_own_number_also_where_another_ones_is_not_known():
     assert sorted(written) == ["100", "30", "50"]
 
 
+def test_the_most_money_is_drawn_first_whatever_its_code():
+    lines = frame("budget", {"source": "a", "planned": 5}, {"source": "b", "planned": 100}, {"source": "c", "planned": 30})
+    rows = budget.breakdown(lines, ["source"]).assign(name=["Ngân sách xã", "Ngân sách trung ương", "Người dân"])
+    assert charts.money(rows, "h-sources", "Vốn theo nguồn").alt == (
+        "Biểu đồ cột ngang số vốn: Ngân sách trung ương: kế hoạch 100 đồng; Người dân: kế hoạch 30 đồng; Ngân sách xã: kế hoạch 5 đồng."
+    )
+
+
 @pytest.mark.parametrize("letter", ["W", "💧", "ế"])
 def test_names_and_numbers_however_wide_leave_room_for_bars(letter):
     rows = budget.breakdown(frame("budget", {"source": "nstw", "planned": 999_999_999_999_999}), ["source"])

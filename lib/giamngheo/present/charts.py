@@ -271,8 +271,8 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
 
 @kept
 def money(rows: pd.DataFrame, id: str, caption: str) -> Picture | None:
-    """Planned against disbursed money for each row's `name`, in million đồng; disbursed only where known."""
-    rows = rows[rows["planned"].notna()]
+    """Planned against disbursed money for each row's `name`, most planned first, in million đồng; disbursed only where known."""
+    rows = rows[rows["planned"].notna()].sort_values("planned", ascending=False, kind="stable")
     if rows.empty:
         return None
     with look():
