@@ -66,7 +66,8 @@ def test_the_letter_of_a_correction_fits_a_page_whatever_changed(many, more):
 def test_a_separate_annex_names_the_report_it_belongs_to_with_number_and_date(number, date, attached):
     figure = {"label": "Tỷ lệ", "group": "", "row": "", "formula": "", "arithmetic": "1 / 4 = 25%", "sources": ["xa/2022/review.csv:2"]}
     meta = {"unit": "xa", "title": "Kết quả", "issuer": "UBND xã", "calculations": "no"}
-    paper = {"meta": meta, "blocks": [{"type": "letterhead", "number": number, "place_date": date}], "figures": {"review.poor_rate": figure}, "behind": {}}
+    top = {"type": "letterhead", "number": number, "place_date": date}
+    paper = {"meta": meta, "blocks": [top], "figures": {"review.poor_rate": figure}, "behind": {}}
     assert calculations.apart(paper)["blocks"][0]["attached"] == attached
 
 
