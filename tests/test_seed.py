@@ -144,6 +144,7 @@ def test_the_report_is_a_draft_while_its_source_contradicts_itself(seed_reports,
     assert "DỰ THẢO" in report
     assert "tăng 1,51%" in report  # what was printed, in doubt, with the reason
     assert "đang có nghi vấn" in report
+    assert report.count("(Kèm theo Báo cáo số") == 2  # each annex says to what it belongs
     assert "số đã in “tăng 1,51%” (bảng Số liệu đã công bố, để đối chiếu năm 2022, dòng 11) đang có nghi vấn" in report  # no path
 
 

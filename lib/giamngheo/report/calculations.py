@@ -17,9 +17,7 @@ def apart(paper: dict) -> dict | None:
     blocks = annex_rows.made_by_hand(paper["figures"] | paper["behind"], meta["unit"], annex_rows.in_words)
     if meta.get("calculations") != "no" or not blocks:
         return None
-    annex, table = blocks
-    top = next(block for block in paper["blocks"] if block["type"] == "letterhead")
-    number, date = top["number"].removeprefix("Số: "), top["place_date"].rpartition(", ")[2]
+    annex, table = document.attached(blocks, paper["blocks"], meta)
     header = [[annex_rows.cell(text) for text in ("TT", "Số liệu", "Bảng số liệu: phép tính [dòng]")]]
-    own = [annex | {"attached": f"(Kèm theo Báo cáo số {number} {date} của {meta['issuer']})"}, table | {"header": header}]
+    own = [annex, table | {"header": header}]
     return {"meta": meta | {"title": f"{TITLE}{meta['title']}"}, "blocks": list(document.numbered(own)), "figures": {}}

@@ -65,7 +65,7 @@ def from_notebook(notebook: dict, key: str = "", shown_in: dict[str, str] | None
         for passage in found for name, figure in passage.get("given", {}).items()
     }  # fmt: skip
     behind = made_of(figures, described)
-    calculations = made_by_hand(figures | behind, meta.get("unit", ""))
+    calculations = attached(made_by_hand(figures | behind, meta.get("unit", "")), blocks, meta)
     without = meta.get("calculations") == "no"  # then the annex is a file of its own (`report.calculations`)
     blocks = referring(end_mark(blocks), figures, behind) if without and calculations else end_mark(blocks) + calculations
     if not without:
@@ -86,6 +86,15 @@ def in_outline(blocks: list[dict]) -> list[dict]:
         last = block.get("at", last)
         placed.append((last, {name: value for name, value in block.items() if name != "at"}))
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
+
+
+def attached(annex: list[dict], blocks: list[dict], meta: dict) -> list[dict]:
+    """The blocks of an annex, which says to what report it belongs: that of the letterhead among `blocks`."""
+    top = next((block for block in blocks if block["type"] == "letterhead"), None)
+    if not annex or top is None:
+        return annex
+    number, date = top["number"].removeprefix("Số: "), top["place_date"].rpartition(", ")[2]
+    return [annex[0] | {"attached": f"(Kèm theo Báo cáo số {number} {date} của {meta['issuer']})"}, *annex[1:]]
 
 
 def still_to_fill_in(blocks: list[dict]) -> dict[str, list[str]]:
