@@ -3,7 +3,6 @@
 It is loaded before anything else, so it needs the standard library alone.
 """
 
-import _thread
 import logging
 import os
 import signal
@@ -128,9 +127,9 @@ def stops() -> Iterator[list[tuple[int, float]]]:
 
     def once_more(lost):
         """A stop that came where Python can raise nothing, as in the call for a weak reference, comes again."""
-        if not (heard and issubclass(lost.exc_type, KeyboardInterrupt)):
+        if not (heard and issubclass(lost.exc_type, KeyboardInterrupt) and hasattr(signal, "pthread_kill")):  # not on Windows
             return told(lost)
-        threading.Timer(0.01, _thread.interrupt_main, [heard.pop()[0]]).start()
+        threading.Timer(0.01, signal.pthread_kill, [threading.main_thread().ident, heard.pop()[0]]).start()
 
     told, sys.unraisablehook = sys.unraisablehook, once_more
     numbers = [getattr(signal, name) for name in STOPS if hasattr(signal, name)]

@@ -138,8 +138,8 @@ def in_cell(text: str) -> str:
         return ""
     right, words = syllables(text)
     odd = [word for word in re.findall(r"\S+", text) if not word.isascii()]
-    if not any(letter.isalpha() and not letter.isascii() for letter in text):
-        return ""  # signs alone: 10 × 10, ½
+    if not any(letter.isalpha() for letter in text):
+        return ""  # signs and numbers alone: 10 × 10, ½
     if words == len(odd) and right == words:
         return ""
     data = text.encode("latin-1")
