@@ -144,6 +144,28 @@ def test_28_villages_stand_on_one_page_and_more_are_shared_out_evenly_on_one_sca
     assert ticks[0] == ticks[1] == ticks[2] == ["0", "5", "10", "15", "20", "25", "30"]
 
 
+def ticks(picture) -> list[str]:
+    return re.findall(r'<g id="xtick_\d+">.*?>(\S+)</text>', picture.svg, re.DOTALL)
+
+
+def lower(names: list[str], times: int):
+    """The picture of villages whose rates are so many times lower."""
+    made = rates(names)
+    for column in ("poor_rate", "near_poor_rate", "multidimensional_poverty_rate"):
+        made[column] = made[column] / times
+    return charts.villages(made, Fraction(1, 100), 2024)
+
+
+def test_the_scale_is_the_same_beside_long_names_and_short_ones():
+    long = "nhập từ hai làng cũ Kông Lơng Khơng và Đê Bar"
+    wide, narrow = lower([f"làng {number} {long}" if number >= 15 else f"làng {number}" for number in range(30)], 2)
+    assert ticks(wide) == ticks(narrow) == ["0", "5", "10", "15"]
+
+
+def test_an_axis_has_its_decimals_behind_a_comma():
+    assert ticks(lower(["thôn A", "thôn B"], 24)) == ["0", "0,2", "0,4", "0,6", "0,8", "1", "1,2"]
+
+
 def test_each_part_says_which_villages_it_shows_and_that_it_is_a_part():
     first, second = drawn([f"thôn {number}" for number in range(1, 31)])
     assert first.caption == "Tỷ lệ hộ nghèo, hộ cận nghèo theo thôn, làng năm 2024 (1/2)"

@@ -44,7 +44,7 @@ MOST_BARS = 28  # villages on one page
 MOST_LINES = 8  # of a village's name beside its bar; the table has a longer one in full
 VILLAGE_SIZE = 9  # points of a village's name
 DARK, LIGHT, LINE = "#1f3f66", "#a9c4de", "#b3261e"
-COUNTS = FuncFormatter(lambda x, _: as_given(x))
+AS_WRITTEN = FuncFormatter(lambda x, _: as_given(x))  # 2,5 and 1.000 on an axis, as everywhere in the report
 
 
 def labels(rows: pd.DataFrame, table: str, key: str, called: dict[str, str], columns: list[str]) -> tuple[Figure, ...]:
@@ -113,7 +113,7 @@ def bars(
         written.append([amount(count, unit) if unit == "dong" else whole(count) for count in counts])
         axes.bar_label(drawn, labels=written[-1], padding=3, fontsize=10)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    axes.xaxis.set_major_formatter(COUNTS)
+    axes.xaxis.set_major_formatter(AS_WRITTEN)
     if legend := axes.get_legend():
         legend.remove()
     lay_out(page, axes, rows[of], chain(*written), label)
@@ -190,6 +190,8 @@ def villages_on(
         axes.margins(y=0.01)
         if pages > 1:
             axes.set_xlim(0, 1.05 * highest or 1)
+            axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))  # however wide the page's axis
+        axes.xaxis.set_major_formatter(AS_WRITTEN)
         lay_out(drawing, axes, rows["name"], written, "Tỷ lệ trên tổng số hộ (%)", size=VILLAGE_SIZE)
     first, last = (f"{rows['village'].iloc[place]}: {written[place]}%" for place in (0, -1))
     sorted_from = f"Biểu đồ thanh {count} thôn, làng xếp từ tỷ lệ nghèo đa chiều cao nhất"
@@ -221,6 +223,7 @@ def deprivations(shares: pd.DataFrame, names: dict[str, str], year: int) -> Pict
         axes.invert_yaxis()
         axes.grid(axis="y", color="#dddddd")
         axes.set(xlim=(-2, None))
+        axes.xaxis.set_major_formatter(AS_WRITTEN)
         lay_out(page, axes, names.values(), [], "Tỷ lệ hộ thiếu hụt trong từng loại hộ (%)")
         worst = rows[rows["class"] == "poor"].sort_values("share", ascending=False, kind="stable").head(3)
         alt = f"Biểu đồ điểm {rows['indicator'].nunique()} chỉ số; hộ nghèo thiếu hụt nhiều nhất: " + "; ".join(
@@ -259,7 +262,7 @@ def movements(movements: pd.DataFrame, name: str, year: int) -> Picture | None:
             level = size if is_end else level + sign * size
         axes.set_yticks(range(len(FLOW)), [label for _, label, _ in FLOW])
         axes.invert_yaxis()
-        axes.xaxis.set_major_formatter(COUNTS)
+        axes.xaxis.set_major_formatter(AS_WRITTEN)
         axes.set_xlim(0, 1.04 * max(one.get_x() + one.get_width() for group in drawn_bars(axes) for one in group) or 1)
         lay_out(page, axes, [label for _, label, _ in FLOW], written, "Số hộ")
         parts = "; ".join(f"{label} {whole(int(row[column]))}" for column, label, _ in FLOW)
