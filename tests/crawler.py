@@ -117,3 +117,14 @@ def pictures(report: Path) -> Iterator[tuple[str, list[str], list[str], list[str
 def numbers(texts: Iterator[str]) -> list[str]:
     """The numbers of texts, without the signs before them."""
     return [number for text in texts for number in NUMBER.findall(text or "")]
+
+
+def check(report: Path, fewest: int) -> None:
+    """Every figure of a page, more than `fewest` of them, leads to its cell and on to lines that hold its numbers."""
+    figures = printed(report)
+    assert len(figures) > fewest
+    for figure in figures:
+        page, cell = followed(report, figure.get("href"))
+        rows, grounds = trail(page, cell)
+        assert grounds, f"{figure.get('href')} leads to no line of data"
+        assert unseen(figure, rows, page) == [], figure.get("href")

@@ -31,19 +31,8 @@ def whole(tmp_path_factory):
     return base / "data", base / "out"
 
 
-def check(report, fewest):
-    """Every figure of a page leads to lines that hold its numbers."""
-    figures = crawler.printed(report)
-    assert len(figures) > fewest
-    for figure in figures:
-        page, cell = crawler.followed(report, figure.get("href"))
-        rows, grounds = crawler.trail(page, cell)
-        assert grounds, f"{figure.get('href')} leads to no line of data"
-        assert crawler.unseen(figure, rows, page) == [], figure.get("href")
-
-
 def test_every_figure_of_40_villages_leads_to_its_lines(large):
-    check(large[1] / "bao-cao.html", 6000)
+    crawler.check(large[1] / "bao-cao.html", 6000)
 
 
 def test_every_figure_of_40_villages_has_on_paper_a_row_that_leads_to_its_lines(large):
@@ -59,7 +48,7 @@ def test_every_number_on_the_pictures_of_40_villages_is_a_link_below_them(large)
 
 @pytest.mark.parametrize("unit", ["tinh-mo-phong", "huyen-mo-phong-1"])
 def test_every_figure_of_25_communes_leads_to_the_lines_of_the_communes(whole, unit):
-    check(whole[1] / unit / str(YEAR) / "bao-cao.html", 150)
+    crawler.check(whole[1] / unit / str(YEAR) / "bao-cao.html", 150)
 
 
 @pytest.mark.parametrize("unit", ["tinh-mo-phong", "huyen-mo-phong-1"])
